@@ -1,0 +1,37 @@
+// Everything a page, a key or a script may ask of the host: one table, and the types that follow from it.
+// A reply is {ok: true, value} after the record is durable, or {ok: false, error} with a code of native/kit/errors.ts.
+import { z } from 'zod'
+
+const id = z.string().min(1).max(64)
+const gssi = z.string().regex(/^\d{1,8}$/)
+const nothing = z.strictObject({})
+/** `seq` of the ledger entry that holds the press. */
+const recorded = z.object({ seq: z.number().int().positive() })
+
+const call = <Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output, deadlineMs: number) => ({ input, output, deadlineMs })
+
+export const CALLS = {
+  /** Switch to a speech channel; without `to` the next one that is proven ready. CALL_REFUSED with the cause in `detail`. */
+  'switch.to': call(z.strictObject({ to: id.optional(), group: gssi.optional() }), recorded, 2000),
+  'switch.undo': call(nothing, recorded, 2000),
+  /** "Blijf op RBS": stops a countdown until the RBS has been back. */
+  'switch.stay': call(nothing, recorded, 2000),
+  'return.accept': call(nothing, recorded, 2000),
+  'group.select': call(z.strictObject({ group: gssi }), recorded, 2000),
+  /** A key of a page or terminal. Held only while `ptt.keep-alive` comes every 100 ms; released after 300 ms without. */
+  'ptt.press': call(z.strictObject({ source: id }), nothing, 500),
+  'ptt.keep-alive': call(z.strictObject({ source: id }), nothing, 500),
+  'ptt.release': call(z.strictObject({ source: id }), nothing, 500),
+  /** Durable when answered. */
+  'note.add': call(z.strictObject({ text: z.string().trim().min(1).max(2000) }), recorded, 2000),
+  'alarm.acknowledge': call(z.strictObject({ alarm: id }), recorded, 2000),
+  /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
+  'emergency.take': call(z.strictObject({ alarm: id }), recorded, 2000),
+} as const
+
+export type Calls = typeof CALLS
+export type CallName = keyof Calls
+export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>
+export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(CALLS, name)

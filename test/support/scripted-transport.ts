@@ -1,0 +1,126 @@
+// Byte lines and HID devices a test plays by hand: it sees what was written and says what comes back.
+import { bytesToLatin1, latin1ToBytes } from '../../native/kit/bytes.ts'
+import { failure, type Failure } from '../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../native/kit/result.ts'
+import type { HidTransport, ModemInputs, ModemOutputs, SerialTransport, Unsubscribe } from '../../native/kit/transport.ts'
+
+class Listeners<T> {
+  readonly #all = new Set<(value: T) => void>()
+
+  add(listener: (value: T) => void): Unsubscribe {
+    this.#all.add(listener)
+    return () => this.#all.delete(listener)
+  }
+
+  emit(value: T): void {
+    for (const listener of [...this.#all]) listener(value)
+  }
+}
+
+export class ScriptedSerial implements SerialTransport {
+  readonly name = 'scripted'
+  /** Everything written since the last `takeWritten`. */
+  #written = ''
+  isOpen = false
+  opens = 0
+  /** What the next `open` answers; kept until changed. */
+  openResult: Result<void> = ok()
+  outputs: ModemOutputs[] = []
+  inputs: ModemInputs = { cts: false, dsr: false, dcd: false }
+  /** Called with each write: a script may answer from here. */
+  onWrite: ((text: string) => void) | undefined
+  readonly #data = new Listeners<Uint8Array>()
+  readonly #lost = new Listeners<Failure>()
+
+  async open(): Promise<Result<void>> {
+    this.opens++
+    if (this.openResult.ok) this.isOpen = true
+    return this.openResult
+  }
+
+  write(bytes: Uint8Array): Result<void> {
+    if (!this.isOpen) return fail(failure('LINK_CLOSED', this.name))
+    const text = bytesToLatin1(bytes)
+    this.#written += text
+    this.onWrite?.(text)
+    return ok()
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): Unsubscribe {
+    return this.#data.add(listener)
+  }
+
+  onLost(listener: (cause: Failure) => void): Unsubscribe {
+    return this.#lost.add(listener)
+  }
+
+  async setOutputs(lines: ModemOutputs): Promise<Result<void>> {
+    this.outputs.push(lines)
+    return ok()
+  }
+
+  async readInputs(): Promise<Result<ModemInputs>> {
+    return ok(this.inputs)
+  }
+
+  takeWritten(): string {
+    const text = this.#written
+    this.#written = ''
+    return text
+  }
+
+  say(text: string): void {
+    this.#data.emit(latin1ToBytes(text))
+  }
+
+  lose(cause: Failure = failure('LINK_LOST', this.name)): void {
+    this.isOpen = false
+    this.#lost.emit(cause)
+  }
+}
+
+export class ScriptedHid implements HidTransport {
+  readonly name = 'scripted-hid'
+  isOpen = false
+  opens = 0
+  openResult: Result<void> = ok()
+  readonly written: Uint8Array[] = []
+  readonly #reports = new Listeners<Uint8Array>()
+  readonly #lost = new Listeners<Failure>()
+
+  async open(): Promise<Result<void>> {
+    this.opens++
+    if (this.openResult.ok) this.isOpen = true
+    return this.openResult
+  }
+
+  async write(report: Uint8Array): Promise<Result<void>> {
+    this.written.push(report)
+    return ok()
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false
+  }
+
+  onReport(listener: (report: Uint8Array) => void): Unsubscribe {
+    return this.#reports.add(listener)
+  }
+
+  onLost(listener: (cause: Failure) => void): Unsubscribe {
+    return this.#lost.add(listener)
+  }
+
+  report(...bytes: number[]): void {
+    this.#reports.emit(Uint8Array.from(bytes))
+  }
+
+  lose(cause: Failure = failure('LINK_LOST', this.name)): void {
+    this.isOpen = false
+    this.#lost.emit(cause)
+  }
+}
