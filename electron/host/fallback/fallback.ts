@@ -1,0 +1,133 @@
+// The edge of switching: keeps the facts the machine decides on, and carries out what it decides.
+import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { createMachine } from '../../../native/kit/machine.ts'
+import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { isSwitchAdvised, nextReady, rbsOf } from './automatic.ts'
+import type { RadioChannel } from './radio-channel.ts'
+import { rbsReadiness } from './readiness.ts'
+import { initialSwitch, switchReducer, type SavedSwitch } from './switch-machine.ts'
+import type { Readiness, SwitchEffect, SwitchEvent, SwitchFacts, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer } from './types.ts'
+
+export interface FallbackOptions {
+  readonly clock: Clock
+  readonly plan: SwitchPlan
+  readonly settings: SwitchSettings
+  readonly saved?: SavedSwitch
+  readonly channels: readonly RadioChannel[]
+  readonly releaseEverything: () => void
+  readonly onReport: (report: SwitchReport, state: SwitchState) => void
+  readonly onChange: (state: SwitchState) => void
+}
+
+/** Facts that come from outside this area; readiness is our own. */
+export type OutsideFacts = Omit<SwitchFacts, 'readiness'> & { readonly rbsLastReplyMs: number }
+
+export interface Fallback {
+  readonly state: SwitchState
+  readonly readiness: Readonly<Record<string, Readiness>>
+  /** The alternative a switch without a target would take. */
+  readonly next: string | undefined
+  readonly advised: boolean
+  update(facts: Partial<OutsideFacts>): void
+  /** Looks at readiness again: a channel was proven, lost or grew stale. */
+  refresh(): void
+  /** A person's key. @returns CALL_REFUSED with the cause */
+  press(event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Result<void>
+  groupObserved(channel: string, group: string): void
+  stop(): void
+}
+
+const NOTHING_KNOWN: OutsideFacts = { rbs: 'unknown', ownNetworkDown: false, proofs: 0, ownTransmission: false, heard: false, emergencyOpen: false, rbsLastReplyMs: 0 }
+
+export function createFallback(options: FallbackOptions): Fallback {
+  const { clock, plan, settings } = options
+  const rbs = rbsOf(plan)
+  const timers = new Map<SwitchTimer, Timer>()
+  let outside = NOTHING_KNOWN
+  let refusal: string | undefined
+
+  const readinessNow = (): Record<string, Readiness> => {
+    const now = clock.monotonicMs()
+    const all: Record<string, Readiness> = { [rbs]: rbsReadiness(outside, outside.rbsLastReplyMs) }
+    for (const channel of options.channels) all[channel.id] = channel.readiness(now)
+    return all
+  }
+  const facts = (): SwitchFacts => {
+    const { rbsLastReplyMs: _only, ...rest } = outside
+    return { ...rest, readiness: readinessNow() }
+  }
+
+  const select = (channelId: string, group: string, dispatch: (event: SwitchEvent) => void): void => {
+    const channel = options.channels.find((one) => one.id === channelId)
+    if (!channel) return dispatch({ event: 'channel-refused', channel: channelId, cause: 'no device' })
+    void channel.confirm(group).then((confirmed) => {
+      if (confirmed.ok) dispatch({ event: 'channel-confirmed', channel: channelId, group })
+      else dispatch({ event: 'channel-refused', channel: channelId, cause: confirmed.error.code })
+    })
+  }
+  const stopTimer = (timer: SwitchTimer): void => {
+    timers.get(timer)?.cancel()
+    timers.delete(timer)
+  }
+  const perform = (effect: SwitchEffect, dispatch: (event: SwitchEvent) => void): void => {
+    switch (effect.effect) {
+      case 'select':
+        return select(effect.channel, effect.group, dispatch)
+      case 'release-everything':
+        return options.releaseEverything()
+      case 'start-timer':
+        stopTimer(effect.timer)
+        timers.set(effect.timer, clock.after(effect.ms, () => dispatch({ event: 'timer-expired', timer: effect.timer })))
+        return undefined
+      case 'stop-timer':
+        return stopTimer(effect.timer)
+      case 'report':
+        if (effect.report.report === 'press-refused') refusal = effect.report.cause
+        return options.onReport(effect.report, machine.state)
+    }
+  }
+
+  const machine = createMachine<SwitchState, SwitchEvent, SwitchEffect>({
+    initial: initialSwitch(plan, settings, facts(), clock.monotonicMs(), options.saved),
+    reduce: switchReducer(plan, settings),
+    perform,
+    now: () => clock.monotonicMs(),
+    onStep: (before, _event, after) => {
+      if (before !== after) options.onChange(after)
+    },
+  })
+  const refresh = (): void => machine.dispatch({ event: 'facts-changed', facts: facts() })
+
+  return {
+    get state() {
+      return machine.state
+    },
+    get readiness() {
+      return readinessNow()
+    },
+    get next() {
+      return nextReady(plan, machine.state, [machine.state.active.channel])
+    },
+    get advised() {
+      return isSwitchAdvised(machine.state)
+    },
+    update(changed) {
+      const next = { ...outside, ...changed }
+      outside = next
+      refresh()
+    },
+    refresh,
+    press(event) {
+      refusal = undefined
+      machine.dispatch(event)
+      return refusal === undefined ? ok() : fail(failure('CALL_REFUSED', refusal))
+    },
+    groupObserved: (channel, group) => machine.dispatch({ event: 'group-observed', channel, group }),
+    stop() {
+      for (const timer of timers.values()) timer.cancel()
+      timers.clear()
+      for (const channel of options.channels) channel.stop()
+    },
+  }
+}

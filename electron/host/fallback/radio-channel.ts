@@ -1,0 +1,129 @@
+// Watches one radio of the plan: proves it on its interval, asks it to confirm a group, remembers what it said.
+import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import type { RadioDriver, RadioVerification } from '../../../native/kit/driver.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
+import type { Readiness } from './types.ts'
+
+export interface RadioChannel {
+  readonly id: string
+  readonly driver: RadioDriver
+  readiness(nowMs: number): Readiness
+  readonly verification: RadioChannelFacts['verification']
+  /** Selects the group and proves the radio registered. @returns what the driver said, DEVICE_NO_NETWORK */
+  confirm(group: string): Promise<Result<void>>
+  /** Proves the channel now, unless a proof is under way. */
+  verifyNow(): void
+  setFailedDependency(failed: RadioChannelFacts['failedDependency']): void
+  stop(): void
+}
+
+export interface RadioChannelOptions {
+  readonly id: string
+  readonly driver: RadioDriver
+  readonly groups: readonly string[]
+  readonly verifyEveryMs: number
+  readonly clock: Clock
+  readonly onChange: () => void
+  readonly onVerified: (verification: RadioVerification, readiness: Readiness) => void
+}
+
+/** A proof is renewed at this share of its interval, so that a healthy channel never turns stale in between. */
+const RENEW_AT = 0.6
+const RETRY_MS = 2000
+
+export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
+  const { clock, driver } = options
+  let verification: RadioChannelFacts['verification']
+  let refusedAtMs: number | undefined
+  let failedDependency: RadioChannelFacts['failedDependency']
+  let timer: Timer | undefined
+  let staleTimer: Timer | undefined
+  let verifying = false
+  let stopped = false
+
+  const isUp = (): boolean => driver.link.link === 'up'
+  const readiness = (nowMs: number): Readiness => {
+    const { link } = driver
+    return radioReadiness({
+      linkUp: link.link === 'up',
+      ...(link.link === 'down' ? { linkCause: link.cause } : {}),
+      ...(verification ? { verification } : {}),
+      ...(refusedAtMs === undefined ? {} : { refusedAtMs }),
+      ...(failedDependency ? { failedDependency } : {}),
+      verifyEveryMs: options.verifyEveryMs,
+    }, nowMs)
+  }
+  const plan = (ms: number): void => {
+    timer?.cancel()
+    if (!stopped) timer = clock.after(ms, verifyNow)
+  }
+  const keep = (proof: RadioVerification): void => {
+    verification = { ...proof, atMs: clock.monotonicMs() }
+    staleTimer?.cancel()
+    staleTimer = clock.after(options.verifyEveryMs + 1, options.onChange)
+  }
+  function verifyNow(): void {
+    if (verifying || stopped || !isUp()) return
+    verifying = true
+    void driver.verify(options.groups).then((proof) => {
+      verifying = false
+      if (stopped) return
+      if (proof.ok) {
+        keep(proof.value)
+        options.onVerified(proof.value, readiness(clock.monotonicMs()))
+      }
+      plan(proof.ok ? options.verifyEveryMs * RENEW_AT : RETRY_MS)
+      options.onChange()
+    })
+  }
+
+  const unsubscribe = driver.onEvent((event) => {
+    if (event.event === 'link') {
+      if (event.link.link !== 'up') verification = undefined
+      else verifyNow()
+      options.onChange()
+    }
+    if (event.event === 'registration' && verification) {
+      // The radio told of a change by itself: at once, not at the next proof.
+      verification = { ...verification, registration: event.registration, cell: event.cell }
+      options.onChange()
+    }
+  })
+
+  return {
+    id: options.id,
+    driver,
+    readiness,
+    get verification() {
+      return verification
+    },
+    async confirm(group) {
+      const selected = await driver.selectGroup(group)
+      if (!selected.ok) {
+        refusedAtMs = clock.monotonicMs()
+        options.onChange()
+        return selected
+      }
+      const proof = await driver.poll()
+      if (!proof.ok) return proof
+      const { registration } = proof.value
+      if (registration !== 'home' && registration !== 'visited') return fail(failure('DEVICE_NO_NETWORK', registration))
+      return ok()
+    },
+    verifyNow,
+    setFailedDependency(failed) {
+      if (failedDependency?.id === failed?.id) return
+      failedDependency = failed
+      if (failed) verifyNow()
+      options.onChange()
+    },
+    stop() {
+      stopped = true
+      timer?.cancel()
+      staleTimer?.cancel()
+      unsubscribe()
+    },
+  }
+}

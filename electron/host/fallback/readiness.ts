@@ -1,0 +1,39 @@
+// Is a speech channel proven able to carry speech now? Pure. Architecture section 6: older proof than its interval is stale.
+import type { ErrorCode } from '../../../native/kit/errors.ts'
+import type { RadioVerification } from '../../../native/kit/driver.ts'
+import type { Readiness, SwitchFacts } from './types.ts'
+
+export interface RadioChannelFacts {
+  readonly linkUp: boolean
+  readonly linkCause?: ErrorCode
+  readonly verification?: RadioVerification & { readonly atMs: number }
+  /** The radio refused or did not confirm a group when asked; holds until the next good verification. */
+  readonly refusedAtMs?: number
+  readonly verifyEveryMs: number
+  /** A service this channel depends on that is down, and since when. */
+  readonly failedDependency?: { readonly id: string; readonly sinceMs: number }
+}
+
+/**
+ * Readiness of a radio. Its own fresh proof outweighs a failed dependency: a control radio whose cable is pulled
+ * must not strike out a desk radio that is registered.
+ */
+export function radioReadiness(facts: RadioChannelFacts, nowMs: number): Readiness {
+  const { verification, failedDependency } = facts
+  if (!facts.linkUp) return { state: 'failed', cause: facts.linkCause === 'DEVICE_SILENT' ? 'radio-silent' : 'link-lost' }
+  if (failedDependency && (!verification || verification.atMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
+  if (!verification) return { state: 'unknown', cause: 'not-verified' }
+  if (verification.registration !== 'home' && verification.registration !== 'visited') return { state: 'failed', cause: 'not-registered' }
+  if (verification.cell === 'local') return { state: 'failed', cause: 'local-site' }
+  if (verification.missingGroups.length > 0) return { state: 'failed', cause: 'group-missing' }
+  if (facts.refusedAtMs !== undefined && facts.refusedAtMs >= verification.atMs) return { state: 'failed', cause: 'group-missing' }
+  const { atMs } = verification
+  return nowMs - atMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs: atMs } : { state: 'ready', verifiedAtMs: atMs }
+}
+
+export function rbsReadiness(facts: Pick<SwitchFacts, 'rbs' | 'ownNetworkDown'>, lastReplyMs: number): Readiness {
+  if (facts.ownNetworkDown) return { state: 'failed', cause: 'own-network-down' }
+  if (facts.rbs === 'down') return { state: 'failed', cause: 'service-down' }
+  if (facts.rbs === 'unknown') return { state: 'unknown', cause: 'service-unknown' }
+  return { state: 'ready', verifiedAtMs: lastReplyMs }
+}
