@@ -1,0 +1,83 @@
+// Bundles the host and the command line for Node: one file starts about five times as fast as 150 stripped ones.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Each entry lies one folder deep in dist, so that `../../` is the repository from every chunk. */
+const ENTRIES: Record<string, string> = {
+  'cli/main': 'electron/cli/main.ts',
+  'host/main': 'electron/host/main.ts',
+  'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
+}
+
+/** Native add-ons find their binaries beside themselves; winston loads its transports lazily by name. */
+const EXTERNAL = ['serialport', 'node-hid', 'winston']
+
+export default defineConfig({
+  root: ROOT,
+  logLevel: 'warn',
+  publicDir: false,
+  plugins: [fileUrls(ROOT, ENTRIES), builtFrom(ROOT)],
+  ssr: { target: 'node', noExternal: true, external: EXTERNAL },
+  build: {
+    ssr: true,
+    outDir: resolve(ROOT, 'dist'),
+    emptyOutDir: true,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, resolve(ROOT, path)])),
+      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+})
+
+const FILE_URL = /new URL\(\s*(['"`])(\.[^'"`$]*)\1\s*,\s*import\.meta\.url\s*\)/g
+const OWN_PLACE = /import\.meta\.(?:dirname|filename)/
+
+/**
+ * Keeps `new URL('./x', import.meta.url)` true after bundling: an entry becomes its built file, anything else its
+ * place in the repository.
+ *
+ * @remarks Refuses what it cannot keep true: `import.meta.dirname`, and a source that is no entry.
+ */
+export function fileUrls(root: string, entries: Readonly<Record<string, string>>): Plugin {
+  const builtAs = new Map(Object.entries(entries).map(([name, path]) => [path, `../${name}.js`]))
+  return {
+    name: 'file-urls',
+    transform(code, id) {
+      if (id.includes('node_modules') || !/\.(?:ts|mjs)$/.test(id)) return undefined
+      if (OWN_PLACE.test(code)) this.error(`${id}: import.meta.dirname and .filename change by bundling; use new URL(…, import.meta.url)`)
+      const changed = code.replaceAll(FILE_URL, (_whole, _quote, path: string) => {
+        const target = relative(root, resolve(dirname(id), path)).split(sep).join('/')
+        const built = builtAs.get(target)
+        if (!built && /\.[mc]?tsx?$/.test(target)) this.error(`${id}: ${target} is loaded by its URL; add it to the entries`)
+        const slash = path.endsWith('/') ? '/' : ''
+        return `new URL(${JSON.stringify(built ?? `../../${target}${slash}`)}, import.meta.url)`
+      })
+      return changed === code ? undefined : { code: changed, map: null }
+    },
+  }
+}
+
+/** Writes which sources with which content made this bundle; `start.mjs` builds anew when one differs. */
+function builtFrom(root: string): Plugin {
+  return {
+    name: 'built-from',
+    generateBundle() {
+      const sources = [...this.getModuleIds()].filter((id) => id.startsWith(root) && !id.includes('node_modules'))
+      const files = [...sources, resolve(root, 'electron/vite.config.ts'), resolve(root, 'package-lock.json')]
+      const hashes = files.map((file) => [relative(root, file).split(sep).join('/'), sha256(file)])
+      this.emitFile({ type: 'asset', fileName: 'built-from.json', source: JSON.stringify(Object.fromEntries(hashes), undefined, 1) })
+    },
+  }
+}
+
+function sha256(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex')
+}

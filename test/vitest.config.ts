@@ -1,0 +1,15 @@
+// One configuration for every layer; run.mjs picks the folders.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/{unit,property,contract,integration}/**/*.test.ts'],
+    // Processes, not threads: native add-ons and process-wide state such as signals end with the file that used them.
+    pool: 'forks',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+  },
+})
