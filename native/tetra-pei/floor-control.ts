@@ -1,0 +1,149 @@
+// The floor of one radio at work: carries out what floor-machine.ts decides, and remembers what may be keyed.
+// Source: EN 300 392-5, D, +CTXD, +CUTXC, H.
+import type { Clock, Timer } from '../kit/clock.ts'
+import type { RadioEvent } from '../kit/driver.ts'
+import { createMachine } from '../kit/machine.ts'
+import type { Command, CommandOutcome } from './command-queue.ts'
+import { TX_DEMAND } from './constants.ts'
+import { newsOf } from './floor-events.ts'
+import { reduceFloor } from './floor-machine.ts'
+import { INITIAL_FLOOR, type FloorCommand, type FloorEffect, type FloorEvent, type FloorSettings, type FloorState, type FloorTimer } from './floor-types.ts'
+import { encodeDial, HANG_UP } from './messages/call-setup.ts'
+import { encodeFloorDemand, encodeFloorRelease } from './messages/floor.ts'
+
+/** Outlives the program: which call may still be keyed. Written after the bytes are on the line, never waited for. */
+export interface CallMemory {
+  read(): { readonly owed: boolean; readonly cc?: number }
+  remember(cc?: number): void
+  forget(): void
+}
+
+export interface FloorControlOptions {
+  readonly clock: Clock
+  readonly settings: FloorSettings
+  readonly memory: CallMemory
+  readonly send: (command: Command) => Promise<CommandOutcome>
+  /** The group a set-up calls: the one the radio stands on. */
+  readonly group: () => string
+  readonly emit: (event: RadioEvent) => void
+}
+
+export interface FloorControl {
+  dispatch(event: FloorEvent): void
+  readonly isIdle: boolean
+  /** An earlier press, of this program or the one before it, may still be on the air. */
+  readonly owesHangUp: boolean
+  /** Tells the host that a radio may be keyed from before. */
+  announceDebt(): void
+  /** Ends what may be on the air. @returns false when the radio did not answer */
+  hangUp(): Promise<boolean>
+  stopTimers(): void
+}
+
+const COMMAND_MS = 2000
+const DIAL_MS = 15_000 // set-up may queue in the network; any character sent meanwhile would abort it
+
+export function createFloorControl(options: FloorControlOptions): FloorControl {
+  const { clock, emit, memory } = options
+  const timers = new Map<FloorTimer, Timer>()
+  let owed = memory.read()
+  let mayTransmitSaid = false
+
+  const sayMayTransmit = (): void => {
+    if (!mayTransmitSaid) emit({ event: 'may-transmit' })
+    mayTransmitSaid = true
+  }
+  const sayHungUp = (): void => {
+    if (mayTransmitSaid) emit({ event: 'hung-up' })
+    mayTransmitSaid = false
+  }
+  const send = (command: FloorCommand): void => {
+    const timeoutMs = command.command === 'dial' ? DIAL_MS : COMMAND_MS
+    void options.send({ text: textOf(command, options.group()), timeoutMs, rank: 'floor' }).then((outcome) => {
+      const event = verdictOf(command.command, outcome)
+      if (event) machine.dispatch(event)
+    })
+  }
+  const perform = (effect: FloorEffect): void => {
+    switch (effect.effect) {
+      case 'send':
+        return send(effect.send)
+      case 'news':
+        if (effect.news.news === 'may-still-transmit') return sayMayTransmit()
+        if (effect.news.news === 'given-back') sayHungUp()
+        return emit(newsOf(effect.news))
+      case 'remember-call':
+        owed = effect.cc === undefined ? { owed: true } : { owed: true, cc: effect.cc }
+        return memory.remember(effect.cc)
+      case 'forget-call':
+        owed = { owed: false }
+        return memory.forget()
+      case 'start-timer':
+        timers.get(effect.timer)?.cancel()
+        timers.set(effect.timer, clock.after(effect.ms, () => machine.dispatch({ event: 'timer-expired', timer: effect.timer })))
+        return undefined
+      case 'stop-timer':
+        return timers.get(effect.timer)?.cancel()
+    }
+  }
+  const machine = createMachine<FloorState, FloorEvent, FloorEffect>({
+    initial: INITIAL_FLOOR,
+    reduce: (state, event, nowMs) => reduceFloor(options.settings, state, event, nowMs),
+    perform,
+    now: () => clock.monotonicMs(),
+  })
+
+  return {
+    dispatch: (event) => machine.dispatch(event),
+    get isIdle() {
+      return machine.state.floor.floor === 'idle'
+    },
+    get owesHangUp() {
+      return owed.owed
+    },
+    announceDebt: () => {
+      if (owed.owed) sayMayTransmit()
+    },
+    async hangUp() {
+      const texts = owed.cc === undefined ? [HANG_UP] : [encodeFloorRelease({ cc: owed.cc }), HANG_UP]
+      for (const text of texts) {
+        const outcome = await options.send({ text, timeoutMs: COMMAND_MS, rank: 'floor' })
+        // A refusal is an answer too: there is no such call, so nothing of it is on the air.
+        if (outcome.outcome !== 'result') return false
+      }
+      machine.dispatch({ event: 'hung-up' })
+      sayHungUp()
+      return true
+    },
+    stopTimers() {
+      for (const timer of timers.values()) timer.cancel()
+    },
+  }
+}
+
+function textOf(command: FloorCommand, group: string): string {
+  switch (command.command) {
+    case 'dial':
+      return encodeDial({ called: group })
+    case 'demand':
+      return encodeFloorDemand({ cc: command.cc, txDemandPriority: TX_DEMAND.high })
+    case 'cease':
+      return encodeFloorRelease({ cc: command.cc })
+    case 'hang-up':
+      return HANG_UP
+  }
+}
+
+function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome): FloorEvent | undefined {
+  switch (outcome.outcome) {
+    case 'dropped':
+      return undefined
+    case 'unanswered':
+      return { event: 'command-failed', command, cause: 'radio-silent' }
+    case 'result': {
+      if (outcome.result.ok) return { event: 'command-done', command }
+      const noNetwork = 'policy' in outcome.result && outcome.result.policy === 'network'
+      return { event: 'command-failed', command, cause: noNetwork ? 'no-network' : 'no-floor' }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// Words of floor control: what a radio's floor can be, what changes it, what it asks of the driver.
+// Source: EN 300 392-5, +CTXD, +CUTXC, +CTXG, +CDTXC, +CTXI, +CTCR and D.
+import type { FloorCause } from '../kit/driver.ts'
+
+/** A call as the radio tells it, by its call instance (0–255, not always 1). */
+export interface RunningCall {
+  readonly cc: number
+  /** SSI of another talker; absent while nobody, or we, have the floor. */
+  readonly talkerSsi?: number
+  /** False when the network said that nobody may ask now (TxRqPrmsn 1). */
+  readonly mayAsk: boolean
+  readonly lastEventMs: number
+}
+
+export type Floor =
+  | { readonly floor: 'idle' }
+  /** Asked; `withdrawn` when the key came up before the verdict. `cc` is known for a demand, and for a set-up once connected. */
+  | { readonly floor: 'asking'; readonly via: 'setup' | 'demand'; readonly withdrawn: boolean; readonly queued: boolean; readonly cc?: number }
+  | { readonly floor: 'talking'; readonly cc: number }
+  /**
+   * The floor is being given back. `pressed`: the key went down again meanwhile.
+   * `verdictOpen`: the request was withdrawn before its verdict, so a grant may still come.
+   */
+  | { readonly floor: 'ceasing'; readonly cc?: number; readonly tries: number; readonly pressed: boolean; readonly verdictOpen: boolean }
+  /** The line broke while we might be on the air. Nothing is keyed until the radio has been hung up. */
+  | { readonly floor: 'unreachable'; readonly cc?: number }
+
+export interface FloorState {
+  readonly floor: Floor
+  readonly call?: RunningCall
+  /** Until then a grant may still answer a request that was withdrawn; later it is the radio's own key. */
+  readonly strayUntilMs?: number
+  /** Somebody keys the radio itself, by its hand microphone. Never cut by us. */
+  readonly localKey?: boolean
+}
+
+export type FloorEvent =
+  | { readonly event: 'pressed' }
+  | { readonly event: 'released' }
+  | { readonly event: 'call-seen'; readonly cc: number }
+  | { readonly event: 'grant'; readonly cc: number; readonly txGrant: number; readonly txRqPrmsn?: number; readonly talkerSsi?: number }
+  | { readonly event: 'ceased'; readonly cc: number; readonly txRqPrmsn?: number }
+  | { readonly event: 'interrupted'; readonly cc: number }
+  | { readonly event: 'call-ended'; readonly cc: number; readonly cause: number }
+  /** The final result of a command of ours: D, +CTXD, +CUTXC or H. */
+  | { readonly event: 'command-done'; readonly command: FloorCommand['command'] }
+  | { readonly event: 'command-failed'; readonly command: FloorCommand['command']; readonly cause: FloorCause }
+  | { readonly event: 'link-lost' }
+  | { readonly event: 'hung-up' }
+  | { readonly event: 'timer-expired'; readonly timer: FloorTimer }
+
+export type FloorTimer = 'verdict' | 'cease' | 'call-quiet'
+
+export type FloorCommand =
+  | { readonly command: 'dial' }
+  | { readonly command: 'demand'; readonly cc: number }
+  | { readonly command: 'cease'; readonly cc: number }
+  | { readonly command: 'hang-up' }
+
+export type FloorNews =
+  | { readonly news: 'waiting' }
+  | { readonly news: 'queued' }
+  | { readonly news: 'granted' }
+  | { readonly news: 'refused'; readonly cause: FloorCause }
+  | { readonly news: 'ended'; readonly cause: FloorCause }
+  | { readonly news: 'given-back' }
+  | { readonly news: 'local-key'; readonly keyed: boolean }
+  /** The radio did not take back its key although it was told to: somebody must look. */
+  | { readonly news: 'may-still-transmit' }
+
+export type FloorEffect =
+  | { readonly effect: 'send'; readonly send: FloorCommand }
+  | { readonly effect: 'news'; readonly news: FloorNews }
+  /** Written to the small file, so that a restarted host can hang up. */
+  | { readonly effect: 'remember-call'; readonly cc?: number }
+  | { readonly effect: 'forget-call' }
+  | { readonly effect: 'start-timer'; readonly timer: FloorTimer; readonly ms: number }
+  | { readonly effect: 'stop-timer'; readonly timer: FloorTimer }
+
+export interface FloorSettings {
+  /** Network set-up takes 0.3 to 0.5 s; without a verdict in this time the press is refused. */
+  readonly grantMs: number
+  readonly queueMs: number
+}
+
+export const INITIAL_FLOOR: FloorState = { floor: { floor: 'idle' } }
