@@ -1,0 +1,147 @@
+// A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
+// Source: reference/hid-consoles.md, section 3.2.
+import type { Clock, Timer } from '../kit/clock.ts'
+import { toHex } from '../kit/bytes.ts'
+import type { Failure } from '../kit/errors.ts'
+import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
+import type { HidProduct } from './products.ts'
+import { readButtons, type ButtonState } from './report.ts'
+
+export type HidButtonsEvent =
+  /** What is down at the first report of an opening: not presses. Until then the state is unknown. */
+  | { readonly kind: 'baseline'; readonly down: readonly string[] }
+  | { readonly kind: 'down'; readonly name: string }
+  | { readonly kind: 'up'; readonly name: string }
+  | { readonly kind: 'link'; readonly state: 'opening' | 'up' }
+  /** Comes once for each cause, not for each vain attempt; the driver goes on trying. */
+  | { readonly kind: 'link'; readonly state: 'lost'; readonly cause: Failure }
+  /** A report of another length than the product's, once an opening; it was read as far as it goes. */
+  | { readonly kind: 'odd-report'; readonly hex: string }
+
+export interface HidButtonsOptions {
+  readonly transport: HidTransport
+  readonly product: HidProduct
+  readonly clock: Clock
+}
+
+/** Waits before opening again; the last one repeats. */
+export const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000] as const
+
+/** A pedal answers at once; the question is put again in case the device was still starting. */
+const ASK_AGAIN_MS = 1_000
+const ASK_MAX = 3
+
+type Link =
+  | { readonly at: 'stopped' }
+  | { readonly at: 'opening'; readonly attempt: number; readonly lostCode: string | undefined }
+  | { readonly at: 'up' }
+
+export class HidButtons {
+  readonly #transport: HidTransport
+  readonly #product: HidProduct
+  readonly #clock: Clock
+  readonly #listeners = new Set<(event: HidButtonsEvent) => void>()
+  #unsubscribe: Unsubscribe[] = []
+  #link: Link = { at: 'stopped' }
+  #state: ButtonState
+  #odd = false
+  #timer: Timer | undefined
+
+  constructor({ transport, product, clock }: HidButtonsOptions) {
+    this.#transport = transport
+    this.#product = product
+    this.#clock = clock
+  }
+
+  /** Names of the inputs that are down; undefined while that is not known. */
+  get down(): readonly string[] | undefined {
+    return this.#state
+  }
+
+  onEvent(listener: (event: HidButtonsEvent) => void): Unsubscribe {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** Opens the device and keeps it open until `stop`. Does nothing when already started. */
+  start(): void {
+    if (this.#link.at !== 'stopped') return
+    this.#unsubscribe = [
+      this.#transport.onReport((report) => this.#onReport(report)),
+      this.#transport.onLost((cause) => this.#onLost(cause)),
+    ]
+    this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
+    this.#emit({ kind: 'link', state: 'opening' })
+    void this.#open()
+  }
+
+  /** Lets go of every held input, then closes. No event comes after it. */
+  async stop(): Promise<void> {
+    if (this.#link.at === 'stopped') return
+    this.#link = { at: 'stopped' }
+    this.#timer?.cancel()
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
+    this.#letGo()
+    await this.#transport.close()
+  }
+
+  async #open(): Promise<void> {
+    const mine = this.#link
+    const opened = await this.#transport.open()
+    // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
+    if (this.#link !== mine || mine.at !== 'opening') return
+    if (!opened.ok) return this.#retry(mine, opened.error)
+    this.#link = { at: 'up' }
+    this.#odd = false
+    this.#emit({ kind: 'link', state: 'up' })
+    this.#ask(ASK_MAX)
+  }
+
+  #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
+    const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
+    this.#link = { at: 'opening', attempt: attempt + 1, lostCode: cause.code }
+    this.#timer = this.#clock.after(delayMs, () => void this.#open())
+    if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
+  }
+
+  #onLost(cause: Failure): void {
+    this.#timer?.cancel()
+    this.#letGo()
+    this.#retry({ attempt: 0, lostCode: undefined }, cause)
+  }
+
+  /** Whoever holds an input of a device that is gone has let go: nothing may stay keyed. */
+  #letGo(): void {
+    const held = this.#state ?? []
+    this.#state = undefined
+    for (const name of held) this.#emit({ kind: 'up', name })
+  }
+
+  #ask(left: number): void {
+    const { ask } = this.#product
+    if (!ask || left === 0 || this.#link.at !== 'up' || this.#state !== undefined) return
+    // A device that does not take the question stays unknown until its first report: no failure of the link.
+    void this.#transport.write(ask)
+    this.#timer = this.#clock.after(ASK_AGAIN_MS, () => this.#ask(left - 1))
+  }
+
+  #onReport(bytes: Uint8Array): void {
+    const { state, report, oddLength } = readButtons(this.#product, this.#state, bytes)
+    this.#state = state
+    if (oddLength && !this.#odd) {
+      this.#odd = true
+      this.#emit({ kind: 'odd-report', hex: toHex(bytes) })
+    }
+    if (report.kind === 'other') return
+    if (report.kind === 'baseline') return this.#emit(report)
+    // Releases first: a report that swaps two inputs must not look like both.
+    for (const name of report.up) this.#emit({ kind: 'up', name })
+    for (const name of report.down) this.#emit({ kind: 'down', name })
+  }
+
+  #emit(event: HidButtonsEvent): void {
+    for (const listener of [...this.#listeners]) listener(event)
+  }
+}
