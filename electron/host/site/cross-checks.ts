@@ -1,0 +1,204 @@
+// What no single field can know: references, uniqueness, one owner a port, settings that exclude each other.
+import { SITE_HID_PRODUCTS, type SiteHidProduct } from './hid-products.ts'
+import type { DeviceOutline, Outline, Spot } from './outline.ts'
+import type { Complaint, Finding, ReferenceTarget, SitePath, UniqueThing } from './problems.ts'
+import { SETTING_ORDER, type SettingName } from './settings.ts'
+import { suggest } from './suggest.ts'
+
+export function crossCheck(site: Outline): Finding[] {
+  return [
+    ...checkUnique(site),
+    ...checkServices(site),
+    ...checkDevices(site),
+    ...checkPorts(site.devices),
+    ...checkPlan(site),
+    ...checkSettings(site),
+  ]
+}
+
+const at = (path: SitePath, complaint: Complaint): Finding => ({ path, at: 'value', complaint })
+const present = <T>(spots: readonly (Spot<T> | undefined)[]): Spot<T>[] => spots.filter((spot) => spot !== undefined)
+const valuesOf = (spots: readonly (Spot<string> | undefined)[]): string[] => [...new Set(present(spots).map((spot) => spot.value))]
+
+function checkUnique(site: Outline): Finding[] {
+  return [
+    ...repeated('id', site.services.map((service) => service.id)),
+    ...repeated('id', site.services.flatMap((service) => service.probes.map((probe) => probe.id))),
+    ...repeated('id', site.devices.map((device) => device.id)),
+    // Channels and cards stand in one list before the dispatcher and are named alike in the record.
+    ...repeated('id', [...site.channels, ...site.cards].map((means) => means.id)),
+    ...repeated('key', site.groups.map((group) => group.key)),
+    ...repeated('label', site.groups.map((group) => group.label)),
+    ...repeated('gssi', site.groups.map((group) => group.gssi)),
+  ]
+}
+
+function repeated(thing: UniqueThing, spots: readonly (Spot<string | number> | undefined)[]): Finding[] {
+  const firsts = new Map<string | number, SitePath>()
+  const findings: Finding[] = []
+  for (const { path, value } of present(spots)) {
+    const first = firsts.get(value)
+    if (first === undefined) firsts.set(value, path)
+    else findings.push(at(path, { code: 'duplicate', thing, value: String(value), first }))
+  }
+  return findings
+}
+
+function checkReference(spot: Spot<string>, to: ReferenceTarget, options: readonly string[]): Finding[] {
+  if (options.includes(spot.value)) return []
+  const suggestion = suggest(spot.value, options)
+  return [at(spot.path, { code: 'unknown-reference', to, value: spot.value, options, ...(suggestion && { suggestion }) })]
+}
+
+/** A device reference must exist and be a radio. */
+function checkRadioReference(spot: Spot<string> | undefined, devices: readonly DeviceOutline[]): Finding[] {
+  if (spot === undefined) return []
+  const missing = checkReference(spot, 'device', valuesOf(devices.map((device) => device.id)))
+  if (missing.length > 0) return missing
+  const driver = devices.find((device) => device.id?.value === spot.value)?.driver
+  if (driver === undefined || driver === 'tetra-pei') return []
+  return [at(spot.path, { code: 'wrong-reference', to: 'device', value: spot.value, needed: 'driver: tetra-pei' })]
+}
+
+function checkServices(site: Outline): Finding[] {
+  const ids = valuesOf(site.services.map((service) => service.id))
+  const findings: Finding[] = []
+  for (const service of site.services) {
+    for (const spot of service.dependsOn) findings.push(...checkReference(spot, 'service', ids))
+    for (const probe of service.probes) {
+      findings.push(...checkRadioReference(probe.device, site.devices))
+      if (probe.heartbeatEveryMs) findings.push(...checkHeartbeat(probe.heartbeatEveryMs, site.settings))
+    }
+  }
+  return [...findings, ...checkCycles(site)]
+}
+
+function checkHeartbeat({ path, value: everyMs }: Spot<number>, settings: Outline['settings']): Finding[] {
+  const silenceMs = settings.silenceUnknownMs
+  if (silenceMs !== undefined && everyMs >= silenceMs) return [at(path, { code: 'heartbeat-too-slow', everyMs, silenceMs })]
+  return checkRecovery(path, everyMs, settings)
+}
+
+/** Down would never end when so many replies cannot come within the window. */
+function checkRecovery(path: SitePath, everyMs: number, settings: Outline['settings']): Finding[] {
+  const { recoverReplies: replies, recoverWithinMs: withinMs } = settings
+  if (replies === undefined || withinMs === undefined || everyMs * (replies - 1) <= withinMs) return []
+  return [at(path, { code: 'never-recovers', everyMs, replies, withinMs })]
+}
+
+function checkCycles(site: Outline): Finding[] {
+  const needs = new Map<string, readonly Spot<string>[]>()
+  for (const service of site.services) if (service.id) needs.set(service.id.value, service.dependsOn)
+  const safe = new Set<string>()
+  const findings: Finding[] = []
+  const visit = (id: string, trail: readonly string[]): void => {
+    if (safe.has(id)) return
+    for (const need of needs.get(id) ?? []) {
+      const loop = [...trail, id].indexOf(need.value)
+      if (loop >= 0) findings.push(at(need.path, { code: 'dependency-cycle', ids: [...[...trail, id].slice(loop), need.value] }))
+      else visit(need.value, [...trail, id])
+    }
+    safe.add(id)
+  }
+  for (const id of needs.keys()) visit(id, [])
+  return findings
+}
+
+function checkDevices(site: Outline): Finding[] {
+  const findings: Finding[] = []
+  for (const device of site.devices) {
+    const { path, fields } = device.transport
+    if (fields['kind'] === 'simulated' && !site.simulated) findings.push(at([...path, 'kind'], { code: 'simulated-device' }))
+    if (device.driver === 'hid-buttons') findings.push(...checkProduct(device))
+  }
+  return findings
+}
+
+function checkProduct(device: DeviceOutline): Finding[] {
+  const products: Readonly<Record<string, SiteHidProduct | undefined>> = SITE_HID_PRODUCTS
+  const product = device.product && products[device.product.value]
+  if (!device.product || !product) return []
+  const findings: Finding[] = []
+  const { kind, vendorId, productId } = device.transport.fields
+  // Read by another product's table a pedal would key by its unit number: this must not pass.
+  if (kind === 'hid' && typeof vendorId === 'string' && typeof productId === 'string' && !product.usb.includes(`${vendorId}:${productId}`)) {
+    findings.push(at([...device.transport.path, 'productId'], {
+      code: 'product-mismatch', product: device.product.value, usb: `${vendorId}:${productId}`, options: product.usb,
+    }))
+  }
+  if (device.buttons?.length === 0) {
+    findings.push(at([...device.path, 'buttons'], { code: 'wrong-value', found: '{}', kind: 'buttons' }))
+  }
+  for (const { path, value: input } of device.buttons ?? []) {
+    if (product.inputs.includes(input)) continue
+    const suggestion = suggest(input, product.inputs)
+    findings.push({ path, at: 'key', complaint: { code: 'unknown-input', input, options: product.inputs, ...(suggestion && { suggestion }) } })
+  }
+  return findings
+}
+
+function checkPorts(devices: readonly DeviceOutline[]): Finding[] {
+  const owners = new Map<string, string>()
+  const findings: Finding[] = []
+  for (const device of devices) {
+    const address = addressOf(device.transport.fields)
+    if (address === undefined) continue
+    const other = owners.get(address)
+    if (other === undefined) owners.set(address, device.id?.value ?? '?')
+    else findings.push(at(device.transport.path, { code: 'shared-port', address, other }))
+  }
+  return findings
+}
+
+function addressOf(fields: Record<string, unknown>): string | undefined {
+  const { kind, path, host, port, vendorId, productId, serial } = fields
+  if (kind === 'serial' && typeof path === 'string') return path
+  if ((kind === 'tcp' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
+  if (kind === 'hid' && typeof vendorId === 'string' && typeof productId === 'string') {
+    return `${vendorId}:${productId}${typeof serial === 'string' ? ` ${serial}` : ''}`
+  }
+  return undefined
+}
+
+function checkPlan(site: Outline): Finding[] {
+  const ids = valuesOf(site.services.map((service) => service.id))
+  const findings: Finding[] = []
+  for (const [index, channel] of site.channels.entries()) {
+    if (index === 0 && channel.kind !== undefined && channel.kind !== 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'first-channel' }))
+    if (index > 0 && channel.kind === 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'second-rbs' }))
+    if (channel.service) findings.push(...checkConsole(channel.service, ids, site))
+    findings.push(...checkRadioReference(channel.device, site.devices))
+  }
+  for (const means of [...site.channels, ...site.cards]) {
+    for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
+  }
+  return findings
+}
+
+function checkConsole(spot: Spot<string>, ids: readonly string[], site: Outline): Finding[] {
+  const missing = checkReference(spot, 'service', ids)
+  if (missing.length > 0) return missing
+  const role = site.services.find((service) => service.id?.value === spot.value)?.role
+  if (role === undefined || role === 'console') return []
+  return [at(spot.path, { code: 'wrong-reference', to: 'service', value: spot.value, needed: 'role: console' })]
+}
+
+function checkSettings(site: Outline): Finding[] {
+  const findings: Finding[] = []
+  for (const { low, high, strict } of SETTING_ORDER) {
+    const lowValue = site.settings[low]
+    const highValue = site.settings[high]
+    if (lowValue === undefined || highValue === undefined) continue
+    if (strict ? lowValue < highValue : lowValue <= highValue) continue
+    findings.push(at(settingPath(site, [low, high]), { code: 'setting-order', low, lowValue, high, highValue, strict }))
+  }
+  const everyMs = site.settings.probeEveryMs
+  if (everyMs !== undefined) findings.push(...checkRecovery(settingPath(site, ['probeEveryMs', 'recoverReplies', 'recoverWithinMs']), everyMs, site.settings))
+  return findings
+}
+
+/** The setting that the file names, for the other one has its default. */
+function settingPath(site: Outline, names: readonly SettingName[]): SitePath {
+  const written = names.find((name) => site.settingsWritten.includes(name))
+  return written === undefined ? ['settings'] : ['settings', written]
+}

@@ -1,0 +1,63 @@
+// Field kinds of the site file. Each carries, as its zod message, the word under which problem-text.ts explains it,
+// so that a technician is told what would be right and not which pattern failed.
+import { z } from 'zod'
+
+/** For machines and never shown; references between parts of the file go by them. */
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+const POSITION = /^[A-Z0-9]+(-[A-Z0-9]+)*$/
+const ROOM = /^[A-Z][A-Z0-9]{1,7}$/
+/** A TETRA short subscriber identity has 24 bits: at most 16 777 215, eight digits. Source: EN 300 392-1, 7.2. */
+const SSI = /^[0-9]{1,8}$/
+const USB_ID = /^[0-9a-f]{4}$/
+const HOST = /^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/
+/** An absolute device node, or a COM port of Windows. */
+const SERIAL_PATH = /^(\/\S+|COM[1-9][0-9]{0,2})$/
+const FOLDER = /\S/
+
+const LABEL_MAX = 40
+const TEXT_MAX = 200
+const PORT_MAX = 65_535
+
+const textLike = (pattern: RegExp, kind: string, max: number) =>
+  z.string({ error: kind }).regex(pattern, { error: kind }).max(max, { error: kind })
+
+export const id = () => textLike(ID, 'id', 32)
+export const positionId = () => textLike(POSITION, 'position', 32)
+export const roomCode = () => textLike(ROOM, 'room', 8)
+export const ssi = () => textLike(SSI, 'ssi', 8)
+export const usbId = () => textLike(USB_ID, 'usb-id', 4)
+export const host = () => textLike(HOST, 'host', 253)
+export const serialPath = () => textLike(SERIAL_PATH, 'serial-path', 255)
+export const folder = () => textLike(FOLDER, 'folder', 1024)
+export const label = () => textLike(/\S/, 'label', LABEL_MAX)
+export const text = () => textLike(/\S/, 'text', TEXT_MAX)
+export const webAddress = () => z.url({ protocol: /^https?$/, error: 'web-address' })
+export const date = () => z.iso.date({ error: 'date' })
+export const yesNo = () => z.boolean({ error: 'yes-no' })
+
+/** A whole number with its bounds said in every complaint: `range:1:65535:`. */
+export function whole(min: number, max: number, unit = ''): z.ZodInt {
+  const error = `range:${min}:${max}:${unit}`
+  return z.int({ error }).min(min, { error }).max(max, { error })
+}
+
+export const port = () => whole(1, PORT_MAX)
+
+/** One of a fixed set of words; the complaint lists them. */
+export const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, { error: `words:${words.join(',')}` })
+
+/** A block that knows all its keys: any other key is an error, and the complaint can suggest the right one. */
+export const block = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, { error: () => `block:${Object.keys(shape).join(',')}` })
+
+/** For a block whose other keys depend on one of them: what to say when there is no block at all. */
+export const chosenBy = (key: string) => ({
+  error: (issue: { readonly code: string }) => (issue.code === 'invalid_union' ? undefined : `block:${key},…`),
+})
+
+/** A list with bounds on its length. */
+export const list = <Item extends z.ZodType>(item: Item, min: number, max: number) => {
+  const error = `list:${min}:${max}`
+  return z.array(item, { error }).min(min, { error }).max(max, { error })
+}

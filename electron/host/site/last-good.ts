@@ -1,0 +1,85 @@
+// Reads the site file at start and keeps a copy of the last good one: a slip of the editor during the day must not
+// leave a position without its console at the next start.
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { failure, type Failure } from '../../../native/kit/errors.ts'
+import { loadSiteBytes } from './load.ts'
+import { formatProblem } from './problem-text.ts'
+import type { SiteProblem } from './problems.ts'
+import type { Site } from './schema.ts'
+
+export type SiteStart =
+  | {
+      readonly ok: true
+      readonly site: Site
+      /** `last-good`: the site file is missing or wrong, `trouble` says how; the copy of the last good one is used. */
+      readonly source: 'file' | 'last-good'
+      readonly trouble?: Failure
+      readonly problems: readonly SiteProblem[]
+    }
+  | { readonly ok: false; readonly error: Failure; readonly problems: readonly SiteProblem[] }
+
+export interface SiteStartOptions {
+  readonly file: string
+  /** Data folder of the console; made when it does not exist. */
+  readonly dataFolder: string
+}
+
+/** Name of the copy inside the data folder. */
+export const LAST_GOOD = 'site.last-good.yaml'
+
+/**
+ * Reads the site file; falls back to the copy of the last one that was good.
+ *
+ * @returns SITE_MISSING or SITE_INVALID when there is neither. A copy that cannot be written is no failure of the
+ *   start: `trouble` then holds STORE_READONLY or STORE_FULL, with `source` still `file`.
+ */
+export async function startSite({ file, dataFolder }: SiteStartOptions): Promise<SiteStart> {
+  const copy = join(dataFolder, LAST_GOOD)
+  const bytes = await read(file)
+  const reading = bytes && loadSiteBytes(bytes, basename(file))
+  if (bytes && reading?.ok) {
+    const trouble = await keep(copy, bytes)
+    return { ok: true, site: reading.site, source: 'file', problems: [], ...(trouble && { trouble }) }
+  }
+
+  const problems = reading && !reading.ok ? reading.problems : []
+  const error = problems[0]
+    ? failure('SITE_INVALID', `${formatProblem(problems[0])}${problems.length > 1 ? ` (+${problems.length - 1})` : ''}`)
+    : failure('SITE_MISSING', file)
+  const lastGood = await read(copy)
+  const fallback = lastGood && loadSiteBytes(lastGood, LAST_GOOD)
+  if (fallback?.ok) return { ok: true, site: fallback.site, source: 'last-good', trouble: error, problems }
+  return { ok: false, error, problems }
+}
+
+/** No file, no right to read it, a folder in its place: all the same to the start, there is nothing to read. */
+async function read(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Written beside and renamed, after the bytes are on the disk: a power cut leaves the old copy or the new one. */
+async function keep(path: string, bytes: Uint8Array): Promise<Failure | undefined> {
+  const present = await read(path)
+  if (present && Buffer.compare(present, bytes) === 0) return undefined
+  const half = `${path}.new`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const handle = await open(half, 'w')
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(half, path)
+    return undefined
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'STORE_FULL' : 'STORE_READONLY', path)
+  }
+}

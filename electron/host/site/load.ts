@@ -1,0 +1,67 @@
+// Reads a site file: every mistake in it at once, each with its line and with what would be right.
+import { crossCheck } from './cross-checks.ts'
+import { outlineOf } from './outline.ts'
+import { describeComplaint } from './problem-text.ts'
+import { pathText, type Finding, type SiteProblem } from './problems.ts'
+import { schemaFindings } from './schema-findings.ts'
+import { siteSchema, type Site } from './schema.ts'
+import { readYaml, type Place } from './yaml-source.ts'
+
+export type SiteReading =
+  | { readonly ok: true; readonly site: Site }
+  | { readonly ok: false; readonly problems: readonly [SiteProblem, ...SiteProblem[]] }
+
+/** A site file of 64 services is under 32 KiB; parsing is linear, so this bounds the time too. */
+const TEXT_MAX_KIB = 512
+const KIB = 1_024
+
+/**
+ * Reads the text of a site file.
+ *
+ * @param fileName  as it is to be shown in problems
+ * @returns the site with every default filled in, or all problems in the order of the file. With a syntax error only
+ *   those and keys written twice are told: what follows a syntax error is a guess.
+ */
+export function loadSite(text: string, fileName: string): SiteReading {
+  if (text.length > TEXT_MAX_KIB * KIB) return refuse(fileName, { path: [], at: 'value', complaint: { code: 'too-large', limitKiB: TEXT_MAX_KIB } })
+  if (text.trim() === '') return refuse(fileName, { path: [], at: 'value', complaint: { code: 'empty' } })
+
+  const source = readYaml(text)
+  const problems = source.findings.map((finding) => toProblem(fileName, finding, finding.place))
+  const parsed = siteSchema.safeParse(source.data)
+  if (source.readable) {
+    const findings = [
+      ...(parsed.success ? [] : schemaFindings(parsed.error.issues, source.data)),
+      ...crossCheck(outlineOf(source.data)),
+    ]
+    for (const finding of findings) problems.push(toProblem(fileName, finding, source.locate(finding.path, finding.at)))
+  }
+  const [first, ...others] = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  if (first) return { ok: false, problems: [first, ...others] }
+  if (parsed.success) return { ok: true, site: parsed.data }
+  throw new Error('BUG_UNEXPECTED: the schema refused a site file and said nothing')
+}
+
+/** Reads the bytes of a site file; YAML is UTF-8 here. */
+export function loadSiteBytes(bytes: Uint8Array, fileName: string): SiteReading {
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return refuse(fileName, { path: [], at: 'value', complaint: { code: 'not-text' } })
+  return loadSite(text, fileName)
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const refuse = (fileName: string, finding: Finding): SiteReading => ({
+  ok: false,
+  problems: [toProblem(fileName, finding, { line: 1, column: 1 })],
+})
+
+function toProblem(file: string, { path, complaint }: Finding, { line, column }: Place): SiteProblem {
+  return { file, line, column, path: pathText(path), complaint, ...describeComplaint(complaint, 'en') }
+}

@@ -1,0 +1,158 @@
+// What the cross checks look at: the parts of a site file that can be read, however wrong the rest is,
+// so that one reading of the file reports everything.
+import { settingsSchema, type SettingName } from './settings.ts'
+import type { SitePath } from './problems.ts'
+
+/** A value and where it stands. */
+export interface Spot<T> {
+  readonly path: SitePath
+  readonly value: T
+}
+
+export interface ProbeOutline {
+  readonly id: Spot<string> | undefined
+  readonly device: Spot<string> | undefined
+  readonly heartbeatEveryMs: Spot<number> | undefined
+}
+
+export interface ServiceOutline {
+  readonly id: Spot<string> | undefined
+  readonly role: string | undefined
+  readonly dependsOn: readonly Spot<string>[]
+  readonly probes: readonly ProbeOutline[]
+}
+
+export interface DeviceOutline {
+  readonly path: SitePath
+  readonly id: Spot<string> | undefined
+  readonly driver: string | undefined
+  readonly product: Spot<string> | undefined
+  readonly transport: { readonly path: SitePath; readonly fields: Record<string, unknown> }
+  readonly buttons: readonly Spot<string>[] | undefined
+}
+
+export interface ChannelOutline {
+  readonly path: SitePath
+  readonly id: Spot<string> | undefined
+  readonly kind: string | undefined
+  readonly service: Spot<string> | undefined
+  readonly device: Spot<string> | undefined
+  readonly dependsOn: readonly Spot<string>[]
+}
+
+export interface CardOutline {
+  readonly id: Spot<string> | undefined
+  readonly dependsOn: readonly Spot<string>[]
+}
+
+export interface GroupOutline {
+  readonly key: Spot<number> | undefined
+  readonly label: Spot<string> | undefined
+  readonly gssi: Spot<string> | undefined
+}
+
+export interface Outline {
+  readonly simulated: boolean
+  /** Absent: what the file says is not a valid value, which the schema reports. */
+  readonly settings: Readonly<Partial<Record<SettingName, number>>>
+  /** Settings the file names itself: a clash is pointed out there. */
+  readonly settingsWritten: readonly string[]
+  readonly services: readonly ServiceOutline[]
+  readonly devices: readonly DeviceOutline[]
+  readonly channels: readonly ChannelOutline[]
+  readonly cards: readonly CardOutline[]
+  readonly groups: readonly GroupOutline[]
+}
+
+export function outlineOf(data: unknown): Outline {
+  const site = fieldsOf(data)
+  const plan = fieldsOf(site['plan'])
+  return {
+    simulated: site['simulated'] === true,
+    settings: settingsOf(fieldsOf(site['settings'])),
+    settingsWritten: Object.keys(fieldsOf(site['settings'])),
+    services: items(site['services'], ['services']).map(serviceOf),
+    devices: items(site['devices'], ['devices']).map(deviceOf),
+    channels: items(plan['channels'], ['plan', 'channels']).map(channelOf),
+    cards: items(plan['cards'], ['plan', 'cards']).map(({ path, value }) => ({
+      id: word(value, path, 'id'),
+      dependsOn: words(value, path, 'dependsOn'),
+    })),
+    groups: items(plan['groups'], ['plan', 'groups']).map(({ path, value }) => ({
+      key: number(value, path, 'key'),
+      label: word(value, path, 'label'),
+      gssi: word(value, path, 'gssi'),
+    })),
+  }
+}
+
+type Fields = Record<string, unknown>
+
+function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
+  return {
+    id: word(value, path, 'id'),
+    role: word(value, path, 'role')?.value,
+    dependsOn: words(value, path, 'dependsOn'),
+    probes: items(value['probes'], [...path, 'probes']).map((probe) => ({
+      id: word(probe.value, probe.path, 'id'),
+      device: probe.value['kind'] === 'witness' ? word(probe.value, probe.path, 'device') : undefined,
+      heartbeatEveryMs: probe.value['kind'] === 'heartbeat' ? number(probe.value, probe.path, 'everyMs') : undefined,
+    })),
+  }
+}
+
+function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {
+  const buttons = value['buttons']
+  return {
+    path,
+    id: word(value, path, 'id'),
+    driver: word(value, path, 'driver')?.value,
+    product: word(value, path, 'product'),
+    transport: { path: [...path, 'transport'], fields: fieldsOf(value['transport']) },
+    buttons: isFields(buttons)
+      ? Object.keys(buttons).map((name) => ({ path: [...path, 'buttons', name], value: name }))
+      : undefined,
+  }
+}
+
+const channelOf = ({ path, value }: Spot<Fields>): ChannelOutline => ({
+  path,
+  id: word(value, path, 'id'),
+  kind: word(value, path, 'kind')?.value,
+  service: value['kind'] === 'rbs' ? word(value, path, 'service') : undefined,
+  device: value['kind'] === 'tetra' ? word(value, path, 'device') : undefined,
+  dependsOn: words(value, path, 'dependsOn'),
+})
+
+function settingsOf(written: Fields): Outline['settings'] {
+  const settings: Partial<Record<SettingName, number>> = {}
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    const parsed = schema.safeParse(written[name])
+    if (parsed.success) settings[name as SettingName] = parsed.data
+  }
+  return settings
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
+
+function items(value: unknown, path: SitePath): Spot<Fields>[] {
+  if (!Array.isArray(value)) return []
+  return value.map((item: unknown, index) => ({ path: [...path, index], value: fieldsOf(item) }))
+}
+
+function word(fields: Fields, path: SitePath, key: string): Spot<string> | undefined {
+  const value = fields[key]
+  return typeof value === 'string' ? { path: [...path, key], value } : undefined
+}
+
+function number(fields: Fields, path: SitePath, key: string): Spot<number> | undefined {
+  const value = fields[key]
+  return typeof value === 'number' ? { path: [...path, key], value } : undefined
+}
+
+function words(fields: Fields, path: SitePath, key: string): Spot<string>[] {
+  const value = fields[key]
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: unknown, index) => (typeof one === 'string' ? [{ path: [...path, key, index], value: one }] : []))
+}

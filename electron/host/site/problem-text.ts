@@ -1,0 +1,107 @@
+// Problems of a site file in words: what is wrong and what would be right, in English and Dutch.
+import type { Language } from '../../contract/words.ts'
+import { pathText, type Complaint, type SiteProblem } from './problems.ts'
+
+export interface ProblemText {
+  readonly message: string
+  readonly expected: string
+}
+
+/** One line as a technician reads it: `site.yaml:12:5 services[0].label: key is missing. Right: a text of 1–40 characters.` */
+export function formatProblem(problem: SiteProblem, language: Language = 'en'): string {
+  const { message, expected } = describeComplaint(problem.complaint, language)
+  const where = `${problem.file}:${problem.line}:${problem.column}`
+  const right = language === 'nl' ? 'Goed is' : 'Right'
+  return `${where}${problem.path && ` ${problem.path}`}: ${message}.${expected && ` ${right}: ${expected}.`}`
+}
+
+export function describeComplaint(complaint: Complaint, language: Language): ProblemText {
+  const say = (en: string, nl: string): string => (language === 'nl' ? nl : en)
+  const kind = (word: string): string => describeKind(word, language)
+  const listed = (words: readonly string[], none: string): string => (words.length > 0 ? words.join(', ') : none)
+  const meant = (word: string | undefined): string => (word === undefined ? '' : say(`; did you mean ${word}?`, `; bedoelde u ${word}?`))
+  const text = (message: string, expected: string): ProblemText => ({ message, expected })
+
+  switch (complaint.code) {
+    case 'not-text':
+      return text(say('the file is not UTF-8 text', 'het bestand is geen UTF-8-tekst'), say('a YAML file saved as UTF-8', 'een YAML-bestand, opgeslagen als UTF-8'))
+    case 'too-large':
+      return text(say('the file is too large', 'het bestand is te groot'), say(`at most ${complaint.limitKiB} KiB`, `hoogstens ${complaint.limitKiB} KiB`))
+    case 'empty':
+      return text(say('the file is empty', 'het bestand is leeg'), say('a site file; resources/sites/demo.yaml is an example', 'een locatiebestand; resources/sites/demo.yaml is een voorbeeld'))
+    case 'yaml-syntax':
+      return text(say(`not valid YAML: ${complaint.detail}`, `geen geldige YAML: ${complaint.detail}`), '')
+    case 'duplicate-key':
+      return text(say(`${complaint.key} is written twice`, `${complaint.key} staat er twee keer`), say('each key once', 'elke sleutel één keer'))
+    case 'unknown-key':
+      return text(say(`${complaint.key} is not a key of this block`, `${complaint.key} is geen sleutel van dit blok`) + meant(complaint.suggestion), say('one of ', 'een van ') + complaint.keys.join(', '))
+    case 'missing':
+      return text(say(`${complaint.key} is missing`, `${complaint.key} ontbreekt`), `${complaint.key}: ${kind(complaint.kind)}`)
+    case 'wrong-value':
+      return text((complaint.found === '' ? say('nothing is filled in', 'er is niets ingevuld') : say(`${complaint.found} does not fit here`, `${complaint.found} past hier niet`)) + meant(complaint.suggestion), kind(complaint.kind))
+    case 'not-supported':
+      return text(say(`${complaint.found} is not supported yet`, `${complaint.found} wordt nog niet ondersteund`), complaint.options.join(', '))
+    case 'duplicate':
+      return text(say(`${complaint.thing} ${complaint.value} is already used by ${pathText(complaint.first)}`, `${complaint.thing} ${complaint.value} is al gebruikt door ${pathText(complaint.first)}`), say('a value of its own', 'een eigen waarde'))
+    case 'unknown-reference':
+      return text(say(`there is no ${complaint.to} ${complaint.value}`, `er is geen ${TARGET_NL[complaint.to]} ${complaint.value}`) + meant(complaint.suggestion), say('one of ', 'een van ') + listed(complaint.options, say('(none in this file)', '(geen in dit bestand)')))
+    case 'wrong-reference':
+      return text(say(`${complaint.to} ${complaint.value} is of another kind`, `${TARGET_NL[complaint.to]} ${complaint.value} is van een andere soort`), say(`a ${complaint.to} with ${complaint.needed}`, `een ${TARGET_NL[complaint.to]} met ${complaint.needed}`))
+    case 'dependency-cycle':
+      return text(say(`these depend on each other in a circle: ${complaint.ids.join(' → ')}`, `deze hangen in een kring van elkaar af: ${complaint.ids.join(' → ')}`), say('dependencies without a circle', 'afhankelijkheden zonder kring'))
+    case 'first-channel':
+      return text(say('the first channel is not the RBS', 'het eerste kanaal is niet het RBS'), say('the channel with kind: rbs first', 'het kanaal met kind: rbs als eerste'))
+    case 'second-rbs':
+      return text(say('a second RBS channel', 'een tweede RBS-kanaal'), say('exactly one channel with kind: rbs', 'precies één kanaal met kind: rbs'))
+    case 'shared-port':
+      return text(say(`${complaint.address} already belongs to device ${complaint.other}`, `${complaint.address} is al van apparaat ${complaint.other}`), say('one device on one port', 'één apparaat per poort'))
+    case 'setting-order': {
+      const sign = complaint.strict ? '<' : '≤'
+      return text(say(`${complaint.low} ${complaint.lowValue} and ${complaint.high} ${complaint.highValue} exclude each other`, `${complaint.low} ${complaint.lowValue} en ${complaint.high} ${complaint.highValue} sluiten elkaar uit`), `${complaint.low} ${sign} ${complaint.high}`)
+    }
+    case 'never-recovers':
+      return text(say(`${complaint.replies} replies cannot come within ${complaint.withinMs} ms when there is one each ${complaint.everyMs} ms: down would never end`, `${complaint.replies} antwoorden kunnen niet binnen ${complaint.withinMs} ms komen bij één per ${complaint.everyMs} ms: uitgevallen zou nooit eindigen`), `${complaint.everyMs} × (recoverReplies − 1) ≤ recoverWithinMs`)
+    case 'heartbeat-too-slow':
+      return text(say(`a heartbeat each ${complaint.everyMs} ms is taken for silence after ${complaint.silenceMs} ms`, `een levensteken per ${complaint.everyMs} ms geldt na ${complaint.silenceMs} ms als stilte`), 'everyMs < silenceUnknownMs')
+    case 'simulated-device':
+      return text(say('a simulated device at a real position', 'een gesimuleerd apparaat op een echte werkplek'), say('kind: hid, or simulated: true at the top of the file', 'kind: hid, of simulated: true boven in het bestand'))
+    case 'product-mismatch':
+      return text(say(`${complaint.usb} is not a ${complaint.product}`, `${complaint.usb} is geen ${complaint.product}`), say('one of ', 'een van ') + complaint.options.join(', '))
+    case 'unknown-input':
+      return text(say(`this product has no input ${complaint.input}`, `dit product heeft geen ingang ${complaint.input}`) + meant(complaint.suggestion), say('one of ', 'een van ') + complaint.options.join(', '))
+  }
+}
+
+const TARGET_NL = { service: 'systeem', device: 'apparaat' } as const
+
+/** What would be right for a field, by the word fields.ts gives it. */
+function describeKind(word: string, language: Language): string {
+  const [name = '', ...rest] = word.split(':')
+  const say = (en: string, nl: string): string => (language === 'nl' ? nl : en)
+  if (name === 'range') {
+    const [min, max, unit] = rest
+    return say('a whole number', 'een geheel getal') + ` ${min}–${max}${unit ? ` ${unit}` : ''}`
+  }
+  if (name === 'words') return say('one of ', 'een van ') + (rest[0] ?? '').split(',').join(', ')
+  if (name === 'block') return say('a block with ', 'een blok met ') + (rest[0] ?? '').split(',').join(', ')
+  if (name === 'list') return say(`a list of ${rest[0]} to ${rest[1]} items`, `een lijst van ${rest[0]} tot ${rest[1]} regels`)
+  const fixed = KINDS[name]
+  return fixed ? fixed[language] : word
+}
+
+const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  id: { en: 'lower-case letters, digits and hyphens, at most 32, such as desk-radio', nl: 'kleine letters, cijfers en streepjes, hoogstens 32, zoals desk-radio' },
+  position: { en: 'capitals, digits and hyphens, at most 32, such as OB-07', nl: 'hoofdletters, cijfers en streepjes, hoogstens 32, zoals OB-07' },
+  room: { en: '2 to 8 capitals and digits, such as OB', nl: '2 tot 8 hoofdletters en cijfers, zoals OB' },
+  ssi: { en: "1 to 8 digits in quotes, such as '4037001'", nl: "1 tot 8 cijfers tussen aanhalingstekens, zoals '4037001'" },
+  'usb-id': { en: "four lower-case hex digits in quotes, such as '05f3'", nl: "vier kleine hexcijfers tussen aanhalingstekens, zoals '05f3'" },
+  host: { en: 'a host name or IP address', nl: 'een hostnaam of IP-adres' },
+  'serial-path': { en: 'an absolute path such as /dev/serial/by-id/…, or COM3', nl: 'een volledig pad zoals /dev/serial/by-id/…, of COM3' },
+  folder: { en: 'a path', nl: 'een pad' },
+  label: { en: 'a text of 1 to 40 characters', nl: 'een tekst van 1 tot 40 tekens' },
+  text: { en: 'a text of 1 to 200 characters', nl: 'een tekst van 1 tot 200 tekens' },
+  'web-address': { en: 'an address that begins with http:// or https://', nl: 'een adres dat begint met http:// of https://' },
+  date: { en: 'a date such as 2026-11-01', nl: 'een datum zoals 2026-11-01' },
+  'yes-no': { en: 'true or false', nl: 'true of false' },
+  buttons: { en: 'at least one input and what it does, such as middle: ptt', nl: 'minstens één ingang en wat die doet, zoals middle: ptt' },
+}

@@ -1,0 +1,59 @@
+// What can be wrong with a site file, as data: problem-text.ts says it in words, in English or Dutch.
+
+/** Where in the file, as keys and list positions from the top. */
+export type SitePath = readonly (string | number)[]
+
+export type ReferenceTarget = 'service' | 'device'
+export type UniqueThing = 'id' | 'key' | 'label' | 'gssi'
+
+/** `kind` is the word of fields.ts under which problem-text.ts explains what would be right. */
+export type Complaint =
+  | { readonly code: 'not-text' }
+  | { readonly code: 'too-large'; readonly limitKiB: number }
+  | { readonly code: 'empty' }
+  | { readonly code: 'yaml-syntax'; readonly detail: string }
+  | { readonly code: 'duplicate-key'; readonly key: string }
+  | { readonly code: 'unknown-key'; readonly key: string; readonly keys: readonly string[]; readonly suggestion?: string }
+  | { readonly code: 'missing'; readonly key: string; readonly kind: string }
+  | { readonly code: 'wrong-value'; readonly found: string; readonly kind: string; readonly suggestion?: string }
+  | { readonly code: 'not-supported'; readonly found: string; readonly options: readonly string[]; readonly suggestion?: string }
+  | { readonly code: 'duplicate'; readonly thing: UniqueThing; readonly value: string; readonly first: SitePath }
+  | { readonly code: 'unknown-reference'; readonly to: ReferenceTarget; readonly value: string; readonly options: readonly string[]; readonly suggestion?: string }
+  | { readonly code: 'wrong-reference'; readonly to: ReferenceTarget; readonly value: string; readonly needed: string }
+  | { readonly code: 'dependency-cycle'; readonly ids: readonly string[] }
+  | { readonly code: 'first-channel' }
+  | { readonly code: 'second-rbs' }
+  | { readonly code: 'shared-port'; readonly address: string; readonly other: string }
+  | { readonly code: 'setting-order'; readonly low: string; readonly lowValue: number; readonly high: string; readonly highValue: number; readonly strict: boolean }
+  | { readonly code: 'never-recovers'; readonly everyMs: number; readonly replies: number; readonly withinMs: number }
+  | { readonly code: 'heartbeat-too-slow'; readonly everyMs: number; readonly silenceMs: number }
+  | { readonly code: 'simulated-device' }
+  | { readonly code: 'product-mismatch'; readonly product: string; readonly usb: string; readonly options: readonly string[] }
+  | { readonly code: 'unknown-input'; readonly input: string; readonly options: readonly string[]; readonly suggestion?: string }
+
+/** A complaint and what it is about; `at` says whether the key or the value is to be pointed at. */
+export interface Finding {
+  readonly path: SitePath
+  readonly at: 'key' | 'value'
+  readonly complaint: Complaint
+}
+
+export interface SiteProblem {
+  readonly file: string
+  /** From 1, as editors count. */
+  readonly line: number
+  readonly column: number
+  /** `services[0].probes[1].port`; `''` is the whole file. */
+  readonly path: string
+  readonly complaint: Complaint
+  /** What is wrong, in English. */
+  readonly message: string
+  /** What would be right, in English. */
+  readonly expected: string
+}
+
+export function pathText(path: SitePath): string {
+  let text = ''
+  for (const step of path) text += typeof step === 'number' ? `[${step}]` : text === '' ? step : `.${step}`
+  return text
+}

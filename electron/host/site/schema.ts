@@ -1,0 +1,171 @@
+// The site file: what one position watches, which devices it has, and its fallback plan. One schema, types derived from it.
+// Source: architecture, sections 5 and 6; format explained for people in README.md here.
+import { z } from 'zod'
+import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
+import { SITE_HID_PRODUCT_IDS } from './hid-products.ts'
+import { settingsSchema } from './settings.ts'
+
+const SITE_FORMAT = 1
+
+// ── services and their probes ───────────────────────────────────────────────────────────────
+
+const probeBase = {
+  id: id(),
+  weight: oneOf(['primary', 'secondary']).default('primary').describe('A primary probe decides the condition, a secondary one adds evidence.'),
+}
+
+const latencyLimitMs = whole(1, 10_000, 'ms').default(300).describe('Replies slower than this count towards degraded. 1–10000 ms, default 300.')
+
+const tcpProbe = block({ ...probeBase, kind: z.literal('tcp'), host: host(), port: port(), latencyLimitMs })
+const httpProbe = block({ ...probeBase, kind: z.literal('http'), url: webAddress(), latencyLimitMs })
+const sipProbe = block({
+  ...probeBase,
+  kind: z.literal('sip'),
+  transport: oneOf(['udp', 'tcp']).default('udp'),
+  host: host(),
+  port: port().default(5060),
+  latencyLimitMs,
+})
+const heartbeatProbe = block({
+  ...probeBase,
+  kind: z.literal('heartbeat'),
+  transport: oneOf(['udp', 'http']).default('udp'),
+  host: host().describe('Address of this workstation on which the heartbeat is awaited.'),
+  port: port(),
+  everyMs: whole(50, 60_000, 'ms').default(1_000).describe('How often the sender sends. 50–60000 ms, default 1000.'),
+})
+const witnessProbe = block({ ...probeBase, kind: z.literal('witness'), device: id().describe('Id of the control radio among the devices.') })
+
+const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, heartbeatProbe, witnessProbe], chosenBy('kind'))
+
+const dependsOn = list(id(), 0, 16).default([]).describe('Ids of services without which this one cannot work.')
+
+const serviceSchema = block({
+  id: id(),
+  role: oneOf(['console', 'witness', 'telephony', 'network', 'gateway', 'power', 'other']),
+  label: label(),
+  dependsOn,
+  probes: list(probeSchema, 1, 16),
+})
+
+// ── devices ────────────────────────────────────────────────────────────────────────────────
+
+const BAUD_RATES = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600] as const
+
+const serialLine = block({
+  kind: z.literal('serial'),
+  path: serialPath().describe('Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'),
+  baud: z.literal(BAUD_RATES, { error: `words:${BAUD_RATES.join(',')}` }).default(38_400),
+  rtscts: yesNo().default(false).describe('Hardware flow control. Only when the radio has it and the cable carries it.'),
+})
+const tcpLine = block({ kind: z.literal('tcp'), host: host(), port: port() })
+const hidLine = block({
+  kind: z.literal('hid'),
+  vendorId: usbId(),
+  productId: usbId(),
+  serial: text().optional().describe('USB serial number, to tell two equal devices apart. Most pedals have none.'),
+})
+const simulatedLine = block({ kind: z.literal('simulated'), host: host(), port: port() })
+
+const deviceBase = {
+  id: id(),
+  label: label(),
+  required: yesNo().default(true).describe('The console reports itself unfit while a required device is missing.'),
+}
+
+const radioSchema = block({
+  ...deviceBase,
+  driver: z.literal('tetra-pei'),
+  transport: z.discriminatedUnion('kind', [serialLine, tcpLine], chosenBy('kind')),
+  ownIdentity: ssi().optional().describe('On the control radio: ISSI under which the RBS of this position speaks.'),
+})
+const buttonsSchema = block({
+  ...deviceBase,
+  driver: z.literal('hid-buttons'),
+  product: oneOf(SITE_HID_PRODUCT_IDS),
+  transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
+  buttons: z.record(z.string(), oneOf(['ptt']), { error: 'buttons' }).describe('What each input does: `middle: ptt`.'),
+})
+
+const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema], chosenBy('driver'))
+
+// ── fallback plan ──────────────────────────────────────────────────────────────────────────
+
+const channelBase = {
+  id: id(),
+  label: label(),
+  dependsOn,
+  audio: block({
+    microphone: text().describe('Words for the dispatcher: “handmicrofoon mobilofoon”.'),
+    loudspeaker: text(),
+    recorded: yesNo().describe('Whether the voice recorder of the room hears this channel.'),
+  }),
+  loses: list(oneOf(['ptt-id', 'emergency-banner', 'sds', 'status']), 0, 4).default([]),
+}
+
+const rbsChannel = block({ ...channelBase, kind: z.literal('rbs'), service: id().describe('Id of the service with role console.') })
+const tetraChannel = block({
+  ...channelBase,
+  kind: z.literal('tetra'),
+  device: id().describe('Id of the radio among the devices.'),
+  verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while verified within this time. 5–3600 s, default 30.'),
+})
+
+const channelSchema = z.discriminatedUnion('kind', [rbsChannel, tetraChannel], chosenBy('kind'))
+
+const cardSchema = block({ id: id(), label: label(), steps: list(text(), 1, 12), dependsOn })
+
+const groupSchema = block({ key: whole(1, 8), label: label(), gssi: ssi() })
+
+const planSchema = block({
+  version: whole(1, 1_000_000),
+  approvedBy: oneOf(['supervisor', 'technician']).describe('Role of whoever approved this version. Never a name.'),
+  checkedOn: date().describe('Day on which the plan was last checked against the fleet map.'),
+  automatic: yesNo().default(false).describe('Switch without a key when the RBS is down. Off at delivery; the approver decides.'),
+  channels: list(channelSchema, 1, 8),
+  cards: list(cardSchema, 0, 16).default([]),
+  groups: list(groupSchema, 1, 8),
+})
+
+// ── the file ───────────────────────────────────────────────────────────────────────────────
+
+const roomSchema = block({ code: roomCode().describe('Goes into fault numbers: S-2026-OB-0007.'), name: label() })
+
+const positionSchema = block({
+  id: positionId(),
+  label: label(),
+  discipline: oneOf(['brandweer', 'ambulance', 'politie', 'marechaussee', 'multi']),
+  manned: yesNo().default(true).describe('An unmanned position never switches by itself.'),
+  callTaking: yesNo().default(false).describe('A call-taking position has no switch key.'),
+})
+
+export const siteSchema = block({
+  format: z.literal(SITE_FORMAT, { error: `words:${SITE_FORMAT}` }),
+  simulated: yesNo().default(false).describe('Everything in this file is a simulator: shown on screen, never for a real position.'),
+  room: roomSchema,
+  position: positionSchema,
+  mode: oneOf(['observe', 'advise', 'act']).default('observe').describe('observe looks and records; advise also advises; act also switches and keys.'),
+  language: oneOf(['nl', 'en']).default('nl'),
+  settings: settingsSchema.prefault({}),
+  services: list(serviceSchema, 1, 64),
+  devices: list(deviceSchema, 0, 32).default([]),
+  plan: planSchema,
+  ledger: block({
+    folder: folder().optional().describe('Where the record is kept; default inside the data folder.'),
+    checkpointCopy: folder().optional().describe('Second place for checkpoints, on another disk or share.'),
+  }).prefault({}),
+  log: block({ folder: folder().optional().describe('Where the log files are kept; default inside the data folder.') }).prefault({}),
+})
+
+export type Site = z.infer<typeof siteSchema>
+export type SiteService = Site['services'][number]
+export type SiteProbe = SiteService['probes'][number]
+export type SiteProbeKind = SiteProbe['kind']
+export type SiteDevice = Site['devices'][number]
+export type SiteDeviceTransport = SiteDevice['transport']
+export type SiteRadio = Extract<SiteDevice, { driver: 'tetra-pei' }>
+export type SiteButtons = Extract<SiteDevice, { driver: 'hid-buttons' }>
+export type SitePlan = Site['plan']
+export type SiteChannel = SitePlan['channels'][number]
+export type SiteCard = SitePlan['cards'][number]
+export type SiteGroup = SitePlan['groups'][number]

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { createWireLog } from '../../../electron/host/log/wire-log.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+
+const START = Date.UTC(2024, 11, 31, 22)
+const saved = (text: string) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { t: number; dir: string; line: string })
+
+describe('the ring', () => {
+  test('keeps the last lines of each device apart, oldest first', () => {
+    const clock = createManualClock(START)
+    const wire = createWireLog({ clock, linesMax: 3 })
+    for (let line = 0; line < 8; line++) {
+      wire.add('desk-radio', 'rx', `+X: ${line}`)
+      clock.advance(10)
+    }
+    wire.add('control-radio', 'tx', 'AT')
+    expect(wire.lines('desk-radio').map((one) => one.line)).toEqual(['+X: 5', '+X: 6', '+X: 7'])
+    expect(wire.lines('desk-radio')[0]).toEqual({ t: START + 50, dir: 'rx', line: '+X: 5' })
+    expect(wire.devices).toEqual(['desk-radio', 'control-radio'])
+    expect([wire.lines('nobody'), wire.save('nobody', 'plain')]).toEqual([[], ''])
+  })
+
+  test('an endless line is cut', () => {
+    const wire = createWireLog({ clock: createManualClock() })
+    wire.add('a', 'rx', 'x'.repeat(100_000))
+    expect(wire.lines('a')[0]?.line).toHaveLength(2_000)
+  })
+})
+
+describe('saving', () => {
+  const wire = createWireLog({ clock: createManualClock(START) })
+  const lines = [
+    'AT+CTGS=1,4037001',
+    '+CTGS: 1,4037001',
+    '+CTICN: 1,0,0,5,09011638300023404,1,1,0,1,1,5,09011638304037001,0',
+    '+CTXG: 1,3,0,0,0,23404',
+    '+CTSDSR: 12,23404,0,4037001,0,64',
+    '82040101DEADBEEF',
+    '+CTDGR: 1,"INC-1 Jan",2024',
+  ]
+  for (const line of lines) wire.add('desk-radio', 'rx', line)
+
+  test('plain lines are those of the wire', () => {
+    expect(saved(wire.save('desk-radio', 'plain'))).toEqual(lines.map((line) => ({ t: START, dir: 'rx', line })))
+  })
+
+  test('masked lines hold no identity, no message and no words, and still replay: same for same, same length', () => {
+    expect(saved(wire.save('desk-radio', 'masked')).map((one) => one.line)).toEqual([
+      'AT+CTGS=1,0000001',
+      '+CTGS: 1,0000001',
+      '+CTICN: 1,0,0,5,09011638300000002,1,1,0,1,1,5,09011638300000001,0',
+      '+CTXG: 1,3,0,0,0,00002',
+      '+CTSDSR: 12,00002,0,0000001,0,64',
+      '0000000000000000',
+      '+CTDGR: 1,"xxxxxxxxx",2024',
+    ])
+  })
+})
