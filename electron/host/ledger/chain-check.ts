@@ -1,0 +1,148 @@
+// Walks the chain entry by entry and says what does not fit. Pure; the same for the start, the background and the verifier.
+import {
+  CONTENT_DELETED_KIND, contentHash, encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND, type EntryHeader,
+} from './entry.ts'
+import type { FoundEntry } from './record-source.ts'
+import type { Findings } from './verdict.ts'
+
+/** UTC may drift this far from the monotonic clock between two entries before it counts as set by somebody. */
+const STEP_MS = 2000
+
+export interface ChainCheckOptions {
+  readonly findings: Findings
+  /** Start after this entry, which a checkpoint vouches for. Absent: from the first entry. */
+  readonly after?: { readonly seq: number; readonly hash: Uint8Array } | undefined
+  /** Asks the side table: has the text of this entry come back after its deletion was recorded? */
+  readonly hasContent: (seq: number) => boolean
+}
+
+export interface ChainCheck {
+  entry(found: FoundEntry): void
+  /** Call once after the last entry. */
+  end(): void
+  readonly lastSeq: number
+  readonly entries: number
+  /** Payload of the first entry when it is there and its hash fits. */
+  readonly genesis: Readonly<Record<string, unknown>> | undefined
+}
+
+interface Seen {
+  readonly boot: unknown
+  readonly monoUs: number
+  readonly utcMs: number
+}
+
+export function createChainCheck({ findings, after, hasContent }: ChainCheckOptions): ChainCheck {
+  let lastSeq = after?.seq ?? 0
+  let entries = 0
+  /** Undefined after a gap: there is nothing to link to, and the gap has been said. */
+  let expectedPrev: Uint8Array | undefined = after?.hash ?? FIRST_PREVIOUS
+  let seen: Seen | undefined
+  let ledger: unknown
+  let genesis: Readonly<Record<string, unknown>> | undefined
+  /** Entries whose text is gone and whose deletion has not come by yet. */
+  const missing = new Set<number>()
+
+  const altered = (seq: number, detail: string): void => findings.add({ verdict: 'ALTERED', seq, detail })
+
+  const checkOrder = (seq: number): void => {
+    if (!Number.isSafeInteger(seq) || seq <= lastSeq) return altered(seq, 'sequence number out of order')
+    const count = seq - lastSeq - 1
+    if (count > 0) {
+      findings.add({ verdict: 'GAP', seq: lastSeq + 1, count, detail: `entries ${lastSeq + 1} to ${seq - 1} are missing` })
+      expectedPrev = undefined
+    }
+    lastSeq = seq
+  }
+
+  /** One finding an entry: the first that does not fit says enough. */
+  const hashFault = (found: FoundEntry): string | undefined => {
+    const { payload, prev, hash } = found
+    if (found.monoUs === undefined || found.utcMs === undefined) return 'a time is no whole number'
+    if (!payload || !prev || !hash) return 'a field has the wrong type'
+    if (!sameBytes(entryHash(prev, encodeHeader(headerOf(found)), payload), hash)) return 'its hash does not fit its content'
+    if (expectedPrev && !sameBytes(prev, expectedPrev)) return 'it does not follow the entry before it'
+    if (found.ledger !== (ledger ??= found.ledger)) return 'it belongs to another ledger'
+    if (found.seq === 1 && found.kind !== GENESIS_KIND) return 'the first entry does not open a ledger'
+    return undefined
+  }
+
+  const checkContent = (found: FoundEntry, payload: Readonly<Record<string, unknown>>): void => {
+    const expected = payload['content']
+    if (expected === undefined && found.content) return altered(found.seq, 'text beside an entry that names none')
+    if (expected === undefined) return
+    if (!found.content) missing.add(found.seq)
+    else if (contentHash(found.content.salt, found.content.text) !== expected) altered(found.seq, 'the text beside it was changed')
+  }
+
+  const checkDeletion = (payload: Readonly<Record<string, unknown>>): void => {
+    const of = payload['seq']
+    if (typeof of !== 'number' || missing.delete(of)) return
+    if (hasContent(of)) altered(of, 'its text is back although its deletion is recorded')
+  }
+
+  const checkClock = (found: FoundEntry): void => {
+    if (found.monoUs === undefined || found.utcMs === undefined) return
+    const now: Seen = { boot: found.boot, monoUs: found.monoUs, utcMs: found.utcMs }
+    const detail = seen && clockStep(seen, now)
+    if (detail) findings.add({ verdict: 'CLOCK STEP', seq: found.seq, detail })
+    seen = now
+  }
+
+  return {
+    entry(found) {
+      entries++
+      checkOrder(found.seq)
+      const fault = hashFault(found)
+      if (fault) altered(found.seq, fault)
+      // Linked by what is stored, so that one altered entry does not also accuse the one after it.
+      expectedPrev = found.hash
+      const payload = found.payload && parsePayload(found.payload)
+      if (payload) {
+        if (found.seq === 1 && !fault) genesis = payload
+        checkContent(found, payload)
+        if (found.kind === CONTENT_DELETED_KIND) checkDeletion(payload)
+      } else if (!fault) altered(found.seq, 'its payload is not JSON')
+      checkClock(found)
+    },
+    end() {
+      for (const seq of missing) altered(seq, 'its text is gone and no deletion is recorded')
+    },
+    get lastSeq() {
+      return lastSeq
+    },
+    get entries() {
+      return entries
+    },
+    get genesis() {
+      return genesis
+    },
+  }
+}
+
+const headerOf = (found: FoundEntry): Record<keyof EntryHeader, unknown> => ({
+  ledger: found.ledger, seq: found.seq, boot: found.boot, monoUs: found.monoUs, utcMs: found.utcMs, clock: found.clock,
+  role: found.role, position: found.position, kind: found.kind,
+})
+
+/** Why UTC cannot be right, or undefined. Within one run against the monotonic clock, between runs only backwards. */
+function clockStep(before: Seen, now: Seen): string | undefined {
+  const utc = now.utcMs - before.utcMs
+  if (now.boot !== before.boot) return utc < 0 ? `UTC runs ${-utc} ms backwards between two starts` : undefined
+  const drift = Math.round(utc - (now.monoUs - before.monoUs) / 1000)
+  return Math.abs(drift) > STEP_MS ? `UTC jumped ${drift} ms against the monotonic clock` : undefined
+}
+
+function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
+  } catch {
+    // Said by the caller as a finding.
+  }
+  return undefined
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
+}

@@ -1,0 +1,23 @@
+// Names inside the ledger folder.
+import { join } from 'node:path'
+
+export const DATABASE_FILE = 'ledger.db'
+export const CHECKPOINT_FILE = 'checkpoints.jsonl'
+export const PUBLIC_KEY_FILE = 'public-key.pem'
+
+export interface LedgerPaths {
+  readonly folder: string
+  readonly database: string
+  readonly log: string
+  readonly checkpoints: string
+  readonly publicKey: string
+}
+
+export const ledgerPaths = (folder: string): LedgerPaths => ({
+  folder,
+  database: join(folder, DATABASE_FILE),
+  /** SQLite's write-ahead log: holds the newest entries until they are moved into the database. */
+  log: join(folder, `${DATABASE_FILE}-wal`),
+  checkpoints: join(folder, CHECKPOINT_FILE),
+  publicKey: join(folder, PUBLIC_KEY_FILE),
+})

@@ -1,0 +1,73 @@
+// What the rest of the host knows of the record. Radio comes before paper: nobody on the PTT path awaits these.
+import type { Failure } from '../../../native/kit/errors.ts'
+import type { Result } from '../../../native/kit/result.ts'
+import type { JsonObject, Role } from '../../contract/words.ts'
+
+export interface EntryActor {
+  readonly role: Role
+  /** Position id of the site file; `host` for what the console does by itself. */
+  readonly position: string
+}
+
+export interface EntryDraft {
+  /** Dotted and past tense: `switch.confirmed`, `service.changed`. `content.deleted` with `{seq, …}` deletes that text. */
+  readonly kind: string
+  readonly actor: EntryActor
+  /** Whole numbers only; the name `content` is taken by the hash of the text beside the chain. */
+  readonly payload: JsonObject
+  /** Text that may have to be deleted later: kept beside the chain, which holds only its salted hash. */
+  readonly content?: string
+}
+
+export interface LedgerHead {
+  /** Highest committed sequence number, 0 when empty. */
+  readonly seq: number
+  /** Highest sequence number under a signed checkpoint. */
+  readonly anchoredSeq: number
+  /** Short enough to read over the phone; `''` while there is no checkpoint. */
+  readonly headCode: string
+}
+
+export interface StoredEntry {
+  readonly seq: number
+  readonly utcMs: number
+  readonly kind: string
+  readonly actor: EntryActor
+  readonly payload: JsonObject
+  readonly content?: string
+}
+
+/** Events before the first listener are kept for it (at most 100), so a damaged ledger found at start is never missed. */
+export type LedgerEvent =
+  | { readonly event: 'committed'; readonly entries: readonly StoredEntry[]; readonly head: LedgerHead }
+  | { readonly event: 'anchored'; readonly head: LedgerHead }
+  /** Once per outage: entries wait in memory from here to `recovered`. */
+  | { readonly event: 'failed'; readonly error: Failure; readonly waiting: number }
+  | { readonly event: 'recovered'; readonly written: number }
+  /** STORE_DAMAGED: the old record is kept in `setAside` (folder name, `''` when nothing was left), a new one is open. */
+  | { readonly event: 'damaged'; readonly error: Failure; readonly setAside: string }
+  /** The record goes on, but somebody should look: key file open to others, second checkpoint file not reachable. */
+  | { readonly event: 'warning'; readonly error: Failure }
+  /** A sample that can never be stored (CALL_INVALID) or found no room (STORE_SPOOL_FULL). */
+  | { readonly event: 'refused'; readonly kind: string; readonly error: Failure }
+  /** The whole record up to here was checked in the background and is sound. */
+  | { readonly event: 'checked'; readonly seq: number }
+
+export interface Ledger {
+  /**
+   * Class A: resolves after the commit that holds the entry, and in any case within a second.
+   *
+   * @returns STORE_FULL, STORE_READONLY, STORE_BUSY, STORE_UNREADABLE, SITE_ALREADY_RUNNING: not durable yet, kept in
+   *   memory and tried again each second; STORE_SPOOL_FULL: not kept (over 10 000 waiting); CALL_INVALID: a payload the
+   *   record cannot hold; CALL_REFUSED: after `close`
+   */
+  record(draft: EntryDraft): Promise<Result<{ readonly seq: number }>>
+  /** Class B: batched each second or with the next class A entry, no acknowledgement. */
+  sample(draft: EntryDraft): void
+  /** Newest entries of these kinds, newest first. Answers within 2 s. */
+  latest(kinds: readonly string[], limit: number): Promise<Result<readonly StoredEntry[]>>
+  readonly head: LedgerHead
+  onEvent(listener: (event: LedgerEvent) => void): () => void
+  /** Writes what waits, signs a last checkpoint, ends the thread; bounded by 3 s. */
+  close(): Promise<void>
+}

@@ -1,0 +1,90 @@
+// Reads a ledger as untrusted material: every column may hold anything, only SQLite itself is believed.
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+
+/** An entry as found. `undefined` where the type is not the one the format says. */
+export interface FoundEntry {
+  readonly seq: number
+  readonly ledger: unknown
+  readonly boot: unknown
+  readonly monoUs: number | undefined
+  readonly utcMs: number | undefined
+  readonly clock: unknown
+  readonly role: unknown
+  readonly position: unknown
+  readonly kind: unknown
+  readonly payload: Uint8Array | undefined
+  readonly prev: Uint8Array | undefined
+  readonly hash: Uint8Array | undefined
+  /** The text beside it, undefined when there is none. */
+  readonly content: { readonly salt: Uint8Array; readonly text: Uint8Array } | undefined
+}
+
+export interface RecordSource {
+  /** Entries after `seq` in order, at most `limit`; empty at the end. */
+  page(afterSeq: number | undefined, limit: number): readonly FoundEntry[]
+  hashAt(seq: number): Uint8Array | undefined
+  /** 0 when empty. */
+  lastSeq(): number
+  hasContent(seq: number): boolean
+  /** Texts beside no entry at all. */
+  orphanContent(limit: number): readonly number[]
+  meta(name: string): string | undefined
+}
+
+/** Throws what SQLite throws when the tables are not there or cannot be read. */
+export function createRecordSource(database: DatabaseSync): RecordSource {
+  // Casts give the very bytes that were hashed, whatever encoding a text column is said to have.
+  const columns = `e.seq, e.ledger, e.boot, e.mono_us, e.utc_ms, e.clock, e.role, e.position, e.kind,
+    CAST(e.payload AS BLOB) AS payload, e.prev, e.hash, c.seq AS content_seq, c.salt, CAST(c.text AS BLOB) AS text
+    FROM entries e LEFT JOIN content c ON c.seq = e.seq`
+  const first = database.prepare(`SELECT ${columns} ORDER BY e.seq LIMIT ?`)
+  const next = database.prepare(`SELECT ${columns} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`)
+  const hash = database.prepare('SELECT hash FROM entries WHERE seq = ?')
+  const last = database.prepare('SELECT seq FROM entries ORDER BY seq DESC LIMIT 1')
+  const content = database.prepare('SELECT 1 FROM content WHERE seq = ?')
+  const orphans = database.prepare(
+    'SELECT c.seq FROM content c LEFT JOIN entries e ON e.seq = c.seq WHERE e.seq IS NULL LIMIT ?',
+  )
+  const meta = database.prepare('SELECT value FROM meta WHERE name = ?')
+  // A number beyond 2^53 in an altered row must be a finding, not an exception.
+  for (const statement of [first, next, last, orphans]) statement.setReadBigInts(true)
+
+  return {
+    page: (afterSeq, limit) => (afterSeq === undefined ? first.all(limit) : next.all(afterSeq, limit)).map(decodeRow),
+    hashAt: (seq) => bytesOf(hash.get(seq)?.['hash']),
+    lastSeq: () => Number(last.get()?.['seq'] ?? 0),
+    hasContent: (seq) => content.get(seq) !== undefined,
+    orphanContent: (limit) => orphans.all(limit).map((row) => Number(row['seq'])),
+    meta: (name) => {
+      const value = meta.get(name)?.['value']
+      return typeof value === 'string' ? value : undefined
+    },
+  }
+}
+
+function decodeRow(row: Record<string, SQLOutputValue>): FoundEntry {
+  const found = row['content_seq'] !== null
+  return {
+    seq: Number(row['seq']),
+    ledger: row['ledger'],
+    boot: row['boot'],
+    monoUs: wholeOf(row['mono_us']),
+    utcMs: wholeOf(row['utc_ms']),
+    clock: row['clock'],
+    role: row['role'],
+    position: row['position'],
+    kind: row['kind'],
+    payload: bytesOf(row['payload']),
+    prev: bytesOf(row['prev']),
+    hash: bytesOf(row['hash']),
+    content: found ? { salt: bytesOf(row['salt']) ?? NOTHING, text: bytesOf(row['text']) ?? NOTHING } : undefined,
+  }
+}
+
+const NOTHING = new Uint8Array()
+
+const bytesOf = (value: unknown): Uint8Array | undefined => (value instanceof Uint8Array ? value : undefined)
+
+function wholeOf(value: unknown): number | undefined {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : undefined
+}

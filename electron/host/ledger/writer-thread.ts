@@ -1,0 +1,16 @@
+// Entry of the writer's worker thread: ties the writer to its port. Started by writer-port.ts, never imported.
+import { parentPort } from 'node:worker_threads'
+import { Writer } from './writer.ts'
+import type { ToWriter } from './writer-protocol.ts'
+
+if (!parentPort) throw new Error('writer-thread runs in a worker thread')
+const port = parentPort
+const writer = new Writer({
+  post: (message) => port.postMessage(message),
+  defer: (run) => void setImmediate(run),
+})
+port.on('message', (message: ToWriter) => {
+  writer.receive(message)
+  // Closed means ended: without this the open port would keep the thread alive.
+  if (message.type === 'close') port.close()
+})
