@@ -1,0 +1,115 @@
+// What each event changes in the facts about a service; conclusions are drawn afterwards, in verdict.ts. Pure.
+import { lastReplyOf, primariesOf, type ConditionState } from './condition-state.ts'
+import { clearBySupervisor, endDown } from './instability.ts'
+import { applySample, classify, forgetEvidence, restartScores, skipBlindSpan, type ProbeEvidence } from './probe-evidence.ts'
+import type { ConditionEvent, Sample } from './types.ts'
+
+export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: number): ConditionState {
+  switch (event.kind) {
+    case 'sampled': return state.blind ? state : applySampled(state, event.sample, nowMs)
+    case 'time-passed': return state
+    case 'own-lag':
+    case 'own-resume': return standStill(state, event.ms, nowMs)
+    case 'own-network-lost': return state.service.viaOwnNetwork && !state.blind ? { ...forgetAll(state, nowMs), blind: true, wasBlind: true } : state
+    case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
+    // While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it.
+    case 'heard-own': return { ...state, lastHeardOwnMs: nowMs, provenAtMs: state.blind || state.down ? undefined : nowMs }
+    case 'maintenance-began': return { ...state, maintenance: true }
+    case 'maintenance-ended': return { ...state, maintenance: false }
+    case 'unstable-lifted': return { ...state, instability: clearBySupervisor(state.instability, nowMs) }
+    case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
+    case 'probe-usable': return regainProbe(state, event.probe, nowMs)
+  }
+}
+
+// ── samples ────────────────────────────────────────────────────────────────────────────────
+
+function applySampled(state: ConditionState, sample: Sample, nowMs: number): ConditionState {
+  const probe = state.probes.find((one) => one.id === sample.probe)
+  if (!probe || probe.phase === 'unusable') return state
+  const worth = classify(probe, sample, state.voidUntilMs)
+  if (worth === 'void') return state
+  const next = withProbe(state, probe.id, (one) => applySample(one, sample, state))
+  if (probe.weight === 'secondary') return next
+  if (worth === 'reply') return takePrimaryReply(next, nowMs)
+  const isSetback = sample.regular || worth === 'hard'
+  return next.recovering && isSetback && sample.sentMs >= next.scoredFromMs ? { ...next, recovering: { goodFromMs: nowMs } } : next
+}
+
+function takePrimaryReply(state: ConditionState, nowMs: number): ConditionState {
+  // Good time starts with the first reply, not while nobody had answered yet.
+  const recovering = state.recovering && !state.heard ? { goodFromMs: nowMs } : state.recovering
+  const heard: ConditionState = { ...state, heard: true, quiet: undefined, recovering }
+  if (!state.down) return heard
+  const { recoverReplies, recoverWithinMs } = state.settings
+  const replies = [...state.replies, nowMs].slice(-recoverReplies)
+  const isBack = replies.length === recoverReplies && nowMs - (replies[0] ?? nowMs) <= recoverWithinMs
+  return isBack ? comeBack(heard, nowMs) : { ...heard, replies }
+}
+
+function comeBack(state: ConditionState, nowMs: number): ConditionState {
+  return {
+    ...state,
+    down: undefined,
+    replies: [],
+    recovering: { goodFromMs: nowMs },
+    scoredFromMs: nowMs,
+    probes: state.probes.map((probe) => restartScores(probe, nowMs)),
+    instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
+  }
+}
+
+// ── our own troubles ───────────────────────────────────────────────────────────────────────
+
+/** We stood still for the `ms` before now: that span, and the void time after it, is no silence of theirs. */
+function standStill(state: ConditionState, ms: number, nowMs: number): ConditionState {
+  const untilMs = nowMs + state.settings.lagVoidAfterMs
+  // Two standstills may overlap: each moment is taken out once.
+  const startMs = Math.max(nowMs - ms, state.voidUntilMs)
+  const lastReplyMs = lastReplyOf(state)?.lastReplyMs
+  // Waking up is no reason to go on showing what was true before we slept.
+  const isStale = state.heard && !state.down && lastReplyMs !== undefined && nowMs - lastReplyMs >= state.settings.silenceUnknownMs
+  const skip = (spanFromMs: number): number => skipBlindSpan(spanFromMs, startMs, untilMs)
+  return {
+    ...state,
+    quiet: state.quiet ?? (isStale ? 'own-standstill' : undefined),
+    startedMs: skip(state.startedMs),
+    // Nor is it good time.
+    recovering: state.recovering && { goodFromMs: skip(state.recovering.goodFromMs) },
+    voidUntilMs: untilMs,
+    probes: state.probes.map((probe) => ({ ...probe, quietFromMs: skip(probe.quietFromMs) })),
+  }
+}
+
+/** Nothing we knew holds any longer. If it was down, it must earn its ok when we see it again. */
+function forgetAll(state: ConditionState, nowMs: number): ConditionState {
+  return {
+    ...state,
+    heard: false,
+    quiet: undefined,
+    down: undefined,
+    replies: [],
+    recovering: state.down ? { goodFromMs: nowMs } : state.recovering,
+    provenAtMs: undefined,
+    probes: state.probes.map((probe) => forgetEvidence(probe, nowMs)),
+    instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
+  }
+}
+
+function regainSight(state: ConditionState, trustFromMs: number): ConditionState {
+  const probes = state.probes.map((probe) => ({ ...probe, quietFromMs: trustFromMs }))
+  return { ...state, blind: false, voidUntilMs: trustFromMs, scoredFromMs: trustFromMs, startedMs: trustFromMs, probes }
+}
+
+function loseProbe(state: ConditionState, id: string, nowMs: number): ConditionState {
+  const next = withProbe(state, id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
+  return primariesOf(next).length === 0 ? forgetAll(next, nowMs) : next
+}
+
+function regainProbe(state: ConditionState, id: string, nowMs: number): ConditionState {
+  return withProbe(state, id, (probe) => (probe.phase === 'unusable' ? { ...probe, phase: 'untried', quietFromMs: nowMs } : probe))
+}
+
+function withProbe(state: ConditionState, id: string, change: (probe: ProbeEvidence) => ProbeEvidence): ConditionState {
+  return { ...state, probes: state.probes.map((probe) => (probe.id === id ? change(probe) : probe)) }
+}

@@ -1,0 +1,43 @@
+// What time alone changes in the condition of a service, and when. Pure.
+import { allFailedFromMs, hasFailed, primariesOf, quietFromMs, type ConditionState } from './condition-state.ts'
+import { clearByTime, stableAgainMs } from './instability.ts'
+import { endLoss } from './loss-score.ts'
+import { probeLossEndsMs, silentFromMs, type ProbeEvidence } from './probe-evidence.ts'
+
+/** When time alone next changes something; Infinity when it never does. */
+export function conditionDueMs(state: ConditionState): number {
+  const always = Math.min(stableAgainMs(state.instability, state.settings), proofEndsMs(state))
+  if (state.blind) return always
+  let due = Math.min(always, quietAtMs(state), restFailsMs(state), goodAtMs(state))
+  for (const probe of state.probes) due = Math.min(due, silentFromMs(probe, state.settings), probeLossEndsMs(probe, state.settings))
+  return due
+}
+
+/** Does everything that falls due up to `dueMs`; it is gone from `conditionDueMs` once conclusions are drawn. */
+export function passTime(state: ConditionState, dueMs: number): ConditionState {
+  let next = state
+  if (stableAgainMs(state.instability, state.settings) <= dueMs) next = { ...next, instability: clearByTime(next.instability) }
+  if (proofEndsMs(state) <= dueMs) next = { ...next, provenAtMs: undefined }
+  if (state.blind) return next
+  if (quietAtMs(state) <= dueMs) next = { ...next, quiet: 'silent' }
+  if (goodAtMs(state) <= dueMs) next = { ...next, recovering: undefined }
+  return { ...next, probes: next.probes.map((probe) => passProbeTime(probe, state, dueMs)) }
+}
+
+function passProbeTime(probe: ProbeEvidence, { settings }: ConditionState, dueMs: number): ProbeEvidence {
+  const spoken: ProbeEvidence = silentFromMs(probe, settings) <= dueMs ? { ...probe, phase: 'silent' } : probe
+  return probeLossEndsMs(spoken, settings) <= dueMs ? { ...spoken, loss: endLoss(spoken.loss, dueMs) } : spoken
+}
+
+const quietAtMs = (state: ConditionState): number =>
+  !state.heard || state.quiet || state.down ? Infinity : quietFromMs(state) + state.settings.silenceUnknownMs
+
+const goodAtMs = (state: ConditionState): number =>
+  state.recovering && state.heard && !state.down ? state.recovering.goodFromMs + state.settings.goodMs : Infinity
+
+/** Silence already over is no matter of time any more. */
+const restFailsMs = (state: ConditionState): number =>
+  state.down || primariesOf(state).every(hasFailed) ? Infinity : allFailedFromMs(state)
+
+const proofEndsMs = (state: ConditionState): number =>
+  state.provenAtMs === undefined ? Infinity : state.provenAtMs + state.settings.proofFreshMs

@@ -1,0 +1,70 @@
+// A web page that answers. A fresh connection each time, GET, headers only.
+import type { ClientRequest, RequestOptions } from 'node:http'
+import type { Clock } from '../../../../native/kit/clock.ts'
+import { failure } from '../../../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../../../native/kit/result.ts'
+import type { Probe } from '../probe.ts'
+import type { ProbeResult } from '../types.ts'
+import type { AddressBook } from './address-book.ts'
+import { NO_ADDRESS, resultOfSocketError } from './network-failure.ts'
+import { sinceMs } from './stopwatch.ts'
+
+export interface HttpProbeConfig {
+  readonly kind: 'http'
+  readonly url: string
+}
+
+/** From here the server says itself that it does not work: often a proxy in front of a dead program. Counts as a miss. */
+const SERVER_ERROR = 500
+const HEADER_BYTES_MAX = 16_384
+
+/** @returns SITE_INVALID when `url` is not an http or https address */
+export function openHttpProbe(config: HttpProbeConfig, deps: { readonly clock: Clock; readonly addresses: AddressBook }): Result<Probe> {
+  const url = URL.parse(config.url)
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return fail(failure('SITE_INVALID', config.url))
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+
+  const probe: Probe = {
+    async ask(signal): Promise<ProbeResult> {
+      const startMs = deps.clock.monotonicMs()
+      const host = await deps.addresses.addressOf(name)
+      if (host === undefined) return NO_ADDRESS
+      if (signal.aborted) return { kind: 'timeout' }
+      const request = await startRequest(url, host, name)
+      return new Promise((resolve) => {
+        const finish = (result: ProbeResult): void => {
+          signal.removeEventListener('abort', onAbort)
+          request.destroy()
+          resolve(result)
+        }
+        const onAbort = (): void => finish({ kind: 'timeout' })
+        // Stays after the end: a destroyed request still reports.
+        request.on('error', (error: NodeJS.ErrnoException) => finish(resultOfSocketError(error)))
+        signal.addEventListener('abort', onAbort)
+        if (signal.aborted) return onAbort()
+        request.once('response', ({ statusCode = 0 }) => {
+          const detail = `HTTP ${statusCode}`
+          finish(statusCode >= SERVER_ERROR ? { kind: 'unreachable', detail } : { kind: 'reply', latencyMs: sinceMs(deps.clock, startMs), detail })
+        })
+        request.end()
+      })
+    },
+    close: async () => {},
+  }
+  return ok(probe)
+}
+
+async function startRequest(url: URL, host: string, name: string): Promise<ClientRequest> {
+  const options: RequestOptions = {
+    method: 'GET',
+    host,
+    port: url.port,
+    path: url.pathname + url.search,
+    headers: { host: url.host, connection: 'close', 'user-agent': 'Achterwacht' },
+    agent: false,
+    maxHeaderSize: HEADER_BYTES_MAX,
+  }
+  if (url.protocol === 'http:') return (await import('node:http')).request(options)
+  // The certificate is not judged: an expired one is no outage, and nothing secret is said over this line.
+  return (await import('node:https')).request({ ...options, rejectUnauthorized: false, servername: /[a-z]/i.test(name) && !name.includes(':') ? name : '' })
+}

@@ -1,0 +1,40 @@
+// Which kind of probe is opened by what. One line a kind: this is where a new one is entered.
+import type { Clock, Random } from '../../../../native/kit/clock.ts'
+import { failure } from '../../../../native/kit/errors.ts'
+import { fail, type Result } from '../../../../native/kit/result.ts'
+import type { Probe } from '../probe.ts'
+import type { WatchSettings } from '../settings.ts'
+import { createAddressBook } from './address-book.ts'
+import { openHeartbeatProbe, type HeartbeatProbeConfig } from './heartbeat.ts'
+import { openHttpProbe, type HttpProbeConfig } from './http.ts'
+import { openSipProbe, type SipProbeConfig } from './sip.ts'
+import { openTcpProbe, type TcpProbeConfig } from './tcp.ts'
+import { openWitnessProbe, type WitnessProbeConfig, type WitnessRadio } from './witness.ts'
+
+/** The keys are those of the site file. */
+export type ProbeTarget = TcpProbeConfig | HttpProbeConfig | SipProbeConfig | HeartbeatProbeConfig | WitnessProbeConfig
+
+export interface OpenProbeDeps {
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: WatchSettings
+  /** The control radio by its device id, undefined when the site has none of that name. */
+  readonly witnessRadio: (device: string) => WitnessRadio | undefined
+}
+
+/** @returns a function that opens a probe for a target; SITE_INVALID when the target cannot be probed as it is written */
+export function createProbeOpener(deps: OpenProbeDeps): (target: ProbeTarget) => Result<Probe> {
+  const shared = { ...deps, addresses: createAddressBook(deps.clock) }
+  return (target) => {
+    switch (target.kind) {
+      case 'tcp': return openTcpProbe(target, shared)
+      case 'http': return openHttpProbe(target, shared)
+      case 'sip': return openSipProbe(target, shared)
+      case 'heartbeat': return openHeartbeatProbe(target, shared)
+      case 'witness': {
+        const radio = deps.witnessRadio(target.device)
+        return radio ? openWitnessProbe(radio, shared) : fail(failure('SITE_INVALID', `no control radio ${target.device}`))
+      }
+    }
+  }
+}

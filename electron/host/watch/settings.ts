@@ -1,0 +1,72 @@
+// Constants of watching. Names and units are those of the site file's `settings`; origin: architecture, section 5,
+// and the simulations in the reliability reference, part A2.
+
+export interface WatchSettings {
+  /** Time between regular probes of one target. */
+  readonly probeEveryMs: number
+  /** A probe without a reply for this long is a miss. */
+  readonly probeTimeoutMs: number
+  /** Time between fast probes after a miss. */
+  readonly reprobeMs: number
+  /** Fast probing of one target ends after this long: a sick system is not hammered by every desk. */
+  readonly fastProbeMaxMs: number
+  /** From ok to unknown this long after the last reply of any primary probe. */
+  readonly silenceUnknownMs: number
+  /** From any state to down this long after it. */
+  readonly silenceDownMs: number
+  /** Recovering becomes ok after this long without a miss. */
+  readonly goodMs: number
+  /** So many replies within `recoverWithinMs` end down. */
+  readonly recoverReplies: number
+  readonly recoverWithinMs: number
+  /** Loss score, in hundredths of a point: a missed regular probe adds this. */
+  readonly cusumMiss: number
+  /** A regular reply takes this off, not below 0. */
+  readonly cusumReply: number
+  /** Degraded from this score. */
+  readonly cusumDegraded: number
+  /** The score goes no higher. */
+  readonly cusumCap: number
+  /** Degraded by loss ends after the score was 0 this long; doubles with each relapse. */
+  readonly degradedClearMs: number
+  /** Degraded when the 95th percentile of latency is over its limit this long; ends likewise. */
+  readonly latencyWindowMs: number
+  /** Penalty points of one down. */
+  readonly penaltyDown: number
+  readonly penaltyHalfLifeMs: number
+  /** Unstable above this penalty. */
+  readonly penaltyUnstable: number
+  /** Unstable ends after this long without a down. */
+  readonly unstableClearMs: number
+  /** The program was late by more than this: misses of that moment do not count. */
+  readonly lagMs: number
+  /** Nor do misses sent less than this after it. */
+  readonly lagVoidAfterMs: number
+  /** Speech heard end to end proves ok for this long. */
+  readonly proofFreshMs: number
+}
+
+export const DEFAULT_WATCH_SETTINGS: WatchSettings = {
+  probeEveryMs: 1_000,
+  probeTimeoutMs: 800,
+  reprobeMs: 250,
+  fastProbeMaxMs: 10_000,
+  silenceUnknownMs: 2_500,
+  silenceDownMs: 4_000,
+  goodMs: 60_000,
+  recoverReplies: 3,
+  recoverWithinMs: 3_000,
+  cusumMiss: 340,
+  cusumReply: 35,
+  cusumDegraded: 1_450,
+  cusumCap: 2_000,
+  degradedClearMs: 30_000,
+  latencyWindowMs: 30_000,
+  penaltyDown: 1_000,
+  penaltyHalfLifeMs: 14_400_000,
+  penaltyUnstable: 2_500,
+  unstableClearMs: 3_600_000,
+  lagMs: 250,
+  lagVoidAfterMs: 2_000,
+  proofFreshMs: 60_000,
+}

@@ -1,0 +1,135 @@
+// Words of watching. All times are whole milliseconds of the monotonic clock unless a name says Utc.
+import type { CellMode, ConditionNow, ProbeWeight, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
+
+// ── configuration ──────────────────────────────────────────────────────────────────────────
+
+export interface ProbeConfig {
+  readonly id: string
+  readonly weight: ProbeWeight
+  /** The 95th percentile of latency above this for long makes the service degraded. */
+  readonly latencyLimitMs: number
+}
+
+export interface ServiceConfig {
+  readonly id: string
+  readonly role: ServiceRole
+  readonly label: string
+  /** Ids of services without which this one cannot work. */
+  readonly dependsOn: readonly string[]
+  /** Reached through this workstation's own network. A control radio on a serial line is not. */
+  readonly viaOwnNetwork: boolean
+  readonly probes: readonly ProbeConfig[]
+}
+
+export const DEFAULT_LATENCY_LIMIT_MS = 300
+
+// ── samples ────────────────────────────────────────────────────────────────────────────────
+
+/** What one probe learned. `detail` is for the technician: an errno, a SIP status. */
+export type ProbeResult =
+  /** `latencyMs` is absent where nobody asked: a heartbeat is pushed. */
+  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly detail?: string }
+  | { readonly kind: 'timeout'; readonly detail?: string }
+  | { readonly kind: 'refused'; readonly detail?: string }
+  /** No way there, or an answer that proves nothing. Counts as a time-out. */
+  | { readonly kind: 'unreachable'; readonly detail?: string }
+  /** Our own cable to the device is out. */
+  | { readonly kind: 'unplugged'; readonly detail?: string }
+
+export interface Sample {
+  readonly probe: string
+  readonly sentMs: number
+  /** When the result was known. */
+  readonly atMs: number
+  /** The probe of its second, as opposed to a fast one: only these enter the loss score. */
+  readonly regular: boolean
+  readonly result: ProbeResult
+}
+
+// ── condition of one service ───────────────────────────────────────────────────────────────
+
+/** Evidence that needs no confirmation by silence. The last three are registrations of a control radio. */
+export type HardCause = 'refused' | 'unplugged' | 'searching' | 'none' | 'rejected'
+
+/** Why a service is what it is: a code and its parameters; the sentence stands in the locale files. */
+export type Why =
+  | { readonly code: 'watching-began' }
+  | { readonly code: 'first-reply'; readonly probe: string }
+  | { readonly code: 'answers-again'; readonly probe: string; readonly silentMs: number }
+  | { readonly code: 'silent'; readonly lastReplyMs: number }
+  /** Asked since `sinceMs` and never heard: no reply to count the silence from. */
+  | { readonly code: 'never-answered'; readonly sinceMs: number }
+  | { readonly code: 'refused'; readonly probe: string }
+  | { readonly code: 'unplugged'; readonly probe: string }
+  | { readonly code: 'deregistered'; readonly probe: string; readonly registration: Registration }
+  /** Something answers, these probes do not. */
+  | { readonly code: 'part-failed'; readonly probes: readonly string[] }
+  | { readonly code: 'loss'; readonly probe: string }
+  | { readonly code: 'slow'; readonly probe: string; readonly p95Ms: number; readonly limitMs: number }
+  | { readonly code: 'recovering' }
+  | { readonly code: 'good-again'; readonly goodMs: number }
+  | { readonly code: 'ended'; readonly what: 'part-failed' | 'loss' | 'slow' }
+  /** We stood still, and the last reply is too old to go by. */
+  | { readonly code: 'own-standstill'; readonly lastReplyMs: number }
+  | { readonly code: 'own-network-down' }
+  | { readonly code: 'own-network-back' }
+  /** None of its primary probes can be used here, so nothing is measured. */
+  | { readonly code: 'not-measurable' }
+
+/** What a probe says at this moment. */
+export type ProbePhase =
+  /** No valid result yet. */
+  | 'untried'
+  | 'answering'
+  /** The last valid result is a miss; silent for less than `silenceDownMs`. */
+  | 'missing'
+  /** Silent for `silenceDownMs` or more. */
+  | 'silent'
+  /** Hard evidence, not disproved since. */
+  | 'failed'
+  /** We could not even open it: its silence proves nothing. */
+  | 'unusable'
+
+export interface Evidence {
+  readonly probe: string
+  readonly phase: ProbePhase
+  readonly cause?: HardCause
+  readonly lastReplyMs?: number
+}
+
+export type Unstable = { readonly sinceMs: number; readonly count: number }
+
+export type ConditionEvent =
+  | { readonly kind: 'sampled'; readonly sample: Sample }
+  | { readonly kind: 'time-passed' }
+  /** The program stood still for the `ms` before now. */
+  | { readonly kind: 'own-lag'; readonly ms: number }
+  | { readonly kind: 'own-resume'; readonly ms: number }
+  | { readonly kind: 'own-network-lost' }
+  | { readonly kind: 'own-network-found' }
+  /** The witness heard this position speak through this service. */
+  | { readonly kind: 'heard-own' }
+  | { readonly kind: 'maintenance-began' }
+  | { readonly kind: 'maintenance-ended' }
+  /** By a supervisor. */
+  | { readonly kind: 'unstable-lifted' }
+  | { readonly kind: 'probe-unusable'; readonly probe: string }
+  | { readonly kind: 'probe-usable'; readonly probe: string }
+
+export type ConditionEffect =
+  | {
+    readonly effect: 'announce-change'
+    readonly service: string
+    readonly atMs: number
+    readonly from: ConditionNow
+    readonly to: ConditionNow
+    readonly why: Why
+    readonly evidence: readonly Evidence[]
+    /** In planned maintenance: recorded, no alarm. */
+    readonly maintenance: boolean
+  }
+  /** Same condition, other reason. */
+  | { readonly effect: 'announce-reason'; readonly service: string; readonly atMs: number; readonly now: ConditionNow; readonly why: Why; readonly evidence: readonly Evidence[] }
+  | { readonly effect: 'announce-unstable'; readonly service: string; readonly atMs: number; readonly count: number }
+  | { readonly effect: 'announce-stable'; readonly service: string; readonly atMs: number; readonly count: number; readonly by: 'time' | 'supervisor' }
+  | { readonly effect: 'announce-proof'; readonly service: string; readonly atMs: number; readonly proof: ProofDepth }

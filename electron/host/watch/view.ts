@@ -1,0 +1,92 @@
+// What people and the rest of the host see of the watch. Moments in UTC, ages in monotonic time.
+import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
+import { isProven, lastReplyOf, negativeProofs, type ConditionState } from './condition-state.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import type { OwnHealthWord } from './own-health.ts'
+import type { HardCause, ProbePhase, Unstable, Why } from './types.ts'
+import type { WatchState } from './watch-machine.ts'
+
+export interface ProbeView {
+  readonly id: string
+  readonly state: ProbePhase
+  readonly cause?: HardCause
+  /** Of the last reply. */
+  readonly latencyMs?: number
+  readonly lastReplyAgoMs?: number
+  readonly registration?: Registration
+  readonly cell?: CellMode
+}
+
+export interface ServiceView {
+  readonly id: string
+  readonly role: ServiceRole
+  readonly label: string
+  readonly now: ConditionNow
+  readonly sinceUtcMs: number
+  readonly sinceAgoMs: number
+  readonly unstable?: { readonly sinceUtcMs: number; readonly count: number }
+  readonly why: Why
+  readonly proof: ProofDepth
+  /** Speech through this service was last heard end to end, whatever happened since. */
+  readonly lastHeardOwnAgoMs?: number
+  readonly lastReplyAgoMs?: number
+  readonly negativeProofs: number
+  readonly maintenance: boolean
+  readonly probes: readonly ProbeView[]
+}
+
+export interface WatchView {
+  readonly services: readonly ServiceView[]
+  readonly diagnosis: Diagnosis & { readonly sinceUtcMs: number }
+  readonly ownHealth: { readonly health: OwnHealthWord; readonly sinceUtcMs: number }
+}
+
+/** One moment on both clocks: monotonic times are told in UTC by their age. */
+export interface Moment {
+  readonly nowMs: number
+  readonly utcMs: number
+}
+
+export const utcOf = (atMs: number, { nowMs, utcMs }: Moment): number => utcMs - (nowMs - atMs)
+
+export function viewWatch(state: WatchState, moment: Moment): WatchView {
+  const { diagnosis, health } = state
+  return {
+    services: state.services.map((one) => viewService(one, moment)),
+    diagnosis: { ...diagnosis, sinceUtcMs: utcOf(diagnosis.sinceMs, moment) },
+    ownHealth: { health: health.health, sinceUtcMs: utcOf(health.sinceMs, moment) },
+  }
+}
+
+function viewService(state: ConditionState, moment: Moment): ServiceView {
+  const { service, instability } = state
+  const ago = (atMs: number): number => moment.nowMs - atMs
+  const lastReplyMs = lastReplyOf(state)?.lastReplyMs
+  return {
+    id: service.id,
+    role: service.role,
+    label: service.label,
+    now: state.now,
+    sinceUtcMs: utcOf(state.sinceMs, moment),
+    sinceAgoMs: ago(state.sinceMs),
+    ...(instability.unstable && { unstable: viewUnstable(instability.unstable, moment) }),
+    why: state.why,
+    proof: isProven(state) ? 'proven' : 'reachable',
+    ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
+    ...(lastReplyMs !== undefined && { lastReplyAgoMs: ago(lastReplyMs) }),
+    negativeProofs: negativeProofs(state),
+    maintenance: state.maintenance,
+    probes: state.probes.map((probe) => ({
+      id: probe.id,
+      state: probe.phase,
+      ...(probe.hard && { cause: probe.hard.cause }),
+      ...(probe.latencyMs !== undefined && { latencyMs: probe.latencyMs }),
+      ...(probe.lastReplyMs !== undefined && { lastReplyAgoMs: ago(probe.lastReplyMs) }),
+      ...(probe.registration && { registration: probe.registration }),
+      ...(probe.cell && { cell: probe.cell }),
+    })),
+  }
+}
+
+const viewUnstable = (unstable: Unstable, moment: Moment): { readonly sinceUtcMs: number; readonly count: number } =>
+  ({ sinceUtcMs: utcOf(unstable.sinceMs, moment), count: unstable.count })

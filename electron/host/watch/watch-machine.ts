@@ -1,0 +1,149 @@
+// All services, own health and the diagnosis as one reducer. Pure: the live watch hands it the clock's time, `replay` a trace's.
+import type { Step } from '../../../native/kit/machine.ts'
+import { createCondition, type ConditionMemory, type ConditionState } from './condition-state.ts'
+import { conditionDueMs } from './condition-time.ts'
+import { reduceCondition } from './condition.ts'
+import { diagnose, isSameDiagnosis, type Diagnosis } from './diagnosis.ts'
+import { createOwnHealth, ownHealthDueMs, reduceOwnHealth, type OwnHealthEffect, type OwnHealthEvent, type OwnHealthState } from './own-health.ts'
+import type { WatchSettings } from './settings.ts'
+import type { ConditionEffect, ConditionEvent, Sample, ServiceConfig } from './types.ts'
+
+export interface WatchState {
+  readonly services: readonly ConditionState[]
+  readonly health: OwnHealthState
+  readonly diagnosis: Diagnosis
+  /** Probe id → service id. */
+  readonly serviceOf: ReadonlyMap<string, string>
+}
+
+export type WatchEvent =
+  | { readonly kind: 'sampled'; readonly sample: Sample }
+  | { readonly kind: 'own'; readonly event: OwnHealthEvent }
+  /** For one service: maintenance, a lifted label, a probe that cannot be used. */
+  | { readonly kind: 'for-service'; readonly service: string; readonly event: ConditionEvent }
+  | { readonly kind: 'time-passed' }
+
+export type WatchEffect =
+  | ConditionEffect
+  | Extract<OwnHealthEffect, { effect: 'announce-health' }>
+  | { readonly effect: 'announce-diagnosis'; readonly atMs: number; readonly from: Diagnosis; readonly to: Diagnosis }
+
+export type WatchStep = Step<WatchState, WatchEffect>
+
+export interface WatchSetup {
+  readonly services: readonly ServiceConfig[]
+  readonly settings: WatchSettings
+  readonly nowMs: number
+  readonly utcMs: number
+  /** By service id. */
+  readonly memory?: Readonly<Record<string, ConditionMemory>>
+}
+
+export function createWatchState(setup: WatchSetup): WatchState {
+  const services = setup.services.map((one) => createCondition(one, setup.settings, setup.nowMs, setup.memory?.[one.id]))
+  const health = createOwnHealth(setup.settings, setup.nowMs, setup.utcMs)
+  const serviceOf = new Map(setup.services.flatMap((one) => one.probes.map((probe) => [probe.id, one.id] as const)))
+  return { services, health, diagnosis: diagnose(services, health, undefined, setup.nowMs), serviceOf }
+}
+
+/** When time alone next changes something; Infinity when it never does. */
+export function watchDueMs(state: WatchState): number {
+  let due = ownHealthDueMs(state.health)
+  for (const one of state.services) due = Math.min(due, conditionDueMs(one))
+  return due
+}
+
+/**
+ * Takes one event at `nowMs`, after everything that fell due before it, each stamped with its own time and in that order.
+ *
+ * @remarks A standstill of our own goes first: what fell due during it is not done.
+ */
+export function reduceWatch(state: WatchState, event: WatchEvent, nowMs: number): WatchStep {
+  if (event.kind === 'own') return takeOwn(state, event.event, nowMs)
+  const settled = settle(state, nowMs)
+  const taken = collect(settled, nowMs, (step) => {
+    if (event.kind === 'sampled') sample(step, event.sample, nowMs)
+    if (event.kind === 'for-service') tell(step, event.event, nowMs, (one) => one.service.id === event.service)
+  })
+  return taken
+}
+
+// ── one step ───────────────────────────────────────────────────────────────────────────────
+
+interface Draft {
+  services: readonly ConditionState[]
+  health: OwnHealthState
+  readonly effects: WatchEffect[]
+}
+
+function collect(before: WatchStep, atMs: number, change: (draft: Draft) => void): WatchStep {
+  const draft: Draft = { services: before.state.services, health: before.state.health, effects: [...before.effects] }
+  change(draft)
+  const { services, health } = draft
+  const was = before.state.diagnosis
+  const isTold = health.health !== before.state.health.health || services.some((one, at) => tellsMore(before.state.services[at], one))
+  const found = isTold ? diagnose(services, health, was, atMs) : was
+  const diagnosis = isSameDiagnosis(was, found) ? was : found
+  if (diagnosis !== was) draft.effects.push({ effect: 'announce-diagnosis', atMs, from: was, to: diagnosis })
+  return { state: { ...before.state, services, health, diagnosis }, effects: draft.effects }
+}
+
+/** Whether anything changed that the diagnosis looks at; most samples change nothing of it. */
+function tellsMore(before: ConditionState | undefined, after: ConditionState): boolean {
+  if (before === after) return false
+  if (!before || before.now !== after.now) return true
+  return after.probes.some((is, at) => {
+    const was = before.probes[at]
+    return !was || was.phase !== is.phase || was.cell !== is.cell || was.hard?.cause !== is.hard?.cause
+      || was.loss.limited !== is.loss.limited || was.slow.limited !== is.slow.limited
+  })
+}
+
+function settle(from: WatchState, untilMs: number): WatchStep {
+  let step: WatchStep = { state: from, effects: [] }
+  for (let due = watchDueMs(step.state); due <= untilMs; due = watchDueMs(step.state)) {
+    const atMs = due
+    step = collect(step, atMs, (draft) => {
+      tellOwn(draft, { kind: 'time-passed' }, atMs)
+      tell(draft, { kind: 'time-passed' }, atMs, (one) => conditionDueMs(one) <= atMs)
+    })
+  }
+  return step
+}
+
+function takeOwn(state: WatchState, event: OwnHealthEvent, nowMs: number): WatchStep {
+  // The beat itself says how long we stood still, so nothing may fall due before it has spoken.
+  const spoken = reduceOwnHealth(state.health, event, nowMs)
+  const stoodStill = spoken.effects.find((effect) => effect.effect === 'void-misses')
+  const settled = settle(state, nowMs - (stoodStill?.effect === 'void-misses' ? stoodStill.ms : 0))
+  return collect(settled, nowMs, (draft) => tellOwn(draft, event, nowMs))
+}
+
+function tellOwn(draft: Draft, event: OwnHealthEvent, nowMs: number): void {
+  const step = reduceOwnHealth(draft.health, event, nowMs)
+  draft.health = step.state
+  for (const effect of step.effects) {
+    switch (effect.effect) {
+      case 'announce-health': draft.effects.push(effect); break
+      case 'lose-network': tell(draft, { kind: 'own-network-lost' }, nowMs); break
+      case 'find-network': tell(draft, { kind: 'own-network-found' }, nowMs); break
+      case 'void-misses': tell(draft, { kind: effect.as === 'resumed' ? 'own-resume' : 'own-lag', ms: effect.ms }, nowMs); break
+    }
+  }
+}
+
+function sample(draft: Draft, taken: Sample, nowMs: number): void {
+  tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => one.service.probes.some((probe) => probe.id === taken.probe))
+  // The control radio heard this position speak: that proves the console service, not the radio.
+  const proves = taken.result.kind === 'reply' && taken.result.heardOwn === true
+  if (proves) tell(draft, { kind: 'heard-own' }, nowMs, (one) => one.service.role === 'console')
+}
+
+function tell(draft: Draft, event: ConditionEvent, nowMs: number, whom: (one: ConditionState) => boolean = () => true): void {
+  draft.services = draft.services.map((one) => {
+    if (!whom(one)) return one
+    const step = reduceCondition(one, event, nowMs)
+    draft.effects.push(...step.effects)
+    return step.state
+  })
+}

@@ -1,0 +1,161 @@
+// What must hold of the condition of a service whatever happens, in whatever order.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Registration } from '../../../electron/contract/words.ts'
+import { createCondition, type ConditionState } from '../../../electron/host/watch/condition-state.ts'
+import { conditionDueMs } from '../../../electron/host/watch/condition-time.ts'
+import { reduceCondition } from '../../../electron/host/watch/condition.ts'
+import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
+import type { ConditionEffect, ConditionEvent, ProbeResult, ServiceConfig } from '../../../electron/host/watch/types.ts'
+
+const SERVICE: ServiceConfig = {
+  id: 'rbs', role: 'console', label: 'RBS', dependsOn: [], viaOwnNetwork: true,
+  probes: [
+    { id: 'a', weight: 'primary', latencyLimitMs: 300 },
+    { id: 'b', weight: 'primary', latencyLimitMs: 300 },
+    { id: 's', weight: 'secondary', latencyLimitMs: 300 },
+  ],
+}
+const SETTINGS = { ...DEFAULT_WATCH_SETTINGS, goodMs: 3_000 }
+
+interface Timed {
+  readonly atMs: number
+  readonly event: ConditionEvent
+}
+
+const result: fc.Arbitrary<ProbeResult> = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 700 }).map((latencyMs) => ({ kind: 'reply', latencyMs }) as const) },
+  { weight: 4, arbitrary: fc.constant({ kind: 'timeout' } as const) },
+  { weight: 1, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'refused' }, { kind: 'unreachable' }, { kind: 'unplugged' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Registration>('home', 'none', 'searching').map((registration) => ({ kind: 'reply', latencyMs: 5, registration }) as const) },
+)
+const sampled = fc.record({ probe: fc.constantFrom('a', 'b', 's'), agoMs: fc.integer({ min: 0, max: 900 }), regular: fc.boolean(), result })
+  .map(({ agoMs, ...sample }) => (atMs: number): ConditionEvent => ({ kind: 'sampled', sample: { ...sample, atMs, sentMs: Math.max(0, atMs - agoMs) } }))
+const said = fc.constantFrom<ConditionEvent>(
+  { kind: 'own-network-lost' }, { kind: 'own-network-found' }, { kind: 'heard-own' }, { kind: 'maintenance-began' }, { kind: 'maintenance-ended' },
+  { kind: 'unstable-lifted' }, { kind: 'probe-unusable', probe: 'b' }, { kind: 'probe-usable', probe: 'b' },
+).map((event) => (): ConditionEvent => event)
+
+/** `gap`: time since the event before it, so that a standstill never reaches back behind one. */
+const trace = (makers: fc.Arbitrary<(atMs: number, gapMs: number) => ConditionEvent>) =>
+  fc.array(fc.tuple(fc.integer({ min: 0, max: 3_000 }), makers), { maxLength: 120 }).map((steps) => {
+    let atMs = 0
+    return steps.map(([gapMs, make]): Timed => {
+      atMs += gapMs
+      return { atMs, event: make(atMs, gapMs) }
+    })
+  })
+const stoodStill = fc.constantFrom('own-lag' as const, 'own-resume' as const).map((kind) => (_: number, gapMs: number): ConditionEvent => ({ kind, ms: gapMs }))
+const anything = trace(fc.oneof({ weight: 12, arbitrary: sampled }, { weight: 2, arbitrary: said }, { weight: 1, arbitrary: stoodStill }))
+const healthyHost = trace(sampled)
+
+function play(events: readonly Timed[]): { readonly states: readonly ConditionState[]; readonly effects: readonly ConditionEffect[] } {
+  let state = createCondition(SERVICE, SETTINGS, 0)
+  const states: ConditionState[] = []
+  const effects: ConditionEffect[] = []
+  for (const { atMs, event } of events) {
+    const step = reduceCondition(state, event, atMs)
+    state = step.state
+    states.push(state)
+    effects.push(...step.effects)
+  }
+  return { states, effects }
+}
+const changesOf = (effects: readonly ConditionEffect[]) => effects.filter((one) => one.effect === 'announce-change')
+
+describe('the condition of a service', () => {
+  it('changes in an unbroken chain, and never from down to ok', () => {
+    fc.assert(fc.property(anything, (events) => {
+      let now = 'unknown'
+      for (const change of changesOf(play(events).effects)) {
+        expect(change.from).toBe(now)
+        expect(change.to).not.toBe(change.from)
+        expect(`${change.from}→${change.to}`).not.toBe('down→ok')
+        now = change.to
+      }
+    }), { numRuns: 400 })
+  })
+
+  it('leaves down for unknown only when we ourselves could no longer see', () => {
+    fc.assert(fc.property(anything, (events) => {
+      for (const change of changesOf(play(events).effects)) {
+        if (change.from === 'down' && change.to === 'unknown') expect(['own-network-down', 'not-measurable']).toContain(change.why.code)
+      }
+    }), { numRuns: 400 })
+  })
+
+  it('does not depend on how often it is told that time passes', () => {
+    fc.assert(fc.property(healthyHost, fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 40 }), (events, ticks) => {
+      const endMs = (events.at(-1)?.atMs ?? 0) + 60_000
+      const end: Timed = { atMs: endMs, event: { kind: 'time-passed' } }
+      const extra = ticks.filter((atMs) => atMs < endMs).map((atMs): Timed => ({ atMs, event: { kind: 'time-passed' } }))
+      const mixed = [...events, ...extra].toSorted((one, other) => one.atMs - other.atMs)
+      expect(play([...mixed, end]).effects).toEqual(play([...events, end]).effects)
+    }), { numRuns: 300 })
+  })
+
+  it('has nothing overdue once it was told the time', () => {
+    fc.assert(fc.property(anything, (events) => {
+      let state = createCondition(SERVICE, SETTINGS, 0)
+      for (const { atMs, event } of events) {
+        state = reduceCondition(reduceCondition(state, event, atMs).state, { kind: 'time-passed' }, atMs).state
+        expect(conditionDueMs(state)).toBeGreaterThan(atMs)
+      }
+    }), { numRuns: 300 })
+  })
+
+  it('is down exactly 4 s after the last reply of any primary when only time-outs follow', () => {
+    fc.assert(fc.property(healthyHost, (events) => {
+      const misses = events.filter(({ event }) => event.kind === 'sampled' && (event.sample.result.kind === 'reply' || event.sample.result.kind === 'timeout'))
+        .filter(({ event }) => event.kind !== 'sampled' || event.sample.result.kind !== 'reply' || event.sample.result.registration === undefined)
+      const { states, effects } = play(misses)
+      const last = states.at(-1)
+      const replies = last?.probes.filter((one) => one.weight === 'primary').flatMap((one) => one.lastReplyMs ?? []) ?? []
+      if (!last || replies.length === 0 || last.now === 'down') return
+      const after = reduceCondition(last, { kind: 'time-passed' }, (misses.at(-1)?.atMs ?? 0) + 100_000)
+      const down = changesOf([...effects, ...after.effects]).findLast((one) => one.to === 'down')
+      expect(down?.atMs).toBe(Math.max(...replies) + SETTINGS.silenceDownMs)
+    }), { numRuns: 400 })
+  })
+
+  it('is not down while a primary answered less than 4 s ago and nothing was refused', () => {
+    fc.assert(fc.property(healthyHost, (events) => {
+      const soft = events.filter(({ event }) => event.kind !== 'sampled' || event.sample.result.kind === 'timeout' || (event.sample.result.kind === 'reply' && event.sample.result.registration === undefined))
+      let state = createCondition(SERVICE, SETTINGS, 0)
+      for (const { atMs, event } of soft) {
+        const step = reduceCondition(state, event, atMs)
+        for (const change of changesOf(step.effects)) {
+          if (change.to !== 'down') continue
+          const replies = step.state.probes.filter((one) => one.weight === 'primary').flatMap((one) => one.lastReplyMs ?? [])
+          const youngest = Math.max(-Infinity, ...replies.filter((ms) => ms <= change.atMs))
+          if (Number.isFinite(youngest)) expect(change.atMs - youngest).toBeGreaterThanOrEqual(SETTINGS.silenceDownMs)
+        }
+        state = step.state
+      }
+    }), { numRuns: 400 })
+  })
+
+  it('a secondary probe alone never makes it down', () => {
+    fc.assert(fc.property(healthyHost, (events) => {
+      const alone = events.map((one): Timed => (one.event.kind === 'sampled' ? { ...one, event: { ...one.event, sample: { ...one.event.sample, probe: 's' } } } : one))
+      const beside = alone.flatMap((one): readonly Timed[] => [
+        { atMs: one.atMs, event: { kind: 'sampled', sample: { probe: 'a', sentMs: one.atMs, atMs: one.atMs, regular: false, result: { kind: 'reply', latencyMs: 1 } } } }, one,
+      ])
+      expect(changesOf(play(beside).effects).filter((one) => one.to === 'down')).toEqual([])
+      expect(changesOf(play(alone).effects).filter((one) => one.to === 'down')).toEqual([])
+    }), { numRuns: 200 })
+  })
+
+  it('keeps its bounds: scores, windows and lists do not grow', () => {
+    fc.assert(fc.property(anything, (events) => {
+      for (const state of play(events).states) {
+        expect(state.replies.length).toBeLessThanOrEqual(SETTINGS.recoverReplies)
+        for (const probe of state.probes) {
+          expect(probe.loss.points).toBeGreaterThanOrEqual(0)
+          expect(probe.loss.points).toBeLessThanOrEqual(SETTINGS.cusumCap)
+          expect(probe.slow.latencies.length).toBeLessThanOrEqual(20)
+        }
+      }
+    }), { numRuns: 100 })
+  })
+})

@@ -1,0 +1,153 @@
+// Console × witness and what stands before it: own workstation, local site, shared dependency. Source: architecture section 5.
+import { describe, expect, it } from 'vitest'
+import type { CellMode, DiagnosisKind, Registration, ServiceRole } from '../../../electron/contract/words.ts'
+import { createWatchState, reduceWatch, type WatchEvent, type WatchState } from '../../../electron/host/watch/watch-machine.ts'
+import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
+import type { ProbeResult, ServiceConfig } from '../../../electron/host/watch/types.ts'
+import { primary, secondary } from './scene.ts'
+
+const service = (id: string, role: ServiceRole, dependsOn: readonly string[] = []): ServiceConfig =>
+  ({ id, role, label: id, dependsOn, viaOwnNetwork: role !== 'witness', probes: [primary(`${id}-1`), ...(role === 'console' ? [secondary(`${id}-2`)] : [])] })
+
+const RBS = service('rbs', 'console')
+const C2000 = service('c2000', 'witness')
+const GATEWAY = service('gateway', 'gateway')
+const POWER = service('power', 'power')
+const LAN = service('lan', 'network')
+const PHONE = service('112', 'telephony')
+
+type Played = readonly (readonly [number, WatchEvent])[]
+
+function room(services: readonly ServiceConfig[], played: Played = []): WatchState {
+  let state = createWatchState({ services, settings: DEFAULT_WATCH_SETTINGS, nowMs: 0, utcMs: 0 })
+  for (const [atMs, event] of played) state = reduceWatch(state, event, atMs).state
+  return state
+}
+
+const says = (atMs: number, id: string, result: ProbeResult, probe = 1): readonly [number, WatchEvent] =>
+  [atMs, { kind: 'sampled', sample: { probe: `${id}-${probe}`, sentMs: atMs, atMs, regular: true, result } }]
+const works = (atMs: number, ...ids: readonly string[]): Played => ids.map((id) => says(atMs, id, { kind: 'reply', latencyMs: 1 }))
+const fails = (atMs: number, ...ids: readonly string[]): Played => ids.map((id) => says(atMs, id, { kind: 'refused' }))
+const radio = (atMs: number, registration: Registration, cell: CellMode = 'wide'): Played =>
+  [says(atMs, 'c2000', { kind: 'reply', latencyMs: 1, registration, cell })]
+const own = (atMs: number, kind: 'network-lost' | 'network-found'): Played => [[atMs, { kind: 'own', event: { kind } }]]
+
+const found = (state: WatchState): DiagnosisKind => state.diagnosis.kind
+
+describe('console × witness', () => {
+  const PAIR = [RBS, C2000]
+  const table: readonly (readonly [string, Played, DiagnosisKind])[] = [
+    ['ok / ok', works(1, 'rbs', 'c2000'), 'normal'],
+    ['fail / ok', [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs')], 'console-fault'],
+    ['degraded / ok', [...works(1, 'rbs', 'c2000'), says(2, 'rbs', { kind: 'refused' }, 2)], 'console-fault'],
+    ['ok / fail', [...works(1, 'rbs', 'c2000'), ...fails(2, 'c2000')], 'witness-lost'],
+    ['fail / fail', [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'c2000')], 'network-outage'],
+    ['unknown / ok', works(1, 'c2000'), 'unknown'],
+    ['ok / unknown', works(1, 'rbs'), 'unknown'],
+    ['fail / unknown', fails(1, 'rbs'), 'unknown'],
+    ['degraded / fail', [...works(1, 'rbs', 'c2000'), says(2, 'rbs', { kind: 'refused' }, 2), ...fails(3, 'c2000')], 'unknown'],
+    ['unknown / unknown', [], 'unknown'],
+  ]
+  it.each(table)('%s', (_, played, kind) => {
+    expect(found(room(PAIR, played))).toBe(kind)
+  })
+
+  it('without a control radio a working console is normal and a failing one has no known cause', () => {
+    expect(found(room([RBS], works(1, 'rbs')))).toBe('normal')
+    expect(found(room([RBS], fails(1, 'rbs')))).toBe('unknown')
+  })
+})
+
+describe('what the control radio shows', () => {
+  const withRbs = (played: Played) => room([RBS, C2000], [...works(1, 'rbs'), ...radio(1, 'home'), ...played]).diagnosis
+
+  it('registered is heard, not registered and silent are not', () => {
+    expect(withRbs([]).witness).toBe('heard')
+    expect(withRbs(radio(2, 'searching'))).toMatchObject({ kind: 'witness-lost', witness: 'not-registered' })
+    expect(withRbs([...works(3_900, 'rbs'), [4_100, { kind: 'time-passed' }]])).toMatchObject({ kind: 'witness-lost', witness: 'silent' })
+  })
+
+  it('on a cell in local site trunking is isolated, although it says registered', () => {
+    expect(withRbs(radio(2, 'home', 'local'))).toMatchObject({ kind: 'witness-lost', witness: 'isolated', fails: [] })
+    expect(withRbs([...radio(2, 'home', 'local'), ...fails(3, 'rbs')])).toMatchObject({ kind: 'network-outage', witness: 'isolated' })
+    expect(withRbs([...radio(2, 'home', 'local'), ...radio(3, 'home', 'wide')]).kind).toBe('normal')
+  })
+
+  it('our own pulled cable never becomes an outage', () => {
+    const pulled: Played = [says(2, 'c2000', { kind: 'unplugged' })]
+    expect(withRbs(pulled)).toMatchObject({ kind: 'witness-lost', witness: 'unplugged' })
+    expect(withRbs([...pulled, ...fails(3, 'rbs')])).toMatchObject({ kind: 'unknown', witness: 'unplugged' })
+  })
+
+  it('of two control radios one that hears the network proves it, and one that is unknown leaves it open', () => {
+    const two = [RBS, C2000, service('c2000-b', 'witness')]
+    expect(found(room(two, [...works(1, 'rbs', 'c2000', 'c2000-b'), ...fails(2, 'rbs', 'c2000')]))).toBe('console-fault')
+    expect(found(room(two, [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'c2000')]))).toBe('unknown')
+  })
+})
+
+describe('causes that stand before the table', () => {
+  it('own network down is the own workstation, whatever else fails', () => {
+    const at = room([RBS, C2000, PHONE], [...works(1, 'rbs', 'c2000', '112'), ...fails(2, 'rbs', 'c2000'), ...own(3, 'network-lost')])
+    expect(at.diagnosis).toMatchObject({ kind: 'own-workstation', fails: ['c2000'], unknown: ['rbs', '112'] })
+  })
+
+  it('own network down is no matter where nothing is reached over it', () => {
+    const local = { ...RBS, viaOwnNetwork: false }
+    expect(found(room([local, C2000], [...works(1, 'rbs', 'c2000'), ...own(2, 'network-lost')]))).toBe('normal')
+  })
+
+  it.each([GATEWAY, POWER])('console and witness fail with $id: local site, not an outage', (site) => {
+    const at = room([RBS, C2000, site], [...works(1, 'rbs', 'c2000', site.id), ...fails(2, 'rbs', 'c2000', site.id)])
+    expect(at.diagnosis).toMatchObject({ kind: 'local-site', dependency: site.id })
+  })
+
+  it('a failed gateway with a working witness does not make a local site', () => {
+    expect(found(room([RBS, C2000, GATEWAY], [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'gateway')]))).toBe('console-fault')
+  })
+
+  it('several services that need one failed service: common dependency', () => {
+    const services = [service('rbs', 'console', ['lan']), C2000, LAN, service('112', 'telephony', ['lan'])]
+    const at = room(services, [...works(1, 'rbs', 'c2000', 'lan', '112'), ...fails(2, 'lan', 'rbs', '112')])
+    expect(at.diagnosis).toMatchObject({ kind: 'common-dependency', dependency: 'lan', works: ['c2000'] })
+  })
+
+  it('also when they need it through another', () => {
+    const services = [service('rbs', 'console', ['vpn']), C2000, LAN, service('vpn', 'network', ['lan'])]
+    const at = room(services, [...works(1, 'rbs', 'c2000', 'lan', 'vpn'), ...fails(2, 'lan', 'rbs', 'vpn')])
+    expect(at.diagnosis).toMatchObject({ kind: 'common-dependency', dependency: 'lan' })
+  })
+
+  it('one service that needs a failed one stays a console fault, which names it', () => {
+    const services = [service('rbs', 'console', ['lan']), C2000, LAN]
+    const at = room(services, [...works(1, 'rbs', 'c2000', 'lan'), ...fails(2, 'lan', 'rbs')])
+    expect(at.diagnosis).toMatchObject({ kind: 'console-fault', dependency: 'lan' })
+  })
+
+  it('services in a circle of dependencies do not hang the watch', () => {
+    const services = [service('rbs', 'console', ['a']), service('a', 'other', ['b']), service('b', 'other', ['a']), C2000]
+    expect(found(room(services, [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'a', 'b')]))).toBe('common-dependency')
+  })
+})
+
+it('tells what works, what does not, since when and on whose evidence', () => {
+  const at = room([RBS, C2000, PHONE, LAN], [...works(1, 'rbs', 'c2000', '112', 'lan'), ...fails(2, '112'), ...fails(700, 'rbs'), ...works(900, 'c2000', 'lan')])
+  expect(at.diagnosis).toEqual({
+    kind: 'console-fault',
+    sinceMs: 700,
+    works: ['c2000', 'lan'],
+    limited: [],
+    fails: ['rbs', '112'],
+    unknown: [],
+    witness: 'heard',
+    dependency: undefined,
+    evidence: ['rbs/rbs-1', '112/112-1'],
+  })
+})
+
+it('is announced when any of it changes, its age running on while the kind stays', () => {
+  let state = room([RBS, C2000, PHONE], [...works(1, 'rbs', 'c2000', '112'), ...fails(10, 'rbs')])
+  const step = reduceWatch(state, fails(20, '112')[0]?.[1] ?? { kind: 'time-passed' }, 20)
+  state = step.state
+  expect(step.effects.find((one) => one.effect === 'announce-diagnosis')).toMatchObject({ atMs: 20, from: { fails: ['rbs'] }, to: { fails: ['rbs', '112'], sinceMs: 10 } })
+})
