@@ -2,7 +2,7 @@
 // a gap means: drop what you have and subscribe again. Each topic is an object of parts; a delta sets and removes whole parts.
 import type { ErrorCode } from '../../native/kit/errors.ts'
 import type {
-  CellMode, ConditionNow, DiagnosisKind, JsonObject, Language, ProofDepth, Registration, Role, ServiceRole, SiteMode,
+  ConditionNow, DiagnosisKind, JsonObject, Language, ProofDepth, Role, ServiceRole, SiteMode,
 } from './words.ts'
 
 export interface SiteView {
@@ -29,19 +29,30 @@ export interface ServiceView {
   /** The label "instabiel" beside what is true now. */
   readonly unstable?: { readonly count: number; readonly sinceUtcMs: number }
   readonly sinceUtcMs: number
-  readonly why: string
+  /** A code and its parameters; the sentence stands in the locale files under `why.<code>`. */
+  readonly why: JsonObject
   readonly proof: ProofDepth
+  /** Speech through this service was last heard end to end. */
+  readonly lastHeardOwnUtcMs?: number
   readonly lastReplyUtcMs?: number
+  readonly maintenance: boolean
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
 }
 
 export interface DiagnosisView {
   readonly kind: DiagnosisKind
   readonly sinceUtcMs: number
-  /** Services that work and that do not, by label, for the headline "{wat werkt} – {wat niet}". */
-  readonly working: readonly string[]
-  readonly failing: readonly string[]
+  /** Service ids, for the headline "{wat werkt} – {wat niet}". */
+  readonly works: readonly string[]
+  readonly limited: readonly string[]
+  readonly fails: readonly string[]
+  readonly unknown: readonly string[]
+  /** What the control radio shows of the network. */
+  readonly witness: string
+  /** The failed service that explains the others. */
+  readonly dependency?: string
   readonly evidence: readonly string[]
+  readonly ownHealth: string
 }
 
 export interface ChannelView {
@@ -53,8 +64,9 @@ export interface ChannelView {
   readonly verifiedUtcMs?: number
   readonly audio: { readonly microphone: string; readonly loudspeaker: string; readonly recorded: boolean }
   readonly loses: readonly string[]
-  readonly registration?: Registration
-  readonly cell?: CellMode
+  readonly registration?: string
+  readonly cell?: string
+  /** The group the radio itself stands on. */
   readonly group?: string
 }
 

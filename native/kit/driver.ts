@@ -73,6 +73,8 @@ export interface RadioDriver {
   /** The strongest test that disturbs nobody: answers, registered, cell, selected group, groups known. */
   verify(groups: readonly string[]): Promise<Result<RadioVerification>>
   readonly link: DeviceLink
+  /** Somebody spoke or asked through it a moment ago: it is not disturbed with questions, its use is proof enough. */
+  readonly isInUse: boolean
   onEvent(listener: (event: RadioEvent) => void): Unsubscribe
 }
 

@@ -29,6 +29,7 @@ const COMMAND_MS = 2000 // a radio that has not answered by then is counted sile
 const QUESTION_MS = 1000
 const PROBE_TRIES = 3 // the first command after opening is often lost or answered 35
 const KEEP_ALIVE_MS = 10_000
+const IN_USE_MS = 10_000 // a question on the line would hold the next press back by the radio's answer time
 const SERVICES_EVERY_MS = 600_000
 const STOP_MS = 1500 // to give the floor back before the line is closed
 const STOP_POLL_MS = 20
@@ -43,6 +44,7 @@ export class TetraRadio implements RadioDriver {
   #linkTimer: Timer | undefined
   #keepAlive: Timer | undefined
   #servicesDueMs = 0
+  #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
   #registration: Registration = 'unknown'
   #cell: CellMode = 'unknown'
@@ -80,6 +82,10 @@ export class TetraRadio implements RadioDriver {
     return this.#told
   }
 
+  get isInUse(): boolean {
+    return !this.#floor.isIdle || this.#clock.monotonicMs() - this.#usedMs < IN_USE_MS
+  }
+
   /** What this radio refused while it was initialised, in its own word, for the technician. */
   get refusedFeatures(): Initialised['refused'] {
     return this.#refused
@@ -108,11 +114,13 @@ export class TetraRadio implements RadioDriver {
   }
 
   requestFloor(): void {
+    this.#usedMs = this.#clock.monotonicMs()
     if (this.#isUp && this.#options.access === 'full') this.#floor.dispatch({ event: 'pressed' })
     else this.#emit({ event: 'floor-refused', cause: this.#floor.owesHangUp ? 'hanging-up' : 'link-lost' })
   }
 
   releaseFloor(): void {
+    this.#usedMs = this.#clock.monotonicMs()
     this.#floor.dispatch({ event: 'released' })
   }
 
@@ -280,6 +288,7 @@ export class TetraRadio implements RadioDriver {
   }
 
   async #keepAwake(): Promise<void> {
+    if (this.isInUse) return this.#planKeepAlive()
     const asked = await this.#ask('AT+CTBCT?')
     // One lost answer is a lost answer; two in a row is a silent radio, so the second is asked at once.
     if (!asked.ok && asked.error.code === 'LINK_TIMEOUT') await this.#ask('AT')

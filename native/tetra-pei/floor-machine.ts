@@ -317,11 +317,11 @@ function giveUp(state: FloorState, cause: FloorCause): FloorStep {
 function ceaseAgain(state: FloorState, floor: Extract<Floor, { floor: 'ceasing' }>): FloorStep {
   const tries = floor.tries + 1
   const next = withFloor(state, { ...floor, tries, pressed: false })
-  const pressed: FloorEffect[] = floor.pressed ? [news({ news: 'refused', cause: 'hanging-up' })] : []
+  const told: FloorEffect[] = floor.pressed ? [news({ news: 'refused', cause: 'hanging-up' })] : []
   const again = start('cease', CEASE_MS)
-  if (tries <= CEASE_TRIES && floor.cc !== undefined) return { state: next, effects: [...pressed, send({ command: 'cease', cc: floor.cc }), again] }
+  if (tries <= CEASE_TRIES && floor.cc !== undefined) return { state: next, effects: [...told, send({ command: 'cease', cc: floor.cc }), again] }
   const said: FloorEffect[] = tries === CEASE_TRIES + 2 ? [news({ news: 'may-still-transmit' })] : []
-  return { state: next, effects: [...pressed, send({ command: 'hang-up' }), again, ...said] }
+  return { state: next, effects: [...told, send({ command: 'hang-up' }), again, ...said] }
 }
 
 function linkLost(state: FloorState): FloorStep {

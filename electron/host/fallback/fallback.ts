@@ -89,7 +89,7 @@ export function createFallback(options: FallbackOptions): Fallback {
   }
 
   const machine = createMachine<SwitchState, SwitchEvent, SwitchEffect>({
-    initial: initialSwitch(plan, settings, facts(), clock.monotonicMs(), options.saved),
+    initial: initialSwitch(plan, settings, { facts: facts(), nowMs: clock.monotonicMs(), ...(options.saved ? { saved: options.saved } : {}) }),
     reduce: switchReducer(plan, settings),
     perform,
     now: () => clock.monotonicMs(),

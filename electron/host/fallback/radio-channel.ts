@@ -66,6 +66,7 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
   }
   function verifyNow(): void {
     if (verifying || stopped || !isUp()) return
+    if (driver.isInUse && verification) return plan(RETRY_MS)
     verifying = true
     void driver.verify(options.groups).then((proof) => {
       verifying = false
@@ -85,6 +86,8 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       else verifyNow()
       options.onChange()
     }
+    // The floor is granted to registered radios only: use proves more than any question.
+    if (event.event === 'floor-granted' && verification) keep(verification)
     if (event.event === 'registration' && verification) {
       // The radio told of a change by itself: at once, not at the next proof.
       verification = { ...verification, registration: event.registration, cell: event.cell }

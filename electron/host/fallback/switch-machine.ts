@@ -27,8 +27,14 @@ export interface SavedSwitch {
   readonly relapse?: Relapse
 }
 
+export interface SwitchStart {
+  readonly facts: SwitchFacts
+  readonly nowMs: number
+  readonly saved?: SavedSwitch
+}
+
 /** Starts on the last confirmed channel, unconfirmed until its device says so; a new site starts on the RBS. */
-export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, facts: SwitchFacts, nowMs: number, saved?: SavedSwitch): SwitchState {
+export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { facts, nowMs, saved }: SwitchStart): SwitchState {
   const rbs = rbsOf(plan)
   const known = saved && plan.channels.some((channel) => channel.id === saved.channel) ? saved : { channel: rbs }
   const wanted = saved?.group ?? saved?.wantedGroup
@@ -58,6 +64,13 @@ export function switchReducer(plan: SwitchPlan, settings: SwitchSettings): Reduc
   }
 }
 
+/** Where to go, in which group, and who wants it. */
+interface Wish {
+  readonly to: string
+  readonly group: string
+  readonly trigger: Trigger
+}
+
 /** The rules at one moment: plan, settings and time do not change within an event. */
 class SwitchRules {
   readonly #plan: SwitchPlan
@@ -84,7 +97,7 @@ class SwitchRules {
         return this.#pressed(state, () => this.#undo(state))
       case 'return-pressed':
         return this.#pressed(state, () =>
-          state.active.channel === this.#rbs ? refuse(state, 'already-there') : this.#go(state, this.#rbs, state.wantedGroup, 'person'))
+          state.active.channel === this.#rbs ? refuse(state, 'already-there') : this.#go(state, { to: this.#rbs, group: state.wantedGroup, trigger: 'person' }))
       case 'stay-pressed':
         return this.#stayOnRbs(state)
       case 'channel-confirmed':
@@ -157,7 +170,7 @@ class SwitchRules {
     }
     const isBack = readiness !== undefined && readiness.state !== 'failed' && readiness.state !== 'unknown'
     if (!active.confirmed && isBack && state.step.phase === 'settled' && this.#plan.mode !== 'observe') {
-      return this.#ask(state, active.channel, active.group ?? state.wantedGroup, 'restore', [])
+      return this.#ask(state, { to: active.channel, group: active.group ?? state.wantedGroup, trigger: 'restore' }, [])
     }
     return stay(state)
   }
@@ -168,7 +181,7 @@ class SwitchRules {
     if (step.phase !== 'deferred') return stay(state)
     if (step.cause === 'own-transmission' && facts.ownTransmission) return stay(state)
     if (step.cause === 'emergency' && this.#emergencyLeftMs(facts) > 0) return stay(state)
-    const going = this.#begin({ ...state, step: SETTLED }, step.to, step.group, step.trigger)
+    const going = this.#begin({ ...state, step: SETTLED }, step)
     return { state: going.state, effects: [stop('cut'), stop('emergency'), ...going.effects] }
   }
 
@@ -191,20 +204,20 @@ class SwitchRules {
     if (!this.#plan.channels.some((channel) => channel.id === target)) return refuse(state, 'not-a-channel')
     const wanted = group ?? state.wantedGroup
     const same = target === state.active.channel && (target === this.#rbs || wanted === state.active.group)
-    return same && state.active.confirmed ? refuse(state, 'already-there') : this.#go(state, target, wanted, 'person')
+    return same && state.active.confirmed ? refuse(state, 'already-there') : this.#go(state, { to: target, group: wanted, trigger: 'person' })
   }
 
   #selectGroup(state: SwitchState, group: string): SwitchStep {
     if (!this.#plan.groups.includes(group)) return refuse(state, 'unknown-group')
     if (state.active.channel === this.#rbs) return stay({ ...state, wantedGroup: group })
     if (group === state.active.group && state.active.confirmed) return refuse(state, 'already-there')
-    return this.#go(state, state.active.channel, group, 'person')
+    return this.#go(state, { to: state.active.channel, group, trigger: 'person' })
   }
 
   #undo(state: SwitchState): SwitchStep {
     const { undo } = state
     if (!undo) return refuse(state, 'nothing-to-undo')
-    return this.#go(state, undo.channel, undo.group ?? state.wantedGroup, 'person')
+    return this.#go(state, { to: undo.channel, group: undo.group ?? state.wantedGroup, trigger: 'person' })
   }
 
   #stayOnRbs(state: SwitchState): SwitchStep {
@@ -218,13 +231,13 @@ class SwitchRules {
   }
 
   /** Decides between now and later. */
-  #go(state: SwitchState, to: string, group: string, trigger: Trigger): SwitchStep {
-    if (state.facts.ownTransmission) return this.#defer(state, to, group, 'own-transmission', trigger)
-    if (trigger === 'automatic' && this.#emergencyLeftMs(state.facts) > 0) return this.#defer(state, to, group, 'emergency', trigger)
-    return this.#begin({ ...state, step: SETTLED }, to, group, trigger)
+  #go(state: SwitchState, wish: Wish): SwitchStep {
+    if (state.facts.ownTransmission) return this.#defer(state, wish, 'own-transmission')
+    if (wish.trigger === 'automatic' && this.#emergencyLeftMs(state.facts) > 0) return this.#defer(state, wish, 'emergency')
+    return this.#begin({ ...state, step: SETTLED }, wish)
   }
 
-  #defer(state: SwitchState, to: string, group: string, cause: 'own-transmission' | 'emergency', trigger: Trigger): SwitchStep {
+  #defer(state: SwitchState, { to, group, trigger }: Wish, cause: 'own-transmission' | 'emergency'): SwitchStep {
     const timers = cause === 'emergency'
       ? [start('emergency', this.#emergencyLeftMs(state.facts))]
       : this.#isActiveDead(state) ? [start('cut', this.#settings.cutMs)] : []
@@ -236,15 +249,15 @@ class SwitchRules {
 
   /** The person's second press, or the cut of a dead channel: un-key first, then go. */
   #force(state: SwitchState, step: Extract<SwitchPhase, { phase: 'deferred' }>): SwitchStep {
-    const going = this.#begin({ ...state, step: SETTLED }, step.to, step.group, step.trigger)
+    const going = this.#begin({ ...state, step: SETTLED }, step)
     return { state: going.state, effects: [stop('cut'), { effect: 'release-everything' }, ...going.effects] }
   }
 
-  #begin(state: SwitchState, to: string, group: string, trigger: Trigger): SwitchStep {
-    return to === this.#rbs ? this.#returnToRbs(state) : this.#ask(state, to, group, trigger, [])
+  #begin(state: SwitchState, wish: Wish): SwitchStep {
+    return wish.to === this.#rbs ? this.#returnToRbs(state) : this.#ask(state, wish, [])
   }
 
-  #ask(state: SwitchState, to: string, group: string, trigger: Trigger, tried: readonly string[]): SwitchStep {
+  #ask(state: SwitchState, { to, group, trigger }: Wish, tried: readonly string[]): SwitchStep {
     return {
       state: { ...state, step: { phase: 'confirming', to, group, trigger, tried, sinceMs: this.#now } },
       effects: [{ effect: 'select', channel: to, group }, start('confirm', this.#settings.confirmMs), tell({ report: 'confirming', to, group, trigger })],
@@ -293,7 +306,7 @@ class SwitchRules {
     // A group that is refused on the channel in use is no reason to leave that channel.
     const next = channel === state.active.channel ? undefined : nextReady(this.#plan, state, [...tried, state.active.channel])
     if (next !== undefined) {
-      const asked = this.#ask(state, next, step.group, step.trigger, tried)
+      const asked = this.#ask(state, { to: next, group: step.group, trigger: step.trigger }, tried)
       return { state: asked.state, effects: [...said, ...asked.effects] }
     }
     return { state: { ...state, step: SETTLED }, effects: [...said, tell({ report: 'switch-failed', from: state.active.channel, tried })] }
@@ -331,7 +344,7 @@ class SwitchRules {
   #countdownOver(state: SwitchState): SwitchStep {
     const { countdown, ...rest } = state
     if (!countdown || automaticTarget(this.#plan, this.#settings, state, this.#now) !== countdown.to) return stay(state)
-    return this.#go(rest, countdown.to, state.wantedGroup, 'automatic')
+    return this.#go(rest, { to: countdown.to, group: state.wantedGroup, trigger: 'automatic' })
   }
 
   #isActiveDead(state: SwitchState): boolean {

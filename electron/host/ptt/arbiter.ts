@@ -25,7 +25,10 @@ function reducePtt(settings: PttSettings, state: PttState, event: PttEvent, nowM
     case 'source-added':
       return added(settings, state, event)
     case 'source-read':
-      return withKnown(state, event.source, (source) => read(settings, state, source, event.down, nowMs))
+      return withKnown(state, event.source, (source) => {
+        if (source.position === 'unread') return firstRead(state, source, event.down)
+        return event.down ? pressed(settings, state, source, nowMs) : released(settings, state, source)
+      })
     case 'source-pressed':
       return withKnown(state, event.source, (source) => pressed(settings, state, source, nowMs))
     case 'source-released':
@@ -67,8 +70,7 @@ function added(settings: PttSettings, state: PttState, event: Extract<PttEvent, 
 }
 
 /** The first report of a device: what is down in it was not pressed for us. */
-function read(settings: PttSettings, state: PttState, source: PttSource, down: boolean, nowMs: number): PttStep {
-  if (source.position !== 'unread') return down ? pressed(settings, state, source, nowMs) : released(settings, state, source)
+function firstRead(state: PttState, source: PttSource, down: boolean): PttStep {
   return stay(withPosition(state, source, down ? 'stuck' : 'up'))
 }
 
@@ -161,13 +163,14 @@ function removed(settings: PttSettings, state: PttState, id: string): PttStep {
 /** A running press keeps its bound channel; the switch defers or cuts it by `everything-released`. */
 function targetChanged(state: PttState, target: PttState['target'], nowMs: number): PttStep {
   const held = Object.values(state.sources).filter((source) => source.position === 'down')
+  const [first] = held
   const next: PttState = { ...state, target }
-  if (held.length === 0 || state.transmission.phase !== 'idle') return stay(next)
+  if (first === undefined || state.transmission.phase !== 'idle') return stay(next)
   // A pedal held on the RBS through a switch must be released and pressed anew: it was not meant for this radio.
   const sources = { ...state.sources }
   for (const source of held) sources[source.id] = { ...source, position: 'stuck' }
   if (target.kind !== 'channel') return stay({ ...next, sources })
-  return stay({ ...next, sources, transmission: { phase: 'refused', cause: 'stuck', sinceMs: nowMs, by: held[0]!.id } })
+  return stay({ ...next, sources, transmission: { phase: 'refused', cause: 'stuck', sinceMs: nowMs, by: first.id } })
 }
 
 function floorQueued(state: PttState, channel: string): PttStep {

@@ -35,7 +35,7 @@ const timed = fc.array(fc.tuple(fc.integer({ min: 0, max: 20_000 }), event), { m
 test('makes before it breaks: an alternative becomes active only on its own confirmation', () => {
   fc.assert(fc.property(timed, (events) => {
     const reduce = switchReducer(plan('act'), settings)
-    let state = initialSwitch(plan('act'), settings, { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, 0)
+    let state = initialSwitch(plan('act'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
     let now = 0
     for (const [later, one] of events) {
       now += later
@@ -59,7 +59,7 @@ test('makes before it breaks: an alternative becomes active only on its own conf
 test('sends nothing to any device in observe mode', () => {
   fc.assert(fc.property(timed, (events) => {
     const reduce = switchReducer(plan('observe'), settings)
-    let state = initialSwitch(plan('observe'), settings, { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, 0)
+    let state = initialSwitch(plan('observe'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
     let now = 0
     for (const [later, one] of events) {
       now += later

@@ -27,7 +27,7 @@ interface Run {
 function drive(plan: SwitchPlan = PLAN, saved?: SavedSwitch): Run & { at(ms: number, ...events: SwitchEvent[]): Run; facts(ms: number, facts: Partial<SwitchFacts>): Run } {
   const reduce = switchReducer(plan, SETTINGS)
   let facts = FACTS
-  const run: Run = { state: initialSwitch(plan, SETTINGS, facts, 0, saved), said: [], effects: [] }
+  const run: Run = { state: initialSwitch(plan, SETTINGS, { facts, nowMs: 0, ...(saved ? { saved } : {}) }), said: [], effects: [] }
   const at = (ms: number, ...events: SwitchEvent[]): Run => {
     for (const event of events) {
       const step = reduce(run.state, event, ms)

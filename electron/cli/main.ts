@@ -1,0 +1,41 @@
+// achterwacht <command>: what a technician, an auditor or a script runs without a page. Formats: FORMATS of the architecture.
+// Standard output is for programs, standard error for people; exit 2 is wrong use.
+import { createInterface } from 'node:readline'
+
+interface CommandEntry {
+  readonly usage: string
+  readonly run: (argv: string[]) => Promise<number>
+}
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`)
+const err = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Each command loads only what it needs. */
+const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  demo: { usage: 'demo [--once]', run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, err) },
+  run: { usage: 'run --site FILE [--data FOLDER]', run: async (argv) => (await import('./run/run.ts')).runCommand(argv, process.env, err) },
+  rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
+  decode: { usage: 'decode pei', run: decode },
+  verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
+}
+const WRONG_USE = 2
+
+async function decode(argv: string[]): Promise<number> {
+  if (argv[0] !== 'pei' || argv.length > 1) {
+    err('usage: decode pei')
+    return WRONG_USE
+  }
+  const { decodePei } = await import('./decode-pei.ts')
+  return decodePei(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), out)
+}
+
+async function main(): Promise<number> {
+  const [name, ...argv] = process.argv.slice(2)
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command) return command.run(argv)
+  err(`usage: achterwacht <command>\n${Object.values(COMMANDS).map((one) => `  ${one.usage}`).join('\n')}`)
+  return WRONG_USE
+}
+
+process.exitCode = await main()

@@ -1,0 +1,124 @@
+// The keys of the terminal: each is one call of the contract; its answer is shown, refusals in words.
+import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import type { Result } from '../../../native/kit/result.ts'
+import type { ConsoleSession } from '../console-session.ts'
+import type { Text } from '../terminal/text.ts'
+
+export interface KeyDeps {
+  readonly clock: Clock
+  readonly session: ConsoleSession
+  readonly text: () => Text
+  readonly tell: (line: string) => void
+  readonly setPrompt: (prompt: string | undefined) => void
+  readonly end: () => void
+}
+
+export interface Keys {
+  take(key: string): void
+  /** A note is being typed: every key belongs to it. */
+  readonly isPrompting: boolean
+}
+
+const ENTER = '\r'
+const ESCAPE = '\u001b'
+const BACKSPACE = '\u007f'
+const CTRL_C = '\u0003'
+/** A note never keeps the keys: without typing it gives them back. */
+const PROMPT_MS = 10_000
+/** A terminal has no key-up: it repeats a held key, so the press ends when the repeating does. */
+const KEY_UP_MS = 700
+const ALIVE_MS = 100
+const SOURCE = 'terminal'
+
+export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDeps): Keys {
+  const { client } = session
+  let note: string | undefined
+  let noteTimer: Timer | undefined
+  let heldUntilMs = 0
+  let alive: Timer | undefined
+
+  const answer = async (reply: Promise<Result<unknown>>): Promise<void> => {
+    const said = await reply
+    if (said.ok) return
+    const { code, detail } = said.error
+    const refusal = text()(`press.${detail}`)
+    tell(text()('call.refused', { cause: code === 'CALL_REFUSED' && refusal !== `press.${detail}` ? refusal : text()(`error.${code}`, { detail }) }))
+  }
+  const setNote = (next: string | undefined): void => {
+    note = next
+    setPrompt(next)
+    noteTimer?.cancel()
+    if (next !== undefined) noteTimer = clock.after(PROMPT_MS, () => setNote(undefined))
+  }
+  const recordNote = async (words: string): Promise<void> => {
+    const reply = await client.call('note.add', { text: words })
+    tell(reply.ok ? text()('note.done', { seq: reply.value.seq }) : text()('note.failed', { cause: text()(`error.${reply.error.code}`, { detail: reply.error.detail }) }))
+  }
+  const takeNoteKey = (key: string): void => {
+    const typed = note ?? ''
+    if (key === ESCAPE) return setNote(undefined)
+    if (key === BACKSPACE) return setNote(typed.slice(0, -1))
+    if (key !== ENTER) return setNote(typed + key)
+    setNote(undefined)
+    if (typed.trim() !== '') void recordNote(typed)
+  }
+  const keepAlive = (): void => {
+    if (clock.monotonicMs() >= heldUntilMs) {
+      alive = undefined
+      void client.call('ptt.release', { source: SOURCE })
+      return
+    }
+    void client.call('ptt.keep-alive', { source: SOURCE })
+    alive = clock.after(ALIVE_MS, keepAlive)
+  }
+  const talk = (): void => {
+    heldUntilMs = clock.monotonicMs() + KEY_UP_MS
+    if (alive) return
+    void answer(client.call('ptt.press', { source: SOURCE }))
+    alive = clock.after(ALIVE_MS, keepAlive)
+  }
+  const alarmOf = (kind: 'emergency' | 'other'): string | undefined =>
+    Object.values(session.topic('alarms')).find((alarm) => (alarm.kind === 'emergency') === (kind === 'emergency') && !alarm.acknowledged)?.id
+
+  const press = (key: string): void => {
+    const groups = session.topic('site').site?.groups ?? []
+    const group = groups.find((one) => String(one.key) === key)
+    if (group) return void answer(client.call('group.select', { group: group.gssi }))
+    switch (key) {
+      case 's':
+        return void answer(client.call('switch.to', {}))
+      case 'b':
+        return void answer(client.call('switch.stay', {}))
+      case 't':
+        return void answer(client.call('return.accept', {}))
+      case 'u':
+        return void answer(client.call('switch.undo', {}))
+      case 'p':
+        return talk()
+      case 'n':
+        return setNote('')
+      case 'g': {
+        const alarm = alarmOf('other')
+        return alarm === undefined ? undefined : void answer(client.call('alarm.acknowledge', { alarm }))
+      }
+      case 'a': {
+        const alarm = alarmOf('emergency')
+        return alarm === undefined ? undefined : void answer(client.call('emergency.take', { alarm }))
+      }
+      case 'q':
+        return end()
+      default:
+        return undefined
+    }
+  }
+
+  return {
+    get isPrompting() {
+      return note !== undefined
+    },
+    take(key) {
+      if (key === CTRL_C) return end()
+      return note === undefined ? press(key) : takeNoteKey(key)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+// The texts of the terminal, from the same catalogues the page will use. A missing key shows as itself and fails a test.
+import { readFileSync } from 'node:fs'
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Language } from '../../contract/words.ts'
+
+export interface Text {
+  (key: string, values?: Readonly<Record<string, string | number>>): string
+}
+
+/** People in the centre read local time; the record keeps UTC. */
+const ZONE = 'Europe/Amsterdam'
+
+export function createText(language: Language): Text {
+  const file = new URL(`../../../resources/locales/${language}.json`, import.meta.url)
+  const messages = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>
+  const compiled = new Map<string, IntlMessageFormat>()
+  return (key, values) => {
+    const message = messages[key]
+    if (message === undefined) return key
+    let format = compiled.get(key)
+    if (!format) compiled.set(key, (format = new IntlMessageFormat(message, language)))
+    return String(format.format(values))
+  }
+}
+
+const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+export const clockTime = (utcMs: number): string => CLOCK.format(utcMs)

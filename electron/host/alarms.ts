@@ -1,0 +1,54 @@
+// Standing alarms: one a cause, raised once, acknowledged by a person, gone when the cause is.
+// An emergency call is not acknowledged but taken, by its own key, and by nothing else.
+import type { AlarmView } from '../contract/topics.ts'
+
+export interface Alarms {
+  /** Raises an alarm, or refreshes what a standing one says; a refreshed one keeps its moment and its acknowledgement. */
+  raise(alarm: Omit<AlarmView, 'acknowledged' | 'sinceUtcMs'>): void
+  clear(id: string): void
+  /** @returns false when there is no such alarm, or when it is an emergency */
+  acknowledge(id: string): boolean
+  /** @returns false when there is no such emergency */
+  take(id: string): boolean
+  readonly standing: readonly AlarmView[]
+}
+
+export interface AlarmChange {
+  readonly change: 'raised' | 'cleared' | 'acknowledged' | 'taken'
+  readonly alarm: AlarmView
+}
+
+export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange, refreshed: AlarmView | undefined) => void): Alarms {
+  const standing = new Map<string, AlarmView>()
+  const end = (id: string, change: 'cleared' | 'taken'): boolean => {
+    const alarm = standing.get(id)
+    if (!alarm) return false
+    standing.delete(id)
+    onChange({ change, alarm }, undefined)
+    return true
+  }
+  return {
+    raise(alarm) {
+      const known = standing.get(alarm.id)
+      const next: AlarmView = { ...alarm, sinceUtcMs: known?.sinceUtcMs ?? utcMs(), acknowledged: known?.acknowledged ?? false }
+      if (known && JSON.stringify(known) === JSON.stringify(next)) return
+      standing.set(alarm.id, next)
+      onChange({ change: 'raised', alarm: next }, known)
+    },
+    clear(id) {
+      if (standing.get(id)?.kind !== 'emergency') end(id, 'cleared')
+    },
+    acknowledge(id) {
+      const alarm = standing.get(id)
+      if (!alarm || alarm.kind === 'emergency' || alarm.acknowledged) return false
+      const seen: AlarmView = { ...alarm, acknowledged: true }
+      standing.set(id, seen)
+      onChange({ change: 'acknowledged', alarm: seen }, alarm)
+      return true
+    },
+    take: (id) => standing.get(id)?.kind === 'emergency' && end(id, 'taken'),
+    get standing() {
+      return [...standing.values()]
+    },
+  }
+}

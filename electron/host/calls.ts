@@ -1,0 +1,75 @@
+// Answers the contract's calls: checks the input, presses, waits until the press is in the record, replies.
+// Radio comes before paper: what a key does has happened before its entry is written.
+import { failure, type Failure } from '../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../native/kit/result.ts'
+import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
+import type { Reply } from '../contract/link.ts'
+import type { Alarms } from './alarms.ts'
+import type { Fallback } from './fallback/fallback.ts'
+import type { SwitchEvent } from './fallback/types.ts'
+import type { Ptt } from './ptt/ptt.ts'
+import type { Recorder } from './recorder.ts'
+
+export interface CallDeps {
+  readonly fallback: Fallback
+  readonly ptt: Ptt
+  readonly alarms: Alarms
+  readonly recorder: Recorder
+}
+
+type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
+
+/** @param caller  whose pipe it came over: sources of a page are told apart by it */
+export function createCallHandler(deps: CallDeps): (name: string, input: unknown, caller: string) => Promise<Reply> {
+  const handlers = createHandlers(deps)
+  return async (name, input, caller) => {
+    if (!isCallName(name)) return { ok: false, error: failure('CALL_UNKNOWN', name) }
+    const parsed = CALLS[name].input.safeParse(input)
+    if (!parsed.success) return { ok: false, error: failure('CALL_INVALID', `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`) }
+    const handler = handlers[name] as (input: unknown, caller: string) => Promise<Result<unknown>>
+    return handler(parsed.data, caller)
+  }
+}
+
+/** A key of a page, as the arbiter knows it. */
+export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
+
+function createHandlers({ fallback, ptt, alarms, recorder }: CallDeps): Handlers {
+  const press = async (kind: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
+    const pressed = fallback.press(event)
+    const { event: _name, ...wanted } = event
+    const recorded = await recorder.person(kind, { ...wanted, ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
+    return pressed.ok ? recorded : pressed
+  }
+  const known = async (done: boolean, kind: string, alarm: string, missing: Failure): Promise<Result<{ seq: number }>> =>
+    done ? recorder.person(kind, { alarm }) : fail(missing)
+
+  return {
+    'switch.to': ({ to, group }) => press('press.switch', { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
+    'switch.undo': () => press('press.undo', { event: 'undo-pressed' }),
+    'switch.stay': () => press('press.stay', { event: 'stay-pressed' }),
+    'return.accept': () => press('press.return', { event: 'return-pressed' }),
+    'group.select': ({ group }) => press('press.group', { event: 'group-pressed', group }),
+    'ptt.press': async ({ source }, caller) => {
+      const id = pageSource(caller, source)
+      if (!ptt.state.sources[id]) {
+        // A key on a screen has no rest position to read: it is up until it is pressed.
+        ptt.dispatch({ event: 'source-added', source: id, kind: 'page' })
+        ptt.dispatch({ event: 'source-read', source: id, down: false })
+      }
+      ptt.dispatch({ event: 'source-pressed', source: id })
+      return ok({})
+    },
+    'ptt.keep-alive': async ({ source }, caller) => {
+      ptt.dispatch({ event: 'source-kept-alive', source: pageSource(caller, source) })
+      return ok({})
+    },
+    'ptt.release': async ({ source }, caller) => {
+      ptt.dispatch({ event: 'source-released', source: pageSource(caller, source) })
+      return ok({})
+    },
+    'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
+    'alarm.acknowledge': ({ alarm }) => known(alarms.acknowledge(alarm), 'alarm.acknowledged', alarm, failure('CALL_REFUSED', `no such alarm: ${alarm}`)),
+    'emergency.take': ({ alarm }) => known(alarms.take(alarm), 'emergency.taken', alarm, failure('CALL_REFUSED', `no such emergency: ${alarm}`)),
+  }
+}

@@ -1,0 +1,122 @@
+// Which happenings are a standing alarm, and when one is over. One alarm a cause; texts stand in the locale files.
+import type { DeviceLink } from '../../native/kit/driver.ts'
+import type { HidButtonsEvent } from '../../native/registry.ts'
+import type { RecordView } from '../contract/topics.ts'
+import type { SwitchReport } from './fallback/types.ts'
+import type { Parts } from './host.ts'
+import type { LedgerEvent } from './ledger/port.ts'
+import type { PttState } from './ptt/types.ts'
+import type { WatchChange } from './watch/index.ts'
+
+/** Services of these roles that are down are somebody's problem now; the others only explain. */
+const ALARMING_ROLES: ReadonlySet<string> = new Set(['console', 'witness', 'telephony'])
+
+export class Concerns {
+  readonly #parts: Parts
+  #failing: RecordView['failing']
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    const { deps, alarms, topics } = this.#parts
+    for (const { id, label, driver } of deps.site.devices) topics.set('devices', { [id]: { id, label, driver, link: 'opening' } })
+    const { lastGood, problems } = deps.siteTrouble
+    if (lastGood) alarms.raise({ id: 'site', kind: 'site', severity: 'warning', code: 'SITE_INVALID', params: { problems: problems.length } })
+  }
+
+  radioLink(device: string, link: DeviceLink): void {
+    this.#deviceLink(device, link)
+  }
+
+  buttonsLink(device: string, event: Extract<HidButtonsEvent, { kind: 'link' }>): void {
+    this.#deviceLink(device, event.state === 'lost' ? { link: 'down', cause: event.cause.code, detail: event.cause.detail } : { link: event.state })
+  }
+
+  mayTransmit(device: string): void {
+    const { alarms, recorder } = this.#parts
+    recorder.note('radio.may-transmit', { device })
+    alarms.raise({ id: mayTransmitId(device), kind: 'radio', severity: 'critical', code: 'may-transmit', params: { device: this.#labelOf(device) } })
+  }
+
+  hungUp(device: string): void {
+    this.#parts.recorder.note('radio.hung-up', { device })
+    this.#parts.alarms.clear(mayTransmitId(device))
+  }
+
+  pttChanged(state: PttState): void {
+    const { alarms } = this.#parts
+    for (const { id, position } of Object.values(state.sources)) {
+      if (position === 'stuck') alarms.raise({ id: stuckId(id), kind: 'pedal', severity: 'warning', code: 'DEVICE_STUCK_PEDAL', params: { source: id } })
+    }
+    for (const alarm of alarms.standing) {
+      const source = state.sources[String(alarm.params['source'])]
+      if (alarm.kind === 'pedal' && source?.position !== 'stuck') alarms.clear(alarm.id)
+    }
+  }
+
+  switchReported(report: SwitchReport): void {
+    const { alarms } = this.#parts
+    if (report.report === 'switch-failed') alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
+    if (report.report === 'switched' || report.report === 'returned') alarms.clear('switch-failed')
+  }
+
+  watchChanged(change: WatchChange): void {
+    if (change.effect !== 'announce-change' || change.maintenance) return
+    const { deps, alarms } = this.#parts
+    const service = deps.site.services.find((one) => one.id === change.service)
+    if (!service || !ALARMING_ROLES.has(service.role)) return
+    const id = `service:${service.id}`
+    const severity = service.role === 'console' ? 'critical' : 'error'
+    if (change.to === 'down') alarms.raise({ id, kind: 'service', severity, code: 'service-down', params: { service: service.label } })
+    else if (change.from === 'down') alarms.clear(id)
+  }
+
+  ledgerEvent(event: LedgerEvent): void {
+    const { alarms, deps } = this.#parts
+    switch (event.event) {
+      case 'failed':
+        this.#failing = { code: event.error.code, waiting: event.waiting }
+        deps.log.error('record.failed', { code: event.error.code, detail: event.error.detail, waiting: event.waiting })
+        return alarms.raise({ id: 'record', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.error.detail } })
+      case 'recovered':
+        this.#failing = undefined
+        deps.log.info('record.recovered', { written: event.written })
+        return alarms.clear('record')
+      case 'damaged':
+        deps.log.error('record.damaged', { detail: event.error.detail, setAside: event.setAside })
+        return alarms.raise({ id: 'record-damaged', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.setAside } })
+      case 'warning':
+        deps.log.warn('record.warning', { code: event.error.code, detail: event.error.detail })
+        return alarms.raise({ id: `record-warning:${event.error.code}`, kind: 'record', severity: 'warning', code: event.error.code, params: { detail: event.error.detail } })
+      case 'refused':
+        return deps.log.error('record.sample-refused', { kind: event.kind, code: event.error.code, detail: event.error.detail })
+      default:
+        return undefined
+    }
+  }
+
+  get recordTrouble(): Pick<RecordView, 'failing'> {
+    return this.#failing ? { failing: this.#failing } : {}
+  }
+
+  #deviceLink(device: string, link: DeviceLink): void {
+    const { topics, alarms, recorder, deps } = this.#parts
+    const site = deps.site.devices.find((one) => one.id === device)
+    const trouble = link.link === 'down' ? { cause: link.cause, detail: link.detail } : {}
+    topics.set('devices', { [device]: { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', link: link.link, ...trouble } })
+    if (link.link !== 'opening') recorder.note(`device.${link.link}`, { device, code: trouble.cause, detail: trouble.detail })
+    if (link.link === 'up') alarms.clear(`device:${device}`)
+    if (link.link !== 'down') return
+    const severity = site?.required === true ? 'error' : 'warning'
+    alarms.raise({ id: `device:${device}`, kind: 'device', severity, code: link.cause, params: { device: this.#labelOf(device), detail: link.detail } })
+  }
+
+  #labelOf(device: string): string {
+    return this.#parts.deps.site.devices.find((one) => one.id === device)?.label ?? device
+  }
+}
+
+const mayTransmitId = (device: string): string => `radio:${device}:may-transmit`
+const stuckId = (source: string): string => `pedal:${source}:stuck`

@@ -1,0 +1,192 @@
+// The composition root: one position's console without a face. Everything comes in through `deps`, everything goes out
+// through topics, calls and the record. Start: record, restore, devices, watch. Stop: the other way round, floor first.
+import type { Clock, Random } from '../../native/kit/clock.ts'
+import { failure } from '../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../native/kit/result.ts'
+import type { Reply } from '../contract/link.ts'
+import type { TopicName, TopicPacket } from '../contract/topics.ts'
+import { createAlarms, type Alarms } from './alarms.ts'
+import { createCallHandler } from './calls.ts'
+import { createDevices, type DeviceDeps, type Devices } from './devices/devices.ts'
+import type { SmallFile } from './devices/small-file.ts'
+import { createWitnessRadio } from './devices/witness-radio.ts'
+import { createFallback, type Fallback } from './fallback/fallback.ts'
+import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
+import type { SwitchPlan } from './fallback/types.ts'
+import type { Ledger } from './ledger/port.ts'
+import type { Log } from './log/log.ts'
+import type { WireLog } from './log/wire-log.ts'
+import { createPtt, type Ptt } from './ptt/ptt.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { restore, type Restored, type SwitchAfter } from './restore.ts'
+import type { Site } from './site/schema.ts'
+import { createTopicHub, type TopicHub } from './topic-hub.ts'
+import { createProbeOpener, createWatch, watchedSite, type OwnNetwork, type Watch } from './watch/index.ts'
+import { Wiring } from './wiring.ts'
+
+export interface HostDeps extends DeviceDeps {
+  readonly site: Site
+  /** What was wrong with the site file that was given, when the last good one is used. */
+  readonly siteTrouble: { readonly lastGood: boolean; readonly problems: readonly string[] }
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly wireLog: WireLog
+  readonly ledger: Ledger
+  readonly bootId: string
+  /** Where the confirmed channel is kept besides the record. */
+  readonly lastChannel: SmallFile<SwitchAfter>
+  readonly ownNetwork?: OwnNetwork
+}
+
+export interface Host {
+  /** Answers one call of the contract. @param caller  names the pipe it came over */
+  call(name: string, input: unknown, caller: string): Promise<Reply>
+  subscribe(topics: readonly TopicName[], listener: (packet: TopicPacket) => void): () => void
+  /** The pipe of this caller is gone: every key it held is released. */
+  callerGone(caller: string): void
+  /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
+  stop(): Promise<void>
+}
+
+/** Everything the wiring joins. */
+export interface Parts {
+  readonly deps: HostDeps
+  readonly topics: TopicHub
+  readonly alarms: Alarms
+  readonly recorder: Recorder
+  readonly devices: Devices
+  readonly channels: readonly RadioChannel[]
+  readonly fallback: Fallback
+  readonly ptt: Ptt
+  readonly watch: Watch
+  /** The service with role console that the RBS channel speaks of. */
+  readonly consoleService: string
+  readonly restored: Restored
+}
+
+/**
+ * Starts the console of one position.
+ *
+ * @remarks Restores the last confirmed channel from the record and hangs up what may still be keyed; never keys by itself.
+ */
+export async function createHost(deps: HostDeps): Promise<Host> {
+  const { site, clock, ledger } = deps
+  const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
+  const recorder = createRecorder({
+    ledger,
+    position: site.position.id,
+    simulated: site.simulated,
+    onRefused: (kind, error) => deps.log.warn('record.refused', { kind, code: error.code, detail: error.detail }),
+  })
+  const topics = createTopicHub()
+  // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
+  const late: { wired?: Wiring } = {}
+  const wired = (): Wiring => late.wired ?? unreachable()
+
+  const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
+  const devices = createDevices(site.devices, site.mode === 'observe' ? 'read' : 'full', site.settings, deps)
+  const channels = createChannels(deps, devices, () => wired().readinessChanged())
+  const ptt = createPtt({
+    clock,
+    settings: site.settings,
+    radioOf: (channel) => channels.find((one) => one.id === channel)?.driver,
+    onRbsPress: (source) => wired().rbsPressed(source),
+    onChange: (before, event, after) => wired().pttChanged(before, event, after),
+  })
+  const fallback = createFallback({
+    clock,
+    plan: planOf(site),
+    settings: site.settings,
+    ...(restored.switch ? { saved: restored.switch } : {}),
+    channels,
+    releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
+    onReport: (report, state) => wired().switchReported(report, state),
+    onChange: () => wired().switchChanged(),
+  })
+  const watch = createHostWatch(deps, devices, restored, (change) => wired().watchChanged(change))
+  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
+  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, consoleService, restored }
+  late.wired = new Wiring(parts)
+  late.wired.start()
+  const call = createCallHandler(parts)
+
+  return {
+    call,
+    subscribe: (names, listener) => topics.subscribe(names, listener),
+    callerGone: (caller) => {
+      for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
+    },
+    async stop() {
+      ptt.stop()
+      fallback.stop()
+      wired().stop()
+      await Promise.all([watch.stop(), devices.stop()])
+      recorder.note('host.stopped', { boot: deps.bootId })
+      await ledger.close()
+    },
+  }
+}
+
+function planOf(site: Site): SwitchPlan {
+  const { plan, position } = site
+  return {
+    channels: plan.channels.map(({ id, kind }) => ({ id, kind })),
+    groups: plan.groups.map((group) => group.gssi),
+    // A call-taking position has no switch key, and nothing there switches by itself.
+    mode: position.callTaking ? 'observe' : site.mode,
+    automatic: plan.automatic,
+    manned: position.manned,
+  }
+}
+
+function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
+  const { site, clock, log } = deps
+  return site.plan.channels.flatMap((channel) => {
+    const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
+    if (channel.kind !== 'tetra' || !radio) return []
+    return [createRadioChannel({
+      id: channel.id,
+      driver: radio.driver,
+      groups: site.plan.groups.map((group) => group.gssi),
+      verifyEveryMs: channel.verifyEveryS * 1000,
+      clock,
+      onChange,
+      onVerified: (proof, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, registration: proof.registration, latencyMs: Math.round(proof.latencyMs) }),
+    })]
+  })
+}
+
+function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, onChange: Parameters<typeof createWatch>[0]['onChange']): Watch {
+  const { site, clock, random, log } = deps
+  const { services, targets } = watchedSite(site.services)
+  const open = createProbeOpener({
+    clock,
+    random,
+    settings: site.settings,
+    witnessRadio: (device) => {
+      const radio = devices.radios.get(device)
+      return radio && createWitnessRadio(radio.driver, radio.site.ownIdentity)
+    },
+  })
+  const watch = createWatch({
+    clock,
+    random,
+    services,
+    settings: site.settings,
+    openProbe: (probe) => {
+      const target = targets.get(probe)
+      return target ? open(target) : fail(failure('SITE_INVALID', probe))
+    },
+    ...(deps.ownNetwork ? { ownNetwork: deps.ownNetwork } : {}),
+    onChange,
+  })
+  const remembered: Result<void> = restored.watch === undefined ? ok() : watch.restore(restored.watch)
+  if (!remembered.ok) log.warn('watch.not-restored', { detail: remembered.error.detail })
+  return watch
+}
+
+function unreachable(): never {
+  throw new Error('BUG_UNEXPECTED: a part spoke before the host was wired')
+}

@@ -1,0 +1,133 @@
+// The host process: plain Node, started by a shell, speaks the contract over the process channel.
+// Arguments: --site FILE --data FOLDER. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { toHex } from '../../native/kit/bytes.ts'
+import { failure, type Failure } from '../../native/kit/errors.ts'
+import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import { createHidDevice } from '../../native/transport/hid-device.ts'
+import { createSerialPort } from '../../native/transport/serial-port.ts'
+import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
+import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
+import type { HidTransport, SerialTransport } from '../../native/kit/transport.ts'
+import { hidUsageOf } from '../../native/registry.ts'
+import type { ToShell } from '../contract/link.ts'
+import { createCallMemory } from './devices/call-memory.ts'
+import { createSmallFile } from './devices/small-file.ts'
+import { createHost, type Host } from './host.ts'
+import { openLedger } from './ledger/open-ledger.ts'
+import { serveLink } from './link-server.ts'
+import { createFileLog } from './log/log.ts'
+import { createWireLog } from './log/wire-log.ts'
+import { switchAfterSchema } from './restore.ts'
+import { startSite } from './site/last-good.ts'
+import { formatProblem } from './site/problem-text.ts'
+import type { SiteButtons, SiteRadio } from './site/schema.ts'
+import { createOwnNetwork } from './watch/index.ts'
+
+const EXIT_REFUSED = 3
+const EXIT_BUG = 70
+const LAST_WORDS_MS = 3000
+const BOOT_ID_BYTES = 8
+
+const clock = systemClock
+const send = (packet: ToShell): void => {
+  if (process.connected) process.send?.(packet)
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' } } })
+  if (values.site === undefined || values.data === undefined) return refuse(failure('CALL_INVALID', '--site FILE --data FOLDER'), [])
+  const started = await startSite({ file: values.site, dataFolder: values.data })
+  const problems = started.problems.map((problem) => formatProblem(problem))
+  if (!started.ok) return refuse(started.error, problems)
+  const { site } = started
+  const data = values.data
+
+  const log = createFileLog({ folder: site.log.folder ?? join(data, 'log'), clock })
+  const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
+  const ledger = await openLedger({
+    folder: site.ledger.folder ?? join(data, 'ledger'),
+    keyFolder: join(data, 'keys'),
+    checkpointCopy: site.ledger.checkpointCopy,
+    bootId,
+    clock,
+    random: systemRandom,
+  })
+  if (!ledger.ok) return refuse(ledger.error, [])
+
+  const host = await createHost({
+    site,
+    siteTrouble: { lastGood: started.source === 'last-good', problems },
+    clock,
+    random: systemRandom,
+    log,
+    wireLog: createWireLog({ clock }),
+    ledger: ledger.value,
+    bootId,
+    lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
+    ownNetwork: createOwnNetwork(clock),
+    openLine,
+    openHid,
+    callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
+  })
+  const end = endOnce(host, () => log.close())
+  const link = serveLink(host, 'shell', send, () => void end(0))
+  process.on('message', (packet) => link.receive(packet))
+  // A shell that is gone leaves nobody to show anything to: give the floor back and end.
+  process.on('disconnect', () => {
+    link.close()
+    void end(0)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
+  process.on('uncaughtException', (cause) => {
+    log.error('bug.unexpected', { cause: cause.stack ?? String(cause) })
+    void end(EXIT_BUG)
+  })
+  send({ packet: 'ready', bootId, tookMs: Math.round(performance.now()) })
+}
+
+/** Whatever calls for the end, it comes once, and in time. */
+function endOnce(host: Host, closeLog: () => Promise<void>): (code: number) => Promise<void> {
+  let ending = false
+  return async (code) => {
+    if (ending) return
+    ending = true
+    // After a bug nothing may be trusted to come to an end by itself.
+    if (code !== 0) setTimeout(() => process.exit(code), LAST_WORDS_MS).unref()
+    await host.stop()
+    await closeLog()
+    process.exit(code)
+  }
+}
+
+function refuse(error: Failure, problems: readonly string[]): void {
+  send({ packet: 'refused', error, problems })
+  process.exitCode = EXIT_REFUSED
+  if (process.connected) process.disconnect()
+}
+
+function openLine(transport: SiteRadio['transport']): SerialTransport {
+  switch (transport.kind) {
+    case 'serial':
+      return createSerialPort(transport, { clock })
+    case 'tcp':
+      return createTcpSerial(transport, { clock })
+  }
+}
+
+function openHid({ transport, product }: SiteButtons): HidTransport {
+  switch (transport.kind) {
+    case 'hid':
+      return createHidDevice({
+        vendorId: Number.parseInt(transport.vendorId, 16),
+        productId: Number.parseInt(transport.productId, 16),
+        usage: hidUsageOf(product),
+        ...(transport.serial === undefined ? {} : { serial: transport.serial }),
+      }, { clock })
+    case 'simulated':
+      return createSimulatedHid(transport, { clock })
+  }
+}
+
+await run()

@@ -1,0 +1,85 @@
+// What a host that starts still knows: read from the record and one small file, checked like any border, believed only
+// where it fits.
+import { z } from 'zod'
+import type { Result } from '../../native/kit/result.ts'
+import type { SmallFile } from './devices/small-file.ts'
+import type { SavedSwitch } from './fallback/switch-machine.ts'
+import type { SwitchState } from './fallback/types.ts'
+import type { Ledger, StoredEntry } from './ledger/port.ts'
+import { WATCH_KIND } from './recorder.ts'
+
+export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
+const EMERGENCY_KINDS = ['emergency.raised', 'emergency.taken'] as const
+const EMERGENCIES_LOOKED_AT = 100
+
+/** Kept in a small file as well: a channel that was confirmed a moment before a crash may not be in the record yet. */
+export const switchAfterSchema = z.object({
+  channel: z.string(),
+  group: z.string().optional(),
+  wantedGroup: z.string(),
+  holdMs: z.number(),
+  returnedUtcMs: z.number().optional(),
+  relapsedUtcMs: z.number().optional(),
+})
+export type SwitchAfter = z.infer<typeof switchAfterSchema>
+
+/** What a later start needs of the switch, in UTC: monotonic time does not outlive a process. */
+export function switchAfter(state: SwitchState, moment: { readonly nowMs: number; readonly utcMs: number }): SwitchAfter {
+  const { active, relapse, wantedGroup } = state
+  const utc = (ms: number): number => Math.round(moment.utcMs - (moment.nowMs - ms))
+  return {
+    channel: active.channel,
+    ...(active.group === undefined ? {} : { group: active.group }),
+    wantedGroup,
+    holdMs: relapse.holdMs,
+    ...(relapse.lastReturnMs === undefined ? {} : { returnedUtcMs: utc(relapse.lastReturnMs) }),
+    ...(relapse.lastRelapseMs === undefined ? {} : { relapsedUtcMs: utc(relapse.lastRelapseMs) }),
+  }
+}
+
+export interface Restored {
+  readonly switch?: SavedSwitch
+  readonly watch?: unknown
+  /** Emergencies raised and not taken. */
+  readonly emergencies: readonly StoredEntry[]
+}
+
+/** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
+export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
+  const [switched, watched, emergencies] = await Promise.all([
+    ledger.latest(SWITCH_KINDS, 1),
+    ledger.latest([WATCH_KIND], 1),
+    ledger.latest(EMERGENCY_KINDS, EMERGENCIES_LOOKED_AT),
+  ])
+  const kept = file.read()
+  const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
+  return {
+    ...(saved ? { switch: toSaved(saved, moment) } : {}),
+    ...(watched.ok && watched.value[0] ? { watch: watched.value[0].payload['watch'] } : {}),
+    emergencies: emergencies.ok ? openEmergencies(emergencies.value) : [],
+  }
+}
+
+function lastInRecord(read: Result<readonly StoredEntry[]>): SwitchAfter | undefined {
+  const parsed = read.ok ? switchAfterSchema.safeParse(read.value[0]?.payload['after']) : undefined
+  return parsed?.success ? parsed.data : undefined
+}
+
+function toSaved(data: SwitchAfter, moment: { readonly nowMs: number; readonly utcMs: number }): SavedSwitch {
+  const monotonic = (utcMs: number): number => moment.nowMs - Math.max(0, moment.utcMs - utcMs)
+  return {
+    channel: data.channel,
+    wantedGroup: data.wantedGroup,
+    ...(data.group === undefined ? {} : { group: data.group }),
+    relapse: {
+      holdMs: data.holdMs,
+      ...(data.returnedUtcMs === undefined ? {} : { lastReturnMs: monotonic(data.returnedUtcMs) }),
+      ...(data.relapsedUtcMs === undefined ? {} : { lastRelapseMs: monotonic(data.relapsedUtcMs) }),
+    },
+  }
+}
+
+function openEmergencies(newestFirst: readonly StoredEntry[]): readonly StoredEntry[] {
+  const taken = new Set(newestFirst.filter((entry) => entry.kind === 'emergency.taken').map((entry) => entry.payload['alarm']))
+  return newestFirst.filter((entry) => entry.kind === 'emergency.raised' && !taken.has(entry.payload['alarm'] ?? ''))
+}

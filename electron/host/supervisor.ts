@@ -1,0 +1,97 @@
+// Keeps one host process running: starts it, restarts it with back-off when it dies, ends it with the shell.
+// Used by every shell that is plain Node; Electron's main does the same with a utilityProcess.
+import { fork, type ChildProcess } from 'node:child_process'
+import type { Clock, Timer } from '../../native/kit/clock.ts'
+import type { Failure } from '../../native/kit/errors.ts'
+import type { ToHost, ToShell } from '../contract/link.ts'
+
+export interface SupervisorOptions {
+  readonly clock: Clock
+  /** Path of the host's entry, TypeScript or built. */
+  readonly entry: string
+  readonly args: readonly string[]
+  readonly onPacket: (packet: ToShell) => void
+  readonly onState: (state: SupervisorState) => void
+}
+
+export type SupervisorState =
+  | { readonly host: 'starting'; readonly attempt: number }
+  | { readonly host: 'running'; readonly pid: number; readonly tookMs: number }
+  | { readonly host: 'died'; readonly cause: string; readonly againInMs: number }
+  /** It cannot run and trying again would not help: site file, second start. */
+  | { readonly host: 'refused'; readonly error: Failure; readonly problems: readonly string[] }
+  | { readonly host: 'ended' }
+
+export interface Supervisor {
+  start(): void
+  send(packet: ToHost): void
+  readonly pid: number | undefined
+  /** Asks the host to end, waits, then kills it. Bounded by 10 s. */
+  stop(): Promise<void>
+}
+
+// The first restart is at once: a radio may be keyed, and only a running host can hang it up.
+const AGAIN_MS = [0, 250, 500, 1000, 2000, 5000] as const
+const CALM_MS = 60_000 // after so long a run the count starts anew
+const STOP_MS = 10_000
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { clock, entry, args, onPacket, onState } = options
+  let child: ChildProcess | undefined
+  let attempt = 0
+  let ending = false
+  let refused = false
+  let timer: Timer | undefined
+  let calm: Timer | undefined
+
+  const receive = (packet: ToShell): void => {
+    if (packet.packet === 'refused') {
+      refused = true
+      onState({ host: 'refused', error: packet.error, problems: packet.problems })
+    }
+    if (packet.packet === 'ready') {
+      onState({ host: 'running', pid: child?.pid ?? 0, tookMs: packet.tookMs })
+      calm = clock.after(CALM_MS, () => (attempt = 0))
+    }
+    onPacket(packet)
+  }
+  const died = (cause: string): void => {
+    child = undefined
+    calm?.cancel()
+    if (ending || refused) return onState({ host: 'ended' })
+    const againInMs = AGAIN_MS[Math.min(attempt, AGAIN_MS.length - 1)] ?? 0
+    attempt += 1
+    onState({ host: 'died', cause, againInMs })
+    timer = clock.after(againInMs, begin)
+  }
+  function begin(): void {
+    onState({ host: 'starting', attempt })
+    // `advanced` keeps undefined apart from absent; stdin is the shell's own.
+    const started = fork(entry, [...args], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    child = started
+    started.on('message', (packet) => receive(packet as ToShell))
+    started.on('error', (cause) => onState({ host: 'died', cause: cause.message, againInMs: 0 }))
+    started.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+  }
+
+  return {
+    start: begin,
+    send: (packet) => {
+      if (child?.connected) child.send(packet)
+    },
+    get pid() {
+      return child?.pid
+    },
+    async stop() {
+      ending = true
+      timer?.cancel()
+      const running = child
+      if (!running) return
+      const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()))
+      if (running.connected) running.send({ packet: 'stop' } satisfies ToHost)
+      const kill = clock.after(STOP_MS, () => running.kill('SIGKILL'))
+      await gone
+      kill.cancel()
+    },
+  }
+}

@@ -1,0 +1,139 @@
+// What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
+import type { Clock } from '../../native/kit/clock.ts'
+import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
+import type { Fallback } from './fallback/fallback.ts'
+import type { RadioChannel } from './fallback/radio-channel.ts'
+import type { Readiness, SwitchReport } from './fallback/types.ts'
+import type { PttSettings, PttState } from './ptt/types.ts'
+import { toJson } from './recorder.ts'
+import type { Site, SiteChannel } from './site/schema.ts'
+import type { WatchView } from './watch/index.ts'
+
+export type ToUtc = (monotonicMs: number) => number
+
+/** One translation for one set of views: both clocks read at the same moment. */
+export function utcAt(clock: Clock): ToUtc {
+  const offset = clock.utcMs() - clock.monotonicMs()
+  return (monotonicMs) => Math.round(monotonicMs + offset)
+}
+
+export function siteView(site: Site, trouble: { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
+  const { room, position, plan } = site
+  return {
+    room: room.name,
+    position: position.id,
+    label: position.label,
+    discipline: position.discipline,
+    mode: site.mode,
+    language: site.language,
+    simulated: site.simulated,
+    groups: plan.groups,
+    cards: plan.cards,
+    ...trouble,
+  }
+}
+
+export function servicesView(watch: WatchView, clock: Clock): Record<string, ServiceView> {
+  const utcNow = clock.utcMs()
+  return Object.fromEntries(watch.services.map((one) => [one.id, {
+    id: one.id,
+    role: one.role,
+    label: one.label,
+    now: one.now,
+    ...(one.unstable ? { unstable: one.unstable } : {}),
+    sinceUtcMs: Math.round(one.sinceUtcMs),
+    why: toJson(one.why),
+    proof: one.proof,
+    ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
+    ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
+    maintenance: one.maintenance,
+    probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
+  }]))
+}
+
+export function diagnosisView(watch: WatchView): DiagnosisView {
+  const { kind, works, limited, fails, unknown, witness, dependency, evidence, sinceUtcMs } = watch.diagnosis
+  return {
+    kind, works, limited, fails, unknown, witness, evidence,
+    sinceUtcMs: Math.round(sinceUtcMs),
+    ownHealth: watch.ownHealth.health,
+    ...(dependency === undefined ? {} : { dependency }),
+  }
+}
+
+export function channelViews(channels: readonly SiteChannel[], fallback: Fallback, radios: readonly RadioChannel[], toUtc: ToUtc): Record<string, ChannelView> {
+  const { readiness } = fallback
+  return Object.fromEntries(channels.map((channel) => {
+    const verification = radios.find((radio) => radio.id === channel.id)?.verification
+    return [channel.id, {
+      id: channel.id,
+      kind: channel.kind,
+      label: channel.label,
+      audio: channel.audio,
+      loses: channel.loses,
+      ...readinessParts(readiness[channel.id], toUtc),
+      ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),
+      ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
+    }]
+  }))
+}
+
+function readinessParts(readiness: Readiness | undefined, toUtc: ToUtc): Pick<ChannelView, 'readiness' | 'cause' | 'verifiedUtcMs'> {
+  if (!readiness) return { readiness: 'unknown' }
+  switch (readiness.state) {
+    case 'ready':
+    case 'stale':
+      return { readiness: readiness.state, verifiedUtcMs: toUtc(readiness.verifiedAtMs) }
+    case 'failed':
+    case 'unknown':
+      return { readiness: readiness.state, cause: readiness.cause }
+    case 'struck-out':
+      return { readiness: readiness.state, cause: readiness.dependency }
+  }
+}
+
+export function switchView(fallback: Fallback, lastReport: SwitchReport | undefined, toUtc: ToUtc): SwitchView {
+  const { state, next, advised } = fallback
+  const { active, step, countdown, undo, hold } = state
+  return {
+    channel: active.channel,
+    ...(active.group === undefined ? {} : { group: active.group }),
+    confirmed: active.confirmed,
+    sinceUtcMs: toUtc(active.sinceMs),
+    wantedGroup: state.wantedGroup,
+    phase: step.phase,
+    ...(step.phase === 'settled' ? {} : { to: step.to }),
+    ...(step.phase === 'deferred' ? { deferredBy: step.cause } : {}),
+    ...(next === undefined ? {} : { next }),
+    advised,
+    ...(countdown ? { countdown: { to: countdown.to, endsUtcMs: toUtc(countdown.endsAtMs) } } : {}),
+    ...(undo ? { undo: undo.channel } : {}),
+    ...(hold.hold === 'none' ? {} : { hold: hold.hold === 'over' ? { over: true } : { over: false, endsUtcMs: toUtc(hold.untilMs) } }),
+    returnOffered: state.returnOffered,
+    ...(lastReport ? { lastReport: toJson(lastReport) } : {}),
+  }
+}
+
+export interface PttSurroundings {
+  readonly localKey: boolean
+  readonly heard: string | undefined
+  readonly settings: PttSettings
+}
+
+export function pttView(state: PttState, around: PttSurroundings, toUtc: ToUtc): PttView {
+  const { transmission, target } = state
+  const bound = transmission.phase === 'waiting' || transmission.phase === 'talking' ? transmission.bound : target.kind === 'channel' ? target : undefined
+  return {
+    phase: transmission.phase,
+    target: target.kind,
+    ...(bound ? { channel: bound.channel, group: bound.group } : {}),
+    ...(transmission.phase === 'idle' ? {} : { by: transmission.by, sinceUtcMs: toUtc(transmission.sinceMs) }),
+    ...(transmission.phase === 'waiting' ? { queued: transmission.queued } : {}),
+    ...(transmission.phase === 'refused' ? { cause: transmission.cause } : {}),
+    ...(transmission.phase === 'talking' ? { softPassed: transmission.warned, endsUtcMs: toUtc(transmission.sinceMs + around.settings.hardTimeoutMs) } : {}),
+    stuck: Object.values(state.sources).filter((source) => source.position === 'stuck').map((source) => source.id),
+    mayTransmit: state.mayTransmit,
+    localKey: around.localKey,
+    ...(around.heard === undefined ? {} : { heard: around.heard }),
+  }
+}

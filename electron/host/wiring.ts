@@ -1,0 +1,280 @@
+// Joins the areas: what one tells, in the words the others take, plus what of it goes to the record and the topics.
+// The press path is the first thing each event does; record and topics come after it in the same turn.
+import type { Timer } from '../../native/kit/clock.ts'
+import type { RadioEvent } from '../../native/kit/driver.ts'
+import type { HidButtonsEvent } from '../../native/registry.ts'
+import type { AlarmView } from '../contract/topics.ts'
+import type { AlarmChange } from './alarms.ts'
+import { Concerns } from './concerns.ts'
+import { createEmergencies, type Emergencies } from './emergencies.ts'
+import type { SwitchReport, SwitchState } from './fallback/types.ts'
+import type { Parts } from './host.ts'
+import type { LedgerEvent } from './ledger/port.ts'
+import { createPresenter, type Presenter } from './presenter.ts'
+import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
+import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
+import { SWITCH_KINDS, switchAfter } from './restore.ts'
+import type { WatchChange } from './watch/index.ts'
+
+const SAVE_WATCH_MS = 60_000
+/** Own network gone is a proof of its own, and every probe through it fails with it. */
+const OWN_NETWORK_PROOFS = 2
+
+export class Wiring {
+  readonly #parts: Parts
+  readonly #concerns: Concerns
+  readonly #emergencies: Emergencies
+  readonly #presenter: Presenter
+  readonly #channelOf: ReadonlyMap<string, string>
+  readonly #speakers = new Map<string, string>()
+  readonly #localKeys = new Set<string>()
+  #lastReport: SwitchReport | undefined
+  #saveTimer: Timer | undefined
+  #started = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#concerns = new Concerns(parts)
+    this.#emergencies = createEmergencies(parts)
+    this.#presenter = createPresenter(parts)
+    this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [[channel.device, channel.id] as const] : [])))
+  }
+
+  start(): void {
+    const { deps, devices, recorder, watch, restored } = this.#parts
+    const { site, bootId, log } = deps
+    this.#started = true
+    this.#presenter.showSite()
+    deps.ledger.onEvent((event) => this.#ledgerEvent(event))
+    for (const [device, { driver }] of devices.radios) driver.onEvent((event) => this.#radioEvent(device, event))
+    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, Object.keys(own.buttons), event))
+    recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
+    this.#concerns.start()
+    this.#emergencies.restore()
+    this.#aimPtt()
+    devices.start()
+    watch.start()
+    this.#presenter.showWatch()
+    this.#tellFallback()
+    this.switchChanged()
+    this.#presenter.showRecord(this.#concerns.recordTrouble)
+    this.#saveWatchLater()
+    log.info('host.started', { boot: bootId, mode: site.mode })
+  }
+
+  stop(): void {
+    this.#started = false
+    this.#saveTimer?.cancel()
+  }
+
+  // ── what the parts tell ────────────────────────────────────────────────────────────────────
+
+  readinessChanged(): void {
+    if (!this.#started) return
+    this.#parts.fallback.refresh()
+    this.#presenter.showSwitch(this.#lastReport)
+  }
+
+  rbsPressed(source: string): void {
+    this.#parts.recorder.note('ptt.rbs-press-seen', { source })
+    this.#parts.watch.hint(this.#parts.consoleService)
+  }
+
+  pttChanged(before: PttState, event: PttEvent, after: PttState): void {
+    const { recorder, deps } = this.#parts
+    this.#presenter.showPtt(this.#heard)
+    this.#concerns.pttChanged(after)
+    if (isOnAir(before) !== isOnAir(after)) this.#tellFallback()
+    const { transmission } = after
+    if (before.transmission.phase === transmission.phase) return
+    const bound = transmission.phase === 'waiting' || transmission.phase === 'talking' ? transmission.bound : undefined
+    const cause = transmission.phase === 'refused' ? transmission.cause : undefined
+    recorder.note(`ptt.${transmission.phase}`, { channel: bound?.channel, group: bound?.group, cause, by: 'by' in transmission ? transmission.by : undefined })
+    deps.log.info('ptt.changed', { from: before.transmission.phase, to: transmission.phase, on: event.event })
+  }
+
+  switchReported(report: SwitchReport, state: SwitchState): void {
+    const { recorder, deps } = this.#parts
+    const { clock, log } = deps
+    this.#lastReport = report
+    this.#concerns.switchReported(report)
+    const { report: kind, ...rest } = report
+    const after = switchAfter(state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
+    if (SWITCH_KINDS.some((one) => one === `switch.${kind}`)) deps.lastChannel.write(after)
+    // A refused press is recorded with the press itself.
+    if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after })
+    log.info(`switch.${kind}`, rest)
+  }
+
+  switchChanged(): void {
+    if (!this.#started) return
+    this.#aimPtt()
+    this.#presenter.showSwitch(this.#lastReport)
+    this.#presenter.showPtt(this.#heard)
+  }
+
+  watchChanged(change: WatchChange): void {
+    this.#recordWatch(change)
+    this.#concerns.watchChanged(change)
+    this.#tellFallback()
+    this.#presenter.showWatch()
+    this.#presenter.showSwitch(this.#lastReport)
+  }
+
+  alarmChanged({ change, alarm }: AlarmChange, before: AlarmView | undefined): void {
+    const { topics, recorder } = this.#parts
+    if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
+    else topics.set('alarms', { [alarm.id]: alarm })
+    if (alarm.kind === 'emergency') return this.#tellFallback()
+    // A record that fails cannot record that it fails; it says so itself when it is back.
+    const isNews = change === 'cleared' || (change === 'raised' && !before)
+    if (isNews && alarm.kind !== 'record') recorder.note(`alarm.${change}`, { alarm: alarm.id, code: alarm.code, severity: alarm.severity })
+  }
+
+  #radioEvent(device: string, event: RadioEvent): void {
+    const { ptt, fallback, deps, recorder } = this.#parts
+    const channel = this.#channelOf.get(device)
+    if (channel !== undefined) ptt.radioEvent(channel, event)
+    switch (event.event) {
+      case 'wire':
+        return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line)
+      case 'link':
+        if (event.link.link === 'down') this.#emergencies.deviceLost(device)
+        return this.#concerns.radioLink(device, event.link)
+      case 'may-transmit':
+        return this.#concerns.mayTransmit(device)
+      case 'hung-up':
+        return this.#concerns.hungUp(device)
+      case 'emergency':
+        this.#emergencies.heard(device, channel, event)
+        return this.#tellFallback()
+      case 'registration':
+        return recorder.note('radio.registration', { device, registration: event.registration, cell: event.cell })
+      case 'group':
+        recorder.note('radio.group', { device, group: event.gssi })
+        return channel === undefined ? undefined : fallback.groupObserved(channel, event.gssi)
+      case 'local-key':
+        recorder.note('radio.local-key', { device, keyed: event.keyed })
+        return channel === undefined ? undefined : this.#heardOn(channel, event)
+      case 'heard':
+        return channel === undefined ? undefined : this.#heardOn(channel, event)
+      default:
+        return undefined
+    }
+  }
+
+  #heardOn(channel: string, event: Extract<RadioEvent, { event: 'heard' | 'local-key' }>): void {
+    if (event.event === 'heard') {
+      if (event.speaking) this.#speakers.set(channel, event.ssi ?? '')
+      else this.#speakers.delete(channel)
+    } else if (event.keyed) this.#localKeys.add(channel)
+    else this.#localKeys.delete(channel)
+    this.#tellFallback()
+    this.#presenter.showPtt(this.#heard)
+  }
+
+  #buttonEvent(device: string, keys: readonly string[], event: HidButtonsEvent): void {
+    const { ptt, deps } = this.#parts
+    const source = (name: string): string => `${device}:${name}`
+    switch (event.kind) {
+      case 'baseline':
+        return keys.forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+      case 'down':
+      case 'up':
+        if (keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
+        return
+      case 'link':
+        if (event.state === 'up') keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
+        if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
+        return this.#concerns.buttonsLink(device, event)
+      case 'odd-report':
+        return deps.log.warn('hid.odd-report', { device, hex: event.hex })
+    }
+  }
+
+  #ledgerEvent(event: LedgerEvent): void {
+    this.#concerns.ledgerEvent(event)
+    if (event.event === 'committed') this.#presenter.addToTimeline(event.entries)
+    this.#presenter.showRecord(this.#concerns.recordTrouble)
+  }
+
+  // ── what the others need to hear ────────────────────────────────────────────────────────────
+
+  get #heard(): { speakers: ReadonlyMap<string, string>; localKeys: ReadonlySet<string> } {
+    return { speakers: this.#speakers, localKeys: this.#localKeys }
+  }
+
+  #aimPtt(): void {
+    const { ptt, fallback } = this.#parts
+    const { active, step } = fallback.state
+    const switching = step.phase === 'confirming' || !active.confirmed
+    if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
+    const target: PttTarget = active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
+    if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
+  }
+
+  #tellFallback(): void {
+    if (!this.#started) return
+    const { deps, watch, fallback, ptt, alarms, consoleService } = this.#parts
+    const view = watch.view()
+    const console = view.services.find((one) => one.id === consoleService)
+    const now = deps.clock.monotonicMs()
+    const ownNetworkDown = view.diagnosis.kind === 'own-workstation'
+    this.#tellChannels(view.services, now)
+    const { channel } = fallback.state.active
+    fallback.update({
+      rbs: console?.now ?? 'unknown',
+      ownNetworkDown,
+      proofs: watch.negativeProofs(consoleService) + (ownNetworkDown ? OWN_NETWORK_PROOFS : 0),
+      rbsLastReplyMs: now - (console?.lastReplyAgoMs ?? 0),
+      lastOwnSpeechMs: console?.lastHeardOwnAgoMs === undefined ? undefined : now - console.lastHeardOwnAgoMs,
+      ownTransmission: isOnAir(ptt.state),
+      heard: this.#speakers.has(channel) || this.#localKeys.has(channel),
+      lastEmergencyMs: this.#emergencies.lastMs(),
+      emergencyOpen: alarms.standing.some((alarm) => alarm.kind === 'emergency'),
+    })
+  }
+
+  #tellChannels(services: ReturnType<Parts['watch']['view']>['services'], nowMs: number): void {
+    const { deps, channels } = this.#parts
+    for (const channel of deps.site.plan.channels) {
+      const failed = services.find((one) => channel.dependsOn.includes(one.id) && one.now === 'down')
+      channels.find((one) => one.id === channel.id)?.setFailedDependency(failed && { id: failed.id, sinceMs: nowMs - failed.sinceAgoMs })
+    }
+  }
+
+  // ── the record ─────────────────────────────────────────────────────────────────────────────
+
+  #recordWatch(change: WatchChange): void {
+    const { recorder, watch, deps } = this.#parts
+    if (change.effect !== 'announce-samples') deps.log.info('watch.changed', { ...change })
+    switch (change.effect) {
+      case 'announce-samples':
+        return recorder.sample(SAMPLES_KIND, { count: change.samples.length }, JSON.stringify(change.samples.map(inShort)))
+      case 'announce-change':
+        recorder.note('service.changed', { service: change.service, from: change.from, to: change.to, why: change.why, evidence: change.evidence, at: change.utcMs })
+        return recorder.sample(WATCH_KIND, { watch: watch.save() })
+      case 'announce-diagnosis':
+        return recorder.note('diagnosis.changed', { from: change.from.kind, to: change.to.kind, fails: change.to.fails, evidence: change.to.evidence })
+      case 'announce-probe-unusable':
+        return recorder.note('probe.unusable', { service: change.service, probe: change.probe, code: change.error.code, detail: change.error.detail })
+      default:
+        return recorder.note(`watch.${change.effect.slice('announce-'.length)}`, { ...change, effect: undefined })
+    }
+  }
+
+  #saveWatchLater(): void {
+    const { deps, recorder, watch } = this.#parts
+    this.#saveTimer = deps.clock.after(SAVE_WATCH_MS, () => {
+      recorder.sample(WATCH_KIND, { watch: watch.save() })
+      this.#saveWatchLater()
+    })
+  }
+}
+
+const isOnAir = (state: PttState): boolean => state.transmission.phase === 'waiting' || state.transmission.phase === 'talking'
+
+/** One sample in the record: probe, sent, known, result. */
+function inShort({ probe, sentMs, atMs, regular, result }: Extract<WatchChange, { effect: 'announce-samples' }>['samples'][number]): object {
+  return { p: probe, s: Math.round(sentMs), t: Math.round(atMs), ...(regular ? {} : { fast: true }), ...result }
+}

@@ -1,0 +1,79 @@
+// How soon the host is ready after its process started, and what memory it holds: the built one, as npm start runs it,
+// and the sources beside it.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createSupervisor } from '../../electron/host/supervisor.ts'
+import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import { startWorld } from '../sim/world.ts'
+import type { BenchRow } from './benches.ts'
+import { quantilesOf } from './quantiles.ts'
+
+const STARTS = 15
+const READY_LIMIT_MS = 250
+const MEMORY_LIMIT_MB = 100
+const SETTLED_MS = 3000
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+interface Start {
+  readonly readyMs: number
+  readonly megabytes: number
+}
+
+export async function* benchStart(): AsyncGenerator<BenchRow> {
+  build()
+  const entries = { built: join(ROOT, 'dist', 'host', 'main.js'), sources: join(ROOT, 'electron', 'host', 'main.ts') }
+  const starts = { built: await measure(entries.built, STARTS), sources: await measure(entries.sources, 5) }
+  yield row('start of the process → host ready', 'ms', starts, (one) => one.readyMs, READY_LIMIT_MS)
+  yield row('resident memory 3 s after ready', 'MB', starts, (one) => one.megabytes, MEMORY_LIMIT_MB)
+}
+
+function build(): void {
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+  const built = spawnSync(process.execPath, [vite, 'build', '--config', join(ROOT, 'electron', 'vite.config.ts'), '--configLoader', 'native'], { cwd: ROOT, encoding: 'utf8' })
+  if (built.status !== 0 || !existsSync(join(ROOT, 'dist', 'host', 'main.js'))) throw new Error(`the build failed: ${built.stderr}`)
+}
+
+function row(figure: string, unit: string, starts: { readonly built: readonly Start[]; readonly sources: readonly Start[] }, pick: (start: Start) => number, limit: number): BenchRow {
+  const { p50, p99, n } = quantilesOf(starts.built.map(pick))
+  return { bench: 'start', figure, unit, value: p50, p50, p99, n, against: { limit, fromSourcesP50: Math.round(quantilesOf(starts.sources.map(pick)).p50) } }
+}
+
+async function measure(entry: string, times: number): Promise<Start[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-start-'))
+  const world = await startWorld(systemClock, systemRandom)
+  const site = join(folder, 'site.yaml')
+  await world.writeSite(site)
+  try {
+    const starts: Start[] = []
+    for (let time = 0; time < times; time++) starts.push(await startOnce(entry, site, join(folder, String(time))))
+    return starts
+  } finally {
+    await world.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function startOnce(entry: string, site: string, data: string): Promise<Start> {
+  const ready = Promise.withResolvers<{ pid: number; tookMs: number }>()
+  const supervisor = createSupervisor({
+    clock: systemClock,
+    entry,
+    args: ['--site', site, '--data', data],
+    onPacket: () => {},
+    onState: (state) => {
+      if (state.host === 'running') ready.resolve(state)
+      if (state.host === 'refused') ready.reject(new Error(state.error.detail))
+    },
+  })
+  supervisor.start()
+  const { pid, tookMs } = await ready.promise
+  await new Promise<void>((resolve) => void systemClock.after(SETTLED_MS, resolve))
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN)
+  await supervisor.stop()
+  return { readyMs: tookMs, megabytes: kilobytes / 1024 }
+}

@@ -1,0 +1,112 @@
+// The demo world on loopback: an RBS, a desk radio and a control radio on one network, a pedal, and the site file that
+// names their ports. Drives demo, rehearsal and integration tests; everything in it answers like the real thing.
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseDocument, type Document } from 'yaml'
+import type { Clock, Random } from '../../native/kit/clock.ts'
+import type { Result } from '../../native/kit/result.ts'
+import { createSimulatedButtons, type SimulatedButtons } from '../../native/hid-buttons/index.ts'
+import { HID_PRODUCTS } from '../../native/hid-buttons/products.ts'
+import { createSimulatedHidServer, type SimulatedHidServer } from '../../native/transport/simulated-hid-server.ts'
+import { startRadioServer, type RadioServer } from './radio-server.ts'
+import { startRbs, type Fault, type RbsSimulator } from './rbs.ts'
+
+export const RBS_ISSI = 1_500_007
+const DESK_ISSI = 1_600_001
+const CONTROL_ISSI = 1_600_002
+const NETWORK = { mcc: 204, mnc: 1000 } as const // test numbers: no operator has this network code
+
+export interface World {
+  readonly rbs: RbsSimulator
+  /** A hung process keeps its ports and says nothing. */
+  hangRbs(): Promise<void>
+  refuseRbs(): Promise<void>
+  healRbs(): Promise<void>
+  readonly desk: RadioServer
+  readonly control: RadioServer
+  readonly pedal: { readonly buttons: SimulatedButtons; readonly wire: SimulatedHidServer }
+  /** The dispatcher speaks through the RBS: heard on the air by the control radio, for as long as the RBS works. */
+  speakThroughRbs(ms: number): void
+  /** Writes the demo site file with this world's ports and these settings. */
+  writeSite(path: string, settings?: Readonly<Record<string, number>>): Promise<void>
+  stop(): Promise<void>
+}
+
+const LOOPBACK = '127.0.0.1'
+const DEMO_SITE = new URL('../../resources/sites/demo.yaml', import.meta.url)
+
+export async function startWorld(clock: Clock, random: Random): Promise<World> {
+  const template = parseDocument(await readFile(DEMO_SITE, 'utf8'))
+  const groups = groupsOf(template)
+  const control = await startRadioServer({ clock, identity: { ...NETWORK, ssi: CONTROL_ISSI }, groups })
+  const desk = await startRadioServer({
+    clock,
+    identity: { ...NETWORK, ssi: DESK_ISSI },
+    groups,
+    // One network: what the desk radio says in a group, the control radio hears in it.
+    onTransmitting: (now) => (now ? control.radio.hear({ ssi: DESK_ISSI, gssi: now.gssi }) : control.radio.silence()),
+  })
+  const rbs = await startRbs({ clock, random })
+  const wire = mustStart('pedal', await createSimulatedHidServer({ port: 0 }))
+  const failRbs = async (fault: Fault): Promise<void> => {
+    mustStart('RBS', await rbs.fail('rbs', fault))
+  }
+  const pedal = { buttons: createSimulatedButtons(HID_PRODUCTS['xkeys-xk3-pedal'], wire), wire }
+
+  return {
+    rbs,
+    hangRbs: () => failRbs({ kind: 'hang' }),
+    refuseRbs: () => failRbs({ kind: 'refuse' }),
+    healRbs: () => failRbs({ kind: 'none' }),
+    desk,
+    control,
+    pedal,
+    speakThroughRbs(ms) {
+      const gssi = control.radio.selectedGroup
+      if (!rbs.isWorking || gssi === undefined) return
+      control.radio.setFault({ fault: 'own-identity', ssi: RBS_ISSI, gssi, forMs: ms })
+    },
+    async writeSite(path, settings = {}) {
+      const site = template.clone()
+      setProbe(site, 'rbs-sip', 'port', rbs.sipPort)
+      setProbe(site, 'rbs-tcp', 'port', rbs.sipPort)
+      setProbe(site, 'rbs-heartbeat', 'port', rbs.heartbeatPort)
+      setProbe(site, 'lan-http', 'url', `http://${LOOPBACK}:${rbs.httpPort}/`)
+      setDevicePort(site, 'desk-radio', desk.port)
+      setDevicePort(site, 'control-radio', control.port)
+      setDevicePort(site, 'pedal', wire.port)
+      for (const [name, value] of Object.entries(settings)) site.setIn(['settings', name], value)
+      await writeFile(path, String(site))
+    },
+    async stop() {
+      await Promise.all([rbs.stop(), desk.stop(), control.stop(), wire.unplug()])
+    },
+  }
+}
+
+function mustStart<T>(what: string, started: Result<T>): T {
+  if (started.ok) return started.value
+  throw new Error(`BUG_UNEXPECTED: the simulated ${what} does not start: ${started.error.code} ${started.error.detail}`)
+}
+
+interface SiteShape {
+  readonly services: readonly { readonly id: string; readonly probes: readonly { readonly id: string }[] }[]
+  readonly devices: readonly { readonly id: string }[]
+  readonly plan: { readonly groups: readonly { readonly gssi: string; readonly label: string }[] }
+}
+
+const shapeOf = (site: Document): SiteShape => site.toJS() as SiteShape
+
+const groupsOf = (site: Document): { gssi: number; name: string }[] =>
+  shapeOf(site).plan.groups.map((group) => ({ gssi: Number(group.gssi), name: group.label }))
+
+function setProbe(site: Document, probe: string, key: 'port' | 'url', value: string | number): void {
+  shapeOf(site).services.forEach((service, at) => {
+    const probeAt = service.probes.findIndex((one) => one.id === probe)
+    if (probeAt >= 0) site.setIn(['services', at, 'probes', probeAt, key], value)
+  })
+}
+
+function setDevicePort(site: Document, device: string, port: number): void {
+  const at = shapeOf(site).devices.findIndex((one) => one.id === device)
+  site.setIn(['devices', at, 'transport', 'port'], port)
+}
