@@ -101,6 +101,8 @@ export interface PttView {
   readonly softPassed?: boolean
   readonly endsUtcMs?: number
   readonly stuck: readonly string[]
+  /** Keys whose rest position was not seen yet: their first press only shows it. */
+  readonly unread: readonly string[]
   readonly mayTransmit: readonly string[]
   /** Somebody keys the radio by its own microphone. */
   readonly localKey: boolean

@@ -132,6 +132,7 @@ export function pttView(state: PttState, around: PttSurroundings, toUtc: ToUtc):
     ...(transmission.phase === 'refused' ? { cause: transmission.cause } : {}),
     ...(transmission.phase === 'talking' ? { softPassed: transmission.warned, endsUtcMs: toUtc(transmission.sinceMs + around.settings.hardTimeoutMs) } : {}),
     stuck: Object.values(state.sources).filter((source) => source.position === 'stuck').map((source) => source.id),
+    unread: Object.values(state.sources).filter((source) => source.position === 'unread').map((source) => source.id),
     mayTransmit: state.mayTransmit,
     localKey: around.localKey,
     ...(around.heard === undefined ? {} : { heard: around.heard }),

@@ -149,6 +149,7 @@ export function pttWord(ptt: PttView, topic: ScreenInput['topic'], text: Text): 
       break
   }
   if (ptt.stuck.length > 0) return text('ptt.stuck')
+  if (ptt.unread.length > 0 && ptt.target === 'channel') return text('ptt.unread')
   if (ptt.localKey) return text('ptt.local-key')
   if (ptt.target === 'none') return text('ptt.none')
   if (ptt.target === 'rbs') return text('ptt.rbs', { rbs: rbsLabel(topic('channels')) })
@@ -173,7 +174,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
     else if (view.next) lines.push(line(text('switch.ready-if-worse', named(view.next)), 'dim'))
   }
   if (active && active.kind !== 'rbs') {
-    lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
+    if (view.confirmed) lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
     if (view.returnOffered) lines.push(line(`[t] ${text('return.offered', { rbs })}`, 'act'))
     else if (view.hold) lines.push(line(view.hold.over ? text('return.hold-over', { rbs }) : text('return.hold', { rbs, time: clockTime(view.hold.endsUtcMs ?? 0) }), 'dim'))
   }
@@ -217,6 +218,8 @@ function logLines({ topic, text }: ScreenInput, space: number): ScreenLine[] {
 /** One line of the log, or none for what only the record keeps. */
 export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], text: Text): ScreenLine[] {
   const key = `entry.${entry.kind}`
+  // Only another verdict is news; the same one on other evidence the record keeps.
+  if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
   const said = text(key, values)
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]

@@ -7,12 +7,12 @@ export interface Text {
   (key: string, values?: Readonly<Record<string, string | number>>): string
 }
 
+const LOCALES = new URL('../../../resources/locales/', import.meta.url)
 /** People in the centre read local time; the record keeps UTC. */
 const ZONE = 'Europe/Amsterdam'
 
 export function createText(language: Language): Text {
-  const file = new URL(`../../../resources/locales/${language}.json`, import.meta.url)
-  const messages = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>
+  const messages = JSON.parse(readFileSync(new URL(`${language}.json`, LOCALES), 'utf8')) as Readonly<Record<string, string>>
   const compiled = new Map<string, IntlMessageFormat>()
   return (key, values) => {
     const message = messages[key]

@@ -1,0 +1,60 @@
+// Every text exists in both languages, takes the same values, and reads as ICU; every code that can reach a person has one.
+import { readdirSync, readFileSync } from 'node:fs'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { expect, test } from 'vitest'
+import type { DiagnosisKind } from '../../../electron/contract/words.ts'
+import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
+import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
+import type { Why } from '../../../electron/host/watch/types.ts'
+import { ERRORS } from '../../../native/kit/errors.ts'
+
+const FOLDER = new URL('../../../resources/locales/', import.meta.url)
+const read = (file: string): Record<string, string> => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Record<string, string>
+const nl = read('nl.json')
+const en = read('en.json')
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number]
+const LITERAL = 0
+
+/** Names of the values a message takes. */
+function valuesOf(elements: readonly Element[]): string[] {
+  return elements.flatMap((element) => {
+    if (Number(element.type) === LITERAL || !('value' in element)) return []
+    const inner = 'options' in element ? Object.values(element.options).flatMap((option) => valuesOf(option.value)) : []
+    return [element.value, ...inner]
+  })
+}
+const parse = (message: string, language: string): readonly Element[] => new IntlMessageFormat(message, language).getAst()
+
+test('there are two languages with the same keys', () => {
+  expect(readdirSync(FOLDER).toSorted()).toEqual(['en.json', 'nl.json'])
+  expect(Object.keys(en).toSorted()).toEqual(Object.keys(nl).toSorted())
+})
+
+test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
+  const dutch = new Set(valuesOf(parse(nl[key] ?? '', 'nl')))
+  const english = new Set(valuesOf(parse(en[key] ?? '', 'en')))
+  expect([...english].toSorted()).toEqual([...dutch].toSorted())
+})
+
+// Total by type: a word that is added and has no text does not compile here, or fails below.
+const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true }
+const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true }
+const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'no-countdown': true }
+const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
+const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true }
+
+test.each([['ptt.refused', REFUSALS], ['cause', READINESS], ['press', PRESSES], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
+  expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
+})
+
+test('every error code has its sentence', () => {
+  expect(Object.keys(ERRORS).filter((code) => nl[`error.${code}`] === undefined)).toEqual([])
+})
+
+test('says the words of the vocabulary, not the words it rules out', () => {
+  const all = Object.values(nl).join('\n')
+  for (const banned of ['Tafelradio', 'getuige', 'PTT klaar', 'alles in orde']) expect(all.toLowerCase()).not.toContain(banned.toLowerCase())
+  // Of the floor it is never said that it is refused, only what that means.
+  expect(Object.entries(nl).filter(([key, message]) => key.startsWith('ptt.') && /geweigerd/i.test(message))).toEqual([])
+})

@@ -1,0 +1,102 @@
+// The terminal screen in the moments of an outage: what a technician reads, word for word.
+import { expect, test } from 'vitest'
+import type { TopicName, Topics } from '../../../electron/contract/topics.ts'
+import { renderScreen, type ScreenInput } from '../../../electron/cli/terminal/screen.ts'
+import { createText } from '../../../electron/cli/terminal/text.ts'
+
+const AT = Date.UTC(2024, 11, 31, 20, 40, 5)
+const service = (id: string, role: 'console' | 'witness', now: 'ok' | 'down' | 'degraded', proof: 'proven' | 'reachable' = 'reachable') =>
+  ({ id, role, label: id === 'rbs' ? 'RBS' : 'C2000', now, sinceUtcMs: AT - 60_000, why: { code: now === 'down' ? 'silent' : 'first-reply' }, proof, maintenance: false, probes: [] })
+const audio = { microphone: 'handmicrofoon mobilofoon', loudspeaker: 'mobilofoon', recorded: false }
+
+const CALM: Topics = {
+  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
+  services: { rbs: service('rbs', 'console', 'ok', 'proven'), c2000: service('c2000', 'witness', 'ok') },
+  diagnosis: { diagnosis: { kind: 'normal', sinceUtcMs: AT - 60_000, works: ['rbs', 'c2000'], limited: [], fails: [], unknown: [], witness: 'heard', evidence: [], ownHealth: 'well' } },
+  channels: {
+    rbs: { id: 'rbs', kind: 'rbs', label: 'RBS', readiness: 'ready', audio, loses: [] },
+    'desk-radio': { id: 'desk-radio', kind: 'tetra', label: 'Mobilofoon', readiness: 'ready', verifiedUtcMs: AT - 8000, audio, loses: [] },
+  },
+  switch: { switch: { channel: 'rbs', confirmed: true, sinceUtcMs: AT, wantedGroup: '4037001', phase: 'settled', next: 'desk-radio', advised: false, returnOffered: false } },
+  ptt: { ptt: { phase: 'idle', target: 'rbs', stuck: [], unread: [], mayTransmit: [], localKey: false } },
+  devices: {},
+  record: { record: { seq: 214, anchoredSeq: 214, headCode: '214-K7QF-3M2P' } },
+  alarms: {},
+  timeline: {},
+}
+const DOWN = {
+  services: { ...CALM.services, rbs: service('rbs', 'console', 'down') },
+  diagnosis: { diagnosis: { ...CALM.diagnosis.diagnosis!, kind: 'console-fault', works: ['c2000'], fails: ['rbs'] } },
+} as const satisfies Partial<Topics>
+
+function screen(changed: Partial<Topics>, more: Partial<ScreenInput> = {}): string[] {
+  const topics: Topics = { ...CALM, ...changed }
+  return renderScreen({ topic: <Name extends TopicName>(name: Name): Topics[Name] => topics[name], text: createText('nl'), nowUtcMs: AT, columns: 110, rows: 40, demo: false, ...more }).map((line) => line.text)
+}
+
+test('is calm when nothing is measured to be wrong, and says no more than that', () => {
+  const lines = screen({})
+  expect(lines[1]).toBe('geen storing gemeten, 21:40:05')
+  expect(lines.join('\n')).toContain('◉ RBS            in orde')
+  expect(lines.join('\n')).toContain('○ C2000          bereikbaar')
+  expect(lines.join('\n')).toContain('Mobilofoon – INC-1: klaar als het erger wordt')
+  expect(lines.join('\n')).not.toContain('Schakel naar')
+})
+
+test('says first what works, then what does not, and what to press', () => {
+  const lines = screen({ ...DOWN, switch: { switch: { ...CALM.switch.switch!, advised: true } } })
+  expect(lines[1]).toBe('C2000 bereikbaar – RBS uitgevallen   (RBS stoort, C2000 werkt, sinds 21:39:05)')
+  expect(lines).toContain('[s] Schakel naar Mobilofoon – INC-1')
+})
+
+test('counts down with the way to stay beside it', () => {
+  const lines = screen({ ...DOWN, switch: { switch: { ...CALM.switch.switch!, advised: true, countdown: { to: 'desk-radio', endsUtcMs: AT + 2400 } } } })
+  expect(lines).toContain('Schakelt over 3 s naar Mobilofoon – INC-1   [b] Blijf op RBS')
+})
+
+test('names channel, group and microphone while on the desk radio, and says "U zendt" only when it is true', () => {
+  const onDesk = { switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001', undo: 'rbs' } } }
+  const waiting = screen({ ...DOWN, ...onDesk, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', phase: 'waiting', queued: false } } })
+  expect(waiting).toContain('U werkt via Mobilofoon – INC-1')
+  expect(waiting).toContain('wacht op spreekrecht')
+  expect(waiting).toContain('Spreek in: handmicrofoon mobilofoon')
+  expect(waiting.join('\n')).not.toContain('U zendt')
+  expect(screen({ ...onDesk, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', phase: 'talking' } } })).toContain('U zendt')
+})
+
+test('an unconfirmed channel is not called ready to talk', () => {
+  const lines = screen({ switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001', confirmed: false } }, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel' } } })
+  expect(lines).toContain('U werkt via Mobilofoon – INC-1  (niet bevestigd)')
+  expect(lines).toContain('spreken kan nog niet')
+})
+
+test('a radio that may still transmit stands above everything about talking', () => {
+  expect(screen({ ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', phase: 'idle', mayTransmit: ['desk-radio'] } } })).toContain('radio kan nog zenden')
+})
+
+test('an emergency stands first, and a record that is not written is said with who can mend it', () => {
+  const alarm = { sinceUtcMs: AT, acknowledged: false }
+  const lines = screen({
+    alarms: {
+      fault: { ...alarm, id: 'fault', kind: 'service', severity: 'critical', code: 'service-down', params: { service: 'RBS' } },
+      call: { ...alarm, id: 'call', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: { gssi: '4037001' } },
+      disk: { ...alarm, id: 'disk', kind: 'record', severity: 'critical', code: 'STORE_FULL', params: { detail: 'ledger' } },
+    },
+    record: { record: { seq: 9, anchoredSeq: 9, headCode: '9-AAAA-BBBB', failing: { code: 'STORE_FULL', waiting: 3 } } },
+  })
+  expect(lines[1]).toBe('! NOODOPROEP in INC-1  sinds 21:40:05')
+  expect(lines.join('\n')).toContain('schijf vol (ledger). Technicus: ruimte maken')
+  expect(lines.join('\n')).toContain('LOGBOEK SCHRIJFT NIET')
+})
+
+test('says at once that the console itself does not work', () => {
+  expect(screen({ services: {}, diagnosis: {}, switch: {}, ptt: {}, record: {} }, { hostTrouble: 'Achterwacht werkt niet – gebruik RBS zelf. Herstart…' })[1]).toContain('gebruik RBS zelf')
+})
+
+test('fits the terminal it is drawn in', () => {
+  for (const [columns, rows] of [[80, 24], [40, 12], [200, 60]] as const) {
+    const lines = screen({ ...DOWN }, { columns, rows })
+    expect(lines.length).toBeLessThanOrEqual(rows)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns)
+  }
+})
