@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
 }
 const WRONG_USE = 2
+const MOST_ERRORS = 100 // FORMATS: the exit code of decode is the number of errors, at most this
 
 async function decode(argv: string[]): Promise<number> {
   if (argv[0] !== 'pei' || argv.length > 1) {
@@ -27,7 +28,8 @@ async function decode(argv: string[]): Promise<number> {
     return WRONG_USE
   }
   const { decodePei } = await import('./decode-pei.ts')
-  return decodePei(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), out)
+  const errors = await decodePei(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), out)
+  return Math.min(errors, MOST_ERRORS)
 }
 
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 // Emergency calls and signals: raised, kept over a restart, gone only when somebody takes them. Architecture section 6.
 import type { RadioEvent } from '../../native/kit/driver.ts'
-import type { Parts } from './host.ts'
+import type { Parts } from './parts.ts'
 
 type Emergency = Extract<RadioEvent, { event: 'emergency' }>
 

@@ -1,43 +1,24 @@
 // The composition root: one position's console without a face. Everything comes in through `deps`, everything goes out
 // through topics, calls and the record. Start: record, restore, devices, watch. Stop: the other way round, floor first.
-import type { Clock, Random } from '../../native/kit/clock.ts'
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
 import type { TopicName, TopicPacket } from '../contract/topics.ts'
-import { createAlarms, type Alarms } from './alarms.ts'
+import { createAlarms } from './alarms.ts'
 import { createCallHandler } from './calls.ts'
-import { createDevices, type DeviceDeps, type Devices } from './devices/devices.ts'
-import type { SmallFile } from './devices/small-file.ts'
+import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
-import { createFallback, type Fallback } from './fallback/fallback.ts'
+import { createFallback } from './fallback/fallback.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
-import type { Ledger } from './ledger/port.ts'
-import type { Log } from './log/log.ts'
-import type { WireLog } from './log/wire-log.ts'
-import { createPtt, type Ptt } from './ptt/ptt.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
-import { restore, type Restored, type SwitchAfter } from './restore.ts'
+import type { HostDeps, Parts } from './parts.ts'
+import { createPtt } from './ptt/ptt.ts'
+import { createRecorder } from './recorder.ts'
+import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
-import { createTopicHub, type TopicHub } from './topic-hub.ts'
-import { createProbeOpener, createWatch, watchedSite, type OwnNetwork, type Watch } from './watch/index.ts'
+import { createTopicHub } from './topic-hub.ts'
+import { createProbeOpener, createWatch, watchedSite, type Watch } from './watch/index.ts'
 import { Wiring } from './wiring.ts'
-
-export interface HostDeps extends DeviceDeps {
-  readonly site: Site
-  /** What was wrong with the site file that was given, when the last good one is used. */
-  readonly siteTrouble: { readonly lastGood: boolean; readonly problems: readonly string[] }
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  readonly wireLog: WireLog
-  readonly ledger: Ledger
-  readonly bootId: string
-  /** Where the confirmed channel is kept besides the record. */
-  readonly lastChannel: SmallFile<SwitchAfter>
-  readonly ownNetwork?: OwnNetwork
-}
 
 export interface Host {
   /** Answers one call of the contract. @param caller  names the pipe it came over */
@@ -47,22 +28,6 @@ export interface Host {
   callerGone(caller: string): void
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
   stop(): Promise<void>
-}
-
-/** Everything the wiring joins. */
-export interface Parts {
-  readonly deps: HostDeps
-  readonly topics: TopicHub
-  readonly alarms: Alarms
-  readonly recorder: Recorder
-  readonly devices: Devices
-  readonly channels: readonly RadioChannel[]
-  readonly fallback: Fallback
-  readonly ptt: Ptt
-  readonly watch: Watch
-  /** The service with role console that the RBS channel speaks of. */
-  readonly consoleService: string
-  readonly restored: Restored
 }
 
 /**

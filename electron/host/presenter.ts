@@ -1,7 +1,7 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
 import type { SwitchReport } from './fallback/types.ts'
-import type { Parts } from './host.ts'
+import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'

@@ -1,7 +1,7 @@
 // One console in a terminal: host, client, screen and keys together, until somebody ends it. With a tour it plays by itself.
 import { systemClock } from '../../../native/transport/clock.ts'
 import { startSession, type ConsoleSession } from '../console-session.ts'
-import { entryLine, rbsLabel, renderScreen, type ScreenLine } from '../terminal/screen.ts'
+import { alarmText, entryLine, rbsLabel, renderScreen, type ScreenLine } from '../terminal/screen.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import { createText, type Text } from '../terminal/text.ts'
 import type { SupervisorState } from '../../host/supervisor.ts'
@@ -122,12 +122,19 @@ interface LinePrinter {
 /** Without a terminal: each new line of the record once, as it becomes durable. */
 function createLinePrinter(session: ConsoleSession, text: () => Text): LinePrinter {
   let printed = 0
+  const alarmed = new Set<string>()
   let lastHost = ''
   return {
     redraw() {
       const host = hostTrouble(session.state, text(), rbsLabel(session.topic('channels'))).hostTrouble ?? ''
       if (host !== lastHost && host !== '') process.stdout.write(`${host}\n`)
       lastHost = host
+      for (const alarm of Object.values(session.topic('alarms'))) {
+        if (alarmed.has(`${alarm.id} ${alarm.sinceUtcMs}`)) continue
+        alarmed.add(`${alarm.id} ${alarm.sinceUtcMs}`)
+        process.stdout.write(`! ${alarmText(alarm, text(), session.topic('site'))}\n`)
+        if (alarm.kind === 'site') for (const problem of session.topic('site').site?.problems ?? []) process.stdout.write(`    ${problem}\n`)
+      }
       const entries = Object.values(session.topic('timeline')).filter((entry) => entry.seq > printed).toSorted((one, other) => one.seq - other.seq)
       for (const entry of entries) {
         printed = entry.seq

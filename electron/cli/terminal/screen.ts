@@ -59,8 +59,15 @@ const troubleLines = ({ hostTrouble }: ScreenInput): ScreenLine[] => (hostTroubl
 
 function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
   const alarms = Object.values(topic('alarms')).toSorted((one, other) => rank(one) - rank(other))
-  return alarms.map((alarm) => line(`${alarm.acknowledged ? '  ' : '! '}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`, alarm.acknowledged ? 'plain' : 'down'))
+  return alarms.flatMap((alarm) => {
+    const emphasis: Emphasis = alarm.acknowledged ? 'plain' : 'down'
+    const said = `${alarm.acknowledged ? '  ' : '! '}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
+    const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
+    return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
+  })
 }
+
+const PROBLEMS_SHOWN = 3
 
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 

@@ -32,7 +32,8 @@ const heartbeatProbe = block({
   transport: oneOf(['udp', 'http']).default('udp'),
   host: host().describe('Address of this workstation on which the heartbeat is awaited.'),
   port: port(),
-  everyMs: whole(50, 60_000, 'ms').default(1_000).describe('How often the sender sends. 50–60000 ms, default 1000.'),
+  everyMs: whole(50, 1_000, 'ms').default(1_000).describe('How often the sender sends; slower would read as silence. 50–1000 ms, default 1000.'),
+  token: text().optional().describe('A word the sender puts behind `beat`. Without it anybody who reaches the port can keep a dead RBS alive.'),
 })
 const witnessProbe = block({ ...probeBase, kind: z.literal('witness'), device: id().describe('Id of the control radio among the devices.') })
 

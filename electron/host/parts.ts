@@ -1,0 +1,46 @@
+// What the composition root is given, and what it makes of it: the one list of everything the wiring joins.
+import type { Clock, Random } from '../../native/kit/clock.ts'
+import type { Alarms } from './alarms.ts'
+import type { DeviceDeps, Devices } from './devices/devices.ts'
+import type { SmallFile } from './devices/small-file.ts'
+import type { Fallback } from './fallback/fallback.ts'
+import type { RadioChannel } from './fallback/radio-channel.ts'
+import type { Ledger } from './ledger/port.ts'
+import type { Log } from './log/log.ts'
+import type { WireLog } from './log/wire-log.ts'
+import type { Ptt } from './ptt/ptt.ts'
+import type { Recorder } from './recorder.ts'
+import type { Restored, SwitchAfter } from './restore.ts'
+import type { Site } from './site/schema.ts'
+import type { TopicHub } from './topic-hub.ts'
+import type { OwnNetwork, Watch } from './watch/index.ts'
+
+export interface HostDeps extends DeviceDeps {
+  readonly site: Site
+  /** What was wrong with the site file that was given, when the last good one is used. */
+  readonly siteTrouble: { readonly lastGood: boolean; readonly problems: readonly string[] }
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly wireLog: WireLog
+  readonly ledger: Ledger
+  readonly bootId: string
+  /** Where the confirmed channel is kept besides the record. */
+  readonly lastChannel: SmallFile<SwitchAfter>
+  readonly ownNetwork?: OwnNetwork
+}
+
+export interface Parts {
+  readonly deps: HostDeps
+  readonly topics: TopicHub
+  readonly alarms: Alarms
+  readonly recorder: Recorder
+  readonly devices: Devices
+  readonly channels: readonly RadioChannel[]
+  readonly fallback: Fallback
+  readonly ptt: Ptt
+  readonly watch: Watch
+  /** The service with role console that the RBS channel speaks of. */
+  readonly consoleService: string
+  readonly restored: Restored
+}
