@@ -1,6 +1,7 @@
 // achterwacht bench [NAME…]: measured figures as JSON lines; FORMATS, bench. Runs from the sources only.
 import { cpus, totalmem } from 'node:os'
-import { BENCHES, type BenchRow } from '../../test/bench/benches.ts'
+import { BENCHES } from '../../test/bench/benches.ts'
+import type { BenchRow } from '../../test/bench/row.ts'
 
 const WRONG_USE = 2
 const GIB = 2 ** 30

@@ -19,6 +19,7 @@ export interface MachineOptions<State, Event, Effect> {
   /** Carries out one effect; it may dispatch, which is then handled after the present event's effects. */
   readonly perform: (effect: Effect, dispatch: (event: Event) => void) => void
   readonly now: () => number
+  /** Told after the effects are under way: what is shown never runs ahead of what is done. */
   readonly onStep?: (before: State, event: Event, after: State) => void
 }
 
@@ -40,8 +41,8 @@ export function createMachine<State, Event, Effect>(options: MachineOptions<Stat
         const before = state
         const step = options.reduce(before, next, options.now())
         state = step.state
-        options.onStep?.(before, next, state)
         for (const effect of step.effects) options.perform(effect, dispatch)
+        options.onStep?.(before, next, state)
       }
     } finally {
       running = false

@@ -7,18 +7,8 @@ import { DEFAULT_WATCH_SETTINGS } from '../../electron/host/watch/settings.ts'
 import type { ProbeResult, ServiceConfig } from '../../electron/host/watch/types.ts'
 import type { Clock, Random } from '../../native/kit/clock.ts'
 import { startKamailio, type Kamailio } from '../support/kamailio.ts'
-
-export interface BenchRow {
-  readonly bench: string
-  readonly figure: string
-  readonly unit: string
-  readonly value: number
-  readonly p50: number
-  readonly p99: number
-  readonly n: number
-  /** What the figure is held against. */
-  readonly against: Readonly<Record<string, number | string>>
-}
+import { quantilesOf } from './quantiles.ts'
+import type { BenchRow } from './row.ts'
 
 export interface DetectionBenchDeps {
   readonly clock: Clock
@@ -47,7 +37,7 @@ export async function* benchDetectionCore(deps: DetectionBenchDeps): AsyncGenera
 
     const kills: number[] = []
     for (let round = 0; round < rounds * 2; round++) kills.push(await measureKill(deps, kamailio))
-    yield { ...row('killed → down by refusal', kills, { ...against, max: 2_000 }), value: quantile(kills, 0.95) }
+    yield { ...row('killed → down by refusal', kills, { ...against, max: 2_000 }), value: round(quantilesOf(kills).p95) }
   } finally {
     await kamailio.stop()
   }
@@ -205,12 +195,8 @@ function mulberry32(seed: number): () => number {
 // ── figures ────────────────────────────────────────────────────────────────────────────────
 
 function row(figure: string, values: readonly number[], against: BenchRow['against']): BenchRow {
-  return { bench: BENCH, figure, unit: 'ms', value: round(Math.max(...values)), p50: quantile(values, 0.5), p99: quantile(values, 0.99), n: values.length, against }
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0)
+  const { p50, p99, n } = quantilesOf(values)
+  return { bench: BENCH, figure, unit: 'ms', value: round(Math.max(...values)), p50: round(p50), p99: round(p99), n, against }
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10

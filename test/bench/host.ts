@@ -18,7 +18,7 @@ import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
 import { startWorld, type World } from '../sim/world.ts'
 import { createPtyRadio, type PtyRadio } from '../support/pty-radio.ts'
 import { ScriptedHid } from '../support/scripted-transport.ts'
-import type { BenchRow } from './benches.ts'
+import type { BenchRow } from './row.ts'
 import { quantilesOf } from './quantiles.ts'
 
 const LOAD_PER_SECOND = 200

@@ -9,26 +9,27 @@ import { fileURLToPath } from 'node:url'
 import { createSupervisor } from '../../electron/host/supervisor.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { startWorld } from '../sim/world.ts'
-import type { BenchRow } from './benches.ts'
+import type { BenchRow } from './row.ts'
 import { quantilesOf } from './quantiles.ts'
 
 const STARTS = 15
 const READY_LIMIT_MS = 250
-const MEMORY_LIMIT_MB = 100
+const MEMORY_LIMIT_MIB = 100
 const SETTLED_MS = 3000
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 interface Start {
   readonly readyMs: number
-  readonly megabytes: number
+  readonly mebibytes: number
 }
 
 export async function* benchStart(): AsyncGenerator<BenchRow> {
   build()
   const entries = { built: join(ROOT, 'dist', 'host', 'main.js'), sources: join(ROOT, 'electron', 'host', 'main.ts') }
   const starts = { built: await measure(entries.built, STARTS), sources: await measure(entries.sources, 5) }
-  yield row('start of the process → host ready', 'ms', starts, (one) => one.readyMs, READY_LIMIT_MS)
-  yield row('resident memory 3 s after ready', 'MB', starts, (one) => one.megabytes, MEMORY_LIMIT_MB)
+  const picked = (pick: (start: Start) => number): Picked => ({ built: starts.built.map(pick), sources: starts.sources.map(pick) })
+  yield row('start of the process → host ready', 'ms', picked((one) => one.readyMs), READY_LIMIT_MS)
+  yield row('resident memory 3 s after ready', 'MiB', picked((one) => one.mebibytes), MEMORY_LIMIT_MIB)
 }
 
 function build(): void {
@@ -37,9 +38,14 @@ function build(): void {
   if (built.status !== 0 || !existsSync(join(ROOT, 'dist', 'host', 'main.js'))) throw new Error(`the build failed: ${built.stderr}`)
 }
 
-function row(figure: string, unit: string, starts: { readonly built: readonly Start[]; readonly sources: readonly Start[] }, pick: (start: Start) => number, limit: number): BenchRow {
-  const { p50, p99, n } = quantilesOf(starts.built.map(pick))
-  return { bench: 'start', figure, unit, value: p50, p50, p99, n, against: { limit, fromSourcesP50: Math.round(quantilesOf(starts.sources.map(pick)).p50) } }
+interface Picked {
+  readonly built: readonly number[]
+  readonly sources: readonly number[]
+}
+
+function row(figure: string, unit: string, { built, sources }: Picked, limit: number): BenchRow {
+  const { p50, p99, n } = quantilesOf(built)
+  return { bench: 'start', figure, unit, value: p50, p50, p99, n, against: { limit, fromSourcesP50: Math.round(quantilesOf(sources).p50) } }
 }
 
 async function measure(entry: string, times: number): Promise<Start[]> {
@@ -73,7 +79,7 @@ async function startOnce(entry: string, site: string, data: string): Promise<Sta
   const { pid, tookMs } = await ready.promise
   await new Promise<void>((resolve) => void systemClock.after(SETTLED_MS, resolve))
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN)
+  const kibibytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN)
   await supervisor.stop()
-  return { readyMs: tookMs, megabytes: kilobytes / 1024 }
+  return { readyMs: tookMs, mebibytes: kibibytes / 1024 }
 }

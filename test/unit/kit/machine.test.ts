@@ -49,3 +49,16 @@ test('goes on after a reducer that threw: the queue is not left stuck', () => {
   machine.dispatch('next')
   expect(machine.state).toBe(1)
 })
+
+test('tells the observer after the effects, so that nothing is shown before it is done', () => {
+  const seen: string[] = []
+  const machine = createMachine<number, Event, string>({
+    initial: 0,
+    reduce: (state) => ({ state: state + 1, effects: ['act'] }),
+    perform: (effect) => seen.push(effect),
+    now: () => 0,
+    onStep: () => seen.push('told'),
+  })
+  machine.dispatch('go')
+  expect(seen).toEqual(['act', 'told'])
+})
