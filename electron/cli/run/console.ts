@@ -127,7 +127,8 @@ function createLinePrinter(session: ConsoleSession, text: () => Text): LinePrint
   return {
     redraw() {
       const host = hostTrouble(session.state, text(), rbsLabel(session.topic('channels'))).hostTrouble ?? ''
-      if (host !== lastHost && host !== '') process.stdout.write(`${host}\n`)
+      // Why it was refused goes to standard error at the end, with every problem.
+      if (host !== lastHost && host !== '' && session.state.host !== 'refused') process.stdout.write(`${host}\n`)
       lastHost = host
       for (const alarm of Object.values(session.topic('alarms'))) {
         if (alarmed.has(`${alarm.id} ${alarm.sinceUtcMs}`)) continue
