@@ -11,6 +11,9 @@ import type { WatchChange } from './watch/index.ts'
 /** Services of these roles that are down are somebody's problem now; the others only explain. */
 const ALARMING_ROLES: ReadonlySet<string> = new Set(['console', 'witness', 'telephony'])
 
+/** A device has said yes since: what failed before is over. */
+const CONFIRMING_REPORTS: ReadonlySet<SwitchReport['report']> = new Set(['switched', 'returned', 'restored', 'group-changed'])
+
 export class Concerns {
   readonly #parts: Parts
   #failing: RecordView['failing']
@@ -59,17 +62,19 @@ export class Concerns {
   switchReported(report: SwitchReport): void {
     const { alarms } = this.#parts
     if (report.report === 'switch-failed') alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
-    if (report.report === 'switched' || report.report === 'returned') alarms.clear('switch-failed')
+    if (CONFIRMING_REPORTS.has(report.report)) alarms.clear('switch-failed')
   }
 
   watchChanged(change: WatchChange): void {
-    if (change.effect !== 'announce-change' || change.maintenance) return
+    if (change.effect !== 'announce-change') return
     const { deps, alarms } = this.#parts
     const service = deps.site.services.find((one) => one.id === change.service)
     if (!service || !ALARMING_ROLES.has(service.role)) return
     const id = `service:${service.id}`
     const severity = service.role === 'console' ? 'critical' : 'error'
-    if (change.to === 'down') alarms.raise({ id, kind: 'service', severity, code: 'service-down', params: { service: service.label } })
+    if (service.role === 'console' && change.to === 'ok') alarms.clear('switch-failed')
+    // Planned maintenance raises nothing, and still ends what stood before it began.
+    if (change.to === 'down' && !change.maintenance) alarms.raise({ id, kind: 'service', severity, code: 'service-down', params: { service: service.label } })
     else if (change.from === 'down') alarms.clear(id)
   }
 

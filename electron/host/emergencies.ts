@@ -1,12 +1,19 @@
 // Emergency calls and signals: raised, kept over a restart, gone only when somebody takes them. Architecture section 6.
 import type { RadioEvent } from '../../native/kit/driver.ts'
+import type { StoredEntry } from './ledger/port.ts'
 import type { Parts } from './parts.ts'
+import { readOpenEmergencies } from './restore.ts'
+
+/** Radios repeat what they tell for up to 10 s; a call without a number after that may be anybody's. */
+const UNNAMED_MS = 10_000
 
 type Emergency = Extract<RadioEvent, { event: 'emergency' }>
 
 export interface Emergencies {
   /** Raises again what was open when the host went down. */
   restore(): void
+  /** The record can be read again: what a host that started without it does not know yet is raised now. */
+  recordIsBack(): void
   heard(device: string, channel: string | undefined, event: Emergency): void
   deviceLost(device: string): void
   /** Monotonic moment of the last one on a channel's device that is still there: it holds automatic switching back. */
@@ -15,8 +22,9 @@ export interface Emergencies {
 
 export function createEmergencies({ deps, alarms, recorder, restored }: Parts): Emergencies {
   const { clock, bootId } = deps
-  /** Who called where → alarm id. The id goes into the chain, so it holds no identity. */
-  const ids = new Map<string, string>()
+  /** Who called where → alarm id, and when it was last heard. The id goes into the chain, so it holds no identity. */
+  const known = new Map<string, { readonly alarm: string; readonly heardMs: number }>()
+  let unread = restored.emergencies === undefined
   let last: { readonly device: string; readonly atMs: number } | undefined
 
   const raise = (id: string, kind: string, params: Readonly<Record<string, string | undefined>>): void => {
@@ -24,21 +32,40 @@ export function createEmergencies({ deps, alarms, recorder, restored }: Parts): 
     alarms.raise({ id, kind: 'emergency', severity: 'emergency', code: `emergency-${kind}`, params: said })
   }
 
+  const raiseAgain = (open: readonly StoredEntry[]): void => {
+    for (const { payload, content } of open) {
+      const { alarm, kind, gssi, device } = payload
+      if (typeof alarm !== 'string' || typeof kind !== 'string') continue
+      raise(alarm, kind, { from: content, gssi: typeof gssi === 'string' ? gssi : undefined })
+      // The same unit calling on is the same emergency, also after a restart.
+      const caller = callerOf(String(device), { kind, from: content, gssi })
+      if (!known.has(caller)) known.set(caller, { alarm, heardMs: Number.NEGATIVE_INFINITY })
+    }
+  }
+
   return {
-    restore() {
-      for (const { payload, content } of restored.emergencies) {
-        const { alarm, kind, gssi } = payload
-        if (typeof alarm === 'string' && typeof kind === 'string') raise(alarm, kind, { from: content, gssi: typeof gssi === 'string' ? gssi : undefined })
-      }
+    restore: () => raiseAgain(restored.emergencies ?? []),
+    recordIsBack() {
+      if (!unread) return
+      unread = false
+      void readOpenEmergencies(deps.ledger).then((open) => {
+        unread = open === undefined
+        raiseAgain(open ?? [])
+      })
     },
     heard(device, channel, { kind, from, gssi }) {
       // A switch would move the radio out of the group that calls for help; the control radio stays where it is.
       if (channel !== undefined) last = { device, atMs: clock.monotonicMs() }
-      const caller = `${device} ${kind} ${from ?? ''}`
-      const known = ids.get(caller)
-      if (known !== undefined && alarms.standing.some((alarm) => alarm.id === known)) return
-      const id = `emergency:${bootId}:${ids.size + 1}:${Math.round(clock.monotonicMs())}`
-      ids.set(caller, id)
+      const nowMs = clock.monotonicMs()
+      const caller = callerOf(device, { kind, from, gssi })
+      const earlier = known.get(caller)
+      const isSame = earlier !== undefined && (from !== undefined || nowMs - earlier.heardMs < UNNAMED_MS)
+      if (isSame && alarms.standing.some((alarm) => alarm.id === earlier.alarm)) {
+        known.set(caller, { ...earlier, heardMs: nowMs })
+        return
+      }
+      const id = `emergency:${bootId}:${known.size + 1}:${Math.round(nowMs)}`
+      known.set(caller, { alarm: id, heardMs: nowMs })
       recorder.note('emergency.raised', { alarm: id, device, kind, gssi }, from ?? '')
       raise(id, kind, { from, gssi })
     },
@@ -48,3 +75,7 @@ export function createEmergencies({ deps, alarms, recorder, restored }: Parts): 
     lastMs: () => last?.atMs,
   }
 }
+
+/** The same unit in another group is another call for help: others hear it, or nobody does. */
+const callerOf = (device: string, { kind, from, gssi }: { readonly kind: string; readonly from: unknown; readonly gssi: unknown }): string =>
+  JSON.stringify([device, kind, from ?? '', gssi ?? ''])

@@ -28,6 +28,7 @@ import { createOwnNetwork } from './watch/index.ts'
 const EXIT_REFUSED = 3
 const EXIT_BUG = 70
 const LAST_WORDS_MS = 3000
+const END_MS = 9500 // stopping takes 8 s at most, closing the log one; after 10 s a shell kills
 const BOOT_ID_BYTES = 8
 
 const clock = systemClock
@@ -41,10 +42,13 @@ async function run(): Promise<void> {
   const started = await startSite({ file: values.site, dataFolder: values.data })
   const problems = started.problems.map((problem) => formatProblem(problem))
   if (!started.ok) return refuse(started.error, problems)
-  const { site } = started
+  const { site, source, trouble } = started
+  // A file that is gone has no line to name; whoever sees the alarm must find the reason all the same.
+  if (source === 'last-good' && trouble && problems.length === 0) problems.push(`${trouble.detail}: ${trouble.code}`)
   const data = values.data
 
   const log = createFileLog({ folder: site.log.folder ?? join(data, 'log'), clock })
+  if (trouble) log.warn('site.trouble', { source, code: trouble.code, detail: trouble.detail })
   const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
   const ledger = await openLedger({
     folder: site.ledger.folder ?? join(data, 'ledger'),
@@ -58,7 +62,7 @@ async function run(): Promise<void> {
 
   const host = await createHost({
     site,
-    siteTrouble: { lastGood: started.source === 'last-good', problems },
+    siteTrouble: { lastGood: source === 'last-good', problems },
     clock,
     random: systemRandom,
     log,
@@ -84,6 +88,8 @@ async function run(): Promise<void> {
     log.error('bug.unexpected', { cause: cause.stack ?? String(cause) })
     void end(EXIT_BUG)
   })
+  // It may be gone already: nobody says so twice, and a host without a shell would hold the record for ever.
+  if (process.connected === false) return end(0)
   send({ packet: 'ready', bootId, tookMs: Math.round(performance.now()) })
 }
 
@@ -93,11 +99,14 @@ function endOnce(host: Host, closeLog: () => Promise<void>): (code: number) => P
   return async (code) => {
     if (ending) return
     ending = true
-    // After a bug nothing may be trusted to come to an end by itself.
-    if (code !== 0) setTimeout(() => process.exit(code), LAST_WORDS_MS).unref()
-    await host.stop()
-    await closeLog()
-    process.exit(code)
+    // Whatever hangs or throws on the way out: a host that nobody sees must not stay. After a bug nothing is trusted for long.
+    setTimeout(() => process.exit(code), code === 0 ? END_MS : LAST_WORDS_MS)
+    try {
+      await host.stop()
+      await closeLog()
+    } finally {
+      process.exit(code)
+    }
   }
 }
 

@@ -40,8 +40,8 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
 export interface Restored {
   readonly switch?: SavedSwitch
   readonly watch?: unknown
-  /** Emergencies raised and not taken. */
-  readonly emergencies: readonly StoredEntry[]
+  /** Emergencies raised and not taken; undefined when the record could not be read. */
+  readonly emergencies: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
@@ -49,14 +49,14 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
   const [switched, watched, emergencies] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
-    ledger.latest(EMERGENCY_KINDS, EMERGENCIES_LOOKED_AT),
+    readOpenEmergencies(ledger),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
   return {
     ...(saved ? { switch: toSaved(saved, moment) } : {}),
     ...(watched.ok && watched.value[0] ? { watch: watched.value[0].payload['watch'] } : {}),
-    emergencies: emergencies.ok ? openEmergencies(emergencies.value) : [],
+    emergencies,
   }
 }
 
@@ -79,7 +79,11 @@ function toSaved(data: SwitchAfter, moment: { readonly nowMs: number; readonly u
   }
 }
 
-function openEmergencies(newestFirst: readonly StoredEntry[]): readonly StoredEntry[] {
+/** @returns undefined when the record cannot be read now */
+export async function readOpenEmergencies(ledger: Pick<Ledger, 'latest'>): Promise<readonly StoredEntry[] | undefined> {
+  const read = await ledger.latest(EMERGENCY_KINDS, EMERGENCIES_LOOKED_AT)
+  if (!read.ok) return undefined
+  const newestFirst = read.value
   const taken = new Set(newestFirst.filter((entry) => entry.kind === 'emergency.taken').map((entry) => entry.payload['alarm']))
   return newestFirst.filter((entry) => entry.kind === 'emergency.raised' && !taken.has(entry.payload['alarm'] ?? ''))
 }

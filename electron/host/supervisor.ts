@@ -68,12 +68,22 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
   function begin(): void {
     onState({ host: 'starting', attempt })
-    // `advanced` keeps undefined apart from absent; stdin is the shell's own.
-    const started = fork(entry, [...args], { execArgv: [...MEMORY_FLAGS], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const started = launch()
+    if (!started) return
     child = started
     started.on('message', (packet) => receive(packet as ToShell))
-    started.on('error', (cause) => onState({ host: 'died', cause: cause.message, againInMs: 0 }))
+    // No pid: it never ran, and no exit will tell. Anything else is a packet that did not arrive; the exit follows.
+    started.on('error', (cause) => (started.pid === undefined ? died(cause.message) : undefined))
     started.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+  }
+  function launch(): ChildProcess | undefined {
+    try {
+      // `advanced` keeps undefined apart from absent; stdin is the shell's own.
+      return fork(entry, [...args], { execArgv: [...MEMORY_FLAGS], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    } catch (cause) {
+      died(cause instanceof Error ? cause.message : String(cause)) // out of memory or processes, perhaps not for long
+      return undefined
+    }
   }
 
   return {
@@ -88,7 +98,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       ending = true
       timer?.cancel()
       const running = child
-      if (!running) return
+      if (running?.pid === undefined) return
       const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()))
       if (running.connected) running.send({ packet: 'stop' } satisfies ToHost)
       const kill = clock.after(STOP_MS, () => running.kill('SIGKILL'))

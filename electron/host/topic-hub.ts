@@ -32,7 +32,8 @@ export function createTopicHub(): TopicHub {
     const topicHeld = of(topic)
     topicHeld.seq += 1
     const packet = { packet: 'delta', topic, seq: topicHeld.seq, set, remove } as unknown as TopicPacket
-    for (const one of listeners) if (one.topics.has(topic)) one.listener(packet)
+    // Who subscribes while this is delivered has it in the snapshot already.
+    for (const one of [...listeners]) if (listeners.has(one) && one.topics.has(topic)) one.listener(packet)
   }
 
   return {

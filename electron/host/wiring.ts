@@ -29,6 +29,7 @@ export class Wiring {
   readonly #speakers = new Map<string, string>()
   readonly #localKeys = new Set<string>()
   #lastReport: SwitchReport | undefined
+  #keptGroup: string | undefined
   #saveTimer: Timer | undefined
   #started = false
 
@@ -108,6 +109,7 @@ export class Wiring {
 
   switchChanged(): void {
     if (!this.#started) return
+    this.#keepWantedGroup()
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt(this.#heard)
@@ -195,6 +197,7 @@ export class Wiring {
   #ledgerEvent(event: LedgerEvent): void {
     this.#concerns.ledgerEvent(event)
     if (event.event === 'committed') this.#presenter.addToTimeline(event.entries)
+    if (event.event === 'recovered') this.#emergencies.recordIsBack()
     this.#presenter.showRecord(this.#concerns.recordTrouble)
   }
 
@@ -202,6 +205,16 @@ export class Wiring {
 
   get #heard(): { speakers: ReadonlyMap<string, string>; localKeys: ReadonlySet<string> } {
     return { speakers: this.#speakers, localKeys: this.#localKeys }
+  }
+
+  /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
+  #keepWantedGroup(): void {
+    const { deps, fallback } = this.#parts
+    const { state } = fallback
+    const before = this.#keptGroup
+    this.#keptGroup = state.wantedGroup
+    if (before === undefined || before === state.wantedGroup) return
+    deps.lastChannel.write(switchAfter(state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() }))
   }
 
   #aimPtt(): void {

@@ -78,7 +78,12 @@ function socketFailure(name: string, cause: Error): Failure {
 function wireOf(socket: Socket, name: string, clock: Clock, events: WireEvents): Wire {
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const lost = (why: string): void => events.lost(failure('LINK_LOST', `${name}: ${why}`))
-  socket.on('data', (bytes) => events.data(new Uint8Array(bytes)))
+  socket.on('data', (bytes) => {
+    events.data(new Uint8Array(bytes))
+    // One portion a turn: libuv would read up to 32 in a row, and a line gone mad would hold up every press for 0.3 s.
+    socket.pause()
+    setImmediate(() => socket.resume())
+  })
   socket.on('error', (cause) => lost('code' in cause ? String(cause.code) : cause.message))
   // The server closes when its own port is taken away or another client takes over.
   socket.on('end', () => lost('closed by the terminal server'))

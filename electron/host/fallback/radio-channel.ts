@@ -1,8 +1,8 @@
 // Watches one radio of the plan: proves it on its interval, asks it to confirm a group, remembers what it said.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import type { RadioDriver, RadioVerification } from '../../../native/kit/driver.ts'
-import { failure } from '../../../native/kit/errors.ts'
-import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
+import { fail, type Result } from '../../../native/kit/result.ts'
 import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
 
@@ -64,6 +64,16 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
     staleTimer?.cancel()
     staleTimer = clock.after(options.verifyEveryMs + 1, options.onChange)
   }
+  /** A radio that said no does not know the group; one that said nothing is not proven any more. */
+  const notSelected = (code: ErrorCode): void => {
+    if (stopped) return
+    if (code === 'DEVICE_DENIED') refusedAtMs = clock.monotonicMs()
+    else {
+      verification = undefined
+      plan(RETRY_MS)
+    }
+    options.onChange()
+  }
   function verifyNow(): void {
     if (verifying || stopped || !isUp()) return
     if (driver.isInUse && verification) return plan(RETRY_MS)
@@ -88,6 +98,11 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
     }
     // The floor is granted to registered radios only: use proves more than any question.
     if (event.event === 'floor-granted' && verification) keep(verification)
+    if (event.event === 'group' && verification) {
+      const { gssi: _left, ...rest } = verification
+      verification = event.gssi === '' ? rest : { ...rest, gssi: event.gssi }
+      options.onChange()
+    }
     if (event.event === 'registration' && verification) {
       // The radio told of a change by itself: at once, not at the next proof.
       verification = { ...verification, registration: event.registration, cell: event.cell }
@@ -103,17 +118,14 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       return verification
     },
     async confirm(group) {
-      const selected = await driver.selectGroup(group)
-      if (!selected.ok) {
-        refusedAtMs = clock.monotonicMs()
-        options.onChange()
-        return selected
-      }
       const proof = await driver.poll()
       if (!proof.ok) return proof
       const { registration } = proof.value
       if (registration !== 'home' && registration !== 'visited') return fail(failure('DEVICE_NO_NETWORK', registration))
-      return ok()
+      // Last, because it reads back: nothing stands between what the radio said and what is confirmed.
+      const selected = await driver.selectGroup(group)
+      if (!selected.ok) notSelected(selected.error.code)
+      return selected
     },
     verifyNow,
     setFailedDependency(failed) {

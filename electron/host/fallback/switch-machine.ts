@@ -4,10 +4,13 @@ import type { Reduce, Step } from '../../../native/kit/machine.ts'
 import { automaticTarget, isSwitchAdvised, nextReady, ownSpeechUntilMs, rbsOf } from './automatic.ts'
 import { freshRelapse, isRbsAlive, mayOfferReturn, relapsed, returned, startHold } from './return-hold.ts'
 import type {
-  PressRefusal, Relapse, SwitchEffect, SwitchEvent, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
+  PressRefusal, ReadinessCause, Relapse, SwitchEffect, SwitchEvent, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
 } from './types.ts'
 
 export type SwitchStep = Step<SwitchState, SwitchEffect>
+
+/** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site'])
 
 /** A device that is back is asked again this often until it confirms the active channel. */
 const RECONFIRM_MS = 2000
@@ -147,7 +150,9 @@ class SwitchRules {
     if (isRbsAlive(facts) && !isRbsAlive(before.facts)) state = { ...state, stayed: false }
     const held = this.#holdFor(state)
     const kept = this.#checkActiveDevice(held.state)
-    const moved = this.#resume(kept.state)
+    const moved = this.#returnFailed(before, kept.state) ?? this.#resume(kept.state)
+    const died = moved.state.step.phase === 'deferred' && this.#isActiveDead(state) && !this.#isActiveDead(before)
+    if (died) effects.push(start('cut', this.#settings.cutMs))
     return { state: moved.state, effects: [...effects, ...held.effects, ...kept.effects, ...moved.effects] }
   }
 
@@ -179,10 +184,26 @@ class SwitchRules {
   #resume(state: SwitchState): SwitchStep {
     const { step, facts } = state
     if (step.phase !== 'deferred') return stay(state)
+    if (step.trigger === 'automatic' && this.#isNeedless(state, step.to)) {
+      return { state: { ...state, step: SETTLED }, effects: [stop('cut'), stop('emergency'), tell({ report: 'countdown-stopped', cause: 'not-needed' })] }
+    }
     if (step.cause === 'own-transmission' && facts.ownTransmission) return stay(state)
     if (step.cause === 'emergency' && this.#emergencyLeftMs(facts) > 0) return stay(state)
     const going = this.#begin({ ...state, step: SETTLED }, step)
     return { state: going.state, effects: [stop('cut'), stop('emergency'), ...going.effects] }
+  }
+
+  /** The RBS was in order when the return was asked, and died while it waited: nobody chose to go back to that. */
+  #returnFailed(before: SwitchState, state: SwitchState): SwitchStep | undefined {
+    const { step, active } = state
+    const died = isRbsAlive(before.facts) && !isRbsAlive(state.facts)
+    if (step.phase !== 'deferred' || step.to !== this.#rbs || !died) return undefined
+    return { state: { ...state, step: SETTLED }, effects: [stop('cut'), tell({ report: 'switch-failed', from: active.channel, tried: [this.#rbs] })] }
+  }
+
+  /** While an automatic switch waits, the RBS may come back or its channel be lost. */
+  #isNeedless(state: SwitchState, to: string): boolean {
+    return automaticTarget(this.#plan, this.#settings, { ...state, step: SETTLED }, this.#now) !== to
   }
 
   /** Gate before every key: nothing in observe mode, nothing while undecided or just decided, a second press may force. */
@@ -271,6 +292,8 @@ class SwitchRules {
       active: { channel: this.#rbs, sinceMs: this.#now, confirmed: true },
       step: SETTLED,
       quietUntilMs: this.#now + this.#settings.settleMs,
+      // Who goes back to an RBS that is down means to stay there: the console does not take it away again.
+      stayed: !isRbsAlive(state.facts),
       undo: from.group === undefined ? { channel: from.channel } : { channel: from.channel, group: from.group },
       hold: { hold: 'none' },
       relapse: returned(state.relapse, this.#settings, this.#now),
@@ -309,14 +332,20 @@ class SwitchRules {
       const asked = this.#ask(state, { to: next, group: step.group, trigger: step.trigger }, tried)
       return { state: asked.state, effects: [...said, ...asked.effects] }
     }
-    return { state: { ...state, step: SETTLED }, effects: [...said, tell({ report: 'switch-failed', from: state.active.channel, tried })] }
+    const failed: SwitchStep = { state: { ...state, step: SETTLED }, effects: [...said, tell({ report: 'switch-failed', from: state.active.channel, tried })] }
+    if (step.seen === undefined) return failed
+    // It did not confirm in time and yet moved: what is shown must be where it stands.
+    const followed = this.#groupObserved(failed.state, channel, step.seen)
+    return { state: followed.state, effects: [...failed.effects, ...followed.effects] }
   }
 
   /** A knob was turned on the radio itself: shown and followed, never fought. */
   #groupObserved(state: SwitchState, channel: string, group: string): SwitchStep {
     const { active, step } = state
-    const asked = step.phase === 'confirming' && step.to === channel
-    if (active.channel !== channel || !active.confirmed || active.group === group || asked) return stay(state)
+    if (step.phase === 'confirming' && step.to === channel) return stay({ ...state, step: { ...step, seen: group } })
+    if (active.channel !== channel || !active.confirmed || active.group === group) return stay(state)
+    // On no group it reaches nobody: asked for its group again, and not keyed until then.
+    if (group === '') return this.#checkActiveDevice({ ...state, active: { ...active, confirmed: false } })
     const wantedGroup = this.#plan.groups.includes(group) ? group : state.wantedGroup
     return { state: { ...state, wantedGroup, active: { ...active, group } }, effects: [tell({ report: 'group-changed', channel, group, byHand: 'radio' })] }
   }
@@ -348,7 +377,9 @@ class SwitchRules {
   }
 
   #isActiveDead(state: SwitchState): boolean {
-    return state.active.channel === this.#rbs ? !isRbsAlive(state.facts) : state.facts.readiness[state.active.channel]?.state === 'failed'
+    if (state.active.channel === this.#rbs) return !isRbsAlive(state.facts)
+    const readiness = state.facts.readiness[state.active.channel]
+    return readiness?.state === 'failed' && DEAD.has(readiness.cause)
   }
 
   /** How long an emergency still holds an automatic switch back. */

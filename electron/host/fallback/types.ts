@@ -89,6 +89,8 @@ export type SwitchPhase =
     readonly to: string
     readonly group: string
     readonly trigger: Trigger
+    /** The group its radio was seen to take meanwhile, `''` for none. */
+    readonly seen?: string
     /** Channels that did not confirm in this attempt, oldest first. */
     readonly tried: readonly string[]
     readonly sinceMs: number

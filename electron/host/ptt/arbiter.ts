@@ -35,7 +35,7 @@ function reducePtt(settings: PttSettings, state: PttState, event: PttEvent, nowM
       return withKnown(state, event.source, (source) => released(settings, state, source))
     case 'source-kept-alive':
       return withKnown(state, event.source, (source) =>
-        source.kind === 'page' && source.position === 'down'
+        source.kind === 'page' && isHeld(source)
           ? then(state, { effect: 'start-timer', timer: aliveTimer(source.id), ms: settings.pageKeepAliveMs })
           : stay(state))
     case 'source-removed':
@@ -150,12 +150,12 @@ function afterKeyUp(state: PttState, effects: readonly PttEffect[]): PttStep {
 function removed(settings: PttSettings, state: PttState, id: string): PttStep {
   const source = state.sources[id]
   if (!source) return stay(state)
-  const letGo = source.position === 'down' || source.position === 'stuck'
+  const letGo = isHeld(source)
     ? released(settings, state, { ...source, timedOut: false })
     : stay(state)
   const { [id]: _gone, ...sources } = letGo.state.sources
   const rest: PttState = { ...letGo.state, sources }
-  const noneHeld = !Object.values(sources).some((one) => one.position === 'down' || one.position === 'stuck')
+  const noneHeld = !Object.values(sources).some(isHeld)
   const idle = rest.transmission.phase === 'refused' && noneHeld ? { ...rest, transmission: { phase: 'idle' } as const } : rest
   return { state: idle, effects: [...letGo.effects, { effect: 'stop-timer', timer: rearmTimer(id) }, { effect: 'stop-timer', timer: aliveTimer(id) }] }
 }
@@ -213,7 +213,7 @@ function timerExpired(settings: PttSettings, state: PttState, timer: string, now
   return withKnown(state, id, (source) => {
     if (kind === 'rearm') return source.position === 'rearming' ? afterKeyUp(withSource(state, { ...source, position: 'up', timedOut: false }), []) : stay(state)
     // The page fell silent: as good as a released key, it may be hung or hidden.
-    return kind === 'alive' && source.position === 'down' ? released(settings, state, source) : stay(state)
+    return kind === 'alive' && isHeld(source) ? released(settings, state, source) : stay(state)
   })
 }
 
@@ -244,6 +244,8 @@ const stopTimeouts = (transmission: Transmission): PttEffect[] =>
 function isBoundTo(transmission: Transmission, channel: string): transmission is Extract<Transmission, { bound: BoundChannel }> {
   return (transmission.phase === 'waiting' || transmission.phase === 'talking') && transmission.bound.channel === channel
 }
+
+const isHeld = (source: PttSource): boolean => source.position === 'down' || source.position === 'stuck'
 
 function withKnown(state: PttState, id: string, step: (source: PttSource) => PttStep): PttStep {
   const source = state.sources[id]

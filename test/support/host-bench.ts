@@ -1,0 +1,204 @@
+// The whole host in this process, on a hand-moved clock: scripted lines with simulated radios, a pedal, and a record in memory.
+// The RBS is watched through two "radios" of its own, so that no probe needs a network: cut their lines and it is down.
+import { readFileSync } from 'node:fs'
+import { createHost, type Host } from '../../electron/host/host.ts'
+import type { SmallFile } from '../../electron/host/devices/small-file.ts'
+import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
+import { createWireLog } from '../../electron/host/log/wire-log.ts'
+import type { SwitchAfter } from '../../electron/host/restore.ts'
+import { loadSite } from '../../electron/host/site/load.ts'
+import type { Site } from '../../electron/host/site/types.ts'
+import { foldTopic } from '../../electron/contract/link.ts'
+import { TOPIC_NAMES, type TopicName, type TopicPacket, type Topics } from '../../electron/contract/topics.ts'
+import { latin1ToBytes } from '../../native/kit/bytes.ts'
+import { failure } from '../../native/kit/errors.ts'
+import { fail, ok } from '../../native/kit/result.ts'
+import type { CallMemory } from '../../native/tetra-pei/index.ts'
+import { createRadioSimulator, type RadioSimulator } from '../../native/tetra-pei/simulator.ts'
+import { createManualClock, type ManualClock } from './manual-clock.ts'
+import { createMemory } from './radio-bench.ts'
+import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
+
+const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
+const GROUPS = [1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` }))
+const PORTS: Readonly<Record<number, string>> = { 45001: 'desk-radio', 45002: 'control-radio', 45011: 'rbs-a', 45012: 'rbs-b' }
+
+export interface SimulatedDevice {
+  /** The cable of the newest host: an older one writes into the void. */
+  line: ScriptedSerial
+  readonly radio: RadioSimulator
+}
+
+/** What outlives a host: its record, its small files, and the radios on the desk. */
+export interface HostWorld {
+  readonly clock: ManualClock
+  readonly entries: StoredEntry[]
+  /** The record refuses to be read or written while this is false. */
+  recordWorks: boolean
+  lastChannel: SwitchAfter | undefined
+  readonly memories: Map<string, ReturnType<typeof createMemory>>
+  readonly devices: Map<string, SimulatedDevice>
+  boots: number
+}
+
+export interface HostBench {
+  readonly host: Host
+  readonly pedal: ScriptedHid
+  readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
+  readonly packets: TopicPacket[]
+  readonly device: (id: string) => SimulatedDevice
+  readonly kinds: () => string[]
+  readonly run: (ms: number) => Promise<void>
+  /** Makes a call and lets it settle. */
+  readonly call: (name: string, input?: object) => Promise<Awaited<ReturnType<Host['call']>>>
+  readonly stop: () => Promise<void>
+}
+
+export function createWorld(): HostWorld {
+  return { clock: createManualClock(), entries: [], recordWorks: true, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+}
+
+/** The demo site with an RBS that is watched without a network. */
+function benchSite(change: (site: Site) => Site): Site {
+  const read = loadSite(readFileSync(DEMO, 'utf8'), 'demo.yaml')
+  if (!read.ok) throw new Error('demo.yaml does not load')
+  const { site } = read
+  const probes = ['rbs-a', 'rbs-b'].map((device) => ({ id: `${device}-probe`, kind: 'witness', weight: 'primary', device }))
+  const radio = site.devices.find((one) => one.driver === 'tetra-pei')
+  const devices = Object.entries(PORTS).slice(2).map(([port, id]) => ({ ...radio, id, label: id, transport: { kind: 'tcp', host: '127.0.0.1', port: Number(port) } }))
+  return change({
+    ...site,
+    services: [{ ...site.services[0], dependsOn: [], probes }, ...site.services.filter((one) => one.role === 'witness')],
+    devices: [...site.devices, ...devices],
+  } as unknown as Site)
+}
+
+export async function startHost(world: HostWorld, change: (site: Site) => Site = (site) => site): Promise<HostBench> {
+  const { clock, entries } = world
+  world.boots += 1
+  const site = benchSite(change)
+  const pedal = new ScriptedHid()
+  const starting = createHost({
+    site,
+    siteTrouble: { lastGood: false, problems: [] },
+    clock,
+    random: { bytes: (length) => new Uint8Array(length), fraction: () => 0 },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    wireLog: createWireLog({ clock }),
+    ledger: fakeLedger(world),
+    bootId: `boot${world.boots}`,
+    lastChannel: keptChannel(world),
+    openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
+    openHid: () => pedal,
+    callMemory: (device) => livingMemory(world, device),
+  })
+  await clock.advanceAsync(0)
+  const host = await starting
+  const held = new Map<TopicName, { seq: number; value: Topics[TopicName] }>()
+  const packets: TopicPacket[] = []
+  host.subscribe(TOPIC_NAMES, (packet) => {
+    packets.push(packet)
+    const next = foldTopic(held.get(packet.topic), packet)
+    if (!next) throw new Error(`a gap in ${packet.topic}`)
+    held.set(packet.topic, next)
+  })
+  return {
+    host,
+    pedal,
+    packets,
+    topic: (name) => (held.get(name)?.value ?? {}) as never,
+    device: (id) => deviceOf(world, id),
+    kinds: () => entries.map((entry) => entry.kind),
+    run: (ms) => clock.advanceAsync(ms),
+    async call(name, input = {}) {
+      const answer = host.call(name, input, 'page')
+      await clock.advanceAsync(0)
+      return answer
+    },
+    async stop() {
+      const stopped = host.stop()
+      await clock.advanceAsync(5000)
+      await stopped
+    },
+  }
+}
+
+function deviceOf(world: HostWorld, id: string): SimulatedDevice {
+  const known = world.devices.get(id)
+  if (known) return known
+  const radio = createRadioSimulator({
+    clock: world.clock,
+    identity: { mcc: 204, mnc: 1000, ssi: 1_600_001 + world.devices.size },
+    groups: GROUPS,
+    send: (bytes) => {
+      if (device.line.isOpen) device.line.say(String.fromCharCode(...bytes))
+    },
+  })
+  const device: SimulatedDevice = { line: new ScriptedSerial(), radio }
+  world.devices.set(id, device)
+  return device
+}
+
+function plug(device: SimulatedDevice): ScriptedSerial {
+  device.line.onWrite = undefined
+  const line = new ScriptedSerial()
+  line.onWrite = (text) => device.radio.receive(latin1ToBytes(text))
+  device.line = line
+  return line
+}
+
+function memoryOf(world: HostWorld, device: string): ReturnType<typeof createMemory> {
+  const memory = world.memories.get(device) ?? createMemory()
+  world.memories.set(device, memory)
+  return memory
+}
+
+/** A host that was killed writes no more. */
+function livingMemory(world: HostWorld, device: string): CallMemory {
+  const boot = world.boots
+  const memory = memoryOf(world, device)
+  return {
+    read: memory.read,
+    remember: (cc) => void (boot === world.boots && memory.remember(cc)),
+    forget: () => void (boot === world.boots && memory.forget()),
+  }
+}
+
+const keptChannel = (world: HostWorld): SmallFile<SwitchAfter> => ({
+  read: () => (world.lastChannel ? { found: 'value', value: world.lastChannel } : { found: 'absent' }),
+  write: (value) => void (world.lastChannel = value),
+  remove: () => void (world.lastChannel = undefined),
+})
+
+function fakeLedger(world: HostWorld): Ledger {
+  const { entries, clock } = world
+  const listeners = new Set<(event: LedgerEvent) => void>()
+  const boot = world.boots
+  const head = (): Ledger['head'] => ({ seq: entries.length, anchoredSeq: entries.length, headCode: 'TEST' })
+  const add = (draft: EntryDraft): StoredEntry => {
+    const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }
+    entries.push(entry)
+    return entry
+  }
+  return {
+    async record(draft) {
+      if (!world.recordWorks || boot !== world.boots) return fail(failure('STORE_FULL', 'test'))
+      const entry = add(draft)
+      for (const listener of listeners) listener({ event: 'committed', entries: [entry], head: head() })
+      return ok({ seq: entry.seq })
+    },
+    sample: (draft) => void (boot === world.boots && add(draft)),
+    async latest(kinds, limit) {
+      if (!world.recordWorks) return fail(failure('STORE_UNREADABLE', 'test'))
+      return ok(entries.filter((entry) => kinds.includes(entry.kind)).toReversed().slice(0, limit))
+    },
+    get head() {
+      return head()
+    },
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => undefined,
+  }
+}
