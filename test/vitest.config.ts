@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/{unit,property,contract,integration}/**/*.test.ts'],
     // Processes, not threads: native add-ons and process-wide state such as signals end with the file that used them.
     pool: 'forks',
+    // Tests marked concurrent mostly wait for a radio, a disk or a clock.
+    maxConcurrency: 8,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
