@@ -9,7 +9,7 @@ export type Registration = 'home' | 'visited' | 'searching' | 'none' | 'rejected
 export type CellMode = 'wide' | 'local' | 'unknown'
 
 /** Why we do not have the floor. */
-export type FloorCause = 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost'
+export type FloorCause = 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel'
 
 export type DeviceLink =
   | { readonly link: 'opening' }
@@ -19,7 +19,7 @@ export type DeviceLink =
 export type RadioEvent =
   | { readonly event: 'link'; readonly link: DeviceLink }
   | { readonly event: 'registration'; readonly registration: Registration; readonly cell: CellMode }
-  /** The group the radio now has selected, whoever turned it. */
+  /** The group the radio now has selected, whoever turned it; `''` when it stands on none. */
   | { readonly event: 'group'; readonly gssi: string }
   | { readonly event: 'floor-waiting' }
   | { readonly event: 'floor-queued' }

@@ -22,6 +22,8 @@ export interface CommandQueue {
   /** An answer line of the running command. */
   acceptAnswer(message: PeiMessage): void
   acceptResult(result: FinalResult): void
+  /** The network's verdict came before the result of the command that asked for it: what waits need not wait longer. */
+  acceptVerdict(): void
   /** True when the line is the echo of the running command. */
   isEcho(text: string): boolean
   /** Drops everything that waits or runs. */
@@ -34,20 +36,37 @@ interface Entry {
   readonly command: Command
   readonly answers: PeiMessage[]
   readonly settle: (outcome: CommandOutcome) => void
+  /** A late result came while this one ran: of the two, none is owed any more. */
+  sawLate: boolean
 }
 
+/** A radio takes one command at a time: after a time-out one result at most is late, and comes within this or never. */
+const LATE_MS = 3000
+const ASKS_FLOOR = /^AT(D|\+CTXD=)/
 const PREFIX = /^AT(\+[A-Z]+|[A-Z])/
 
-export function createCommandQueue(clock: Clock, write: (text: string) => void): CommandQueue {
+/** @param onLate  a result came that nobody waits for any more: the radio is alive */
+export function createCommandQueue(clock: Clock, write: (text: string) => void, onLate: () => void = () => undefined): CommandQueue {
   const floor: Entry[] = []
   const normal: Entry[] = []
   let running: Entry | undefined
   let timer: Timer | undefined
+  let lateUntilMs = Number.NEGATIVE_INFINITY
 
+  /** What is on the line already may still be answered. */
+  const expectLate = (unanswered: Entry): void => {
+    if (!unanswered.sawLate) lateUntilMs = clock.monotonicMs() + LATE_MS
+  }
+  /** Taking a late OK for that of +CUTXC would leave a radio keyed that never heard it. */
+  const isLate = (): boolean => {
+    const answersItself = running !== undefined && running.answers.length > 0
+    return !answersItself && clock.monotonicMs() < lateUntilMs
+  }
   const finish = (outcome: CommandOutcome): void => {
     const done = running
     timer?.cancel()
     running = undefined
+    if (done && outcome.outcome === 'unanswered') expectLate(done)
     done?.settle(outcome)
     next()
   }
@@ -62,7 +81,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void):
   return {
     send(command) {
       return new Promise((settle) => {
-        ;(command.rank === 'floor' ? floor : normal).push({ command, answers: [], settle })
+        ;(command.rank === 'floor' ? floor : normal).push({ command, answers: [], settle, sawLate: false })
         next()
       })
     },
@@ -70,13 +89,23 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void):
       running?.answers.push(message)
     },
     acceptResult(result) {
-      // Without a running command it is the late answer of one that timed out: nothing waits for it.
+      if (isLate()) {
+        lateUntilMs = Number.NEGATIVE_INFINITY
+        if (running) running.sawLate = true
+        return onLate()
+      }
       if (running) finish({ outcome: 'result', result, answers: running.answers })
+    },
+    acceptVerdict() {
+      if (!running || !ASKS_FLOOR.test(running.command.text)) return
+      expectLate(running)
+      finish({ outcome: 'result', result: { final: true, ok: true, result: 'OK' }, answers: running.answers })
     },
     isEcho: (text) => running?.command.text === text,
     clear() {
       const dropped = [...(running ? [running] : []), ...floor.splice(0), ...normal.splice(0)]
       timer?.cancel()
+      if (running) expectLate(running)
       running = undefined
       for (const one of dropped) one.settle({ outcome: 'dropped' })
     },

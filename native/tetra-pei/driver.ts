@@ -1,20 +1,20 @@
 // A TETRA radio at its PEI: one line, its life, its floor, and the questions that prove it alive.
 // Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; this file carries the first out.
 import type { Clock, Timer } from '../kit/clock.ts'
-import type { CellMode, DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification, Registration } from '../kit/driver.ts'
+import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
 import { failure, type ErrorCode } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { SerialTransport, Unsubscribe } from '../kit/transport.ts'
 import type { CommandOutcome } from './command-queue.ts'
 import { createFloorControl, type CallMemory, type FloorControl } from './floor-control.ts'
-import { floorEventOf, toRadioEvents } from './floor-events.ts'
 import type { FloorSettings } from './floor-types.ts'
 import { readGroups } from './group-reader.ts'
 import { answerOf, initialise, registerServices, type Initialised } from './initialise.ts'
+import { createKeepAlive, type KeepAlive } from './keep-alive.ts'
 import { INITIAL_LINK, reduceLink, type LinkEffect, type LinkEvent, type LinkState } from './link-machine.ts'
-import type { PeiMessage } from './message.ts'
 import { encodeSelectGroup } from './messages/group-selection.ts'
+import { createRadioPicture, type RadioPicture } from './radio-picture.ts'
 import { createSession, type Session } from './session.ts'
 
 export interface TetraRadioOptions {
@@ -28,29 +28,24 @@ export interface TetraRadioOptions {
 const COMMAND_MS = 2000 // a radio that has not answered by then is counted silent
 const QUESTION_MS = 1000
 const PROBE_TRIES = 3 // the first command after opening is often lost or answered 35
-const KEEP_ALIVE_MS = 10_000
 const IN_USE_MS = 10_000 // a question on the line would hold the next press back by the radio's answer time
-const SERVICES_EVERY_MS = 600_000
 const STOP_MS = 1500 // to give the floor back before the line is closed
 const STOP_POLL_MS = 20
+const LAST_WORDS_MS = 500 // for each of +CUTXC and ATH, when the floor did not come back
 
 export class TetraRadio implements RadioDriver {
   readonly #options: TetraRadioOptions
   readonly #clock: Clock
   readonly #session: Session
   readonly #floor: FloorControl
+  readonly #picture: RadioPicture
+  readonly #keepAlive: KeepAlive
   readonly #link: Machine<LinkState, LinkEvent>
   readonly #listeners = new Set<(event: RadioEvent) => void>()
   #linkTimer: Timer | undefined
-  #keepAlive: Timer | undefined
-  #servicesDueMs = 0
   #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
-  #registration: Registration = 'unknown'
-  #cell: CellMode = 'unknown'
-  #gssi: string | undefined
-  #lastGssi = ''
-  #someoneSpeaks = false
+  #stopping = false
   #groups: ReadonlySet<string> | undefined
   #refused: Initialised['refused'] = []
 
@@ -61,7 +56,7 @@ export class TetraRadio implements RadioDriver {
     this.#session = createSession({
       clock,
       transport,
-      onMessage: (message) => this.#heard(message),
+      onMessage: (message) => this.#picture.hear(message),
       onWire: (wire) => this.#emit(wire),
       onOutcome: (outcome) => this.#count(outcome),
       onRestart: () => this.#link.dispatch({ event: 'restart-seen' }),
@@ -71,8 +66,21 @@ export class TetraRadio implements RadioDriver {
       settings: options.floor,
       memory,
       send: (command) => this.#session.send(command),
-      group: () => this.#gssi ?? this.#lastGssi,
-      emit: (event) => this.#emit(event),
+      group: () => this.#picture.gssi ?? '',
+      emit: (event) => (event.event === 'heard' ? this.#picture.fellQuiet() : this.#emit(event)),
+    })
+    this.#picture = createRadioPicture((event) => this.#floor.dispatch(event), (event) => this.#emit(event))
+    this.#keepAlive = createKeepAlive({
+      clock,
+      isUp: () => this.#isUp,
+      isInUse: () => this.isInUse,
+      ask: async (text) => {
+        const asked = await this.#ask(text)
+        return asked.ok || asked.error.code !== 'LINK_TIMEOUT'
+      },
+      registerServices: async () => {
+        if (options.access === 'full') await registerServices((text) => this.#session.send({ text, timeoutMs: COMMAND_MS, rank: 'normal' }))
+      },
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
@@ -102,21 +110,33 @@ export class TetraRadio implements RadioDriver {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true
     this.#floor.dispatch({ event: 'released' })
     const until = this.#clock.monotonicMs() + STOP_MS
     while (!this.#floor.isIdle && this.#isUp && this.#clock.monotonicMs() < until) {
       await new Promise<void>((resolve) => void this.#clock.after(STOP_POLL_MS, resolve))
     }
     this.#floor.stopTimers()
-    this.#keepAlive?.cancel()
+    // A set-up that is still open could be granted when nobody is left to give it back: now any character may abort it.
+    if (!this.#floor.isIdle && this.#isUp) {
+      this.#session.reset()
+      await this.#floor.hangUp(LAST_WORDS_MS)
+    }
+    this.#keepAlive.stop()
     this.#link.dispatch({ event: 'stopped' })
     await this.#options.transport.close()
   }
 
   requestFloor(): void {
     this.#usedMs = this.#clock.monotonicMs()
-    if (this.#isUp && this.#options.access === 'full') this.#floor.dispatch({ event: 'pressed' })
+    if (this.#isUp && this.#options.access === 'full' && !this.#stopping) this.#pressed()
     else this.#emit({ event: 'floor-refused', cause: this.#floor.owesHangUp ? 'hanging-up' : 'link-lost' })
+  }
+
+  /** A radio that stands on no group reaches nobody. */
+  #pressed(): void {
+    if (this.#picture.gssi === undefined) this.#emit({ event: 'floor-refused', cause: 'no-channel' })
+    else this.#floor.dispatch({ event: 'pressed' })
   }
 
   releaseFloor(): void {
@@ -131,14 +151,14 @@ export class TetraRadio implements RadioDriver {
     // The radio's OK says that it understood; only reading back proves which group it stands on.
     const read = await this.#ask('AT+CTGS?')
     if (!read.ok) return read
-    return this.#gssi === gssi ? ok() : fail(failure('DEVICE_DENIED', `group ${this.#gssi ?? 'none'}`))
+    return this.#picture.gssi === gssi ? ok() : fail(failure('DEVICE_DENIED', `group ${this.#picture.gssi ?? 'none'}`))
   }
 
   async poll(): Promise<Result<RadioProof>> {
     const sentMs = this.#clock.monotonicMs()
     const asked = await this.#ask('AT+CREG?')
     if (!asked.ok) return asked
-    return ok({ registration: this.#registration, cell: this.#cell, latencyMs: this.#clock.monotonicMs() - sentMs })
+    return ok({ registration: this.#picture.registration, cell: this.#picture.cell, latencyMs: this.#clock.monotonicMs() - sentMs })
   }
 
   async verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
@@ -151,7 +171,7 @@ export class TetraRadio implements RadioDriver {
     }
     const known = this.#groups
     const missingGroups = known && known.size > 0 ? groups.filter((gssi) => !known.has(gssi)) : []
-    return ok({ ...proof.value, cell: this.#cell, missingGroups, ...(this.#gssi === undefined ? {} : { gssi: this.#gssi }) })
+    return ok({ ...proof.value, cell: this.#picture.cell, missingGroups, ...(this.#picture.gssi === undefined ? {} : { gssi: this.#picture.gssi }) })
   }
 
   get #isUp(): boolean {
@@ -180,36 +200,6 @@ export class TetraRadio implements RadioDriver {
   #count(outcome: CommandOutcome['outcome']): void {
     if (outcome === 'result') this.#link.dispatch({ event: 'command-answered' })
     if (outcome === 'unanswered') this.#link.dispatch({ event: 'command-unanswered' })
-  }
-
-  #heard(message: PeiMessage): void {
-    const event = floorEventOf(message)
-    if (event) this.#floor.dispatch(event)
-    if ('cmd' in message) this.#keepState(message)
-    for (const radioEvent of toRadioEvents(message, this.#gssi)) {
-      // The end of speech is news only when somebody spoke.
-      if (radioEvent.event === 'heard' && !radioEvent.speaking && !this.#someoneSpeaks) continue
-      if (radioEvent.event === 'heard') this.#someoneSpeaks = radioEvent.speaking
-      this.#emit(radioEvent)
-    }
-  }
-
-  #keepState(message: Extract<PeiMessage, { cmd: unknown }>): void {
-    if (message.cmd === '+CTGS' && 'groups' in message) this.#keepGroup(message.selected === undefined ? undefined : String(message.selected))
-    const registration = message.cmd === '+CREG' && 'registration' in message ? message.registration : this.#registration
-    const cell = message.cmd === '+CTBCT' ? message.cell : this.#cell
-    if (registration === this.#registration && cell === this.#cell) return
-    this.#registration = registration
-    this.#cell = cell
-    this.#emit({ event: 'registration', registration, cell })
-  }
-
-  #keepGroup(gssi: string | undefined): void {
-    if (gssi === this.#gssi) return
-    this.#gssi = gssi
-    if (gssi === undefined) return
-    this.#lastGssi = gssi
-    this.#emit({ event: 'group', gssi })
   }
 
   #perform(effect: LinkEffect): void {
@@ -264,39 +254,17 @@ export class TetraRadio implements RadioDriver {
   }
 
   #cameUp(): void {
-    this.#servicesDueMs = this.#clock.monotonicMs() + SERVICES_EVERY_MS
     this.#say({ link: 'up' })
-    this.#planKeepAlive()
+    this.#keepAlive.start()
     if (this.#options.access === 'full') void readGroups((text) => this.#ask(text)).then((groups) => (this.#groups = groups ?? this.#groups))
   }
 
   #wentDown(cause: ErrorCode): void {
-    this.#keepAlive?.cancel()
+    this.#keepAlive.stop()
     this.#floor.dispatch({ event: 'link-lost' })
     this.#session.reset()
-    this.#registration = 'unknown'
-    this.#cell = 'unknown'
-    this.#gssi = undefined
-    if (this.#someoneSpeaks) this.#emit({ event: 'heard', speaking: false })
-    this.#someoneSpeaks = false
+    this.#picture.forget()
     this.#say({ link: 'down', cause, detail: this.#options.transport.name })
-  }
-
-  #planKeepAlive(): void {
-    this.#keepAlive?.cancel()
-    this.#keepAlive = this.#clock.after(KEEP_ALIVE_MS, () => void this.#keepAwake())
-  }
-
-  async #keepAwake(): Promise<void> {
-    if (this.isInUse) return this.#planKeepAlive()
-    const asked = await this.#ask('AT+CTBCT?')
-    // One lost answer is a lost answer; two in a row is a silent radio, so the second is asked at once.
-    if (!asked.ok && asked.error.code === 'LINK_TIMEOUT') await this.#ask('AT')
-    if (this.#options.access === 'full' && this.#clock.monotonicMs() >= this.#servicesDueMs) {
-      this.#servicesDueMs = this.#clock.monotonicMs() + SERVICES_EVERY_MS
-      await registerServices((text) => this.#session.send({ text, timeoutMs: COMMAND_MS, rank: 'normal' }))
-    }
-    if (this.#isUp) this.#planKeepAlive()
   }
 
   #say(link: DeviceLink): void {

@@ -36,7 +36,7 @@ export interface FloorControl {
   /** Tells the host that a radio may be keyed from before. */
   announceDebt(): void
   /** Ends what may be on the air. @returns false when the radio did not answer */
-  hangUp(): Promise<boolean>
+  hangUp(timeoutMs?: number): Promise<boolean>
   stopTimers(): void
 }
 
@@ -104,10 +104,10 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
     announceDebt: () => {
       if (owed.owed) sayMayTransmit()
     },
-    async hangUp() {
+    async hangUp(timeoutMs = COMMAND_MS) {
       const texts = owed.cc === undefined ? [HANG_UP] : [encodeFloorRelease({ cc: owed.cc }), HANG_UP]
       for (const text of texts) {
-        const outcome = await options.send({ text, timeoutMs: COMMAND_MS, rank: 'floor' })
+        const outcome = await options.send({ text, timeoutMs, rank: 'floor' })
         // A refusal is an answer too: there is no such call, so nothing of it is on the air.
         if (outcome.outcome !== 'result') return false
       }

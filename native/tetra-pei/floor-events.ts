@@ -29,6 +29,13 @@ export function floorEventOf(message: PeiMessage): FloorEvent | undefined {
   }
 }
 
+/** A call that comes in for a group the radio scans, or for its own number. */
+export function isOfAnotherGroup(message: PeiMessage, gssi: string | undefined): boolean {
+  if (!('cmd' in message) || message.cmd !== '+CTICN') return false
+  const called = text(message.calledSsi)
+  return called !== undefined && gssi !== undefined && called !== gssi
+}
+
 /** What else the host hears of: other talkers and emergencies. */
 export function toRadioEvents(message: PeiMessage, gssi: string | undefined): RadioEvent[] {
   if (!('cmd' in message)) return []
@@ -65,6 +72,8 @@ export function newsOf(news: Exclude<FloorNews, { news: 'may-still-transmit' }>)
       return { event: 'floor-ended', cause: news.cause }
     case 'given-back':
       return { event: 'floor-given-back' }
+    case 'quiet':
+      return { event: 'heard', speaking: false }
     case 'local-key':
       return { event: 'local-key', keyed: news.keyed }
   }

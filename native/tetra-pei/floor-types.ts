@@ -45,6 +45,8 @@ export type FloorEvent =
   /** The final result of a command of ours: D, +CTXD, +CUTXC or H. */
   | { readonly event: 'command-done'; readonly command: FloorCommand['command'] }
   | { readonly event: 'command-failed'; readonly command: FloorCommand['command']; readonly cause: FloorCause }
+  /** The radio stands on another group: the call it is in is none of ours any more. */
+  | { readonly event: 'group-changed' }
   | { readonly event: 'link-lost' }
   | { readonly event: 'hung-up' }
   | { readonly event: 'timer-expired'; readonly timer: FloorTimer }
@@ -65,6 +67,8 @@ export type FloorNews =
   | { readonly news: 'ended'; readonly cause: FloorCause }
   | { readonly news: 'given-back' }
   | { readonly news: 'local-key'; readonly keyed: boolean }
+  /** No word of the call for so long that whoever spoke has ended, or is out of range. */
+  | { readonly news: 'quiet' }
   /** The radio did not take back its key although it was told to: somebody must look. */
   | { readonly news: 'may-still-transmit' }
 

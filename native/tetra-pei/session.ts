@@ -43,7 +43,7 @@ export function createSession(options: SessionOptions): Session {
     onWire({ event: 'wire', direction: 'out', line: text.trimEnd() })
     transport.write(latin1ToBytes(text))
   }
-  const queue = createCommandQueue(clock, write)
+  const queue = createCommandQueue(clock, write, () => options.onOutcome('result'))
 
   const discard = (line: string): void => onWire({ event: 'wire', direction: 'discarded', line })
   const watchPending = (): void => {
@@ -60,6 +60,8 @@ export function createSession(options: SessionOptions): Session {
     const prefix = prefixOf(line)
     const isEvent = prefix !== undefined && EVENT_PREFIXES.has(prefix)
     if (!isEvent && (prefix === undefined || prefix === queue.runningPrefix)) queue.acceptAnswer(message)
+    // Not every radio ends D before the grant: a release must not wait for its OK with the radio on the air.
+    if (prefix === '+CTXG') queue.acceptVerdict()
     options.onMessage(message)
   }
   const takeLine = (line: string): void => {

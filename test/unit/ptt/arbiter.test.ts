@@ -162,4 +162,14 @@ describe('the press arbiter', () => {
     expect(state.transmission).toMatchObject({ phase: 'refused', cause: 'stuck' })
     expect(run(state, EVENTS['pedal released']!, EVENTS['pedal pressed']!).effects.map((one) => one.effect)).toEqual(['request-floor'])
   })
+
+  test('a key of a page that was held through a switch is free again when the page falls silent', () => {
+    const through = run({ ...base, target: { kind: 'rbs' } }, EVENTS['page pressed']!, { event: 'target-changed', target: RADIO })
+    expect(through.state.sources['page']?.position).toBe('stuck')
+    expect(run(through.state, EVENTS['page kept alive']!).effects).toContainEqual({ effect: 'start-timer', timer: 'alive:page', ms: 300 })
+    const silent = run(through.state, EVENTS['page silent']!)
+    expect(silent.state.sources['page']?.position).toBe('up')
+    expect(silent.state.transmission.phase).toBe('idle')
+    expect(run(silent.state, EVENTS['page pressed']!).effects.map((one) => one.effect)).toContain('request-floor')
+  })
 })

@@ -43,6 +43,7 @@ const EVENTS: Record<string, FloorEvent> = {
   'dial refused': { event: 'command-failed', command: 'dial', cause: 'no-network' },
   'dial unanswered': { event: 'command-failed', command: 'dial', cause: 'radio-silent' },
   'cease failed': { event: 'command-failed', command: 'cease', cause: 'radio-silent' },
+  'group changed': { event: 'group-changed' },
   'link lost': { event: 'link-lost' },
   'hung up': { event: 'hung-up' },
   'verdict time over': { event: 'timer-expired', timer: 'verdict' },

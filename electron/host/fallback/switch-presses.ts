@@ -1,0 +1,53 @@
+// What a person's keys do to the switch. Architecture section 6, "Switch".
+import { nextReady } from './automatic.ts'
+import { force, go, refuse, SETTLED, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
+import type { SwitchState } from './types.ts'
+
+/** Gate before every key: nothing in observe mode, nothing while undecided or just decided, a second press may force. */
+export function pressed(rules: Rules, state: SwitchState, act: () => SwitchStep): SwitchStep {
+  if (rules.plan.mode === 'observe') return refuse(state, 'observe-mode')
+  const { step } = state
+  if (step.phase === 'deferred' && step.cause === 'own-transmission' && rules.nowMs - step.sinceMs >= rules.settings.forceAfterMs) return force(rules, state, step)
+  // What the console does by itself never stands in a person's way.
+  if (step.phase === 'deferred' && step.trigger === 'automatic') return act()
+  if (step.phase === 'confirming' && step.trigger === 'restore') return act()
+  if (step.phase !== 'settled' || rules.nowMs < state.quietUntilMs) return refuse(state, 'busy')
+  return act()
+}
+
+export function switchTo(rules: Rules, state: SwitchState, to: string | undefined, group: string | undefined): SwitchStep {
+  if (group !== undefined && !rules.plan.groups.includes(group)) return refuse(state, 'unknown-group')
+  const target = to ?? nextReady(rules.plan, state, [state.active.channel])
+  if (target === undefined) return refuse(state, 'nothing-ready')
+  if (!rules.plan.channels.some((channel) => channel.id === target)) return refuse(state, 'not-a-channel')
+  const wanted = group ?? state.wantedGroup
+  const same = target === state.active.channel && (target === rules.rbs || wanted === state.active.group)
+  return same && state.active.confirmed ? refuse(state, 'already-there') : go(rules, state, { to: target, group: wanted, trigger: 'person' })
+}
+
+export function selectGroup(rules: Rules, state: SwitchState, group: string): SwitchStep {
+  if (!rules.plan.groups.includes(group)) return refuse(state, 'unknown-group')
+  if (state.active.channel === rules.rbs) {
+    // A switch that waits goes to the group on the screen, not to the one it was decided for.
+    const step = state.step.phase === 'deferred' ? { ...state.step, group } : state.step
+    return stay({ ...state, wantedGroup: group, step })
+  }
+  if (group === state.active.group && state.active.confirmed) return refuse(state, 'already-there')
+  return go(rules, state, { to: state.active.channel, group, trigger: 'person' })
+}
+
+export function undo(rules: Rules, state: SwitchState): SwitchStep {
+  const { undo: back } = state
+  if (!back) return refuse(state, 'nothing-to-undo')
+  return go(rules, state, { to: back.channel, group: back.group ?? state.wantedGroup, trigger: 'person' })
+}
+
+export function stayOnRbs(state: SwitchState): SwitchStep {
+  const automaticStep = state.step.phase === 'deferred' && state.step.trigger === 'automatic'
+  if (!state.countdown && !automaticStep) return refuse(state, 'no-countdown')
+  const { countdown: _stopped, ...rest } = state
+  return {
+    state: { ...rest, stayed: true, step: automaticStep ? SETTLED : state.step },
+    effects: [stop('countdown'), stop('cut'), stop('emergency'), tell({ report: 'countdown-stopped', cause: 'stayed' })],
+  }
+}

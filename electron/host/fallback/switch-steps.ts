@@ -1,0 +1,95 @@
+// Steps of switching that more than one event takes: now or later, asking a device, going back to the RBS.
+import type { Step } from '../../../native/kit/machine.ts'
+import { isRbsAlive, returned } from './return-hold.ts'
+import type {
+  PressRefusal, ReadinessCause, SwitchEffect, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
+} from './types.ts'
+
+export type SwitchStep = Step<SwitchState, SwitchEffect>
+
+/** The rules at one moment: plan, settings and time do not change within an event. */
+export interface Rules {
+  readonly plan: SwitchPlan
+  readonly settings: SwitchSettings
+  readonly nowMs: number
+  readonly rbs: string
+}
+
+/** Where to go, in which group, and who wants it. */
+export interface Wish {
+  readonly to: string
+  readonly group: string
+  readonly trigger: Trigger
+}
+
+export const SETTLED: SwitchPhase = { phase: 'settled' }
+export const start = (timer: SwitchTimer, ms: number): SwitchEffect => ({ effect: 'start-timer', timer, ms: Math.max(0, ms) })
+export const stop = (timer: SwitchTimer): SwitchEffect => ({ effect: 'stop-timer', timer })
+export const tell = (report: SwitchReport): SwitchEffect => ({ effect: 'report', report })
+export const stay = (state: SwitchState): SwitchStep => ({ state, effects: [] })
+export const refuse = (state: SwitchState, cause: PressRefusal): SwitchStep => ({ state, effects: [tell({ report: 'press-refused', cause })] })
+
+/** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site'])
+
+/** Decides between now and later. */
+export function go(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
+  if (state.facts.ownTransmission) return defer(rules, state, wish, 'own-transmission')
+  if (wish.trigger === 'automatic' && emergencyLeftMs(rules, state.facts) > 0) return defer(rules, state, wish, 'emergency')
+  return begin(rules, { ...state, step: SETTLED }, wish)
+}
+
+function defer(rules: Rules, state: SwitchState, { to, group, trigger }: Wish, cause: 'own-transmission' | 'emergency'): SwitchStep {
+  const timers = cause === 'emergency'
+    ? [start('emergency', emergencyLeftMs(rules, state.facts))]
+    : isActiveDead(rules, state) ? [start('cut', rules.settings.cutMs)] : []
+  return {
+    state: { ...state, step: { phase: 'deferred', to, group, cause, trigger, sinceMs: rules.nowMs } },
+    effects: [...timers, tell({ report: 'deferred', to, cause })],
+  }
+}
+
+/** The person's second press, or the cut of a dead channel: un-key first, then go. */
+export function force(rules: Rules, state: SwitchState, step: Extract<SwitchPhase, { phase: 'deferred' }>): SwitchStep {
+  const going = begin(rules, { ...state, step: SETTLED }, step)
+  return { state: going.state, effects: [stop('cut'), { effect: 'release-everything' }, ...going.effects] }
+}
+
+export function begin(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
+  return wish.to === rules.rbs ? returnToRbs(rules, state) : ask(rules, state, wish, [])
+}
+
+export function ask(rules: Rules, state: SwitchState, { to, group, trigger }: Wish, tried: readonly string[]): SwitchStep {
+  return {
+    state: { ...state, step: { phase: 'confirming', to, group, trigger, tried, sinceMs: rules.nowMs } },
+    effects: [{ effect: 'select', channel: to, group }, start('confirm', rules.settings.confirmMs), tell({ report: 'confirming', to, group, trigger })],
+  }
+}
+
+function returnToRbs(rules: Rules, state: SwitchState): SwitchStep {
+  const from = state.active
+  const next: SwitchState = {
+    ...state,
+    active: { channel: rules.rbs, sinceMs: rules.nowMs, confirmed: true },
+    step: SETTLED,
+    quietUntilMs: rules.nowMs + rules.settings.settleMs,
+    // Who goes back to an RBS that is down means to stay there: the console does not take it away again.
+    stayed: !isRbsAlive(state.facts),
+    undo: from.group === undefined ? { channel: from.channel } : { channel: from.channel, group: from.group },
+    hold: { hold: 'none' },
+    relapse: returned(state.relapse, rules.settings, rules.nowMs),
+    returnOffered: false,
+  }
+  return { state: next, effects: [stop('hold'), stop('reconfirm'), tell({ report: 'returned', from: from.channel, offered: state.returnOffered })] }
+}
+
+export function isActiveDead(rules: Rules, state: SwitchState): boolean {
+  if (state.active.channel === rules.rbs) return !isRbsAlive(state.facts)
+  const readiness = state.facts.readiness[state.active.channel]
+  return readiness?.state === 'failed' && DEAD.has(readiness.cause)
+}
+
+/** How long an emergency still holds an automatic switch back. */
+export function emergencyLeftMs(rules: Rules, facts: SwitchFacts): number {
+  return facts.lastEmergencyMs === undefined ? 0 : facts.lastEmergencyMs + rules.settings.emergencyQuietMs - rules.nowMs
+}

@@ -1,0 +1,96 @@
+// One radio of the plan: what it is shown to stand on, and what a confirmation is worth.
+import { expect, test } from 'vitest'
+import { createRadioChannel, type RadioChannel } from '../../../electron/host/fallback/radio-channel.ts'
+import type { DeviceLink, RadioDriver, RadioEvent, RadioProof } from '../../../native/kit/driver.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
+
+const PROOF: RadioProof = { registration: 'home', cell: 'wide', latencyMs: 20 }
+
+interface Stage {
+  readonly clock: ManualClock
+  readonly channel: RadioChannel
+  readonly asked: string[]
+  readonly changes: () => number
+  readonly tell: (event: RadioEvent) => void
+  select: Result<void>
+  poll: Result<RadioProof>
+}
+
+function stage(): Stage {
+  const clock = createManualClock()
+  const listeners = new Set<(event: RadioEvent) => void>()
+  const asked: string[] = []
+  const link: DeviceLink = { link: 'up' }
+  let changes = 0
+  const play: Pick<Stage, 'select' | 'poll'> = { select: ok(), poll: ok(PROOF) }
+  const driver: RadioDriver = {
+    start: () => undefined,
+    stop: async () => undefined,
+    requestFloor: () => undefined,
+    releaseFloor: () => undefined,
+    selectGroup: async (gssi) => (asked.push(`select ${gssi}`), play.select),
+    poll: async () => (asked.push('poll'), play.poll),
+    verify: async () => (asked.push('verify'), ok({ ...PROOF, gssi: '4037001', missingGroups: [] })),
+    link,
+    isInUse: false,
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const channel = createRadioChannel({ id: 'desk', driver, groups: ['4037001'], verifyEveryMs: 30_000, clock, onChange: () => void changes++, onVerified: () => undefined })
+  return Object.assign(play, { clock, channel, asked, changes: () => changes, tell: (event: RadioEvent) => listeners.forEach((listener) => listener(event)) })
+}
+
+test('shows the group that a knob was turned to at once, not at the next proof', async () => {
+  const { channel, clock, tell, changes } = stage()
+  channel.verifyNow()
+  await clock.advanceAsync(0)
+  const before = changes()
+  tell({ event: 'group', gssi: '4037002' })
+  expect(channel.verification?.gssi).toBe('4037002')
+  expect(changes()).toBe(before + 1)
+  tell({ event: 'group', gssi: '' })
+  expect(channel.verification?.gssi).toBeUndefined()
+})
+
+test('reads the group back as the last thing before it confirms it', async () => {
+  const { channel, asked } = stage()
+  expect(await channel.confirm('4037001')).toEqual(ok())
+  expect(asked).toEqual(['poll', 'select 4037001'])
+})
+
+test('does not turn the group of a radio that is not registered', async () => {
+  const desk = stage()
+  desk.poll = ok({ ...PROOF, registration: 'searching' })
+  expect(await desk.channel.confirm('4037001')).toMatchObject({ ok: false, error: { code: 'DEVICE_NO_NETWORK' } })
+  expect(desk.asked).toEqual(['poll'])
+})
+
+test('says that a group is missing only when the radio refused it; one that said nothing proves itself anew', async () => {
+  const desk = stage()
+  desk.channel.verifyNow()
+  await desk.clock.advanceAsync(0)
+  desk.select = fail(failure('LINK_TIMEOUT', 'AT+CTGS'))
+  await desk.channel.confirm('4037001')
+  expect(desk.channel.readiness(desk.clock.monotonicMs())).toMatchObject({ state: 'unknown', cause: 'not-verified' })
+  await desk.clock.advanceAsync(2000)
+  expect(desk.channel.readiness(desk.clock.monotonicMs())).toMatchObject({ state: 'ready' })
+  desk.select = fail(failure('DEVICE_DENIED', '34'))
+  await desk.channel.confirm('4037001')
+  expect(desk.channel.readiness(desk.clock.monotonicMs())).toMatchObject({ state: 'failed', cause: 'group-missing' })
+})
+
+test('asks nothing and tells nothing after it was stopped', async () => {
+  const { channel, clock, asked, tell, changes } = stage()
+  channel.verifyNow()
+  channel.stop()
+  const before = changes()
+  tell({ event: 'link', link: { link: 'up' } })
+  await clock.advanceAsync(120_000)
+  expect(asked).toEqual(['verify'])
+  expect(changes()).toBe(before)
+  expect(clock.pending).toBe(0)
+})

@@ -1,0 +1,116 @@
+// The contract's calls: what comes in is checked, what is refused says why, and what is pressed is in the record.
+import { describe, expect, test } from 'vitest'
+import { createAlarms } from '../../../electron/host/alarms.ts'
+import { createCallHandler, type CallDeps } from '../../../electron/host/calls.ts'
+import { createPtt, type Ptt } from '../../../electron/host/ptt/ptt.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+
+const PTT = { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, rearmMs: 250, pageKeepAliveMs: 300 }
+
+interface Stage {
+  readonly call: ReturnType<typeof createCallHandler>
+  readonly recorded: { kind: string; payload: object; content?: string }[]
+  readonly pressed: object[]
+  readonly ptt: Ptt
+  readonly clock: ReturnType<typeof createManualClock>
+  refuse: string | undefined
+  record: Result<{ seq: number }>
+}
+
+function stage(): Stage {
+  const clock = createManualClock()
+  const play: Pick<Stage, 'refuse' | 'record'> = { refuse: undefined, record: ok({ seq: 7 }) }
+  const recorded: Stage['recorded'] = []
+  const pressed: object[] = []
+  const ptt = createPtt({ clock, settings: PTT, radioOf: () => undefined, onRbsPress: () => undefined, onChange: () => undefined })
+  const alarms = createAlarms(() => 0, () => undefined)
+  alarms.raise({ id: 'device:desk', kind: 'device', severity: 'error', code: 'LINK_LOST', params: {} })
+  alarms.raise({ id: 'emergency:1', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: {} })
+  const deps = {
+    fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
+    ptt,
+    alarms,
+    recorder: {
+      person: async (kind: string, payload: object, options: { content?: string } = {}) => (recorded.push({ kind, payload, ...options }), play.record),
+    },
+  } as unknown as CallDeps
+  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, ptt, clock })
+}
+
+describe('input', () => {
+  test.each([
+    ['switch.to', { to: 'desk', extra: true }],
+    ['switch.to', { group: 'INC-1' }],
+    ['group.select', {}],
+    ['group.select', { group: '123456789' }],
+    ['ptt.press', { source: '' }],
+    ['ptt.press', { source: 'x'.repeat(65) }],
+    ['note.add', { text: '   ' }],
+    ['note.add', { text: 'x'.repeat(2001) }],
+    ['return.accept', { now: true }],
+    ['alarm.acknowledge', undefined],
+  ])('of %s that is not what it takes (%j) does nothing and is said to be wrong', async (name, input) => {
+    const { call, recorded, pressed, ptt } = stage()
+    expect(await call(name, input, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
+    expect([recorded, pressed, Object.keys(ptt.state.sources)]).toEqual([[], [], []])
+  })
+
+  test.each(['', 'switch', 'constructor', '__proto__', 'switch.to '])('of a call that does not exist (%j) is refused as unknown', async (name) => {
+    expect(await stage().call(name, {}, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+  })
+})
+
+describe('a press', () => {
+  test('acts, is recorded as it was, and answers with its number in the record', async () => {
+    const { call, recorded, pressed } = stage()
+    expect(await call('switch.to', { to: 'desk', group: '4037001' }, 'page')).toEqual({ ok: true, value: { seq: 7 } })
+    expect(pressed).toEqual([{ event: 'switch-pressed', to: 'desk', group: '4037001' }])
+    expect(recorded).toEqual([{ kind: 'press.switch', payload: { to: 'desk', group: '4037001' } }])
+  })
+
+  test('that is refused is recorded with the cause, and answered with it', async () => {
+    const desk = stage()
+    desk.refuse = 'busy'
+    expect(await desk.call('return.accept', {}, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'busy' } })
+    expect(desk.recorded).toEqual([{ kind: 'press.return', payload: { refused: 'busy' } }])
+  })
+
+  test('that cannot be recorded has acted all the same, and says so', async () => {
+    const desk = stage()
+    desk.record = fail(failure('STORE_FULL', 'disk'))
+    expect(await desk.call('switch.undo', {}, 'page')).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    expect(desk.pressed).toHaveLength(1)
+  })
+})
+
+test('free text goes beside the chain, its length into it', async () => {
+  const { call, recorded } = stage()
+  await call('note.add', { text: ' geen spraak ' }, 'page')
+  expect(recorded).toEqual([{ kind: 'note.added', payload: { characters: 11 }, content: 'geen spraak' }])
+})
+
+test('an emergency is taken, not acknowledged; a fault is acknowledged, not taken', async () => {
+  const { call, recorded } = stage()
+  expect(await call('alarm.acknowledge', { alarm: 'emergency:1' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+  expect(await call('emergency.take', { alarm: 'device:desk' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+  expect(recorded).toEqual([])
+  expect(await call('alarm.acknowledge', { alarm: 'device:desk' }, 'page')).toMatchObject({ ok: true })
+  expect(await call('emergency.take', { alarm: 'emergency:1' }, 'page')).toMatchObject({ ok: true })
+  expect(recorded.map((one) => one.kind)).toEqual(['alarm.acknowledged', 'emergency.taken'])
+})
+
+test('a key of one page is not that of another, and is let go when the page says nothing for 300 ms', async () => {
+  const { call, ptt, clock } = stage()
+  await call('ptt.press', { source: 'space' }, 'one')
+  await call('ptt.press', { source: 'space' }, 'other')
+  await call('ptt.release', { source: 'space' }, 'other')
+  expect(ptt.state.sources).toMatchObject({ 'one/space': { position: 'down' }, 'other/space': { position: 'up' } })
+  clock.advance(200)
+  await call('ptt.keep-alive', { source: 'space' }, 'one')
+  clock.advance(299)
+  expect(ptt.state.sources['one/space']?.position).toBe('down')
+  clock.advance(1)
+  expect(ptt.state.sources['one/space']?.position).toBe('up')
+})

@@ -1,0 +1,102 @@
+// One command at a time, and whose result is whose when a radio answers late.
+import { describe, expect, test } from 'vitest'
+import { createCommandQueue, type CommandOutcome, type CommandQueue } from '../../../native/tetra-pei/command-queue.ts'
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
+
+const OK = { final: true, ok: true, result: 'OK' } as const
+
+interface Stage {
+  readonly clock: ManualClock
+  readonly queue: CommandQueue
+  readonly written: string[]
+  readonly outcomes: Record<string, CommandOutcome['outcome']>
+  readonly late: () => number
+  readonly send: (text: string, timeoutMs: number, rank?: 'floor' | 'normal') => void
+}
+
+function stage(): Stage {
+  const clock = createManualClock()
+  const written: string[] = []
+  const outcomes: Record<string, CommandOutcome['outcome']> = {}
+  let late = 0
+  const queue = createCommandQueue(clock, (text) => void written.push(text.trim()), () => void late++)
+  const send = (text: string, timeoutMs: number, rank: 'floor' | 'normal' = 'normal'): void =>
+    void queue.send({ text, timeoutMs, rank }).then((outcome) => (outcomes[text] = outcome.outcome))
+  return { clock, queue, written, outcomes, late: () => late, send }
+}
+
+describe('a late result', () => {
+  test('of a poll that timed out is not the OK of the release that came after it', async () => {
+    const { clock, queue, outcomes, late, send } = stage()
+    send('AT', 1000)
+    await clock.advanceAsync(1000)
+    send('AT+CUTXC=3', 2000, 'floor')
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes).toEqual({ AT: 'unanswered' })
+    expect(late()).toBe(1)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes).toEqual({ AT: 'unanswered', 'AT+CUTXC=3': 'result' })
+  })
+
+  test('is waited for once: a radio that lost a command is not misunderstood for ever', async () => {
+    const { clock, queue, outcomes, send } = stage()
+    send('AT', 1000)
+    await clock.advanceAsync(1000)
+    send('ATE0', 1000)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(1000)
+    expect(outcomes['ATE0']).toBe('unanswered')
+    send('ATV1', 1000)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes['ATV1']).toBe('result')
+  })
+
+  test('does not take the result away from a question that has been answered', async () => {
+    const { clock, queue, outcomes, send } = stage()
+    send('AT', 1000)
+    await clock.advanceAsync(1000)
+    send('AT+CREG?', 1000)
+    queue.acceptAnswer({ cmd: '+CTGS', groups: [] })
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes['AT+CREG?']).toBe('result')
+  })
+
+  test('is no longer expected after 3 s', async () => {
+    const { clock, queue, outcomes, send } = stage()
+    send('AT', 1000)
+    await clock.advanceAsync(4000)
+    send('ATE0', 1000)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes['ATE0']).toBe('result')
+  })
+
+  test('of what was on the line when the queue was emptied is not the OK of the hang-up', async () => {
+    const { clock, queue, outcomes, send } = stage()
+    send('AT+CTXD=3,1', 2000, 'floor')
+    queue.clear()
+    send('ATH', 2000, 'floor')
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(outcomes['ATH']).toBeUndefined()
+  })
+})
+
+test('the network’s verdict ends a set-up whose OK is still to come: the release does not wait for it', async () => {
+  const { clock, queue, written, outcomes, send } = stage()
+  send('ATD4037001', 15_000, 'floor')
+  queue.acceptVerdict()
+  send('AT+CUTXC=3', 2000, 'floor')
+  await clock.advanceAsync(0)
+  expect(written).toEqual(['ATD4037001', 'AT+CUTXC=3'])
+  queue.acceptResult(OK)
+  await clock.advanceAsync(0)
+  expect(outcomes).toEqual({ ATD4037001: 'result' })
+  queue.acceptResult(OK)
+  await clock.advanceAsync(0)
+  expect(outcomes['AT+CUTXC=3']).toBe('result')
+})
