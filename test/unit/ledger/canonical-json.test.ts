@@ -31,7 +31,7 @@ test.each([
   [Number.POSITIVE_INFINITY, '$'],
   [{ a: undefined }, '$.a'],
   [[() => 0], '$[0]'],
-  // eslint-disable-next-line no-sparse-arrays
+  // eslint-disable-next-line no-sparse-arrays -- a hole is what the record must refuse here
   [[0, , 1], '$[1]'],
   [{ at: new Date(0) }, '$.at'],
   [10n, '$'],
