@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../native/kit/clock.ts'
 import type { TopicName, Topics } from '../contract/topics.ts'
-import { createHostClient, type HostClient } from '../host/host-client.ts'
+import { createHostClient, type HostClient } from '../contract/host-client.ts'
 import { createSupervisor, type Supervisor, type SupervisorState } from '../host/supervisor.ts'
 import { hostEntry } from './host-entry.ts'
 

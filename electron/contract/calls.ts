@@ -3,6 +3,7 @@
 import { z } from 'zod'
 
 const id = z.string().min(1).max(64)
+const alarmId = z.string().min(1).max(128)
 const gssi = z.string().regex(/^\d{1,8}$/)
 const nothing = z.strictObject({})
 /** `seq` of the ledger entry that holds the press. */
@@ -24,9 +25,14 @@ export const CALLS = {
   'ptt.release': call(z.strictObject({ source: id }), nothing, 500),
   /** Durable when answered. */
   'note.add': call(z.strictObject({ text: z.string().trim().min(1).max(2000) }), recorded, 2000),
-  'alarm.acknowledge': call(z.strictObject({ alarm: id }), recorded, 2000),
+  /** Takes a note back: both remain in the record. CALL_REFUSED when `seq` is no note of this position, or is taken back already. */
+  'note.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
+  /** "Gezien, geluid uit": exactly the alarms that were on screen, so that one that came meanwhile is not seen unread. */
+  'alarm.acknowledge': call(z.strictObject({ alarms: z.array(alarmId).min(1).max(64) }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
-  'emergency.take': call(z.strictObject({ alarm: id }), recorded, 2000),
+  'emergency.take': call(z.strictObject({ alarm: alarmId }), recorded, 2000),
+  /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */
+  'fault.report': call(nothing, recorded.extend({ number: z.string() }), 2000),
 } as const
 
 export type Calls = typeof CALLS

@@ -1,19 +1,39 @@
-// Packets between a shell and the host, over whatever pipe the shell has: process channel, message port, WebSocket.
+// Packets between host and whoever looks at it, over whatever pipe there is: process channel, message port, WebSocket.
+// One process channel carries many pipes: bare packets are the shell's own, wrapped ones are a page's.
 import type { Failure } from '../../native/kit/errors.ts'
 import type { TopicName, TopicPacket, Topics } from './topics.ts'
 
-export type ToHost =
+/** While subscribed, the host says this often that it lives: a page must see a host that stands still. */
+export const PULSE_MS = 500
+
+/** What a page may say. */
+export type PageToHost =
   | { readonly packet: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
   /** The caller stopped waiting; what was recorded stays recorded. */
   | { readonly packet: 'cancel'; readonly id: number }
   | { readonly packet: 'subscribe'; readonly topics: readonly TopicName[] }
+
+/** The page is gone: its keys are released, its subscriptions end. */
+export interface PageGone {
+  readonly packet: 'gone'
+}
+
+export type ToHost =
+  | PageToHost
   | { readonly packet: 'stop' }
+  | { readonly packet: 'page'; readonly page: string; readonly inner: PageToHost | PageGone }
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure }
 
-export type ToShell =
+/** What the host says to a page. */
+export type HostToPage =
   | TopicPacket
   | { readonly packet: 'reply'; readonly id: number; readonly reply: Reply }
+  | { readonly packet: 'pulse'; readonly utcMs: number }
+
+export type ToShell =
+  | HostToPage
+  | { readonly packet: 'page'; readonly page: string; readonly inner: HostToPage }
   | { readonly packet: 'ready'; readonly bootId: string; readonly tookMs: number }
   /** The host cannot run at all, and why; the process ends after this. */
   | { readonly packet: 'refused'; readonly error: Failure; readonly problems: readonly string[] }

@@ -11,7 +11,15 @@ export interface SiteView {
   readonly label: string
   readonly discipline: string
   readonly mode: SiteMode
+  /** A call-taking position has no switch key. */
+  readonly callTaking: boolean
+  readonly manned: boolean
+  readonly planVersion: number
   readonly language: Language
+  /** Bounds the screen draws: transmission is warned about and stopped, a switch leaves presses uncounted, ms. */
+  readonly bounds: { readonly softTimeoutMs: number; readonly hardTimeoutMs: number; readonly settleMs: number }
+  /** Set while a drill runs at this position, which is then out of service. */
+  readonly drill?: DrillView
   /** Every device and system is a simulator: said on every screen and in every entry. */
   readonly simulated: boolean
   readonly groups: readonly { readonly key: number; readonly label: string; readonly gssi: string }[]
@@ -19,6 +27,14 @@ export interface SiteView {
   /** The site file that was given is broken: this is the last good one, and what is wrong with the new one. */
   readonly lastGood: boolean
   readonly problems: readonly string[]
+}
+
+export interface DrillView {
+  /** From the drills' own series: `O-2026-OB-0003`. */
+  readonly number: string
+  readonly sinceUtcMs: number
+  /** Label of the only group a drill transmits on. */
+  readonly group: string
 }
 
 export interface ServiceView {
@@ -37,6 +53,47 @@ export interface ServiceView {
   readonly lastReplyUtcMs?: number
   readonly maintenance: boolean
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
+}
+
+/** How a line of history stands: high, half, low, dashed. */
+export type TraceLevel = 'ok' | 'degraded' | 'down' | 'unknown'
+
+/** History of one service, for the wachtlijn: each point holds until the next, the last one until now. */
+export interface TraceView {
+  /** [moment, level, whether it bore the label unstable], oldest first; the first lies TRACE_MS ago or at the beginning of watching. */
+  readonly points: readonly (readonly [utcMs: number, level: TraceLevel, unstable: boolean])[]
+}
+
+/** Which device hears which group. While the RBS is what the position works by, the RBS hears its own and nobody knows which. */
+export interface CoverageView {
+  readonly devices: readonly { readonly id: string; readonly label: string }[]
+  readonly groups: readonly { readonly gssi: string; readonly heardBy: readonly string[] }[]
+  /** Groups of the plan that no device hears, or after a switch would hear, by GSSI in the plan's order. */
+  readonly unheard: readonly string[]
+  readonly sufficiency: 'sufficient' | 'thin' | 'insufficient'
+  /** Codes whose sentences stand in the locale files under `sufficiency.<code>`, worst first; empty when sufficient. */
+  readonly reasons: readonly SufficiencyReason[]
+}
+
+export type SufficiencyReason =
+  | { readonly code: 'nothing-ready' }
+  /** The only ready alternative shares a dependency that failed. */
+  | { readonly code: 'shared-dependency'; readonly dependency: string }
+  | { readonly code: 'groups-missing'; readonly count: number }
+  | { readonly code: 'no-emergency' }
+  | { readonly code: 'one-left' }
+
+/** A storing: one cause, everything that was seen of it. */
+export interface FaultView {
+  /** `S-2026-OB-0007`. */
+  readonly number: string
+  readonly openedUtcMs: number
+  readonly openedBy: 'person' | 'automatic'
+  /** The service whose trouble it is, where that is known. */
+  readonly service?: string
+  readonly state: 'open' | 'closed'
+  /** Entries that belong to it. */
+  readonly entries: number
 }
 
 export interface DiagnosisView {
@@ -84,7 +141,10 @@ export interface SwitchView {
   readonly advised: boolean
   readonly countdown?: { readonly to: string; readonly endsUtcMs: number }
   readonly undo?: string
-  readonly hold?: { readonly over: boolean; readonly endsUtcMs?: number }
+  /** The wait before return is offered; `holdMs` is its whole length, doubled by each relapse. */
+  readonly hold?: { readonly over: boolean; readonly endsUtcMs?: number; readonly holdMs?: number }
+  /** Until then presses are ignored, and the button says so. */
+  readonly quietUntilUtcMs?: number
   readonly returnOffered: boolean
   readonly lastReport?: JsonObject
 }
@@ -106,8 +166,12 @@ export interface PttView {
   readonly mayTransmit: readonly string[]
   /** Somebody keys the radio by its own microphone. */
   readonly localKey: boolean
-  /** SSI of who is heard on the active channel, for the technician. */
+  /** SSI of who is heard on the active channel, for the technician; `''` when the network does not say. */
   readonly heard?: string
+  /** Call sign of who is heard, where the site file knows it. */
+  readonly heardUnit?: string
+  /** Who was heard before, and until when. */
+  readonly lastHeard?: { readonly unit?: string; readonly untilUtcMs: number }
 }
 
 export interface RecordView {
@@ -157,11 +221,17 @@ export interface Topics {
   readonly alarms: Readonly<Record<string, AlarmView>>
   /** By sequence number; the newest TIMELINE_LENGTH. */
   readonly timeline: Readonly<Record<string, TimelineEntry>>
+  readonly traces: Readonly<Record<string, TraceView>>
+  readonly coverage: { readonly coverage?: CoverageView }
+  /** Open ones, and those closed in this run, by number. */
+  readonly faults: Readonly<Record<string, FaultView>>
 }
 
 export type TopicName = keyof Topics
-export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'timeline'] as const satisfies readonly TopicName[]
+export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
 export const TIMELINE_LENGTH = 200
+/** How far back a trace reaches. */
+export const TRACE_MS = 60 * 60_000
 
 export type TopicPacket = {
   [Name in TopicName]:

@@ -1,15 +1,15 @@
-// Serves one host to one pipe in the contract's packets: calls in, replies and topics out.
-import { TOPIC_NAMES, type TopicName } from '../contract/topics.ts'
-import type { ToHost, ToShell } from '../contract/link.ts'
+// Serves one host to one pipe in the contract's packets: calls in, replies, topics and a pulse out.
 import { z } from 'zod'
+import type { Clock, Timer } from '../../native/kit/clock.ts'
+import { PULSE_MS, type HostToPage, type PageToHost } from '../contract/link.ts'
+import { TOPIC_NAMES, type TopicName } from '../contract/topics.ts'
 import type { Host } from './host.ts'
 
-const toHost = z.discriminatedUnion('packet', [
+export const pageToHostSchema = z.discriminatedUnion('packet', [
   z.strictObject({ packet: z.literal('call'), id: z.number().int(), name: z.string(), input: z.unknown() }),
   z.strictObject({ packet: z.literal('cancel'), id: z.number().int() }),
   z.strictObject({ packet: z.literal('subscribe'), topics: z.array(z.enum(TOPIC_NAMES)).max(TOPIC_NAMES.length) }),
-  z.strictObject({ packet: z.literal('stop') }),
-]) satisfies z.ZodType<ToHost>
+]) satisfies z.ZodType<PageToHost>
 
 export interface LinkServer {
   /** Takes one packet as it came; what is not one of ours is dropped. */
@@ -18,35 +18,52 @@ export interface LinkServer {
   close(): void
 }
 
-/** @param caller  names this pipe; sources of its keys are told apart by it */
-export function serveLink(host: Host, caller: string, send: (packet: ToShell) => void, onStop: () => void): LinkServer {
+export interface LinkDeps {
+  readonly host: Pick<Host, 'call' | 'subscribe' | 'callerGone'>
+  readonly clock: Clock
+  /** Names this pipe; sources of its keys are told apart by it. */
+  readonly caller: string
+  readonly send: (packet: HostToPage) => void
+}
+
+export function serveLink({ host, clock, caller, send }: LinkDeps): LinkServer {
   let unsubscribe: (() => void) | undefined
+  let pulse: Timer | undefined
+  let closed = false
+  const running = new Set<number>()
   const cancelled = new Set<number>()
   const answer = async (id: number, name: string, input: unknown): Promise<void> => {
+    running.add(id)
     const reply = await host.call(name, input, caller)
-    if (!cancelled.delete(id)) send({ packet: 'reply', id, reply })
+    running.delete(id)
+    if (!cancelled.delete(id) && !closed) send({ packet: 'reply', id, reply })
+  }
+  const beat = (): void => {
+    send({ packet: 'pulse', utcMs: clock.utcMs() })
+    pulse = clock.after(PULSE_MS, beat)
   }
   const subscribe = (topics: readonly TopicName[]): void => {
     unsubscribe?.()
     unsubscribe = host.subscribe(topics, send)
+    if (!pulse) beat()
   }
   return {
     receive(packet) {
-      const parsed = toHost.safeParse(packet)
-      if (!parsed.success) return
+      const parsed = pageToHostSchema.safeParse(packet)
+      if (!parsed.success || closed) return
       switch (parsed.data.packet) {
         case 'call':
           return void answer(parsed.data.id, parsed.data.name, parsed.data.input)
         case 'cancel':
-          cancelled.add(parsed.data.id)
+          if (running.has(parsed.data.id)) cancelled.add(parsed.data.id)
           return
         case 'subscribe':
           return subscribe(parsed.data.topics)
-        case 'stop':
-          return onStop()
       }
     },
     close() {
+      closed = true
+      pulse?.cancel()
       unsubscribe?.()
       host.callerGone(caller)
     },

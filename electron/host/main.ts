@@ -1,4 +1,5 @@
-// The host process: plain Node, started by a shell, speaks the contract over the process channel.
+// The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
+// channel, or the port to its parent when Electron runs it as a utility process.
 // Arguments: --site FILE --data FOLDER. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,9 +17,10 @@ import { createCallMemory } from './devices/call-memory.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
-import { serveLink } from './link-server.ts'
 import { createFileLog } from './log/log.ts'
 import { createWireLog } from './log/wire-log.ts'
+import { openParent, type Parent } from './parent.ts'
+import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
@@ -32,9 +34,8 @@ const END_MS = 9500 // stopping takes 8 s at most, closing the log one; after 10
 const BOOT_ID_BYTES = 8
 
 const clock = systemClock
-const send = (packet: ToShell): void => {
-  if (process.connected) process.send?.(packet)
-}
+const parent: Parent = openParent()
+const send = (packet: ToShell): void => parent.send(packet)
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' } } })
@@ -76,11 +77,12 @@ async function run(): Promise<void> {
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
   const end = endOnce(host, () => log.close())
-  const link = serveLink(host, 'shell', send, () => void end(0))
-  process.on('message', (packet) => link.receive(packet))
+  const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
+  parent.onPacket((packet) => pipes.receive(packet))
+  parent.onPort((page, port) => pipes.adopt(page, port))
   // A shell that is gone leaves nobody to show anything to: give the floor back and end.
-  process.on('disconnect', () => {
-    link.close()
+  parent.onGone(() => {
+    pipes.close()
     void end(0)
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
@@ -89,7 +91,7 @@ async function run(): Promise<void> {
     void end(EXIT_BUG)
   })
   // It may be gone already: nobody says so twice, and a host without a shell would hold the record for ever.
-  if (process.connected === false) return end(0)
+  if (parent.isGone) return end(0)
   send({ packet: 'ready', bootId, tookMs: Math.round(performance.now()) })
 }
 
@@ -113,7 +115,7 @@ function endOnce(host: Host, closeLog: () => Promise<void>): (code: number) => P
 function refuse(error: Failure, problems: readonly string[]): void {
   send({ packet: 'refused', error, problems })
   process.exitCode = EXIT_REFUSED
-  if (process.connected) process.disconnect()
+  parent.leave()
 }
 
 function openLine(transport: SiteRadio['transport']): SerialTransport {

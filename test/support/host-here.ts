@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createHost, type Host } from '../../electron/host/host.ts'
 import { createCallMemory } from '../../electron/host/devices/call-memory.ts'
 import { createSmallFile } from '../../electron/host/devices/small-file.ts'
-import { createHostClient } from '../../electron/host/host-client.ts'
+import { createHostClient } from '../../electron/contract/host-client.ts'
 import { openLedger } from '../../electron/host/ledger/open-ledger.ts'
 import { serveLink } from '../../electron/host/link-server.ts'
 import type { Log } from '../../electron/host/log/log.ts'
@@ -57,7 +57,7 @@ export async function startHostHere(clock: Clock, { site, folder }: { readonly s
     host,
     page(caller) {
       const client = createHostClient(clock, (packet) => link.receive(packet), () => {})
-      const link = serveLink(host, caller, (packet) => client.receive(packet), () => {})
+      const link = serveLink({ host, clock, caller, send: (packet) => client.receive(packet) })
       client.receive({ packet: 'ready', bootId, tookMs: 0 })
       return { client, topic: client.topic, close: () => link.close() }
     },

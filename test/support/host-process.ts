@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { hostEntry } from '../../electron/cli/host-entry.ts'
 import type { ToShell } from '../../electron/contract/link.ts'
-import { createHostClient, type HostClient } from '../../electron/host/host-client.ts'
+import { createHostClient, type HostClient } from '../../electron/contract/host-client.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { eventually } from '../contract/eventually.ts'
 

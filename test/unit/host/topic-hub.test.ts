@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { foldTopic } from '../../../electron/contract/link.ts'
 import type { AlarmView, TopicPacket, Topics } from '../../../electron/contract/topics.ts'
-import { createHostClient } from '../../../electron/host/host-client.ts'
+import { createHostClient } from '../../../electron/contract/host-client.ts'
 import { createTopicHub, type TopicHub } from '../../../electron/host/topic-hub.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 

@@ -1,10 +1,10 @@
-// A shell's side of the link: calls with their deadline, topics folded from snapshot and deltas.
+// The asking side of the link, for shells and pages alike: calls with their deadline, topics folded from snapshot and deltas.
 import type { Clock } from '../../native/kit/clock.ts'
 import { failure } from '../../native/kit/errors.ts'
 import { fail, type Result } from '../../native/kit/result.ts'
-import { CALLS, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
-import { foldTopic, type ToHost, type ToShell } from '../contract/link.ts'
-import { TOPIC_NAMES, type TopicName, type Topics } from '../contract/topics.ts'
+import { CALLS, type CallInput, type CallName, type CallOutput } from './calls.ts'
+import { foldTopic, type ToHost, type ToShell } from './link.ts'
+import { TOPIC_NAMES, type TopicName, type Topics } from './topics.ts'
 
 export interface HostClient {
   /** @returns what the host answers, CALL_TIMEOUT after the call's own deadline, CALL_HOST_GONE */
@@ -55,6 +55,8 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
           return waiting.get(packet.id)?.(packet.reply as Result<never>)
         case 'ready':
           return send({ packet: 'subscribe', topics: TOPIC_NAMES })
+        case 'pulse':
+        case 'page':
         case 'refused':
           return undefined
       }

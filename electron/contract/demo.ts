@@ -1,0 +1,29 @@
+// What the demo panel may break on the simulators, and what is broken now. Only a shell that runs simulators has it.
+import { z } from 'zod'
+
+export const demoActionSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('rbs'), to: z.enum(['works', 'hangs', 'refuses', 'slow', 'flaps']) }),
+  z.strictObject({ what: z.literal('desk-radio'), to: z.enum(['plugged', 'unplugged']) }),
+  /** The desk radio loses its supply for a moment and starts anew. */
+  z.strictObject({ what: z.literal('desk-radio-power'), to: z.literal('cycled') }),
+  z.strictObject({ what: z.literal('other-talker'), to: z.enum(['silent', 'talking']) }),
+  /** A unit presses its emergency button, once. */
+  z.strictObject({ what: z.literal('emergency'), to: z.literal('raised') }),
+  z.strictObject({ what: z.literal('site'), to: z.enum(['wide', 'local']) }),
+  z.strictObject({ what: z.literal('pedal'), to: z.enum(['plugged', 'unplugged', 'up', 'down']) }),
+  z.strictObject({ what: z.literal('network'), to: z.enum(['works', 'down']) }),
+  z.strictObject({ what: z.literal('disk'), to: z.enum(['room', 'full']) }),
+  /** The dispatcher speaks through the RBS for some seconds; the control radio hears it as long as the RBS works. */
+  z.strictObject({ what: z.literal('speak-through-rbs'), to: z.literal('spoken') }),
+  /** Everything works again. */
+  z.strictObject({ what: z.literal('everything'), to: z.literal('healed') }),
+])
+
+export type DemoAction = z.infer<typeof demoActionSchema>
+export type DemoSubject = DemoAction['what']
+
+/** How each thing stands now; `cannot` says why one cannot be broken here. */
+export interface DemoView {
+  readonly state: Readonly<Partial<Record<DemoSubject, string>>>
+  readonly cannot: Readonly<Partial<Record<DemoSubject, string>>>
+}

@@ -1,0 +1,66 @@
+// The one channel to the shell that started this process, whichever kind of shell it is.
+import { z } from 'zod'
+import type { ToShell } from '../contract/link.ts'
+import type { PagePort } from './pipes.ts'
+
+export interface Parent {
+  send(packet: ToShell): void
+  onPacket(listener: (packet: unknown) => void): void
+  /** A shell may hand over a port that leads straight to one page; its packets then never pass through the shell. */
+  onPort(listener: (page: string, port: PagePort) => void): void
+  onGone(listener: () => void): void
+  readonly isGone: boolean
+  /** Nothing more to say: lets the process end. */
+  leave(): void
+}
+
+/** `process.parentPort` in an Electron utility process. Source: Electron's documentation of utilityProcess and parentPort. */
+interface ParentPort {
+  postMessage(packet: unknown): void
+  on(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly PagePort[] }) => void): void
+  off(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly PagePort[] }) => void): void
+}
+
+const pagePort = z.strictObject({ packet: z.literal('page-port'), page: z.string() })
+
+export function openParent(): Parent {
+  const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort }
+  return parentPort ? utilityParent(parentPort) : nodeParent()
+}
+
+function nodeParent(): Parent {
+  return {
+    send: (packet) => {
+      if (process.connected) process.send?.(packet)
+    },
+    onPacket: (listener) => void process.on('message', listener),
+    onPort: () => {},
+    onGone: (listener) => void process.on('disconnect', listener),
+    get isGone() {
+      return process.connected === false
+    },
+    leave: () => {
+      if (process.connected) process.disconnect()
+    },
+  }
+}
+
+/** Electron ends a utility process together with its shell: there is no event for a shell that is gone. */
+function utilityParent(port: ParentPort): Parent {
+  const packets = new Set<(packet: unknown) => void>()
+  const ports = new Set<(page: string, port: PagePort) => void>()
+  const take = ({ data, ports: [first] }: { readonly data: unknown; readonly ports: readonly PagePort[] }): void => {
+    const handed = pagePort.safeParse(data)
+    if (handed.success && first) for (const listener of ports) listener(handed.data.page, first)
+    else for (const listener of packets) listener(data)
+  }
+  port.on('message', take)
+  return {
+    send: (packet) => port.postMessage(packet),
+    onPacket: (listener) => void packets.add(listener),
+    onPort: (listener) => void ports.add(listener),
+    onGone: () => {},
+    isGone: false,
+    leave: () => port.off('message', take),
+  }
+}
