@@ -11,7 +11,7 @@ import { INITIAL_FLOOR, type FloorCommand, type FloorEffect, type FloorEvent, ty
 import { encodeDial, HANG_UP } from './messages/call-setup.ts'
 import { encodeFloorDemand, encodeFloorRelease } from './messages/floor.ts'
 
-/** Outlives the program: which call may still be keyed. Written after the bytes are on the line, never waited for. */
+/** Outlives the program: which call may still be keyed. Written before the bytes that key it go out; the disk is not waited for. */
 export interface CallMemory {
   read(): { readonly owed: boolean; readonly cc?: number }
   remember(cc?: number): void

@@ -25,10 +25,11 @@ export function ask(settings: FloorSettings, state: FloorState): FloorStep {
     : { floor: 'asking', via: 'setup', withdrawn: false, queued: false }
   return {
     state: withFloor(state, floor),
+    // Remembered first: killed between the two, a host would come back not knowing of a radio that it keyed.
     effects: [
+      call ? { effect: 'remember-call', cc: call.cc } : { effect: 'remember-call' },
       send(call ? { command: 'demand', cc: call.cc } : { command: 'dial' }),
       news({ news: 'waiting' }),
-      call ? { effect: 'remember-call', cc: call.cc } : { effect: 'remember-call' },
       start('verdict', settings.grantMs),
     ],
   }
