@@ -6,6 +6,9 @@ import { CALLS, type CallInput, type CallName, type CallOutput } from './calls.t
 import { foldTopic, type ToHost, type ToShell } from './link.ts'
 import { TOPIC_NAMES, type TopicName, type Topics } from './topics.ts'
 
+/** What a call comes to; never an exception. */
+export type CallResult<T> = Result<T>
+
 export interface HostClient {
   /** @returns what the host answers, CALL_TIMEOUT after the call's own deadline, CALL_HOST_GONE */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
@@ -15,6 +18,9 @@ export interface HostClient {
   /** The host is gone: calls fail, topics are forgotten rather than shown as if live. */
   hostGone(): void
 }
+
+/** One object, so that a page sees that nothing has changed. */
+const NOTHING = Object.freeze({})
 
 export function createHostClient(clock: Clock, send: (packet: ToHost) => void, onTopic: (name: TopicName) => void): HostClient {
   const waiting = new Map<number, (reply: Result<never>) => void>()
@@ -45,7 +51,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
         send({ packet: 'call', id, name, input })
       })
     },
-    topic: (name) => (held.get(name)?.value ?? {}) as never,
+    topic: (name) => (held.get(name)?.value ?? NOTHING) as never,
     receive(packet) {
       switch (packet.packet) {
         case 'snapshot':

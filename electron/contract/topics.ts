@@ -189,6 +189,7 @@ export interface AlarmView {
   readonly code: string
   readonly params: JsonObject
   readonly acknowledged: boolean
+  readonly acknowledgedUtcMs?: number
 }
 
 export interface TimelineEntry {

@@ -3,8 +3,12 @@
 import type { AlarmView } from '../contract/topics.ts'
 
 export interface Alarms {
-  /** Raises an alarm, or refreshes what a standing one says; a refreshed one keeps its moment and its acknowledgement. */
-  raise(alarm: Omit<AlarmView, 'acknowledged' | 'sinceUtcMs'>): void
+  /**
+   * Raises an alarm, or refreshes what a standing one says; a refreshed one keeps its moment and its acknowledgement.
+   *
+   * @param alarm  with a moment of its own, that counts when the code is new; a worse code was seen by nobody yet
+   */
+  raise(alarm: Omit<AlarmView, 'acknowledged' | 'acknowledgedUtcMs' | 'sinceUtcMs'> & { readonly sinceUtcMs?: number }): void
   clear(id: string): void
   /** @returns false when there is no such alarm, or when it is an emergency */
   acknowledge(id: string): boolean
@@ -30,7 +34,10 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
   return {
     raise(alarm) {
       const known = standing.get(alarm.id)
-      const next: AlarmView = { ...alarm, sinceUtcMs: known?.sinceUtcMs ?? utcMs(), acknowledged: known?.acknowledged ?? false }
+      const isNews = known?.code !== alarm.code
+      const sinceUtcMs = (isNews ? alarm.sinceUtcMs : undefined) ?? known?.sinceUtcMs ?? utcMs()
+      const seenUtcMs = known && !isWorse(known.code, alarm.code) ? known.acknowledgedUtcMs : undefined
+      const next: AlarmView = { ...alarm, sinceUtcMs, ...(seenUtcMs === undefined ? { acknowledged: false } : { acknowledged: true, acknowledgedUtcMs: seenUtcMs }) }
       if (known && JSON.stringify(known) === JSON.stringify(next)) return
       standing.set(alarm.id, next)
       onChange({ change: 'raised', alarm: next }, known)
@@ -41,7 +48,7 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
     acknowledge(id) {
       const alarm = standing.get(id)
       if (!alarm || alarm.kind === 'emergency' || alarm.acknowledged) return false
-      const seen: AlarmView = { ...alarm, acknowledged: true }
+      const seen: AlarmView = { ...alarm, acknowledged: true, acknowledgedUtcMs: utcMs() }
       standing.set(id, seen)
       onChange({ change: 'acknowledged', alarm: seen }, alarm)
       return true
@@ -52,3 +59,8 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
     },
   }
 }
+
+/** From bad to worst; other codes of one alarm are only other words for the same cause. */
+const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'service-unstable', 'service-down']
+
+const isWorse = (before: string, now: string): boolean => WORSE.includes(before) && WORSE.indexOf(now) > WORSE.indexOf(before)

@@ -1,12 +1,14 @@
 // Answers the contract's calls: checks the input, presses, waits until the press is in the record, replies.
 // Radio comes before paper: what a key does has happened before its entry is written.
-import { failure, type Failure } from '../../native/kit/errors.ts'
+import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
 import type { Reply } from '../contract/link.ts'
 import type { Alarms } from './alarms.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
+import type { Incidents } from './incident/incident.ts'
+import type { Notes } from './notes.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -15,7 +17,11 @@ export interface CallDeps {
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly recorder: Recorder
+  readonly notes: Notes
+  readonly incidents: Pick<Incidents, 'report'>
 }
+
+export type AlarmRefusal = 'no-such-alarm' | 'no-such-emergency'
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
@@ -34,15 +40,14 @@ export function createCallHandler(deps: CallDeps): (name: string, input: unknown
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ fallback, ptt, alarms, recorder }: CallDeps): Handlers {
+function createHandlers({ fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
   const press = async (kind: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
     const recorded = await recorder.person(kind, { ...wanted, ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
     return pressed.ok ? recorded : pressed
   }
-  const known = async (done: boolean, kind: string, alarm: string, missing: Failure): Promise<Result<{ seq: number }>> =>
-    done ? recorder.person(kind, { alarm }) : fail(missing)
+  const refuse = (cause: AlarmRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
 
   return {
     'switch.to': ({ to, group }) => press('press.switch', { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
@@ -69,7 +74,14 @@ function createHandlers({ fallback, ptt, alarms, recorder }: CallDeps): Handlers
       return ok({})
     },
     'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
-    'alarm.acknowledge': ({ alarm }) => known(alarms.acknowledge(alarm), 'alarm.acknowledged', alarm, failure('CALL_REFUSED', `no such alarm: ${alarm}`)),
-    'emergency.take': ({ alarm }) => known(alarms.take(alarm), 'emergency.taken', alarm, failure('CALL_REFUSED', `no such emergency: ${alarm}`)),
+    'note.retract': ({ seq }) => notes.retract(seq),
+    'alarm.acknowledge': async ({ alarms: ids }) => {
+      const seen = alarms.standing.filter(({ id, kind }) => kind !== 'emergency' && ids.includes(id)).map(({ id }) => id)
+      if (seen.length === 0) return refuse('no-such-alarm')
+      seen.forEach((id) => alarms.acknowledge(id))
+      return recorder.person('alarm.acknowledged', { alarms: seen })
+    },
+    'emergency.take': async ({ alarm }) => (alarms.take(alarm) ? recorder.person('emergency.taken', { alarm }) : refuse('no-such-emergency')),
+    'fault.report': () => incidents.report(),
   }
 }

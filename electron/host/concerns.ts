@@ -8,9 +8,6 @@ import type { LedgerEvent } from './ledger/port.ts'
 import type { PttState } from './ptt/types.ts'
 import type { WatchChange } from './watch/index.ts'
 
-/** Services of these roles that are down are somebody's problem now; the others only explain. */
-const ALARMING_ROLES: ReadonlySet<string> = new Set(['console', 'witness', 'telephony'])
-
 /** A device has said yes since: what failed before is over. */
 const CONFIRMING_REPORTS: ReadonlySet<SwitchReport['report']> = new Set(['switched', 'returned', 'restored', 'group-changed'])
 
@@ -67,15 +64,8 @@ export class Concerns {
 
   watchChanged(change: WatchChange): void {
     if (change.effect !== 'announce-change') return
-    const { deps, alarms } = this.#parts
-    const service = deps.site.services.find((one) => one.id === change.service)
-    if (!service || !ALARMING_ROLES.has(service.role)) return
-    const id = `service:${service.id}`
-    const severity = service.role === 'console' ? 'critical' : 'error'
-    if (service.role === 'console' && change.to === 'ok') alarms.clear('switch-failed')
-    // Planned maintenance raises nothing, and still ends what stood before it began.
-    if (change.to === 'down' && !change.maintenance) alarms.raise({ id, kind: 'service', severity, code: 'service-down', params: { service: service.label } })
-    else if (change.from === 'down') alarms.clear(id)
+    const { consoleService, alarms } = this.#parts
+    if (change.service === consoleService && change.to === 'ok') alarms.clear('switch-failed')
   }
 
   ledgerEvent(event: LedgerEvent): void {

@@ -20,15 +20,17 @@ export interface Emergencies {
   lastMs(): number | undefined
 }
 
-export function createEmergencies({ deps, alarms, recorder, restored }: Parts): Emergencies {
+export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: Parts): Emergencies {
   const { clock, bootId } = deps
   /** Who called where → alarm id, and when it was last heard. The id goes into the chain, so it holds no identity. */
   const known = new Map<string, { readonly alarm: string; readonly heardMs: number }>()
   let unread = restored.emergencies === undefined
   let last: { readonly device: string; readonly atMs: number } | undefined
 
-  const raise = (id: string, kind: string, params: Readonly<Record<string, string | undefined>>): void => {
-    const said = Object.fromEntries(Object.entries(params).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))
+  /** Call sign and device are looked up when it is shown: the record holds neither. */
+  const raise = (id: string, kind: string, told: { readonly device: string; readonly from: string | undefined; readonly gssi: string | undefined }): void => {
+    const device = deps.site.devices.find((one) => one.id === told.device)?.label
+    const said = Object.fromEntries(Object.entries({ ...told, device, unit: unitOf(told.from) }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))
     alarms.raise({ id, kind: 'emergency', severity: 'emergency', code: `emergency-${kind}`, params: said })
   }
 
@@ -36,7 +38,7 @@ export function createEmergencies({ deps, alarms, recorder, restored }: Parts): 
     for (const { payload, content } of open) {
       const { alarm, kind, gssi, device } = payload
       if (typeof alarm !== 'string' || typeof kind !== 'string') continue
-      raise(alarm, kind, { from: content, gssi: typeof gssi === 'string' ? gssi : undefined })
+      raise(alarm, kind, { device: String(device), from: content, gssi: typeof gssi === 'string' ? gssi : undefined })
       // The same unit calling on is the same emergency, also after a restart.
       const caller = callerOf(String(device), { kind, from: content, gssi })
       if (!known.has(caller)) known.set(caller, { alarm, heardMs: Number.NEGATIVE_INFINITY })
@@ -67,7 +69,7 @@ export function createEmergencies({ deps, alarms, recorder, restored }: Parts): 
       const id = `emergency:${bootId}:${known.size + 1}:${Math.round(nowMs)}`
       known.set(caller, { alarm: id, heardMs: nowMs })
       recorder.note('emergency.raised', { alarm: id, device, kind, gssi }, from ?? '')
-      raise(id, kind, { from, gssi })
+      raise(id, kind, { device, from, gssi })
     },
     deviceLost(device) {
       if (last?.device === device) last = undefined

@@ -8,15 +8,20 @@ import { createAlarms } from './alarms.ts'
 import { createCallHandler } from './calls.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
+import { unitsOf } from './ears.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { createPtt } from './ptt/ptt.ts'
+import { createIncidents } from './incident/incident.ts'
+import { createNotes } from './notes.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
+import { TIMELINE_KINDS } from './timeline-kinds.ts'
 import { createTopicHub } from './topic-hub.ts'
+import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch } from './watch/index.ts'
 import { Wiring } from './wiring.ts'
 
@@ -38,6 +43,7 @@ export interface Host {
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
+  const earlierWatch = readEarlierWatch(ledger)
   const recorder = createRecorder({
     ledger,
     position: site.position.id,
@@ -70,9 +76,19 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: () => wired().switchChanged(),
   })
   const watch = createHostWatch(deps, devices, restored, (change) => wired().watchChanged(change))
+  const incidents = createIncidents({
+    clock,
+    ledger,
+    recorder,
+    room: site.room.code,
+    kinds: TIMELINE_KINDS,
+    saved: restored.faultCounts,
+    onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
+  })
+  const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, consoleService, restored }
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler(parts)

@@ -56,6 +56,7 @@ async function run(): Promise<void> {
     keyFolder: join(data, 'keys'),
     checkpointCopy: site.ledger.checkpointCopy,
     bootId,
+    ...(site.simulated && { marks: { simulated: true } }),
     clock,
     random: systemRandom,
   })

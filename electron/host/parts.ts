@@ -3,16 +3,20 @@ import type { Clock, Random } from '../../native/kit/clock.ts'
 import type { Alarms } from './alarms.ts'
 import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { SmallFile } from './devices/small-file.ts'
+import type { UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
+import type { Incidents } from './incident/incident.ts'
 import type { Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
+import type { Notes } from './notes.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { TopicHub } from './topic-hub.ts'
+import type { EarlierWatch } from './traces.ts'
 import type { OwnNetwork, Watch } from './watch/index.ts'
 
 export interface HostDeps extends DeviceDeps {
@@ -40,7 +44,12 @@ export interface Parts {
   readonly fallback: Fallback
   readonly ptt: Ptt
   readonly watch: Watch
+  readonly incidents: Incidents
+  readonly notes: Notes
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored
+  readonly unitOf: UnitOf
+  /** Asked before this run records anything. */
+  readonly earlierWatch: EarlierWatch
 }

@@ -1,42 +1,53 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
-import type { SwitchReport } from './fallback/types.ts'
+import type { Ears } from './ears.ts'
+import { coverageOf } from './fallback/coverage.ts'
+import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
+import type { Site, SiteRadio } from './site/schema.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
-
-/** What is heard on the channels: from the radios, for screen and switching. */
-export interface Heard {
-  /** Channel → SSI of who speaks, `''` when the network does not say. */
-  readonly speakers: ReadonlyMap<string, string>
-  /** Channels whose radio is keyed by its own microphone. */
-  readonly localKeys: ReadonlySet<string>
-}
 
 export interface Presenter {
   showSite(): void
   showSwitch(lastReport: SwitchReport | undefined): void
-  showPtt(heard: Heard): void
+  showPtt(): void
+  showCoverage(): void
   showWatch(): void
   showRecord(trouble: object): void
   addToTimeline(entries: readonly StoredEntry[]): void
 }
 
+const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
+
 /** Class B entries are no news for people. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([SAMPLES_KIND, WATCH_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch }: Parts): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, ptt, watch, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
+  const listening = listeningDevices(site)
+  const showCoverage = (): void => {
+    const { active, wantedGroup } = fallback.state
+    const { readiness, next } = fallback
+    const alternatives = site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED }] : []))
+    const devices = listening.map(({ id, label }) => {
+      const hears = ears.hears(id)
+      return { id, label, ...(hears === undefined ? {} : { hears }) }
+    })
+    topics.set('coverage', { coverage: coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup }) })
+  }
   return {
+    showCoverage,
     showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
     showSwitch(lastReport) {
-      topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(clock)) })
+      topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(clock), clock.monotonicMs()) })
       topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(clock)))
+      showCoverage()
     },
-    showPtt({ speakers, localKeys }) {
-      const { channel } = fallback.state.active
-      topics.set('ptt', { ptt: pttView(ptt.state, { localKey: localKeys.has(channel), heard: speakers.get(channel), settings: site.settings }, utcAt(clock)) })
+    showPtt() {
+      const ear = ears.on(fallback.state.active.channel)
+      topics.set('ptt', { ptt: pttView(ptt.state, { ear, unitOf, settings: site.settings }, utcAt(clock)) })
     },
     showWatch() {
       const view = watch.view()
@@ -56,4 +67,14 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch }
 
 function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry): TimelineEntry {
   return { seq, utcMs, kind, role: actor.role, payload, ...(content === undefined ? {} : { content }) }
+}
+
+/** Radios that hear the network: those of the channels, and the control radio. */
+function listeningDevices(site: Site): readonly SiteRadio[] {
+  const witnesses = site.services.filter((service) => service.role === 'witness').flatMap((service) => service.probes)
+  const used = new Set([
+    ...site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [channel.device] : [])),
+    ...witnesses.flatMap((probe) => (probe.kind === 'witness' ? [probe.device] : [])),
+  ])
+  return site.devices.filter((device) => device.driver === 'tetra-pei').filter((radio) => used.has(radio.id))
 }

@@ -5,6 +5,7 @@ import type { Result } from '../../native/kit/result.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
+import { savedCountsSchema, type SavedCounts } from './incident/fault-memory.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import { WATCH_KIND } from './recorder.ts'
 
@@ -40,6 +41,8 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
 export interface Restored {
   readonly switch?: SavedSwitch
   readonly watch?: unknown
+  /** Entries of the storingen that were open, as last saved with the watch. */
+  readonly faultCounts?: SavedCounts
   /** Emergencies raised and not taken; undefined when the record could not be read. */
   readonly emergencies: readonly StoredEntry[] | undefined
 }
@@ -53,9 +56,12 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
+  const savedWatch = watched.ok ? watched.value[0]?.payload : undefined
+  const counts = savedCountsSchema.safeParse(savedWatch?.['faults'])
   return {
     ...(saved ? { switch: toSaved(saved, moment) } : {}),
-    ...(watched.ok && watched.value[0] ? { watch: watched.value[0].payload['watch'] } : {}),
+    ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
+    ...(counts.success ? { faultCounts: counts.data } : {}),
     emergencies,
   }
 }

@@ -1,6 +1,7 @@
 // What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
 import type { Clock } from '../../native/kit/clock.ts'
 import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
+import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
@@ -19,12 +20,17 @@ export function utcAt(clock: Clock): ToUtc {
 
 export function siteView(site: Site, trouble: { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
   const { room, position, plan } = site
+  const { softTimeoutMs, hardTimeoutMs, settleMs } = site.settings
   return {
     room: room.name,
     position: position.id,
     label: position.label,
     discipline: position.discipline,
     mode: site.mode,
+    callTaking: position.callTaking,
+    manned: position.manned,
+    planVersion: plan.version,
+    bounds: { softTimeoutMs, hardTimeoutMs, settleMs },
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,
@@ -92,7 +98,7 @@ function readinessParts(readiness: Readiness | undefined, toUtc: ToUtc): Pick<Ch
   }
 }
 
-export function switchView(fallback: Fallback, lastReport: SwitchReport | undefined, toUtc: ToUtc): SwitchView {
+export function switchView(fallback: Fallback, lastReport: SwitchReport | undefined, toUtc: ToUtc, nowMs: number): SwitchView {
   const { state, next, advised } = fallback
   const { active, step, countdown, undo, hold } = state
   return {
@@ -108,15 +114,17 @@ export function switchView(fallback: Fallback, lastReport: SwitchReport | undefi
     advised,
     ...(countdown ? { countdown: { to: countdown.to, endsUtcMs: toUtc(countdown.endsAtMs) } } : {}),
     ...(undo ? { undo: undo.channel } : {}),
-    ...(hold.hold === 'none' ? {} : { hold: hold.hold === 'over' ? { over: true } : { over: false, endsUtcMs: toUtc(hold.untilMs) } }),
+    ...(hold.hold === 'none' ? {} : { hold: hold.hold === 'over' ? { over: true } : { over: false, endsUtcMs: toUtc(hold.untilMs), holdMs: hold.holdMs } }),
+    ...(state.quietUntilMs > nowMs ? { quietUntilUtcMs: toUtc(state.quietUntilMs) } : {}),
     returnOffered: state.returnOffered,
     ...(lastReport ? { lastReport: toJson(lastReport) } : {}),
   }
 }
 
 export interface PttSurroundings {
-  readonly localKey: boolean
-  readonly heard: string | undefined
+  /** Of the active channel. */
+  readonly ear: Ear
+  readonly unitOf: UnitOf
   readonly settings: PttSettings
 }
 
@@ -134,7 +142,18 @@ export function pttView(state: PttState, around: PttSurroundings, toUtc: ToUtc):
     stuck: Object.values(state.sources).filter((source) => source.position === 'stuck').map((source) => source.id),
     unread: Object.values(state.sources).filter((source) => source.position === 'unread').map((source) => source.id),
     mayTransmit: state.mayTransmit,
-    localKey: around.localKey,
-    ...(around.heard === undefined ? {} : { heard: around.heard }),
+    localKey: around.ear.localKey,
+    ...heardParts(around, toUtc),
   }
 }
+
+function heardParts({ ear, unitOf }: PttSurroundings, toUtc: ToUtc): Pick<PttView, 'heard' | 'heardUnit' | 'lastHeard'> {
+  const unit = unitOf(ear.speaker)
+  const unitBefore = unitOf(ear.before?.ssi)
+  return {
+    ...(ear.speaker === undefined ? {} : { heard: ear.speaker }),
+    ...(unit === undefined ? {} : { heardUnit: unit }),
+    ...(ear.before ? { lastHeard: { ...(unitBefore === undefined ? {} : { unit: unitBefore }), untilUtcMs: toUtc(ear.before.untilMs) } } : {}),
+  }
+}
+

@@ -6,19 +6,21 @@ import type { HidButtonsEvent } from '../../native/registry.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { Concerns } from './concerns.ts'
+import { Ears } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
-import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
+import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
+import { createTraces, type Traces } from './traces.ts'
+import { Troubles } from './troubles.ts'
 import type { WatchChange } from './watch/index.ts'
+import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
-/** Own network gone is a proof of its own, and every probe through it fails with it. */
-const OWN_NETWORK_PROOFS = 2
 
 export class Wiring {
   readonly #parts: Parts
@@ -26,8 +28,9 @@ export class Wiring {
   readonly #emergencies: Emergencies
   readonly #presenter: Presenter
   readonly #channelOf: ReadonlyMap<string, string>
-  readonly #speakers = new Map<string, string>()
-  readonly #localKeys = new Set<string>()
+  readonly #ears = new Ears()
+  readonly #troubles: Troubles
+  readonly #traces: Traces
   #lastReport: SwitchReport | undefined
   #keptGroup: string | undefined
   #saveTimer: Timer | undefined
@@ -37,7 +40,9 @@ export class Wiring {
     this.#parts = parts
     this.#concerns = new Concerns(parts)
     this.#emergencies = createEmergencies(parts)
-    this.#presenter = createPresenter(parts)
+    this.#presenter = createPresenter(parts, this.#ears)
+    this.#troubles = new Troubles(parts)
+    this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [[channel.device, channel.id] as const] : [])))
   }
 
@@ -55,6 +60,8 @@ export class Wiring {
     this.#aimPtt()
     devices.start()
     watch.start()
+    this.#traces.begin(watch.view())
+    this.#troubles.start()
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
@@ -66,6 +73,7 @@ export class Wiring {
   stop(): void {
     this.#started = false
     this.#saveTimer?.cancel()
+    this.#troubles.stop()
   }
 
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
@@ -83,7 +91,7 @@ export class Wiring {
 
   pttChanged(before: PttState, event: PttEvent, after: PttState): void {
     const { recorder, deps } = this.#parts
-    this.#presenter.showPtt(this.#heard)
+    this.#presenter.showPtt()
     this.#concerns.pttChanged(after)
     if (isOnAir(before) !== isOnAir(after)) this.#tellFallback()
     const { transmission } = after
@@ -112,12 +120,14 @@ export class Wiring {
     this.#keepWantedGroup()
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
-    this.#presenter.showPtt(this.#heard)
+    this.#presenter.showPtt()
   }
 
   watchChanged(change: WatchChange): void {
-    this.#recordWatch(change)
+    recordWatch(this.#parts, change)
     this.#concerns.watchChanged(change)
+    this.#troubles.watchChanged(change)
+    this.#traces.changed(change)
     this.#tellFallback()
     this.#presenter.showWatch()
     this.#presenter.showSwitch(this.#lastReport)
@@ -129,7 +139,7 @@ export class Wiring {
     else topics.set('alarms', { [alarm.id]: alarm })
     if (alarm.kind === 'emergency') return this.#tellFallback()
     // A record that fails cannot record that it fails; it says so itself when it is back.
-    const isNews = change === 'cleared' || (change === 'raised' && !before)
+    const isNews = change === 'cleared' || (change === 'raised' && before?.code !== alarm.code)
     if (isNews && alarm.kind !== 'record') recorder.note(`alarm.${change}`, { alarm: alarm.id, code: alarm.code, severity: alarm.severity })
   }
 
@@ -137,6 +147,7 @@ export class Wiring {
     const { ptt, fallback, deps, recorder } = this.#parts
     const channel = this.#channelOf.get(device)
     if (channel !== undefined) ptt.radioEvent(channel, event)
+    if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
     switch (event.event) {
       case 'wire':
         return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line)
@@ -166,13 +177,9 @@ export class Wiring {
   }
 
   #heardOn(channel: string, event: Extract<RadioEvent, { event: 'heard' | 'local-key' }>): void {
-    if (event.event === 'heard') {
-      if (event.speaking) this.#speakers.set(channel, event.ssi ?? '')
-      else this.#speakers.delete(channel)
-    } else if (event.keyed) this.#localKeys.add(channel)
-    else this.#localKeys.delete(channel)
+    this.#ears.hear(channel, event, this.#parts.deps.clock.monotonicMs())
     this.#tellFallback()
-    this.#presenter.showPtt(this.#heard)
+    this.#presenter.showPtt()
   }
 
   #buttonEvent(device: string, keys: readonly string[], event: HidButtonsEvent): void {
@@ -195,17 +202,20 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
+    const { incidents } = this.#parts
     this.#concerns.ledgerEvent(event)
-    if (event.event === 'committed') this.#presenter.addToTimeline(event.entries)
-    if (event.event === 'recovered') this.#emergencies.recordIsBack()
+    if (event.event === 'committed') {
+      incidents.committed(event.entries)
+      this.#presenter.addToTimeline(event.entries)
+    }
+    if (event.event === 'recovered') {
+      this.#emergencies.recordIsBack()
+      incidents.recordIsBack()
+    }
     this.#presenter.showRecord(this.#concerns.recordTrouble)
   }
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
-
-  get #heard(): { speakers: ReadonlyMap<string, string>; localKeys: ReadonlySet<string> } {
-    return { speakers: this.#speakers, localKeys: this.#localKeys }
-  }
 
   /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
   #keepWantedGroup(): void {
@@ -228,66 +238,15 @@ export class Wiring {
 
   #tellFallback(): void {
     if (!this.#started) return
-    const { deps, watch, fallback, ptt, alarms, consoleService } = this.#parts
-    const view = watch.view()
-    const console = view.services.find((one) => one.id === consoleService)
-    const now = deps.clock.monotonicMs()
-    const ownNetworkDown = view.diagnosis.kind === 'own-workstation'
-    this.#tellChannels(view.services, now)
-    const { channel } = fallback.state.active
-    fallback.update({
-      rbs: console?.now ?? 'unknown',
-      ownNetworkDown,
-      proofs: watch.negativeProofs(consoleService) + (ownNetworkDown ? OWN_NETWORK_PROOFS : 0),
-      rbsLastReplyMs: now - (console?.lastReplyAgoMs ?? 0),
-      lastOwnSpeechMs: console?.lastHeardOwnAgoMs === undefined ? undefined : now - console.lastHeardOwnAgoMs,
-      ownTransmission: isOnAir(ptt.state),
-      heard: this.#speakers.has(channel) || this.#localKeys.has(channel),
-      lastEmergencyMs: this.#emergencies.lastMs(),
-      emergencyOpen: alarms.standing.some((alarm) => alarm.kind === 'emergency'),
-    })
-  }
-
-  #tellChannels(services: ReturnType<Parts['watch']['view']>['services'], nowMs: number): void {
-    const { deps, channels } = this.#parts
-    for (const channel of deps.site.plan.channels) {
-      const failed = services.find((one) => channel.dependsOn.includes(one.id) && one.now === 'down')
-      channels.find((one) => one.id === channel.id)?.setFailedDependency(failed && { id: failed.id, sinceMs: nowMs - failed.sinceAgoMs })
-    }
-  }
-
-  // ── the record ─────────────────────────────────────────────────────────────────────────────
-
-  #recordWatch(change: WatchChange): void {
-    const { recorder, watch, deps } = this.#parts
-    if (change.effect !== 'announce-samples') deps.log.info('watch.changed', { ...change })
-    switch (change.effect) {
-      case 'announce-samples':
-        return recorder.sample(SAMPLES_KIND, { count: change.samples.length }, JSON.stringify(change.samples.map(inShort)))
-      case 'announce-change':
-        recorder.note('service.changed', { service: change.service, from: change.from, to: change.to, why: change.why, evidence: change.evidence, at: change.utcMs })
-        return recorder.sample(WATCH_KIND, { watch: watch.save() })
-      case 'announce-diagnosis':
-        return recorder.note('diagnosis.changed', { from: change.from.kind, to: change.to.kind, fails: change.to.fails, evidence: change.to.evidence })
-      case 'announce-probe-unusable':
-        return recorder.note('probe.unusable', { service: change.service, probe: change.probe, code: change.error.code, detail: change.error.detail })
-      default:
-        return recorder.note(`watch.${change.effect.slice('announce-'.length)}`, { ...change, effect: undefined })
-    }
+    tellDependencies(this.#parts)
+    this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
   }
 
   #saveWatchLater(): void {
-    const { deps, recorder, watch } = this.#parts
-    this.#saveTimer = deps.clock.after(SAVE_WATCH_MS, () => {
-      recorder.sample(WATCH_KIND, { watch: watch.save() })
+    this.#saveTimer = this.#parts.deps.clock.after(SAVE_WATCH_MS, () => {
+      saveWatch(this.#parts)
+      this.#traces.timePassed()
       this.#saveWatchLater()
     })
   }
-}
-
-const isOnAir = (state: PttState): boolean => state.transmission.phase === 'waiting' || state.transmission.phase === 'talking'
-
-/** One sample in the record: probe, sent, known, result. */
-function inShort({ probe, sentMs, atMs, regular, result }: Extract<WatchChange, { effect: 'announce-samples' }>['samples'][number]): object {
-  return { p: probe, s: Math.round(sentMs), t: Math.round(atMs), ...(regular ? {} : { fast: true }), ...result }
 }

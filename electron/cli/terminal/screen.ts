@@ -1,6 +1,7 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow } from '../../contract/words.ts'
+import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
 
 export interface ScreenInput {
@@ -32,7 +33,7 @@ const line = (text = '', emphasis: Emphasis = 'plain'): ScreenLine => ({ text, e
 
 export function renderScreen(input: ScreenInput): ScreenLine[] {
   const top = [titleLine(input), ...troubleLines(input), ...alarmLines(input), headline(input), line(), ...serviceLines(input), line()]
-  const middle = [...workLines(input), line(), ...channelLines(input), line()]
+  const middle = [...workLines(input), ...standingTexts(input).map((one) => line(one, 'dim')), line(), ...channelLines(input), line()]
   const bottom = [...recordLines(input), ...(input.message === undefined ? [] : [line(input.message, 'bold')]), ...promptLines(input), ...keyLines(input)]
   const space = Math.max(0, input.rows - top.length - middle.length - bottom.length - 1)
   const log = logLines(input, space)
@@ -72,7 +73,7 @@ const PROBLEMS_SHOWN = 3
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 
 export function alarmText(alarm: AlarmView, text: Text, site: Topics['site']): string {
-  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', device: '', source: '', detail: '' }
+  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value) ?? ''
   if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], text(`error.${alarm.code}`, params)].filter(Boolean).join(': ')
   return text(`alarm.${alarm.code}`, params)
@@ -247,7 +248,9 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     cause: text(`ptt.refused.${asText(payload['cause']) ?? ''}`),
     device: topic('devices')[asText(payload['device']) ?? '']?.label ?? '',
     code: asText(payload['code']) ?? '',
-    alarm: asText(payload['alarm']) ?? '',
+    number: asText(payload['number']) ?? '',
+    note: asText(payload['note']) ?? '',
+    count: asText(payload['count']) ?? '',
     text: content ?? '',
   }
 }

@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { createMachine, type Machine } from '../../../native/kit/machine.ts'
 import { fail, type Result } from '../../../native/kit/result.ts'
 import { toHex } from '../../../native/kit/bytes.ts'
+import type { JsonObject } from '../../contract/words.ts'
 import { createAnchorSchedule, type AnchorSchedule } from './anchor-schedule.ts'
 import { OUTAGE_ENDED_KIND, type Stamp } from './entry.ts'
 import { createEventFeed, type EventFeed } from './event-feed.ts'
@@ -29,6 +30,7 @@ export interface HostLedgerOptions {
   readonly keyFolder: string
   readonly checkpointCopy: string | undefined
   readonly bootId: string
+  readonly marks: JsonObject
   readonly clock: Clock
   readonly random: Random
   readonly stamp: () => Stamp
@@ -120,7 +122,7 @@ export class HostLedger implements Ledger {
   }
 
   #perform(effect: OutboxEffect): void {
-    const { clock, folder, keyFolder, checkpointCopy, bootId, random, stamp, startWriter } = this.#options
+    const { clock, folder, keyFolder, checkpointCopy, bootId, marks, random, stamp, startWriter } = this.#options
     switch (effect.effect) {
       case 'start-writer':
         this.#writer = startWriter({
@@ -131,7 +133,7 @@ export class HostLedger implements Ledger {
       case 'open': {
         const newLedgerId = toHex(random.bytes(LEDGER_ID_BYTES))
         const acknowledged = this.#acknowledged
-        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, acknowledged }
+        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, marks, acknowledged }
         this.#writer?.post({ type: 'open', request })
         return this.#watchForStall()
       }
@@ -223,7 +225,7 @@ export class HostLedger implements Ledger {
   #recovered({ error, written }: Outage): void {
     this.#feed.emit({ event: 'recovered', written })
     const ms = Math.round(this.#options.clock.monotonicMs() - this.#outageSinceMs)
-    const payload = { code: error.code, written, lost: this.#intake.takeLost(), ms }
+    const payload = { ...this.#options.marks, code: error.code, written, lost: this.#intake.takeLost(), ms }
     void this.#intake.record({ kind: OUTAGE_ENDED_KIND, actor: { role: 'system', position: 'host' }, payload })
   }
 

@@ -1,6 +1,7 @@
 // Opens the record. The console works without it, loudly; only a second console on the same record is turned away.
 import type { Clock, Random } from '../../../native/kit/clock.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import type { JsonObject } from '../../contract/words.ts'
 import type { ClockQuality } from './entry.ts'
 import { HostLedger } from './host-ledger.ts'
 import type { Ledger } from './port.ts'
@@ -21,6 +22,8 @@ export interface LedgerOptions {
   readonly bootId: string
   readonly clock: Clock
   readonly random: Random
+  /** Put into the payload of each entry the ledger makes itself, as `simulated: true`. */
+  readonly marks?: JsonObject
   /** What the clock probe says at this moment; absent: unknown. */
   readonly clockQuality?: () => ClockQuality
   /** Where the writer's thread file is, for a host that was bundled. */
@@ -45,6 +48,7 @@ export async function openLedger(options: LedgerOptions): Promise<Result<Ledger>
     keyFolder: options.keyFolder,
     checkpointCopy: options.checkpointCopy,
     bootId: options.bootId,
+    marks: options.marks ?? {},
     clock,
     random: options.random,
     stamp: createStamper(clock, clockQuality),

@@ -64,7 +64,7 @@ function replace(opening: Opening, { finding, known }: { finding: Finding; known
 
 function begin({ paths, key, request }: Opening, previous: JsonObject | null, told: Pick<Opened, 'damage' | 'warnings'>): Result<Opened> {
   const ledger = request.newLedgerId
-  const payload = { format: FORMAT_VERSION, ledger, key: key.fingerprint, previous }
+  const payload = { ...request.marks, format: FORMAT_VERSION, ledger, key: key.fingerprint, previous }
   return withStore(paths, (store) => {
     const own = ownEntry(GENESIS_KIND, payload, request)
     const appended = store.begin(ledger, request.boot, own)
@@ -80,7 +80,7 @@ function resume(
     const known = acknowledged?.ledger === store.ledger ? acknowledged.seq : 0
     // A commit whose answer never came, because the writer died or the disk failed after it, is not written twice.
     const already = store.entriesOfBoot(boot, known, [GENESIS_KIND, RESUMED_KIND])
-    const payload = { tail: state.tail, anchored: state.anchored?.seq ?? 0 }
+    const payload = { ...request.marks, tail: state.tail, anchored: state.anchored?.seq ?? 0 }
     const own = ownEntry(RESUMED_KIND, payload, request)
     const appended = store.append(boot, [own])
     return { store, own: stored(own, payload, appended), anchored: state.anchored, already, damage: undefined, warnings }

@@ -1,6 +1,7 @@
 // What the host's thread and the writer's thread say to each other. Plain data: it crosses by structured clone.
 import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
+import type { JsonObject } from '../../contract/words.ts'
 import type { PreparedEntry, Stamp } from './entry.ts'
 import type { LedgerHead, StoredEntry } from './port.ts'
 
@@ -13,6 +14,8 @@ export interface OpenRequest {
   readonly stamp: Stamp
   /** Taken when a new ledger has to be begun: the writer draws no chance. */
   readonly newLedgerId: string
+  /** For the payload of the ledger's own entries, beside what they say. */
+  readonly marks?: JsonObject
   /** Last entry of this run that the host knows to be durable; what came after it is looked up. */
   readonly acknowledged: { readonly ledger: string; readonly seq: number } | undefined
 }

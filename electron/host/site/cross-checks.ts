@@ -30,6 +30,7 @@ function checkUnique(site: Outline): Finding[] {
     ...repeated('key', site.groups.map((group) => group.key)),
     ...repeated('label', site.groups.map((group) => group.label)),
     ...repeated('gssi', site.groups.map((group) => group.gssi)),
+    ...repeated('ssi', site.units),
   ]
 }
 

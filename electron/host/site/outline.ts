@@ -62,6 +62,8 @@ export interface Outline {
   readonly channels: readonly ChannelOutline[]
   readonly cards: readonly CardOutline[]
   readonly groups: readonly GroupOutline[]
+  /** SSI of each unit with a call sign. */
+  readonly units: readonly (Spot<string> | undefined)[]
 }
 
 export function outlineOf(data: unknown): Outline {
@@ -83,6 +85,7 @@ export function outlineOf(data: unknown): Outline {
       label: word(value, path, 'label'),
       gssi: word(value, path, 'gssi'),
     })),
+    units: items(site['units'], ['units']).map(({ path, value }) => word(value, path, 'ssi')),
   }
 }
 

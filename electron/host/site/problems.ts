@@ -4,7 +4,7 @@
 export type SitePath = readonly (string | number)[]
 
 export type ReferenceTarget = 'service' | 'device'
-export type UniqueThing = 'id' | 'key' | 'label' | 'gssi'
+export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi'
 
 /** `kind` is the word of fields.ts under which problem-text.ts explains what would be right. */
 export type Complaint =

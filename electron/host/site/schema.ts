@@ -140,6 +140,8 @@ const positionSchema = block({
   callTaking: yesNo().default(false).describe('A call-taking position has no switch key.'),
 })
 
+const unitSchema = block({ ssi: ssi(), label: label().describe('Call sign, such as 21-4131.') })
+
 export const siteSchema = block({
   format: z.literal(SITE_FORMAT, { error: `words:${SITE_FORMAT}` }),
   simulated: yesNo().default(false).describe('Everything in this file is a simulator: shown on screen, never for a real position.'),
@@ -151,6 +153,7 @@ export const siteSchema = block({
   services: list(serviceSchema, 1, 64),
   devices: list(deviceSchema, 0, 32).default([]),
   plan: planSchema,
+  units: list(unitSchema, 0, 2000).default([]).describe('Call signs of units, shown instead of the SSI that a radio tells.'),
   ledger: block({
     folder: folder().optional().describe('Where the record is kept; default inside the data folder.'),
     checkpointCopy: folder().optional().describe('Second place for checkpoints, on another disk or share.'),

@@ -143,7 +143,10 @@ const NONSENSE: readonly (readonly [name: string, input: unknown, code: string])
   ['return.accept', {}, 'CALL_REFUSED'],
   ['switch.undo', {}, 'CALL_REFUSED'],
   ['switch.stay', {}, 'CALL_REFUSED'],
-  ['alarm.acknowledge', { alarm: 'no-such-alarm' }, 'CALL_REFUSED'],
+  ['alarm.acknowledge', { alarms: ['no-such-alarm'] }, 'CALL_REFUSED'],
+  ['alarm.acknowledge', { alarms: [] }, 'CALL_INVALID'],
+  ['note.retract', { seq: 0 }, 'CALL_INVALID'],
+  ['note.retract', { seq: 1 }, 'CALL_REFUSED'],
   ['emergency.take', { alarm: 'no-such-alarm' }, 'CALL_REFUSED'],
   ['ptt.press', { source: 'x'.repeat(65) }, 'CALL_INVALID'],
 ]
@@ -180,7 +183,7 @@ test.concurrent('priority 15 and status 0 stay until they are taken, over acknow
     await reaches('both raised', () => codes(session).join() === BOTH.join())
     for (const alarm of alarmsOf(session)) {
       expect(alarm).toMatchObject({ kind: 'emergency', severity: 'emergency', params: { from: String(CALLER) } })
-      expect(await session.client.call('alarm.acknowledge', { alarm: alarm.id })).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+      expect(await session.client.call('alarm.acknowledge', { alarms: [alarm.id] })).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
     }
     // Speech has ended; the call for help has not.
     world.desk.radio.clearFault('emergency')

@@ -2,9 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import type { SufficiencyReason } from '../../../electron/contract/topics.ts'
 import type { DiagnosisKind } from '../../../electron/contract/words.ts'
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
+import type { AlarmRefusal } from '../../../electron/host/calls.ts'
+import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
+import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
+import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
 import type { Why } from '../../../electron/host/watch/types.ts'
 import { ERRORS } from '../../../native/kit/errors.ts'
 
@@ -41,11 +46,19 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true }
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'no-countdown': true }
+const CALLS: Readonly<Record<AlarmRefusal | NoteRefusal, true>> = { 'no-such-alarm': true, 'no-such-emergency': true, 'not-a-note': true, 'already-retracted': true }
+const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true }
+const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'one-left': true }
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
 const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true }
 
-test.each([['ptt.refused', REFUSALS], ['cause', READINESS], ['press', PRESSES], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['ptt.refused', REFUSALS], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
+})
+
+test('every entry that people see on a timeline has its sentence, and no other entry has one', () => {
+  const texts = Object.keys(nl).filter((key) => key.startsWith('entry.')).map((key) => key.slice('entry.'.length))
+  expect(texts.toSorted()).toEqual([...TIMELINE_KINDS].toSorted())
 })
 
 test('every error code has its sentence', () => {

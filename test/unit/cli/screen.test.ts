@@ -10,7 +10,7 @@ const service = (id: string, role: 'console' | 'witness', now: 'ok' | 'down' | '
 const audio = { microphone: 'handmicrofoon mobilofoon', loudspeaker: 'mobilofoon', recorded: false }
 
 const CALM: Topics = {
-  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
+  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 1, bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
   services: { rbs: service('rbs', 'console', 'ok', 'proven'), c2000: service('c2000', 'witness', 'ok') },
   diagnosis: { diagnosis: { kind: 'normal', sinceUtcMs: AT - 60_000, works: ['rbs', 'c2000'], limited: [], fails: [], unknown: [], witness: 'heard', evidence: [], ownHealth: 'well' } },
   channels: {
@@ -23,6 +23,9 @@ const CALM: Topics = {
   record: { record: { seq: 214, anchoredSeq: 214, headCode: '214-K7QF-3M2P' } },
   alarms: {},
   timeline: {},
+  traces: {},
+  coverage: {},
+  faults: {},
 }
 const DOWN = {
   services: { ...CALM.services, rbs: service('rbs', 'console', 'down') },
@@ -62,6 +65,25 @@ test('names channel, group and microphone while on the desk radio, and says "U z
   expect(waiting).toContain('Spreek in: handmicrofoon mobilofoon')
   expect(waiting.join('\n')).not.toContain('U zendt')
   expect(screen({ ...onDesk, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', phase: 'talking' } } })).toContain('U zendt')
+})
+
+const COVERAGE = { devices: [], groups: [], unheard: ['4037001', '4037009'], sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 2 }, { code: 'one-left' }] } as const
+
+test('says whether the alternatives are enough, on one of them which groups nobody hears, and which storingen are open', () => {
+  const faults = { 'S-2024-DEMO-0001': { number: 'S-2024-DEMO-0001', openedUtcMs: AT, openedBy: 'automatic', service: 'rbs', state: 'open', entries: 3 } } as const
+  expect(screen({ coverage: { coverage: COVERAGE }, faults })).toEqual(expect.arrayContaining(['Alternatieven: krap, 2 groepen missen', 'Storing S-2024-DEMO-0001']))
+  const onDesk = { switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001' } } }
+  expect(screen({ ...onDesk, coverage: { coverage: COVERAGE } })).toContain('Niet afgeluisterd: INC-1, 4037009')
+  expect(screen({ ...onDesk, coverage: { coverage: { ...COVERAGE, unheard: [] } } })).toContain('Alle groepen afgeluisterd')
+  const struck = { ...COVERAGE, sufficiency: 'insufficient', reasons: [{ code: 'shared-dependency', dependency: 'c2000' }] } as const
+  expect(screen({ coverage: { coverage: struck } })).toContain('Alternatieven: onvoldoende, zelfde storing (C2000)')
+})
+
+test('a note that was taken back, a storing and an unstable RBS are lines of the log', () => {
+  const entry = (seq: number, kind: string, payload: object): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind, role: 'dispatcher', payload: payload as never } })
+  const lines = screen({ timeline: { ...entry(5, 'note.retracted', { note: 3 }), ...entry(6, 'fault.opened', { number: 'S-2024-DEMO-0001', by: 'person' }), ...entry(7, 'watch.unstable', { service: 'rbs', count: 4 }), ...entry(8, 'radio.registration', { device: 'desk-radio' }) } }).join('\n')
+  for (const said of ['notitie van regel 3 ingetrokken', 'storing S-2024-DEMO-0001 geopend', 'RBS instabiel, 4× weg']) expect(lines).toContain(said)
+  expect(lines).not.toContain('registration')
 })
 
 test('an unconfirmed channel is not called ready to talk', () => {

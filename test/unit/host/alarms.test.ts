@@ -1,10 +1,6 @@
-// Standing alarms: one a cause; an emergency is taken by its own key and by nothing else. And when a cause is over.
+// Standing alarms: one a cause; an emergency is taken by its own key and by nothing else.
 import { describe, expect, test } from 'vitest'
 import { createAlarms, type AlarmChange, type Alarms } from '../../../electron/host/alarms.ts'
-import { Concerns } from '../../../electron/host/concerns.ts'
-import type { Parts } from '../../../electron/host/parts.ts'
-import { createTopicHub } from '../../../electron/host/topic-hub.ts'
-import type { WatchChange } from '../../../electron/host/watch/index.ts'
 
 const TROUBLE = { id: 'device:desk', kind: 'device', severity: 'error', code: 'LINK_LOST', params: {} } as const
 const CALL = { id: 'emergency:1', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: { from: '6101629' } } as const
@@ -24,7 +20,7 @@ describe('an alarm', () => {
     expect(alarms.acknowledge(TROUBLE.id)).toBe(true)
     at.ms = 9000
     alarms.raise({ ...TROUBLE, code: 'LINK_MISSING' })
-    expect(alarms.standing).toEqual([{ ...TROUBLE, code: 'LINK_MISSING', sinceUtcMs: 1000, acknowledged: true }])
+    expect(alarms.standing).toEqual([{ ...TROUBLE, code: 'LINK_MISSING', sinceUtcMs: 1000, acknowledged: true, acknowledgedUtcMs: 1000 }])
     expect(told).toEqual(['raised device:desk', 'acknowledged device:desk again', 'raised device:desk again'])
   })
 
@@ -63,26 +59,32 @@ test('a fault is not taken like an emergency', () => {
   expect(alarms.standing).toHaveLength(1)
 })
 
-describe('a service that is down', () => {
-  const change = (from: string, to: string, maintenance: boolean): WatchChange =>
-    ({ effect: 'announce-change', service: 'rbs', atMs: 0, utcMs: 0, from, to, why: {}, evidence: [], maintenance }) as unknown as WatchChange
-  const concerns = (): { concerns: Concerns; alarms: Alarms } => {
-    const { alarms } = stage()
-    const deps = { site: { services: [{ id: 'rbs', role: 'console', label: 'RBS' }], devices: [] } }
-    return { alarms, concerns: new Concerns({ deps, alarms, topics: createTopicHub() } as unknown as Parts) }
-  }
+describe('an alarm whose code changes', () => {
+  const service = (code: string, sinceUtcMs: number): Parameters<Alarms['raise']>[0] => ({ id: 'service:rbs', kind: 'service', severity: 'critical', code, params: {}, sinceUtcMs })
 
-  test('raises nothing in planned maintenance', () => {
-    const desk = concerns()
-    desk.concerns.watchChanged(change('ok', 'down', true))
-    expect(desk.alarms.standing).toEqual([])
+  test('is unseen again when it is worse, and has the moment of what it says now', () => {
+    const { alarms, at } = stage()
+    alarms.raise(service('service-degraded', 500))
+    alarms.acknowledge('service:rbs')
+    at.ms = 9000
+    alarms.raise(service('service-down', 8000))
+    expect(alarms.standing).toEqual([{ ...service('service-down', 8000), acknowledged: false }])
   })
 
-  test('is over when it comes back, also when maintenance began meanwhile', () => {
-    const desk = concerns()
-    desk.concerns.watchChanged(change('ok', 'down', false))
-    expect(desk.alarms.standing).toHaveLength(1)
-    desk.concerns.watchChanged(change('down', 'degraded', true))
-    expect(desk.alarms.standing).toEqual([])
+  test('stays seen when it is better, with the moment it was seen', () => {
+    const { alarms, at } = stage()
+    alarms.raise(service('service-down', 500))
+    alarms.acknowledge('service:rbs')
+    at.ms = 9000
+    alarms.raise(service('service-unstable', 8000))
+    expect(alarms.standing).toEqual([{ ...service('service-unstable', 8000), acknowledged: true, acknowledgedUtcMs: 1000 }])
+  })
+
+  test('keeps its moment while the code stays the same', () => {
+    const { alarms, told } = stage()
+    alarms.raise(service('service-unstable', 500))
+    alarms.raise(service('service-unstable', 700))
+    expect(alarms.standing[0]?.sinceUtcMs).toBe(500)
+    expect(told).toEqual(['raised service:rbs'])
   })
 })

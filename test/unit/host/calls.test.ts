@@ -1,6 +1,6 @@
 // The contract's calls: what comes in is checked, what is refused says why, and what is pressed is in the record.
 import { describe, expect, test } from 'vitest'
-import { createAlarms } from '../../../electron/host/alarms.ts'
+import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
 import { createCallHandler, type CallDeps } from '../../../electron/host/calls.ts'
 import { createPtt, type Ptt } from '../../../electron/host/ptt/ptt.ts'
 import { failure } from '../../../native/kit/errors.ts'
@@ -14,6 +14,7 @@ interface Stage {
   readonly recorded: { kind: string; payload: object; content?: string }[]
   readonly pressed: object[]
   readonly ptt: Ptt
+  readonly alarms: Alarms
   readonly clock: ReturnType<typeof createManualClock>
   refuse: string | undefined
   record: Result<{ seq: number }>
@@ -35,8 +36,10 @@ function stage(): Stage {
     recorder: {
       person: async (kind: string, payload: object, options: { content?: string } = {}) => (recorded.push({ kind, payload, ...options }), play.record),
     },
+    notes: { retract: async (seq: number) => (seq === 5 ? ok({ seq: 8 }) : fail(failure('CALL_REFUSED', 'not-a-note'))) },
+    incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
   } as unknown as CallDeps
-  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, ptt, clock })
+  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, ptt, alarms, clock })
 }
 
 describe('input', () => {
@@ -93,12 +96,36 @@ test('free text goes beside the chain, its length into it', async () => {
 
 test('an emergency is taken, not acknowledged; a fault is acknowledged, not taken', async () => {
   const { call, recorded } = stage()
-  expect(await call('alarm.acknowledge', { alarm: 'emergency:1' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+  expect(await call('alarm.acknowledge', { alarms: ['emergency:1'] }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
   expect(await call('emergency.take', { alarm: 'device:desk' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
   expect(recorded).toEqual([])
-  expect(await call('alarm.acknowledge', { alarm: 'device:desk' }, 'page')).toMatchObject({ ok: true })
+  expect(await call('alarm.acknowledge', { alarms: ['device:desk'] }, 'page')).toMatchObject({ ok: true })
   expect(await call('emergency.take', { alarm: 'emergency:1' }, 'page')).toMatchObject({ ok: true })
   expect(recorded.map((one) => one.kind)).toEqual(['alarm.acknowledged', 'emergency.taken'])
+})
+
+test('one press acknowledges every fault it names that stands, in one entry, and no emergency', async () => {
+  const { call, recorded, alarms } = stage()
+  alarms.raise({ id: 'pedal:stuck', kind: 'pedal', severity: 'warning', code: 'DEVICE_STUCK_PEDAL', params: {} })
+  alarms.raise({ id: 'came-meanwhile', kind: 'service', severity: 'critical', code: 'service-down', params: {} })
+  expect(await call('alarm.acknowledge', { alarms: ['device:desk', 'pedal:stuck', 'emergency:1', 'gone'] }, 'page')).toEqual({ ok: true, value: { seq: 7 } })
+  expect(recorded).toEqual([{ kind: 'alarm.acknowledged', payload: { alarms: ['device:desk', 'pedal:stuck'] } }])
+  expect(alarms.standing.filter((alarm) => alarm.acknowledged).map((alarm) => alarm.id)).toEqual(['device:desk', 'pedal:stuck'])
+  expect(await call('alarm.acknowledge', { alarms: ['gone'] }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'no-such-alarm' } })
+})
+
+test('two pages that acknowledge the same alarm are both told yes', async () => {
+  const { call } = stage()
+  expect(await call('alarm.acknowledge', { alarms: ['device:desk'] }, 'one')).toMatchObject({ ok: true })
+  expect(await call('alarm.acknowledge', { alarms: ['device:desk'] }, 'other')).toMatchObject({ ok: true })
+})
+
+test('a note is taken back by its number, and a report answers with the number of its storing', async () => {
+  const { call } = stage()
+  expect(await call('note.retract', { seq: 5 }, 'page')).toEqual({ ok: true, value: { seq: 8 } })
+  expect(await call('note.retract', { seq: 6 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'not-a-note' } })
+  expect(await call('note.retract', { seq: 1.5 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
+  expect(await call('fault.report', {}, 'page')).toEqual({ ok: true, value: { seq: 9, number: 'S-2024-DEMO-0001' } })
 })
 
 test('a key of one page is not that of another, and is let go when the page says nothing for 300 ms', async () => {

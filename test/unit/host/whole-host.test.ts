@@ -189,7 +189,7 @@ describe('an emergency', () => {
     await again.run(500)
     expect(emergencies(again)).toHaveLength(1)
     const [id] = Object.keys(again.topic('alarms')).filter((one) => one.startsWith('emergency:'))
-    expect(await again.call('alarm.acknowledge', { alarm: id })).toMatchObject({ ok: false })
+    expect(await again.call('alarm.acknowledge', { alarms: [id] })).toMatchObject({ ok: false })
     expect(await again.call('emergency.take', { alarm: id })).toMatchObject({ ok: true })
     expect(emergencies(again)).toHaveLength(0)
     await again.stop()

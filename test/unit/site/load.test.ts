@@ -52,7 +52,13 @@ describe('a correct site file', () => {
     const site = siteOf(minimal)
     expect(site).toMatchObject({ mode: 'observe', language: 'nl', simulated: false, devices: [], position: { manned: true, callTaking: false } })
     expect(site.plan).toMatchObject({ automatic: false, cards: [] })
+    expect(site.units).toEqual([])
     expect(site.services[0]?.probes[0]).toMatchObject({ weight: 'primary', latencyLimitMs: 300 })
+  })
+
+  test('two radios of one unit may have its call sign', () => {
+    const units = [{ ssi: '6101629', label: '21-4131' }, { ssi: '6101630', label: '21-4131' }]
+    expect(siteOf(`${correct}\nunits: ${JSON.stringify(units)}\n`).units).toEqual(units)
   })
 
   test('a serial radio gets 38 400 baud without flow control', () => {
@@ -114,6 +120,8 @@ const mistakes: readonly Mistake[] = [
   { title: 'a group key beyond eight', from: 'key: 4', to: 'key: 9', code: 'wrong-value', points: '9, label: INC-4', says: '9 does not fit', right: '1–8' },
   { title: 'two group keys with one name', from: 'label: INC-4', to: 'label: INC-3', code: 'duplicate', points: "INC-3, gssi: '4037004'", says: 'label INC-3', right: 'a value of its own' },
   { title: 'two group keys for one group', from: "gssi: '4037004' }", to: "gssi: '4037003'  }", code: 'duplicate', points: "'4037003'  }", says: 'gssi 4037003', right: 'a value of its own' },
+  { title: 'two call signs for one unit', from: "    - { key: 4, label: INC-4, gssi: '4037004' }", to: "    - { key: 4, label: INC-4, gssi: '4037004' }\nunits:\n  - { ssi: '6101629', label: 21-4131 }\n  - { ssi: '6101629', label: 21-4132 }", code: 'duplicate', points: "'6101629', label: 21-4132", says: 'ssi 6101629 is already used by units[0].ssi', right: 'a value of its own' },
+  { title: 'a call sign for a number without quotes', from: "    - { key: 4, label: INC-4, gssi: '4037004' }", to: "    - { key: 4, label: INC-4, gssi: '4037004' }\nunits: [{ ssi: 6101629, label: 21-4131 }]", code: 'wrong-value', points: '6101629', says: '6101629 does not fit', right: 'digits in quotes' },
   { title: 'a witness probe of a device that does not exist', from: 'weight: primary, device: control-radio', to: 'weight: primary, device: controlradio2', code: 'unknown-reference', points: 'controlradio2', says: 'there is no device controlradio2; did you mean control-radio?', right: 'desk-radio, control-radio, pedal' },
   { title: 'a witness probe of a pedal', from: 'weight: primary, device: control-radio', to: 'weight: primary, device: pedal', code: 'wrong-reference', points: 'pedal }', says: 'device pedal is of another kind', right: 'driver: tetra-pei' },
   { title: 'a channel over a pedal', from: '      device: desk-radio', to: '      device: pedal', code: 'wrong-reference', points: 'pedal\n      dependsOn', says: 'device pedal is of another kind', right: 'driver: tetra-pei' },

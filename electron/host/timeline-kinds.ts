@@ -1,0 +1,20 @@
+// Entries that people see on a timeline: each has its sentence in the locale files under `entry.<kind>`. The rest of the
+// record is for technicians and auditors: samples, reasons, registrations, alarms beside what raised them.
+export const TIMELINE_KINDS = [
+  'host.started', 'host.stopped',
+  'service.changed', 'watch.unstable', 'watch.stable', 'diagnosis.changed',
+  'press.switch', 'press.undo', 'press.stay', 'press.return', 'press.group',
+  'switch.switched', 'switch.returned', 'switch.countdown-started', 'switch.countdown-stopped', 'switch.confirming', 'switch.restored',
+  'switch.return-offered', 'switch.return-withdrawn', 'switch.hold-started', 'switch.not-confirmed', 'switch.switch-failed',
+  'switch.group-changed', 'switch.deferred', 'switch.relapsed',
+  'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
+  'note.added', 'note.retracted',
+  'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
+  'emergency.raised', 'emergency.taken', 'alarm.acknowledged',
+  'fault.opened', 'fault.reported',
+  'ledger.outage-ended',
+] as const
+
+const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)
+
+export const isOnTimeline = (kind: string): boolean => SEEN.has(kind)
