@@ -1,4 +1,5 @@
 // npm start [-- --site FILE]: installs what is missing, builds what has changed, runs the console with the locked Node.
+// The console and its page are separate builds; the Electron shell is built where Electron's binary is.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -6,7 +7,34 @@ import { runChild } from './child.mjs'
 import { prepare, ROOT } from './install.mjs'
 
 const BUILD_MS = 120_000
-const BUILT_FROM = join(ROOT, 'dist', 'built-from.json')
+
+/**
+ * @typedef {object} Build
+ * @property {string} config  of Vite
+ * @property {string} folder  what it fills; `built-from.json` in it names its sources
+ * @property {readonly [nl: string, en: string]} without  what happens when it fails and there is no earlier one
+ */
+
+/** @type {Readonly<Record<'console' | 'page' | 'electron', Build>>} */
+const BUILDS = {
+  console: {
+    config: join('electron', 'vite.config.ts'),
+    folder: join(ROOT, 'dist'),
+    without: ['bouwen mislukte; de console start uit de bronnen.', 'the build failed; the console starts from its sources.'],
+  },
+  page: {
+    config: join('renderer', 'vite.config.ts'),
+    folder: join(ROOT, 'dist', 'page'),
+    without: ['de pagina bouwen mislukte; de console start in de terminal.', 'the build of the page failed; the console starts in the terminal.'],
+  },
+  electron: {
+    config: join('electron', 'main', 'vite.config.ts'),
+    folder: join(ROOT, 'dist', 'main'),
+    without: ['Electron-deel bouwen mislukte; de console start in een browser.', 'the build of the Electron part failed; the console starts in a browser.'],
+  },
+}
+/** An earlier page or Electron shell shows this console too; an earlier console may not know what the sources now say. */
+const EARLIER = ['bouwen mislukte; een eerder gebouwde wordt gebruikt', 'the build failed; an earlier one is used']
 
 process.exitCode = await start(process.argv.slice(2))
 
@@ -23,9 +51,9 @@ async function start(args) {
     say(ready.nl, ready.en)
     return ready.code
   }
-  const entry = await entryPoint(ready.node)
-  if (typeof entry === 'number') return entry
-  const console = await runChild(ready.node, [...entry, ...command], { cwd: ROOT })
+  const built = await buildAll(ready.node)
+  if (typeof built === 'number') return built
+  const console = await runChild(ready.node, [...entryPoint(built), ...command], { cwd: ROOT })
   if (console.how === 'not-started') {
     say(`${ready.node} start hier niet: ${console.output}`, 'the locked Node does not run on this system.')
   }
@@ -50,33 +78,69 @@ function commandFor(args) {
 }
 
 /**
- * The built command line, built anew when a source has changed. Sources run as well as a bundle, only more slowly, so
- * a build that fails never keeps the console from starting.
+ * Builds what has changed, beside each other. A build that fails never keeps the console from starting.
  *
  * @param {string} node
- * @returns {Promise<readonly string[] | number>} what to run, or the exit code of an interrupted build
+ * @returns {Promise<ReadonlySet<string> | number>} which builds are as the sources say, or the exit code of an interruption
  */
-async function entryPoint(node) {
-  const built = ['--enable-source-maps', join(ROOT, 'dist', 'cli', 'main.js')]
-  if (isBuilt()) return built
-  say('bouwen …', 'building …')
+async function buildAll(node) {
+  const wanted = Object.entries(BUILDS).filter(([name]) => name !== 'electron' || hasElectron())
+  const stale = wanted.filter(([, build]) => !isBuilt(build))
+  if (stale.length > 0) say('bouwen …', 'building …')
+  const ended = await Promise.all(stale.map(async ([name, build]) => ({ name, build, ended: await runBuild(node, build) })))
+  const interrupted = ended.find((one) => one.ended.how === 'interrupted')
+  if (interrupted) return interrupted.ended.code
+  const failed = ended.filter((one) => one.ended.code !== 0)
+  for (const one of failed) tellFailure(one.name, one.build, one.ended.output)
+  return new Set(wanted.map(([name]) => name).filter((name) => !failed.some((one) => one.name === name)))
+}
+
+/**
+ * @param {string} node
+ * @param {Build} build
+ */
+function runBuild(node, { config }) {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
-  const ended = await runChild(node, [vite, 'build', '--config', join(ROOT, 'electron', 'vite.config.ts'), '--configLoader', 'native'], {
-    cwd: ROOT,
-    capture: true,
-    timeoutMs: BUILD_MS,
-  })
-  if (ended.how === 'interrupted') return ended.code
-  if (ended.code === 0) return built
-  process.stderr.write(`${ended.output.trimEnd()}\n`)
-  say('bouwen mislukte; de console start uit de bronnen.', 'the build failed; the console starts from its sources.')
+  return runChild(node, [vite, 'build', '--config', join(ROOT, config), '--configLoader', 'native'], { cwd: ROOT, capture: true, timeoutMs: BUILD_MS })
+}
+
+/**
+ * @param {string} name
+ * @param {Build} build
+ * @param {string} output
+ */
+function tellFailure(name, build, output) {
+  process.stderr.write(`${output.trimEnd()}\n`)
+  const isThere = name !== 'console' && existsSync(join(build.folder, 'built-from.json'))
+  const [nl, en] = isThere ? EARLIER : build.without
+  say(isThere ? `${name}: ${nl}` : nl, isThere ? `${name}: ${en}` : en)
+}
+
+/**
+ * Sources run as well as a bundle, only more slowly.
+ *
+ * @param {ReadonlySet<string>} built
+ * @returns {readonly string[]}
+ */
+function entryPoint(built) {
+  if (built.has('console')) return ['--enable-source-maps', join(ROOT, 'dist', 'cli', 'main.js')]
   return [join(ROOT, 'electron', 'cli', 'main.ts')]
 }
 
-/** Whether each file the bundle was made from still has the content it was made from. */
-function isBuilt() {
+/** Looked for on disk only: to import the package without its binary starts a download. */
+function hasElectron() {
+  const binary = process.platform === 'win32' ? 'electron.exe' : 'electron'
+  return existsSync(join(ROOT, 'node_modules', 'electron', 'dist', binary))
+}
+
+/**
+ * Whether each file the build was made from still has the content it was made from.
+ *
+ * @param {Build} build
+ */
+function isBuilt({ folder }) {
   try {
-    const madeFrom = Object.entries(JSON.parse(readFileSync(BUILT_FROM, 'utf8')))
+    const madeFrom = Object.entries(JSON.parse(readFileSync(join(folder, 'built-from.json'), 'utf8')))
     return madeFrom.every(([path, hash]) => sha256(join(ROOT, path)) === hash)
   } catch {
     return false

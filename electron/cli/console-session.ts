@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../native/kit/clock.ts'
 import type { TopicName, Topics } from '../contract/topics.ts'
 import { createHostClient, type HostClient } from '../contract/host-client.ts'
+import type { HostToPage } from '../contract/link.ts'
 import { createSupervisor, type Supervisor, type SupervisorState } from '../host/supervisor.ts'
 import { hostEntry } from './host-entry.ts'
 
@@ -24,9 +25,11 @@ export interface SessionOptions {
   readonly data: string
   readonly onChange?: () => void
   readonly onState?: (state: SupervisorState) => void
+  /** What the host says to a page that this shell carries for. */
+  readonly onPage?: (page: string, packet: HostToPage) => void
 }
 
-export function startSession({ clock, site, data, onChange, onState }: SessionOptions): ConsoleSession {
+export function startSession({ clock, site, data, onChange, onState, onPage }: SessionOptions): ConsoleSession {
   const watchers = new Set<() => void>()
   let state: SupervisorState = { host: 'starting', attempt: 0 }
   const changed = (): void => {
@@ -38,7 +41,7 @@ export function startSession({ clock, site, data, onChange, onState }: SessionOp
     clock,
     entry: hostEntry(),
     args: ['--site', site, '--data', data],
-    onPacket: (packet) => client.receive(packet),
+    onPacket: (packet) => (packet.packet === 'page' ? onPage?.(packet.page, packet.inner) : client.receive(packet)),
     onState: (next) => {
       state = next
       if (next.host === 'died' || next.host === 'ended') client.hostGone()
@@ -83,12 +86,16 @@ function waitUntil(clock: Clock, watchers: Set<() => void>, holds: () => boolean
   })
 }
 
+const REMOVE_TRIES = 5
+const REMOVE_AGAIN_MS = 100
+
 /** A folder of its own for a demo or rehearsal, gone afterwards. */
 export async function withFolder<T>(name: string, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), `achterwacht-${name}-`))
   try {
     return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    // A browser that has just ended may still be writing its profile.
+    await rm(folder, { recursive: true, force: true, maxRetries: REMOVE_TRIES, retryDelay: REMOVE_AGAIN_MS })
   }
 }

@@ -1,6 +1,8 @@
 // achterwacht <command>: what a technician, an auditor or a script runs without a page. Formats: FORMATS of the architecture.
 // Standard output is for programs, standard error for people; exit 2 is wrong use.
 import { createInterface } from 'node:readline'
+import type { Surroundings } from '../browser/browser-command.ts'
+import { VIEW_USAGE } from './run/view-options.ts'
 
 interface CommandEntry {
   readonly usage: string
@@ -10,10 +12,12 @@ interface CommandEntry {
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
+const surroundings: Surroundings = { platform: process.platform, environment: process.env, isRoot: process.getuid?.() === 0 }
+
 /** Each command loads only what it needs. */
 const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  demo: { usage: 'demo [--once]', run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, err) },
-  run: { usage: 'run --site FILE [--data FOLDER]', run: async (argv) => (await import('./run/run.ts')).runCommand(argv, process.env, err) },
+  demo: { usage: `demo [--once | --tour] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
+  run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
   decode: { usage: 'decode pei', run: decode },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
@@ -39,5 +43,8 @@ async function main(): Promise<number> {
   err(`usage: achterwacht <command>\n${Object.values(COMMANDS).map((one) => `  ${one.usage}`).join('\n')}`)
   return WRONG_USE
 }
+
+// Whoever read our output is gone: no reason for a console to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await main()

@@ -3,9 +3,10 @@ import { systemClock } from '../../../native/transport/clock.ts'
 import { startSession, type ConsoleSession } from '../console-session.ts'
 import { alarmText, entryLine, rbsLabel, renderScreen, type ScreenLine } from '../terminal/screen.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
-import { createText, type Text } from '../terminal/text.ts'
+import type { Text } from '../terminal/text.ts'
 import type { SupervisorState } from '../../host/supervisor.ts'
 import { createKeys } from './keys.ts'
+import { tellRefusal, textOf } from './words.ts'
 
 export interface ConsoleOptions {
   readonly site: string
@@ -36,7 +37,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
       ended.resolve(EXIT_REFUSED)
     },
   })
-  const text = (): Text => texts(session.topic('site').site?.language ?? 'nl')
+  const text = (): Text => textOf(session.topic('site').site?.language ?? 'nl')
   const tell = (line: string): void => {
     state.message = line
     shown.view?.redraw()
@@ -71,20 +72,9 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
   const code = await ended.promise
   await session.stop()
   view.close()
-  if (refusal) tellRefusal(refusal, text())
+  if (refusal) tellRefusal((line) => process.stderr.write(`${line}\n`), text(), refusal)
   return code
 }
-
-const texts = (() => {
-  const made = new Map<'nl' | 'en', Text>()
-  return (language: 'nl' | 'en'): Text => {
-    const known = made.get(language)
-    if (known) return known
-    const fresh = createText(language)
-    made.set(language, fresh)
-    return fresh
-  }
-})()
 
 function setPrompt(state: { prompt?: string }, prompt: string | undefined): void {
   if (prompt === undefined) delete state.prompt
@@ -107,11 +97,6 @@ function hostTrouble(state: SupervisorState, text: Text, rbs: string): { readonl
 }
 
 type Refusal = Extract<SupervisorState, { host: 'refused' }>
-
-function tellRefusal({ error, problems }: Refusal, text: Text): void {
-  process.stderr.write(`${text('host.refused', { cause: text(`error.${error.code}`, { detail: error.detail }) })}\n`)
-  for (const problem of problems) process.stderr.write(`  ${problem}\n`)
-}
 
 interface LinePrinter {
   redraw(): void

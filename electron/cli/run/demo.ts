@@ -1,14 +1,20 @@
-// achterwacht demo [--once]: the demo site on simulators. First it plays an outage by itself, then the keys break things.
+// achterwacht demo: the demo site on simulators. In a page the person breaks things by click; a terminal, `--tour` and
+// `--once` play an outage first. At the end the record is verified.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
+import { openDemoDisk } from '../../../test/sim/demo-disk.ts'
+import { createDemoPanel } from '../../../test/sim/demo-panel.ts'
 import { startWorld, type World } from '../../../test/sim/world.ts'
 import { withFolder } from '../console-session.ts'
+import type { ConsoleOptions } from './console.ts'
 import { verifyLedger } from '../../host/ledger/verify-ledger.ts'
-import { runConsole } from './console.ts'
+import type { Surroundings } from '../../browser/browser-command.ts'
+import { showConsole } from './show.ts'
 import { playTour, type Tour } from './tour.ts'
+import { VIEW_ARGUMENTS, VIEW_USAGE, viewOptions, type ViewOptions } from './view-options.ts'
 
-export const DEMO_USAGE = 'usage: demo [--once]'
+export const DEMO_USAGE = `usage: demo [--once | --tour] ${VIEW_USAGE}`
 const WRONG_USE = 2
 /** Shorter than delivered (60 s each), so that the whole outage plays in about a minute and a half. */
 const DEMO_TIMES = { goodMs: 10_000, holdMs: 15_000 } as const
@@ -16,48 +22,77 @@ const SPEAK_EVERY_MS = 12_000
 const SPEAK_MS = 2500
 const OTHER_TALKER_SSI = 6_101_629
 
-export async function demoCommand(argv: readonly string[], err: (line: string) => void): Promise<number> {
-  const once = readOnce(argv)
-  if (once === undefined) {
+type Play = NonNullable<ConsoleOptions['tour']>
+
+interface DemoArguments {
+  readonly view: ViewOptions
+  /** Plays the outage in the terminal and ends: for a check that reads what is printed. */
+  readonly once: boolean
+  readonly tour: boolean
+}
+
+export async function demoCommand(argv: readonly string[], surroundings: Surroundings, err: (line: string) => void): Promise<number> {
+  const asked = readArguments(argv)
+  if (!asked) {
     err(DEMO_USAGE)
     return WRONG_USE
   }
   return withFolder('demo', async (folder) => {
-    const clock = systemClock
-    const world = await startWorld(clock, systemRandom)
+    const world = await startWorld(systemClock, systemRandom)
+    // Of its own, so that a full disk can be shown without filling a real one.
+    const disk = await openDemoDisk(join(folder, 'disk'))
+    const record = join(disk.ok ? disk.value.folder : folder, 'ledger')
+    const panel = createDemoPanel({ clock: systemClock, world, disk: disk.ok ? disk.value : { cannot: disk.error.detail } })
     const site = join(folder, 'site.yaml')
-    await world.writeSite(site, DEMO_TIMES)
-    const tour: Tour = { isInterrupted: false, isOver: false }
-    let stopped = false
-    // Not during the tour: speech that got through within 30 s holds the automatic switch back, as it should.
-    const speak = (): void => {
-      if (stopped) return
-      if (tour.isOver) world.speakThroughRbs(SPEAK_MS)
-      clock.after(SPEAK_EVERY_MS, speak)
-    }
-    clock.after(SPEAK_MS, speak)
+    await world.writeSite(site, DEMO_TIMES, record)
+    const tour: Tour = { isInterrupted: false, isOver: true }
+    const stopSpeaking = speakNowAndThen(world, tour)
     try {
-      const code = await runConsole({
+      const play: Play = (session, tell) => playTour({ clock: systemClock, world, session, tell, tour, once: asked.once })
+      const code = await showConsole({
         site,
         data: folder,
-        demoKey: (key) => breakThings(key, world, tour),
-        tour: (session, tell) => playTour({ clock, world, session, tell, tour, once }),
+        view: asked.view,
+        surroundings,
+        err,
+        demo: panel,
+        terminal: { demoKey: (key) => breakThings(key, world, tour), tour: play },
+        ...(asked.tour ? { pageTour: play } : {}),
       })
-      const report = verifyLedger(join(folder, 'ledger'), [])
-      err(`${report.text}`)
+      err(verifyLedger(record, []).text)
       return code
     } finally {
-      stopped = true
+      tour.isInterrupted = true // a scene that still waits would keep the process
+      stopSpeaking()
+      await panel.stop()
       await world.stop()
+      if (disk.ok) await disk.value.close()
     }
   })
 }
 
-function readOnce(argv: readonly string[]): boolean | undefined {
+function readArguments(argv: readonly string[]): DemoArguments | undefined {
   try {
-    return parseArgs({ args: [...argv], options: { once: { type: 'boolean' } } }).values.once ?? false
+    const { values } = parseArgs({ args: [...argv], options: { once: { type: 'boolean' }, tour: { type: 'boolean' }, ...VIEW_ARGUMENTS } })
+    const { once = false, tour = false } = values
+    const view = viewOptions(once ? { ...values, terminal: true } : values)
+    return view && { view, once, tour }
   } catch {
     return undefined
+  }
+}
+
+/** Not during the tour: speech that got through within 30 s holds the automatic switch back, as it should. */
+function speakNowAndThen(world: World, tour: Tour): () => void {
+  let stopped = false
+  const speak = (): void => {
+    if (stopped) return
+    if (tour.isOver) world.speakThroughRbs(SPEAK_MS)
+    systemClock.after(SPEAK_EVERY_MS, speak)
+  }
+  systemClock.after(SPEAK_MS, speak)
+  return () => {
+    stopped = true
   }
 }
 

@@ -99,7 +99,7 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
         return setNote('')
       case 'g': {
         const alarm = alarmOf('other')
-        return alarm === undefined ? undefined : void answer(client.call('alarm.acknowledge', { alarm }))
+        return alarm === undefined ? undefined : void answer(client.call('alarm.acknowledge', { alarms: [alarm] }))
       }
       case 'a': {
         const alarm = alarmOf('emergency')

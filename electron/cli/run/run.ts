@@ -1,34 +1,36 @@
-// achterwacht run --site FILE [--data FOLDER]: the console of a position without a page, its state live in the terminal.
+// achterwacht run --site FILE [--data FOLDER]: the console of a position.
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { runConsole } from './console.ts'
+import type { Surroundings } from '../../browser/browser-command.ts'
+import { showConsole } from './show.ts'
+import { VIEW_ARGUMENTS, VIEW_USAGE, viewOptions, type ViewOptions } from './view-options.ts'
 
-export const RUN_USAGE = 'usage: run --site FILE [--data FOLDER]'
+export const RUN_USAGE = `usage: run --site FILE [--data FOLDER] ${VIEW_USAGE}`
 const WRONG_USE = 2
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-export async function runCommand(argv: readonly string[], environment: Environment, err: (line: string) => void): Promise<number> {
-  const asked = readArguments(argv, environment)
+export async function runCommand(argv: readonly string[], surroundings: Surroundings, err: (line: string) => void): Promise<number> {
+  const asked = readArguments(argv, surroundings)
   if (!asked) {
     err(RUN_USAGE)
     return WRONG_USE
   }
-  return runConsole({ site: asked.site, data: asked.data })
+  return showConsole({ ...asked, surroundings, err })
 }
 
-function readArguments(argv: readonly string[], environment: Environment): { site: string; data: string } | undefined {
+function readArguments(argv: readonly string[], surroundings: Surroundings): { site: string; data: string; view: ViewOptions } | undefined {
   try {
-    const { values } = parseArgs({ args: [...argv], options: { site: { type: 'string' }, data: { type: 'string' } } })
-    return values.site === undefined ? undefined : { site: resolve(values.site), data: resolve(values.data ?? defaultData(environment)) }
+    const { values } = parseArgs({ args: [...argv], options: { site: { type: 'string' }, data: { type: 'string' }, ...VIEW_ARGUMENTS } })
+    const view = viewOptions(values)
+    if (values.site === undefined || !view) return undefined
+    return { site: resolve(values.site), data: resolve(values.data ?? defaultData(surroundings)), view }
   } catch {
     return undefined
   }
 }
 
 /** Where the system keeps a program's state: record, keys, logs. */
-function defaultData({ XDG_STATE_HOME, LOCALAPPDATA }: Environment): string {
-  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Achterwacht')
+function defaultData({ platform, environment: { XDG_STATE_HOME, LOCALAPPDATA } }: Surroundings): string {
+  if (platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Achterwacht')
   return join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'achterwacht')
 }

@@ -66,6 +66,7 @@ export async function playTour(deps: TourDeps): Promise<'stay' | 'end'> {
       return pause(LISTEN_MS)
     },
   ]
+  deps.tour.isOver = false
   for (const scene of scenes) {
     if (deps.tour.isInterrupted || session.state.host === 'refused') break
     await scene()
