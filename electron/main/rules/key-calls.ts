@@ -1,0 +1,76 @@
+// What a global key asks of the host, by what stands on the screen at that moment. DESIGN section 7.
+import type { CallInput, CallName } from '../../contract/calls.ts'
+import type { KeyAction } from '../../contract/keys.ts'
+import type { AlarmView, Topics } from '../../contract/topics.ts'
+
+/** The topics a key needs: the shell subscribes to these and no others. */
+export const KEY_TOPICS = ['switch', 'channels', 'alarms'] as const
+export type KeyFacts = Pick<Topics, (typeof KEY_TOPICS)[number]>
+
+export type KeyCall = { [Name in CallName]: { readonly name: Name; readonly input: CallInput<Name> } }[CallName]
+
+const UNDO_MS = 8000 // so long the button says "Maak ongedaan"; after that it says "Terug naar RBS"
+const MOST_ALARMS = 64 // as many as one call takes
+
+/**
+ * The call of a key pressed at `utcMs`, host's time.
+ *
+ * @returns undefined where nothing stands that the key could press; `show-main` is the shell's own
+ */
+export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCall | undefined {
+  switch (action) {
+    case 'switch':
+      return { name: 'switch.to', input: {} }
+    case 'back':
+      return backCall(facts, utcMs)
+    case 'channel-1':
+    case 'channel-2':
+    case 'channel-3':
+    case 'channel-4':
+    case 'channel-5': {
+      const to = Object.keys(facts.channels)[Number(action.slice('channel-'.length)) - 1]
+      return to === undefined ? undefined : { name: 'switch.to', input: { to } }
+    }
+    case 'take-emergency': {
+      const [oldest] = openAlarms(facts).filter((alarm) => alarm.kind === 'emergency')
+      return oldest && { name: 'emergency.take', input: { alarm: oldest.id } }
+    }
+    case 'acknowledge': {
+      const alarms = openAlarms(facts).filter((alarm) => alarm.kind !== 'emergency').map((alarm) => alarm.id)
+      return alarms.length === 0 ? undefined : { name: 'alarm.acknowledge', input: { alarms: alarms.slice(0, MOST_ALARMS) } }
+    }
+    case 'report':
+      return { name: 'fault.report', input: {} }
+    case 'show-main':
+      return undefined
+  }
+}
+
+/** "Blijf op RBS" while a countdown runs; "Maak ongedaan" for 8 s after a switch; then "Terug naar RBS" on an alternative. */
+function backCall({ switch: { switch: view }, channels }: KeyFacts, utcMs: number): KeyCall | undefined {
+  if (!view) return undefined
+  if (view.countdown) return { name: 'switch.stay', input: {} }
+  if (view.undo !== undefined && utcMs - view.sinceUtcMs < UNDO_MS) return { name: 'switch.undo', input: {} }
+  return channels[view.channel]?.kind === 'rbs' ? undefined : { name: 'return.accept', input: {} }
+}
+
+/** Not acknowledged, oldest first. */
+function openAlarms({ alarms }: KeyFacts): readonly AlarmView[] {
+  return Object.values(alarms).filter((alarm) => !alarm.acknowledged).sort((a, b) => a.sinceUtcMs - b.sinceUtcMs)
+}
+
+const REPEAT_MS = 400 // shorter than the second press that forces a switch, longer than a keyboard's repeat
+
+/**
+ * Drops what a held key repeats: the host would take each as a press.
+ *
+ * @returns whether this press counts; each press, counted or not, starts the wait anew
+ */
+export function createRepeatFilter(): (action: KeyAction, monotonicMs: number) => boolean {
+  const last = new Map<KeyAction, number>()
+  return (action, monotonicMs) => {
+    const before = last.get(action)
+    last.set(action, monotonicMs)
+    return before === undefined || monotonicMs - before >= REPEAT_MS
+  }
+}

@@ -1,0 +1,75 @@
+// What a global key asks of the host, by what stands on the screen when it is pressed.
+import { describe, expect, it } from 'vitest'
+import { CALLS } from '../../../electron/contract/calls.ts'
+import { KEYS, type KeyAction } from '../../../electron/contract/keys.ts'
+import type { AlarmView, ChannelView, SwitchView } from '../../../electron/contract/topics.ts'
+import { callOf, createRepeatFilter, type KeyFacts } from '../../../electron/main/rules/key-calls.ts'
+
+const NOW = 1_000_000
+const channel = (id: string, kind: ChannelView['kind']): ChannelView => ({ id, kind, label: id, readiness: 'ready', audio: { microphone: '', loudspeaker: '', recorded: false }, loses: [] })
+const onRbs: SwitchView = { channel: 'rbs', confirmed: true, sinceUtcMs: NOW - 60_000, wantedGroup: '1', phase: 'settled', advised: false, returnOffered: false }
+const onDesk: SwitchView = { ...onRbs, channel: 'desk' }
+const alarm = (id: string, kind: AlarmView['kind'], sinceUtcMs: number, acknowledged = false): AlarmView => ({ id, kind, severity: 'error', sinceUtcMs, code: 'x', params: {}, acknowledged })
+const alarms = Object.fromEntries([
+  alarm('young', 'emergency', 30), alarm('old', 'emergency', 20), alarm('taken', 'emergency', 10, true), alarm('fault', 'service', 40), alarm('radio', 'radio', 15), alarm('seen', 'pedal', 5, true),
+].map((one) => [one.id, one]))
+
+const facts = (view: SwitchView | undefined, more: Partial<KeyFacts> = {}): KeyFacts => ({
+  switch: view ? { switch: view } : {},
+  channels: { rbs: channel('rbs', 'rbs'), desk: channel('desk', 'tetra'), hand: channel('hand', 'tetra') },
+  alarms: {},
+  ...more,
+})
+
+const CASES: readonly (readonly [what: string, action: KeyAction, facts: KeyFacts, call: string | undefined, input?: unknown])[] = [
+  ['to the next ready channel', 'switch', facts(onRbs), 'switch.to', {}],
+  ['to the first of the plan', 'channel-1', facts(onDesk), 'switch.to', { to: 'rbs' }],
+  ['to the third of the plan', 'channel-3', facts(onRbs), 'switch.to', { to: 'hand' }],
+  ['nowhere where the plan is shorter', 'channel-5', facts(onRbs), undefined],
+  ['stays on the RBS while a countdown runs, whatever else stands there', 'back', facts({ ...onRbs, countdown: { to: 'desk', endsUtcMs: NOW }, undo: 'desk', sinceUtcMs: NOW }), 'switch.stay', {}],
+  ['undoes a switch that is 7.999 s old', 'back', facts({ ...onDesk, undo: 'rbs', sinceUtcMs: NOW - 7_999 }), 'switch.undo', {}],
+  ['returns after 8 s, when the button says so', 'back', facts({ ...onDesk, undo: 'rbs', sinceUtcMs: NOW - 8_000 }), 'return.accept', {}],
+  ['undoes a return that was a mistake', 'back', facts({ ...onRbs, undo: 'desk', sinceUtcMs: NOW - 1 }), 'switch.undo', {}],
+  ['returns by hand where nothing is offered', 'back', facts(onDesk), 'return.accept', {}],
+  ['does nothing on the RBS with nothing to undo', 'back', facts({ ...onRbs, undo: 'desk' }), undefined],
+  ['does nothing while nothing is known', 'back', facts(undefined), undefined],
+  ['takes the oldest call that is open', 'take-emergency', facts(onRbs, { alarms }), 'emergency.take', { alarm: 'old' }],
+  ['takes nothing where nobody calls', 'take-emergency', facts(onRbs), undefined],
+  ['acknowledges every open fault and no emergency', 'acknowledge', facts(onRbs, { alarms }), 'alarm.acknowledge', { alarms: ['radio', 'fault'] }],
+  ['acknowledges nothing where nothing is open', 'acknowledge', facts(onRbs), undefined],
+  ['reports a fault', 'report', facts(undefined), 'fault.report', {}],
+  ['is no call', 'show-main', facts(onRbs), undefined],
+]
+
+describe('a global key', () => {
+  it.each(CASES.map(([what, action, given, name, input]) => ({ what, action, given, call: name === undefined ? undefined : { name, input } })))('$what ($action)', ({ action, given, call }) => {
+    expect(callOf(action, given, NOW)).toEqual(call)
+  })
+
+  it.each(CASES.flatMap(([, action, given]) => callOf(action, given, NOW) ?? []))('makes a call that the host accepts: $name', ({ name, input }) => {
+    expect(CALLS[name].input.safeParse(input).success).toBe(true)
+  })
+
+  it('acknowledges no more alarms than one call takes', () => {
+    const many = Object.fromEntries(Array.from({ length: 70 }, (_, at) => [`a${at}`, alarm(`a${at}`, 'service', at)]))
+    const call = callOf('acknowledge', facts(onRbs, { alarms: many }), NOW)
+    expect(call && CALLS[call.name].input.safeParse(call.input).success).toBe(true)
+  })
+
+  it('is in the table of keys, each action once', () => {
+    expect(new Set(KEYS.map((row) => row.action)).size).toBe(KEYS.length)
+    for (const { action } of KEYS) expect(() => callOf(action, facts(onRbs), NOW)).not.toThrow()
+  })
+})
+
+describe('a key that is held', () => {
+  it('counts once, however fast it repeats, and again when it was let go', () => {
+    const counts = createRepeatFilter()
+    expect([0, 399, 700, 1000, 1399, 1799].map((ms) => counts('switch', ms))).toEqual([true, false, false, false, false, true])
+  })
+
+  it('does not hold up another one, nor the second press that forces a switch after 1 s', () => {
+    const counts = createRepeatFilter()
+    expect([counts('switch', 0), counts('back', 10), counts('switch', 1000)]).toEqual([true, true, true])
+  })
+})
