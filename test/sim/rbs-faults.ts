@@ -16,9 +16,14 @@ export type Fault =
 
 export interface FaultSwitch {
   readonly isWorking: boolean
+  /** What it was last told, also between the turns of a flap. */
+  readonly fault: Fault
   set(fault: Fault): Promise<Result<void>>
   /** Carries out an answer as the present fault has it: now, late, later or never. */
   answer(give: () => void): void
+  /** From now on nothing gets to it or back, whatever it does itself. */
+  cutOff(): void
+  reconnect(): void
   stop(): Promise<void>
 }
 
@@ -40,6 +45,8 @@ export function createFaultSwitch(deps: FaultSwitchDeps): FaultSwitch {
 class RunningSwitch implements FaultSwitch {
   readonly #deps: FaultSwitchDeps
   #present: Exclude<Fault, { kind: 'flap' }> = { kind: 'none' }
+  #told: Fault = { kind: 'none' }
+  #isCutOff = false
   #listening = true
   #queue: (() => void)[] = []
   readonly #late = new Set<Timer>()
@@ -56,14 +63,21 @@ class RunningSwitch implements FaultSwitch {
     return this.#present.kind !== 'hang' && this.#present.kind !== 'refuse'
   }
 
+  get fault(): Fault {
+    return this.#told
+  }
+
   set(fault: Fault): Promise<Result<void>> {
     this.#flap?.cancel()
     this.#flap = undefined
+    this.#told = fault
     if (fault.kind !== 'flap') return this.#become(fault)
     return this.#flapping(fault, 'down')
   }
 
-  answer(give: () => void): void {
+  answer(send: () => void): void {
+    if (this.#isCutOff) return
+    const give = (): void => void (this.#isCutOff || send())
     switch (this.#present.kind) {
       case 'none': return give()
       case 'refuse': return undefined
@@ -74,6 +88,14 @@ class RunningSwitch implements FaultSwitch {
       case 'slow': return this.#giveLate(give, this.#present.delayMs)
       case 'lose': return this.#deps.random.fraction() * 100 < this.#present.percent ? undefined : give()
     }
+  }
+
+  cutOff(): void {
+    this.#isCutOff = true
+  }
+
+  reconnect(): void {
+    this.#isCutOff = false
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import type { Clock, Random, Timer } from '../../native/kit/clock.ts'
 import { ok, type Result } from '../../native/kit/result.ts'
 import { freeUdpPort, LOOPBACK } from './loopback-ports.ts'
-import { createFaultSwitch, type Fault, type FaultSwitch } from './rbs-faults.ts'
+import { createFaultSwitch, type FaultSwitch } from './rbs-faults.ts'
 
 const HEARTBEAT_MS = 500
 
@@ -26,8 +26,8 @@ export class HeartbeatPart {
     this.#switch = createFaultSwitch({ ...deps, listen: async () => ok(), unlisten: async () => {}, holdsBack: 'nothing' })
   }
 
-  set(fault: Fault): Promise<Result<void>> {
-    return this.#switch.set(fault)
+  get faults(): FaultSwitch {
+    return this.#switch
   }
 
   async start({ port = 0, token, everyMs = HEARTBEAT_MS }: HeartbeatOptions): Promise<Result<void>> {

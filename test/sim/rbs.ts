@@ -37,6 +37,12 @@ export interface RbsSimulator {
   readonly heartbeatPort: number
   /** A dispatcher could speak through it at this moment. */
   readonly isWorking: boolean
+  /** How a part was last told to fail. */
+  faultOf(part: Exclude<RbsPart, 'rbs'>): Fault
+  /** The network to RBS and page; while it is cut nothing comes through, whatever they do themselves. */
+  readonly network: 'works' | 'cut'
+  cutNetwork(): void
+  mendNetwork(): void
   /**
    * From now on this part fails in this way; `{kind: 'none'}` heals it. A part that was hung then answers what is left in its
    * queue, as a real process does.
@@ -62,13 +68,24 @@ export async function openRbs(options: RbsOptions): Promise<Result<RbsSimulator>
     await stop()
     return refused
   }
-  const parts: Readonly<Record<RbsPart, readonly { set(fault: Fault): Promise<Result<void>> }[]>> =
-    { rbs: [sip, heartbeat], sip: [sip], heartbeat: [heartbeat], page: [page] }
+  const parts: Readonly<Record<RbsPart, readonly FaultSwitch[]>> =
+    { rbs: [sip.faults, heartbeat.faults], sip: [sip.faults], heartbeat: [heartbeat.faults], page: [page.faults] }
+  let network: RbsSimulator['network'] = 'works'
   return ok({
     get sipPort() { return sip.port },
     get httpPort() { return page.port },
     get heartbeatPort() { return heartbeat.port },
-    get isWorking() { return sip.isWorking },
+    get isWorking() { return sip.faults.isWorking && network === 'works' },
+    faultOf(part) { return { sip, heartbeat, page }[part].faults.fault },
+    get network() { return network },
+    cutNetwork() {
+      network = 'cut'
+      for (const one of [...parts.rbs, ...parts.page]) one.cutOff()
+    },
+    mendNetwork() {
+      network = 'works'
+      for (const one of [...parts.rbs, ...parts.page]) one.reconnect()
+    },
     async fail(part, fault) {
       const done = await Promise.all(parts[part].map((one) => one.set(fault)))
       return done.find((one) => !one.ok) ?? ok()
@@ -102,12 +119,8 @@ class SipPart {
     this.#switch = createFaultSwitch({ clock, random, listen: () => this.#rebind(), unlisten: () => this.#unlisten() })
   }
 
-  get isWorking(): boolean {
-    return this.#switch.isWorking
-  }
-
-  set(fault: Fault): Promise<Result<void>> {
-    return this.#switch.set(fault)
+  get faults(): FaultSwitch {
+    return this.#switch
   }
 
   async open(port: number): Promise<Result<void>> {
@@ -191,8 +204,8 @@ class PagePart {
     this.#switch = createFaultSwitch({ clock, random, listen: () => insist(() => this.open(this.port)), unlisten: () => this.#unlisten() })
   }
 
-  set(fault: Fault): Promise<Result<void>> {
-    return this.#switch.set(fault)
+  get faults(): FaultSwitch {
+    return this.#switch
   }
 
   async open(port: number): Promise<Result<void>> {

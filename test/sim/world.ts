@@ -6,6 +6,7 @@ import type { Clock, Random } from '../../native/kit/clock.ts'
 import type { Result } from '../../native/kit/result.ts'
 import { createSimulatedButtons, type SimulatedButtons } from '../../native/hid-buttons/index.ts'
 import { HID_PRODUCTS } from '../../native/hid-buttons/products.ts'
+import type { SimulatedGroup } from '../../native/tetra-pei/simulator.ts'
 import { createSimulatedHidServer, type SimulatedHidServer } from '../../native/transport/simulated-hid-server.ts'
 import { startRadioServer, type RadioServer } from './radio-server.ts'
 import { startRbs, type Fault, type RbsSimulator } from './rbs.ts'
@@ -23,11 +24,17 @@ export interface World {
   healRbs(): Promise<void>
   readonly desk: RadioServer
   readonly control: RadioServer
+  /** The position's groups, in the order of the plan. */
+  readonly groups: readonly SimulatedGroup[]
   readonly pedal: { readonly buttons: SimulatedButtons; readonly wire: SimulatedHidServer }
   /** The dispatcher speaks through the RBS: heard on the air by the control radio, for as long as the RBS works. */
   speakThroughRbs(ms: number): void
-  /** Writes the demo site file with this world's ports and these settings. */
-  writeSite(path: string, settings?: Readonly<Record<string, number>>): Promise<void>
+  /**
+   * Writes the demo site file with this world's ports and these settings.
+   *
+   * @param record  folder of the record; absent: inside the data folder
+   */
+  writeSite(path: string, settings?: Readonly<Record<string, number>>, record?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,13 +66,14 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
     healRbs: () => failRbs({ kind: 'none' }),
     desk,
     control,
+    groups,
     pedal,
     speakThroughRbs(ms) {
       const gssi = control.radio.selectedGroup
       if (!rbs.isWorking || gssi === undefined) return
       control.radio.setFault({ fault: 'own-identity', ssi: RBS_ISSI, gssi, forMs: ms })
     },
-    async writeSite(path, settings = {}) {
+    async writeSite(path, settings = {}, record = undefined) {
       const site = template.clone()
       setProbe(site, 'rbs-sip', 'port', rbs.sipPort)
       setProbe(site, 'rbs-tcp', 'port', rbs.sipPort)
@@ -75,6 +83,7 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
       setDevicePort(site, 'control-radio', control.port)
       setDevicePort(site, 'pedal', wire.port)
       for (const [name, value] of Object.entries(settings)) site.setIn(['settings', name], value)
+      if (record !== undefined) site.setIn(['ledger', 'folder'], record)
       await writeFile(path, String(site))
     },
     async stop() {
@@ -96,7 +105,7 @@ interface SiteShape {
 
 const shapeOf = (site: Document): SiteShape => site.toJS() as SiteShape
 
-const groupsOf = (site: Document): { gssi: number; name: string }[] =>
+const groupsOf = (site: Document): SimulatedGroup[] =>
   shapeOf(site).plan.groups.map((group) => ({ gssi: Number(group.gssi), name: group.label }))
 
 function setProbe(site: Document, probe: string, key: 'port' | 'url', value: string | number): void {
