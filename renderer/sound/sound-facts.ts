@@ -1,0 +1,32 @@
+// What a page knows that can be heard. Derived from topics by the page, anew at every change and at least each second.
+
+export type SoundOutput = 'fault' | 'headset'
+
+/** Worst last. */
+export const FAULT_STATES = ['ok', 'unknown', 'degraded', 'unstable', 'down'] as const
+export type FaultState = (typeof FAULT_STATES)[number]
+
+/** A service, or anything else whose trouble an alarm tells: it sounds like the state that is as bad. */
+export interface SoundFault {
+  /** The same thing keeps its id while its state changes: `service:rbs`, an alarm's id, `host` when the host is gone. */
+  readonly id: string
+  readonly state: FaultState
+  /** "Gezien, geluid uit", where that can be pressed for it. */
+  readonly acknowledged: boolean
+}
+
+export interface SoundFacts {
+  /** Ids of the emergency calls that nobody has taken. */
+  readonly emergencies: readonly string[]
+  readonly faults: readonly SoundFault[]
+  /** What the position works via; absent while that is not known. A change of it is heard, and quiets the faults before it. */
+  readonly worksVia?: string | undefined
+  /** Return is offered now: it may be pressed and nobody speaks. */
+  readonly returnOffered: boolean
+  /** Present only while this position transmits. */
+  readonly transmitting?: { readonly softPassed: boolean; /** The stop is 10 s away or less. */ readonly lastSeconds: boolean } | undefined
+  /** Somebody is heard on what the position works via. */
+  readonly receiving: boolean
+  /** Every alarm is preceded by the word for a drill. */
+  readonly drill: boolean
+}

@@ -1,0 +1,257 @@
+// The player on contexts that make no sound: devices, permission to sound, one page of several, drills.
+import { describe, expect, it } from 'vitest'
+import type { OutputContext } from '../../../../renderer/sound/output.ts'
+import type { SoundFacts } from '../../../../renderer/sound/sound-facts.ts'
+import { createSoundPlayer, type SoundPlayer, type SoundPreferences } from '../../../../renderer/sound/sound-player.ts'
+import { DUCK_DB, gainOf, gainOfDb } from '../../../../renderer/sound/volume.ts'
+import { FakeAudioContext } from '../../../support/fake-audio.ts'
+import { createManualClock } from '../../../support/manual-clock.ts'
+
+const CALM: SoundFacts = { emergencies: [], faults: [], worksVia: 'rbs', returnOffered: false, receiving: false, drill: false }
+const DOWN = [{ id: 'service:rbs', state: 'down', acknowledged: false }] as const
+const PREFERENCES: SoundPreferences = { faultOutput: 'speaker', headsetOutput: 'headset', volume: 70 }
+
+/** A workstation with its devices and its one lock, on which any number of pages may sound. */
+function workstation({ devices = ['speaker', 'headset'], allowed = true } = {}) {
+  const clock = createManualClock()
+  const state = { devices: devices as readonly string[] | undefined }
+  const changed = new Set<() => void>()
+  let held: Promise<void> = Promise.resolve()
+  const settle = (): Promise<void> => clock.advanceAsync(0)
+  const open = (preferences: SoundPreferences = PREFERENCES) => {
+    const contexts: FakeAudioContext[] = []
+    const pressed = new Set<() => void>()
+    const words: string[] = []
+    const player = createSoundPlayer({
+      clock,
+      createContext: () => {
+        const context = new FakeAudioContext(state.devices ?? devices, allowed)
+        contexts.push(context)
+        return context as unknown as OutputContext
+      },
+      outputDevices: () => Promise.resolve(state.devices),
+      onDevicesChanged: (listener) => add(changed, listener),
+      onPress: (listener) => add(pressed, listener),
+      onlyOne(signal, hold) {
+        held = held.then(() => (signal.aborted ? undefined : hold()))
+      },
+      drillWord: (language) => {
+        words.push(language)
+        return Promise.resolve(new ArrayBuffer(8))
+      },
+      language: 'nl',
+      preferences,
+    })
+    const press = (): void => {
+      for (const context of contexts) context.isAllowed = true
+      for (const listener of [...pressed]) listener()
+    }
+    return { player, contexts, words, press, fault: () => contexts[0]!, headset: () => contexts[1]! }
+  }
+  const setDevices = async (next: readonly string[] | undefined, contexts: readonly FakeAudioContext[]): Promise<void> => {
+    state.devices = next
+    for (const context of contexts) context.devices = next ?? devices
+    for (const listener of [...changed]) listener()
+    await settle()
+  }
+  return { clock, open, settle, setDevices }
+}
+
+function add<T>(to: Set<T>, one: T): () => void {
+  to.add(one)
+  return () => to.delete(one)
+}
+
+const statesOf = (player: SoundPlayer): string[] => {
+  const states: string[] = []
+  player.onState(({ sound }) => states.push(sound))
+  return states
+}
+
+describe('the player', () => {
+  it('plays faults on the loudspeaker and an emergency in the headset, each on its chosen device', async () => {
+    const { open, settle } = workstation()
+    const { player, fault, headset } = open()
+    await settle()
+    expect(player.state).toEqual({ sound: 'ready' })
+    expect([fault().sinks.at(-1), headset().sinks.at(-1)]).toEqual(['speaker', 'headset'])
+    player.update({ ...CALM, faults: DOWN, emergencies: ['a'] })
+    expect(fault().played.map((tone) => tone.fromHz)).toEqual([660, 520])
+    expect(headset().played.map(({ fromHz, toHz }) => [fromHz, toHz])).toEqual([[700, 1000], [700, 1000], [700, 1000]])
+  })
+
+  it('repeats by itself as long as no news comes', async () => {
+    const { clock, open, settle } = workstation()
+    const { player, fault, headset } = open()
+    await settle()
+    player.update({ ...CALM, faults: DOWN, emergencies: ['a'] })
+    clock.advance(10_000)
+    expect([fault().played.length / 2, headset().played.length / 3]).toEqual([3, 6])
+  })
+
+  it('mutes faults while one transmits and ducks them while somebody is heard, and never the headset', async () => {
+    const { open, settle } = workstation()
+    const { player, fault, headset } = open()
+    await settle()
+    player.update({ ...CALM, receiving: true })
+    player.update({ ...CALM, transmitting: { softPassed: false, lastSeconds: false } })
+    player.update(CALM)
+    const loud = gainOf('fault', 70)
+    expect(fault().levels).toEqual([loud * gainOfDb(DUCK_DB), 0, loud])
+    expect(headset().levels).toEqual([])
+  })
+
+  it('takes a new volume at once', async () => {
+    const { open, settle } = workstation()
+    const { player, fault, headset } = open()
+    await settle()
+    player.prefer({ ...PREFERENCES, volume: 10 })
+    expect(fault().levels.at(-1)).toBe(gainOf('fault', 10))
+    expect(headset().levels.at(-1)).toBe(gainOf('headset', 50))
+  })
+
+  it('plays a test tone on the output that is asked for', async () => {
+    const { open, settle } = workstation()
+    const { player, fault, headset } = open()
+    await settle()
+    player.testTone('headset')
+    expect([fault().played.length, headset().played.length]).toEqual([0, 3])
+  })
+})
+
+describe('without a press the browser lets a page sound', () => {
+  it('it says that it is suspended, and after a press sounds what has come meanwhile', async () => {
+    const { open, settle } = workstation({ allowed: false })
+    const { player, fault, headset, press } = open()
+    const states = statesOf(player)
+    await settle()
+    player.update({ ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }], emergencies: ['a'] })
+    expect(player.state).toEqual({ sound: 'suspended' })
+    expect([...fault().played, ...headset().played]).toEqual([])
+    press()
+    await settle()
+    expect(player.state).toEqual({ sound: 'ready' })
+    expect(fault().played.map((tone) => tone.fromHz)).toEqual([520, 520, 520])
+    expect(headset().played).toHaveLength(3)
+    expect(states).toEqual(['starting', 'suspended', 'ready'])
+  })
+
+  it('it says so too when the system suspends it later', async () => {
+    const { open, settle } = workstation()
+    const { player, headset } = open()
+    await settle()
+    headset().suspend()
+    expect(player.state).toEqual({ sound: 'suspended' })
+  })
+})
+
+describe('a device that is not there', () => {
+  it('is told, while the default one sounds, until it is there again', async () => {
+    const { open, settle, setDevices } = workstation({ devices: ['speaker'] })
+    const { player, contexts, headset } = open()
+    await settle()
+    expect(player.state).toEqual({ sound: 'output-missing', outputs: ['headset'] })
+    player.update({ ...CALM, emergencies: ['a'] })
+    expect(headset().sinks).toEqual([''])
+    expect(headset().played).toHaveLength(3)
+    await setDevices(['speaker', 'headset'], contexts)
+    expect(player.state).toEqual({ sound: 'ready' })
+    expect(headset().sinks.at(-1)).toBe('headset')
+    await setDevices(['headset'], contexts)
+    expect(player.state).toEqual({ sound: 'output-missing', outputs: ['fault'] })
+  })
+
+  it('is told when the browser names no devices and refuses the chosen one', async () => {
+    const { open, settle, setDevices } = workstation()
+    const { player, contexts } = open()
+    await settle()
+    for (const context of contexts) context.devices = []
+    await setDevices(undefined, [])
+    expect(player.state).toEqual({ sound: 'output-missing', outputs: ['fault', 'headset'] })
+  })
+
+  it('is told for the default one too, when there is none at all', async () => {
+    const { open, settle } = workstation({ devices: [] })
+    const { player } = open({ faultOutput: 'default', headsetOutput: 'default', volume: 70 })
+    await settle()
+    expect(player.state).toEqual({ sound: 'output-missing', outputs: ['fault', 'headset'] })
+  })
+
+  it('can be chosen away from', async () => {
+    const { open, settle } = workstation({ devices: ['speaker'] })
+    const { player } = open()
+    await settle()
+    player.prefer({ ...PREFERENCES, headsetOutput: 'default' })
+    await settle()
+    expect(player.state).toEqual({ sound: 'ready' })
+  })
+})
+
+describe('of two pages', () => {
+  it('one sounds; when it goes the other takes over without ringing anew', async () => {
+    const { clock, open, settle } = workstation()
+    const first = open()
+    const second = open()
+    await settle()
+    expect([first.player.state.sound, second.player.state.sound]).toEqual(['ready', 'elsewhere'])
+    const facts: SoundFacts = { ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] }
+    for (const page of [first, second]) page.player.update(facts)
+    expect([first.headset().played.length, second.contexts.length]).toEqual([3, 0])
+    first.player.stop()
+    await settle()
+    expect(second.player.state).toEqual({ sound: 'ready' })
+    expect(first.contexts.map((context) => context.state)).toEqual(['closed', 'closed'])
+    clock.advance(2000)
+    expect(second.headset().played).toHaveLength(3)
+    expect(second.fault().played).toEqual([])
+  })
+
+  it('the one that went before its turn never sounds', async () => {
+    const { open, settle } = workstation()
+    const first = open()
+    const second = open()
+    second.player.stop()
+    await settle()
+    first.player.stop()
+    await settle()
+    expect(second.contexts).toEqual([])
+  })
+})
+
+it('in a drill the word is spoken before an alarm, and not before a click', async () => {
+  const { open, settle } = workstation()
+  const { player, fault, headset } = open()
+  await settle()
+  player.update({ ...CALM, drill: true })
+  player.update({ ...CALM, drill: true, worksVia: 'mobilofoon' })
+  expect([fault().played.length, fault().words.length]).toEqual([2, 0])
+  player.update({ ...CALM, drill: true, worksVia: 'mobilofoon', emergencies: ['a'] })
+  expect(headset().words).toEqual([0])
+  expect(headset().played[0]?.startS).toBeGreaterThan(0.7)
+})
+
+it('the word is fetched anew in another language, by the page that sounds', async () => {
+  const { open, settle } = workstation()
+  const first = open()
+  const second = open()
+  await settle()
+  for (const page of [first, second]) for (const language of ['en', 'en', 'nl'] as const) page.player.speak(language)
+  await settle()
+  expect([first.words, second.words]).toEqual([['nl', 'en', 'nl'], []])
+})
+
+it('a browser without Web Audio says so', () => {
+  const player = createSoundPlayer({
+    clock: createManualClock(),
+    createContext: undefined,
+    outputDevices: () => Promise.resolve([]),
+    onDevicesChanged: () => () => undefined,
+    onPress: () => () => undefined,
+    onlyOne: () => undefined,
+    drillWord: () => Promise.resolve(new ArrayBuffer(0)),
+    language: 'nl',
+    preferences: PREFERENCES,
+  })
+  player.update({ ...CALM, emergencies: ['a'] })
+  expect(player.state).toEqual({ sound: 'unsupported' })
+})
