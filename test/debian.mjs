@@ -6,6 +6,7 @@ import { runChild } from '../electron/child.mjs'
 /** @type {readonly { package: string, command: string, why: string }[]} */
 export const DEBIAN_PACKAGES = [
   { package: 'socat', command: 'socat', why: 'pairs of pseudo-terminals, so that serialport opens a real tty' },
+  { package: 'chromium', command: 'chromium', why: 'the page is tested in a real browser' },
 ]
 
 const APT_MS = 5 * 60_000

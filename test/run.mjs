@@ -26,7 +26,7 @@ import { add, lastLine, NOTHING, strict, tallyVitest } from './tally.mjs'
  * @property {readonly string[]} [flags]
  */
 
-const TSCONFIGS = ['tsconfig.json', 'native/tsconfig.json', 'electron/contract/tsconfig.json']
+const TSCONFIGS = ['tsconfig.json', 'native/tsconfig.json', 'electron/contract/tsconfig.json', 'electron/main/tsconfig.json', 'renderer/tsconfig.json', 'test/page.tsconfig.json']
 
 /** @type {readonly (Check | Layer)[]} */
 const PROGRAMME = [
@@ -38,6 +38,7 @@ const PROGRAMME = [
   { kind: 'layer', folders: ['unit', 'property', 'contract'], budgetS: 60 },
   // One file at a time: these tests hold the console to time limits and share the demo's ports.
   { kind: 'layer', folders: ['integration'], budgetS: 120, flags: ['--no-file-parallelism'] },
+  { kind: 'layer', folders: ['e2e'], budgetS: 150, flags: ['--no-file-parallelism'] },
 ]
 
 const PARTS = [...new Set(PROGRAMME.flatMap((step) => (step.kind === 'check' ? [step.part] : step.folders)))]

@@ -4,6 +4,7 @@ import { benchDetectionCore } from './detection-core.ts'
 import { benchHost } from './host.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
+import { benchPage } from './page.ts'
 import { benchStart } from './start.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
@@ -11,4 +12,5 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   ledger: () => benchLedger(),
   host: () => benchHost(),
   start: () => benchStart(),
+  page: () => benchPage(),
 }

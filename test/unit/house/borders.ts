@@ -23,7 +23,10 @@ const BORDERS: readonly Row[] = [
   // Runs in a browser too.
   { zone: 'contract', at: /^electron\/contract\//, imports: ['kit'], packages: ['zod'], node: false },
   { zone: 'host', at: /^electron\/host\//, imports: ['kit', 'contract', 'transport', 'registry', 'resources'], packages: 'any', node: true },
-  { zone: 'main', at: /^electron\/main\//, imports: ['contract'], packages: 'electron too', node: true },
+  { zone: 'tool configuration', at: /^electron\/main\/vite\.config\.ts$/, imports: [], packages: ['vite'], node: true },
+  // What the Electron shell decides, testable without Electron.
+  { zone: 'shell rules', at: /^electron\/main\/rules\//, imports: ['contract'], packages: ['zod'], node: true },
+  { zone: 'main', at: /^electron\/main\//, imports: ['contract', 'shell rules', 'resources'], packages: 'electron too', node: true },
   { zone: 'preload', at: /^electron\/preload\//, imports: ['contract'], packages: 'electron too', node: true },
   { zone: 'browser', at: /^electron\/browser\//, imports: ['kit', 'contract', 'host'], packages: 'any', node: true },
   // The one place where console and simulators meet: demo, rehearse, decode.
@@ -36,11 +39,11 @@ const BORDERS: readonly Row[] = [
   // Simulators are products: they must not need a test runner, nor the console they imitate the surroundings of.
   { zone: 'sim', at: /^test\/sim\//, imports: ['kit', 'contract', 'transport', 'registry', 'device', 'resources'], packages: ['zod', 'yaml'], node: true },
   // `achterwacht bench` runs them; they measure everything there is.
-  { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'sim', 'test', 'resources'], packages: 'any', node: true },
+  { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'renderer', 'sim', 'test', 'resources'], packages: 'any', node: true },
   {
     zone: 'test',
     at: /^test\//,
-    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'cli', 'renderer', 'sim', 'bench', 'start', 'run', 'tool configuration', 'resources'],
+    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'start', 'run', 'tool configuration', 'resources'],
     packages: 'any',
     node: true,
   },

@@ -8,7 +8,7 @@ export const ENTRIES: readonly RegExp[] = [
   /^electron\/(?:cli|host|main|preload|browser)\/main\.ts$/,
   /^electron\/host\/ledger\/writer-thread\.ts$/,
   /^(?:electron|renderer)\/vite\.config\.ts$/,
-  /^renderer\/app\/main\.tsx?$/,
+  /^renderer\/(?:app|gallery)\/main\.tsx?$/,
   // Tests measure, and set up surroundings of their own.
   /^test\//,
 ]

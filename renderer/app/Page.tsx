@@ -1,0 +1,63 @@
+// One page: a strip, a main view, or both under each other where the shell has one window.
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { PageView } from '../../electron/contract/shell.ts'
+import { DemoPanel } from '../demo/DemoPanel.tsx'
+import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
+import { rbsLabel } from '../model/console-view.ts'
+import { refusalSentence } from '../model/refusal.ts'
+import { stripModel, type StripModel } from '../model/strip-model.ts'
+import { Strip } from '../strip/Strip.tsx'
+import { StripLost } from '../strip/StripLost.tsx'
+import { stale } from '../strip/stale.ts'
+import { useConsoleView, useFrame, useLastAsk, useShell, useSoundState, useWords } from './console-context.tsx'
+import { Settings } from './Settings.tsx'
+import { soundWords } from './sound-words.ts'
+import { useKeys } from './use-keys.ts'
+import './page.css'
+
+interface PageProps {
+  readonly show: PageView
+}
+
+export function Page({ show }: PageProps): ReactNode {
+  const frame = useFrame()
+  const words = useWords()
+  const view = useConsoleView()
+  const last = useLastAsk()
+  const tellShell = useShell()
+  const [overlay, setOverlay] = useState<'none' | 'settings'>('none')
+  const [demoOpen, setDemoOpen] = useState(false)
+  const soundTrouble = soundWords(useSoundState(), words)
+  const model = useMemo(() => stripModel(view, words, soundTrouble), [view, words, soundTrouble])
+  const { link, linkSinceUtcMs, host, preferences, demo } = frame
+  const emergency = useLastEmergency(model, link.link === 'live')
+  const isTrue = (link.link === 'live' || link.link === 'stale') && view.topics.site.site !== undefined
+  useKeys(view, model, isTrue)
+  const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
+  const strip = isTrue
+    ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} />
+    : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} words={words} />
+  return (
+    <div className={`page show-${show} ${preferences.stripHeight === 72 ? '' : 'strip-two-rows'}`}>
+      {show !== 'main' && <h1 className="hidden-text">{words.text('page.title')}</h1>}
+      {show !== 'main' && strip}
+      {show === 'main' && !isTrue && strip}
+      {show !== 'strip' && (
+        <div className="page-main">
+          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay('settings')} />}
+          {overlay === 'settings' && <Settings onClose={() => setOverlay('none')} />}
+        </div>
+      )}
+      {show !== 'strip' && demo && isTrue && <DemoPanel demo={demo} open={demoOpen} onToggle={() => setDemoOpen(!demoOpen)} onBreak={(action) => tellShell({ packet: 'break', action })} />}
+    </div>
+  )
+}
+
+/** What was known of an open emergency call when the console was last heard: it is said also when it can no more be asked. */
+function useLastEmergency({ emergency }: StripModel, isLive: boolean): string | undefined {
+  const kept = useRef<string>(undefined)
+  useEffect(() => {
+    if (isLive) kept.current = emergency && `${emergency.title} ${emergency.who}`
+  })
+  return kept.current
+}

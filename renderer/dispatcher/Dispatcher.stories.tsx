@@ -1,0 +1,25 @@
+// The main view at the moments of the design's pictures, and at a quiet one.
+import type { ReactNode } from 'react'
+import type { Topics } from '../../electron/contract/topics.ts'
+import type { Story } from '../gallery/story.ts'
+import { SilentConsole } from '../scenes/SilentConsole.tsx'
+import { NIGHT_LOG, SCENES } from '../scenes/scenes.ts'
+import { Dispatcher } from './Dispatcher.tsx'
+
+const WIDTH = 1280
+const HEIGHT = 900
+
+function DispatcherOf({ topics }: { readonly topics: Topics | undefined }): ReactNode {
+  return (
+    <SilentConsole topics={topics}>
+      <Dispatcher under="nothing" onSettings={() => {}} />
+    </SilentConsole>
+  )
+}
+
+const SHOWN = ['1', '2', '4', '5a', '7', '7a', '7b', '7c', '8', '9', 'schijf']
+
+export const stories: readonly Story[] = SHOWN.flatMap((id) => {
+  const scene = SCENES.find((one) => one.id === id)
+  return scene ? [{ name: `${scene.id} ${scene.title}`, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...scene.topics, timeline: NIGHT_LOG }} /> }] : []
+})

@@ -1,0 +1,21 @@
+// Who and where, and the time.
+import type { ReactNode } from 'react'
+import { SimulationMark } from '../ui/SimulationMark.tsx'
+import { Tag } from '../ui/Tag.tsx'
+import type { PanelProps } from './panel-props.ts'
+
+export function Header({ view, words }: PanelProps): ReactNode {
+  const { site } = view.topics.site
+  return (
+    <header className="dispatcher-header">
+      <h1>{words.text('page.title')}</h1>
+      <span>{site?.room}</span>
+      <b>{site?.label}</b>
+      <span>{words.text('page.dispatcher')}</span>
+      {site?.simulated === true && <SimulationMark text={words.text('simulated')} />}
+      {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
+      <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>
+      <b className="dispatcher-clock tabular">{words.clock(view.nowUtcMs)}</b>
+    </header>
+  )
+}

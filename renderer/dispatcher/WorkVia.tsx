@@ -1,0 +1,66 @@
+// The one thing never in doubt: what you work via, since when, who speaks now, and which microphone is yours.
+import type { ReactNode } from 'react'
+import { groupLabel, isRbs, rbsLabel } from '../model/console-view.ts'
+import { headlineOf } from '../model/headline.ts'
+import { lastHeard } from '../model/strip-model.ts'
+import type { PanelProps } from './panel-props.ts'
+
+interface WorkViaProps extends PanelProps {
+  /** What is shown may be old: said in the place of the headline. */
+  readonly stale: string | undefined
+}
+
+export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
+  const { topics, nowUtcMs } = view
+  const state = topics.switch.switch
+  const active = state ? topics.channels[state.channel] : undefined
+  const onRbs = isRbs(active)
+  const name = active?.label ?? state?.channel ?? ''
+  const big = onRbs || !state ? name : words.text('channel.alternative', { label: name, group: groupLabel(topics.site.site, state.group) })
+  return (
+    <section className="work-via ui-panel" aria-label={words.text(onRbs ? 'via.rbs' : 'via.alternative')}>
+      <div className="work-via-head">
+        <h2>{words.text(onRbs ? 'via.rbs' : 'via.alternative')}</h2>
+        {state && <span className="tabular">{words.text('via.since', { time: words.clock(state.sinceUtcMs), length: words.passed(nowUtcMs - state.sinceUtcMs) })}</span>}
+        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? headlineOf(view, words).text}</b>
+      </div>
+      <p className={`work-via-channel ${big.length > LONG ? 'is-long' : ''}`}>{big}</p>
+      <div className="work-via-facts">
+        {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
+        <div>
+          <span className="work-via-label">{words.text('via.speak-into')}</span>
+          <b>{active?.audio.microphone ?? ''}</b>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** More letters than this do not fit at 76 px. */
+const LONG = 20
+
+function LastProof({ view, words }: PanelProps): ReactNode {
+  const heard = lastHeard(view)
+  return (
+    <div>
+      <span className="work-via-label">{words.text('via.last-proof', { rbs: rbsLabel(view.topics.channels) })}</span>
+      <b>{heard === undefined ? words.text('via.unmeasured') : words.clock(heard)}</b>
+    </div>
+  )
+}
+
+function SpeaksNow({ view, words }: PanelProps): ReactNode {
+  const { ptt } = view.topics.ptt
+  const { site } = view.topics.site
+  const before = ptt?.lastHeard && words.text('via.before', { unit: ptt.lastHeard.unit ?? words.text('via.unknown-unit'), time: words.clock(ptt.lastHeard.untilUtcMs) })
+  const isOurs = ptt?.phase === 'talking' || ptt?.localKey === true
+  const now = isOurs ? `${site?.label ?? ''} (${words.text('via.you')})` : ptt?.heard === undefined ? words.text('via.nobody') : (ptt.heardUnit ?? words.text('via.unknown-unit'))
+  return (
+    <div>
+      <span className="work-via-label">
+        {words.text('via.speaks-now')} <span>{before}</span>
+      </span>
+      <b>{now}</b>
+    </div>
+  )
+}

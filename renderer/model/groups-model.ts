@@ -1,0 +1,67 @@
+// The group keys and, below each, which device hears it. What nobody hears is said in a word, always on screen while on an
+// alternative.
+import { groupLabel, isRbs, type ConsoleView } from './console-view.ts'
+import type { Ask } from './switch-face.ts'
+import type { Words } from './words.ts'
+
+export interface GroupColumn {
+  readonly gssi: string
+  readonly label: string
+  readonly note: string
+  readonly state: 'plain' | 'selected' | 'calling' | 'selected-calling'
+  readonly ask: Ask
+  /** One a device, in their order. */
+  readonly heard: readonly boolean[]
+  /** `by-rbs`: the RBS hears its own, and which those are this console does not know. */
+  readonly result: 'covered' | 'uncovered' | 'by-rbs'
+}
+
+export interface GroupsModel {
+  readonly columns: readonly GroupColumn[]
+  readonly devices: readonly string[]
+  /** What to know of the selected group: turned by hand, or chosen for the next switch. */
+  readonly note: string
+  readonly aside: { readonly text: string; readonly warns: boolean }
+}
+
+export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
+  const { topics } = view
+  const { site } = topics.site
+  const { coverage } = topics.coverage
+  const state = topics.switch.switch
+  const devices = coverage?.devices ?? []
+  const onRbs = isRbs(state ? topics.channels[state.channel] : undefined)
+  const calling = new Set(Object.values(topics.alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => String(alarm.params['gssi'] ?? '')))
+  const selected = state?.group ?? state?.wantedGroup
+  const columns = (site?.groups ?? []).map((group): GroupColumn => {
+    const heardBy = coverage?.groups.find((one) => one.gssi === group.gssi)?.heardBy ?? []
+    const isSelected = group.gssi === selected
+    return {
+      gssi: group.gssi,
+      label: group.label,
+      note: calling.has(group.gssi) ? words.text('group.calling') : isSelected ? words.text(onRbs ? 'group.wanted' : 'group.selected') : '',
+      state: calling.has(group.gssi) ? (isSelected ? 'selected-calling' : 'calling') : isSelected ? 'selected' : 'plain',
+      ask: { call: 'group.select', input: { group: group.gssi } },
+      heard: devices.map((device) => heardBy.includes(device.id)),
+      result: onRbs ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
+    }
+  })
+  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: asideOf(view, onRbs, words) }
+}
+
+function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
+  const state = topics.switch.switch
+  if (!state) return ''
+  if (onRbs) return words.text('groups.for-next')
+  const report = state.lastReport
+  if (report?.['report'] === 'group-changed' && report['byHand'] === 'radio') return words.text('groups.by-hand', { group: groupLabel(topics.site.site, String(report['group'])) })
+  return ''
+}
+
+function asideOf({ topics }: ConsoleView, onRbs: boolean, words: Words): GroupsModel['aside'] {
+  const { coverage } = topics.coverage
+  if (!coverage) return { text: '', warns: false }
+  if (onRbs) return { text: words.text('groups.rbs-hears'), warns: false }
+  const groups = coverage.unheard.map((gssi) => groupLabel(topics.site.site, gssi)).join(', ')
+  return groups === '' ? { text: words.text('coverage.all-heard'), warns: false } : { text: words.text('coverage.unheard', { groups }), warns: true }
+}

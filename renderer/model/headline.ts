@@ -1,0 +1,83 @@
+// The one sentence: what works, then what does not; below it the evidence, never advice. Of several faults the worst for
+// speech is said; the others stay visible in their cells.
+import type { ServiceView } from '../../electron/contract/topics.ts'
+import { rbsLabel, type ConsoleView } from './console-view.ts'
+import { stateWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
+import type { Words } from './words.ts'
+
+export interface Headline {
+  readonly text: string
+  readonly evidence: string
+  readonly tone: ServiceTone
+}
+
+interface Judged {
+  readonly service: ServiceView
+  readonly tone: ServiceTone
+}
+
+const MINUTE_MS = 60_000
+/** Without these nobody speaks with units. */
+const SPEECH_ROLES: readonly string[] = ['console', 'witness']
+
+export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Headline {
+  const { diagnosis } = topics.diagnosis
+  const judged = Object.values(topics.services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
+  if (!diagnosis || judged.length === 0) return { text: words.text('headline.none'), evidence: '', tone: 'unknown' }
+  const wrong = judged.filter(({ tone }) => tone !== 'ok').toSorted(mostUrgentFirst)
+  const [worst] = wrong
+  if (!worst) return calm(judged, nowUtcMs, words)
+  if (diagnosis.kind === 'own-workstation') {
+    return { text: words.text('headline.own-workstation'), evidence: words.text('headline.own-workstation.evidence', { rbs: rbsLabel(topics.channels) }), tone: 'down' }
+  }
+  const works = judged.filter(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
+  const [first] = works
+  const says = (one: Judged): string => `${one.service.label} ${stateWord(one.service, one.tone, words)}`
+  const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
+  const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
+  if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
+  return {
+    text: first ? words.text('headline.works-fails', { works: says(first), fails: says(worst) }) : says(worst),
+    evidence: dependency ? words.text('diagnosis.common-dependency', { dependency: dependency.label }) : evidenceOf(worst, nowUtcMs, words),
+    tone: worst.tone,
+  }
+}
+
+/** Speech before the rest, then the worst. */
+function mostUrgentFirst(one: Judged, other: Judged): number {
+  const speech = (judged: Judged): number => (SPEECH_ROLES.includes(judged.service.role) ? 0 : 1)
+  return speech(one) - speech(other) || worse(one.tone, other.tone)
+}
+
+function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {
+  const proven = judged.filter(({ service }) => service.proof === 'proven' && !service.maintenance).length
+  const maintained = judged.filter(({ service }) => service.maintenance).length
+  return {
+    text: words.text('headline.calm.title', { time: words.clock(nowUtcMs) }),
+    evidence: words.text('headline.calm.evidence', { proven, reachable: judged.length - proven - maintained, maintained }),
+    tone: 'ok',
+  }
+}
+
+function evidenceOf({ service, tone }: Judged, nowUtcMs: number, words: Words): string {
+  switch (tone) {
+    case 'unstable':
+      return unstableEvidence(service, nowUtcMs, words)
+    case 'down':
+      return words.text('headline.gone-since', { time: words.clock(service.sinceUtcMs) })
+    case 'unknown':
+      return words.text('headline.unmeasured', { service: service.label, time: words.clock(service.lastReplyUtcMs ?? service.sinceUtcMs) })
+    case 'degraded':
+    case 'ok':
+      return words.text('headline.because', { why: words.coded('why', String(service.why['code'] ?? '')), time: words.clock(service.sinceUtcMs) })
+  }
+}
+
+function unstableEvidence(service: ServiceView, nowUtcMs: number, words: Words): string {
+  const count = service.unstable?.count ?? 0
+  if (service.now === 'down') return words.text('headline.unstable-gone', { count, time: words.clock(service.sinceUtcMs) })
+  const minutes = (sinceUtcMs: number): number => Math.max(1, Math.round((nowUtcMs - sinceUtcMs) / MINUTE_MS))
+  const quiet = minutes(service.sinceUtcMs)
+  if (service.now === 'ok' && quiet > 1) return words.text('headline.unstable-quiet', { count, minutes: quiet })
+  return words.text('headline.unstable', { count, minutes: minutes(service.unstable?.sinceUtcMs ?? nowUtcMs) })
+}

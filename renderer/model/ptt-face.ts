@@ -1,0 +1,65 @@
+// What the person who wants to speak must know, in one word: never "U zendt" before the floor was granted to us.
+import type { PttView } from '../../electron/contract/topics.ts'
+import { rbsLabel, type ConsoleView } from './console-view.ts'
+import type { Words } from './words.ts'
+
+export interface PttFace {
+  /** `live`: on the air now, the bright block. `trouble`: nobody hears you, or a radio cannot be told to stop. */
+  readonly look: 'live' | 'waiting' | 'ready' | 'receiving' | 'trouble' | 'off'
+  readonly word: string
+  /** Smaller, below: who, by which key, why. */
+  readonly detail: string
+  /** While on the air: how long still, and how long already, ms. */
+  readonly leftMs?: number
+  readonly spokenMs?: number
+}
+
+export function pttFace({ topics, nowUtcMs }: ConsoleView, words: Words): PttFace {
+  const { ptt } = topics.ptt
+  if (!ptt) return { look: 'off', word: words.text('ptt.none'), detail: '' }
+  if (ptt.mayTransmit.length > 0) return { look: 'trouble', word: words.text('ptt.may-transmit'), detail: words.text('ptt.may-transmit.detail') }
+  switch (ptt.phase) {
+    case 'talking':
+      return talking(ptt, nowUtcMs, { words, by: source(ptt, { topics }, words) })
+    case 'waiting':
+      return { look: 'waiting', word: words.text('ptt.waiting'), detail: ptt.queued === true ? words.text('ptt.queued.detail') : words.text('ptt.not-yet') }
+    case 'refused':
+      return refused(ptt, words)
+    case 'idle':
+      return idle(ptt, { topics, nowUtcMs, shell: undefined }, words)
+  }
+}
+
+function talking(ptt: PttView, nowUtcMs: number, { words, by }: { readonly words: Words; readonly by: string }): PttFace {
+  const leftMs = Math.max(0, (ptt.endsUtcMs ?? nowUtcMs) - nowUtcMs)
+  return { look: 'live', word: words.text('ptt.talking'), detail: by, leftMs, spokenMs: Math.max(0, nowUtcMs - (ptt.sinceUtcMs ?? nowUtcMs)) }
+}
+
+/** Which key holds it: `pedal:middle` is the pedal's label, `<page>/…` is a screen. */
+function source(ptt: PttView, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
+  const by = ptt.by ?? ''
+  const device = topics.devices[by.split(':')[0] ?? '']
+  if (by.includes('/')) return words.text('ptt.by-screen')
+  return device ? words.text('ptt.by-device', { device: device.label }) : ''
+}
+
+/** Causes that ask the person to let go and press anew. */
+const ANEW: ReadonlySet<string> = new Set(['stuck', 'switching', 'timed-out', 'cut'])
+
+function refused(ptt: PttView, words: Words): PttFace {
+  const cause = ptt.cause ?? 'no-floor'
+  if (ANEW.has(cause)) return { look: 'trouble', word: words.text('ptt.release-first'), detail: words.coded('ptt.short', cause) }
+  return { look: 'trouble', word: words.coded('ptt.short', cause), detail: words.coded('ptt.refused', cause) }
+}
+
+function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
+  const { topics } = view
+  if (ptt.stuck.length > 0) return { look: 'trouble', word: words.text('ptt.release-first'), detail: words.text('ptt.stuck') }
+  if (ptt.target === 'none') return { look: 'off', word: words.text('ptt.none'), detail: '' }
+  if (ptt.target === 'rbs') return { look: 'off', word: words.text('ptt.via-rbs'), detail: words.text('ptt.rbs', { rbs: rbsLabel(topics.channels) }) }
+  if (topics.switch.switch?.confirmed === false) return { look: 'trouble', word: words.text('ptt.unconfirmed'), detail: words.text('channel.unconfirmed') }
+  if (ptt.localKey) return { look: 'receiving', word: words.text('ptt.local-key'), detail: '' }
+  if (ptt.heard !== undefined) return { look: 'receiving', word: words.text('ptt.receiving'), detail: ptt.heardUnit === undefined ? words.text('ptt.heard') : words.text('ptt.heard-unit', { unit: ptt.heardUnit }) }
+  if (ptt.unread.length > 0) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.unread') }
+  return { look: 'ready', word: words.text('ptt.idle'), detail: '' }
+}

@@ -1,0 +1,46 @@
+// What of the console's state can be heard. A fault sounds by its alarm: what nobody has to answer to is silent.
+import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
+import type { LinkView } from '../link/link-machine.ts'
+import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
+
+/** Two ticks this long before the stop. */
+const LAST_SECONDS_MS = 10_000
+/** Nor can anybody take an emergency call then. */
+const EMERGENCY_LOST_MS = 60_000
+/** Nobody can acknowledge that the console is gone: it is said for so long, and then the screen goes on saying it. */
+const LOST_SOUNDS_MS = 15_000
+
+export interface Heard {
+  readonly topics: Topics
+  readonly link: LinkView
+  readonly linkSinceUtcMs: number
+  readonly nowUtcMs: number
+  /** Emergency calls that stood open when the console was last heard. */
+  readonly openBefore: readonly string[]
+}
+
+export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefore }: Heard): SoundFacts {
+  const alarms = Object.values(topics.alarms)
+  const { ptt } = topics.ptt
+  const isLost = link.link === 'lost'
+  return {
+    // A console that dies takes nobody's call for help: the tone goes on until it is back, or so long that nobody can miss it.
+    emergencies: isLost ? (nowUtcMs - linkSinceUtcMs > EMERGENCY_LOST_MS ? [] : openBefore) : openEmergencies(topics),
+    faults: isLost ? [{ id: 'host', state: 'down', acknowledged: nowUtcMs - linkSinceUtcMs > LOST_SOUNDS_MS }] : alarms.flatMap(faultOf),
+    ...(topics.switch.switch ? { worksVia: topics.switch.switch.channel } : {}),
+    returnOffered: topics.switch.switch?.returnOffered ?? false,
+    ...(ptt?.phase === 'talking' ? { transmitting: { softPassed: ptt.softPassed === true, lastSeconds: (ptt.endsUtcMs ?? Number.POSITIVE_INFINITY) - nowUtcMs <= LAST_SECONDS_MS } } : {}),
+    receiving: ptt?.heard !== undefined,
+    drill: topics.site.site?.drill !== undefined,
+  }
+}
+
+export const openEmergencies = (topics: Pick<Topics, 'alarms'>): readonly string[] => Object.values(topics.alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => alarm.id)
+
+const BY_CODE: Readonly<Record<string, FaultState>> = { 'service-down': 'down', 'service-unstable': 'unstable', 'service-degraded': 'degraded', 'service-unknown': 'unknown' }
+const BY_SEVERITY: Readonly<Record<AlarmView['severity'], FaultState>> = { warning: 'degraded', error: 'unstable', critical: 'down', emergency: 'down' }
+
+function faultOf(alarm: AlarmView): SoundFault[] {
+  if (alarm.kind === 'emergency') return []
+  return [{ id: alarm.id, state: BY_CODE[alarm.code] ?? BY_SEVERITY[alarm.severity], acknowledged: alarm.acknowledged }]
+}

@@ -1,0 +1,86 @@
+// The one switch button: what it says, what a press asks, and whether it is the thing to press now. Channel and group are
+// always named. Bright only while switching is advised now.
+import type { CallInput, CallName } from '../../electron/contract/calls.ts'
+import type { SwitchView, Topics } from '../../electron/contract/topics.ts'
+import { channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import type { Words } from './words.ts'
+
+/** A call of the contract with its input, as a button asks it. */
+export type Ask = { readonly [Name in CallName]: { readonly call: Name; readonly input: CallInput<Name> } }[CallName]
+
+export interface SwitchFace {
+  /** `act`: press it now. `plain`: may be pressed. `inert`: cannot be pressed. */
+  readonly look: 'act' | 'plain' | 'inert'
+  readonly shape: 'ready' | 'unknown' | 'down' | 'waiting' | 'back' | 'none'
+  readonly upper: string
+  readonly main: string
+  readonly ask?: Ask
+  /** Which key does the same. */
+  readonly key?: 'switch' | 'back'
+}
+
+/** After a switch the way back is offered as undo for this long; then it stays as return. */
+export const UNDO_MS = 8000
+
+export function switchFace(view: ConsoleView, words: Words): SwitchFace {
+  const { topics } = view
+  const state = topics.switch.switch
+  const { site } = topics.site
+  if (!state || !site) return { look: 'inert', shape: 'none', upper: '', main: '' }
+  if (site.mode === 'observe' || site.callTaking) return { look: 'inert', shape: 'none', upper: 'Achterwacht', main: words.text('switch.watches-only') }
+  if (state.phase === 'deferred') return deferred(view, state, words)
+  if (state.phase === 'confirming') return { look: 'inert', shape: 'waiting', upper: words.text('switch.busy'), main: target(topics, state, state.to, words) }
+  const back = isRbs(topics.channels[state.channel]) ? undefined : wayBack(view, state, words)
+  return back ?? wayOut(view, state, words)
+}
+
+/** "Mobilofoon – INC-1", or the RBS alone. */
+export function target(topics: Topics, state: SwitchView, channel: string | undefined, words: Words): string {
+  if (isRbs(channel === undefined ? undefined : topics.channels[channel])) return channelLabel(topics.channels, channel)
+  return words.text('channel.alternative', { label: channelLabel(topics.channels, channel), group: groupLabel(topics.site.site, state.wantedGroup) })
+}
+
+export const secondsUntil = (utcMs: number, nowUtcMs: number): number => Math.max(0, Math.ceil((utcMs - nowUtcMs) / 1000))
+
+function deferred({ topics }: ConsoleView, state: SwitchView, words: Words): SwitchFace {
+  const upper = words.text('switch.towards', { target: target(topics, state, state.to, words) })
+  if (state.deferredBy === 'emergency') return { look: 'plain', shape: 'waiting', upper, main: words.text('switch.deferred.emergency'), ask: switchTo(state.to), key: 'switch' }
+  return { look: 'plain', shape: 'waiting', upper, main: words.text('switch.deferred.own-transmission'), ask: switchTo(state.to), key: 'switch' }
+}
+
+const switchTo = (to: string | undefined): Ask => ({ call: 'switch.to', input: to === undefined ? {} : { to } })
+
+function wayOut({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Words): SwitchFace {
+  if (state.countdown) {
+    const { to, endsUtcMs } = state.countdown
+    return { look: 'act', shape: 'ready', upper: words.text('switch.in-seconds', { seconds: secondsUntil(endsUtcMs, nowUtcMs) }), main: target(topics, state, to, words), ask: switchTo(to), key: 'switch' }
+  }
+  if (isQuiet(state, nowUtcMs)) return { look: 'inert', shape: 'waiting', upper: words.text('switch.busy'), main: target(topics, state, state.next, words) }
+  if (state.next === undefined) return { look: 'inert', shape: state.advised ? 'down' : 'unknown', upper: words.text('switch.none-ready'), main: words.text('switch.call-for-help') }
+  const next = topics.channels[state.next]
+  const main = target(topics, state, state.next, words)
+  // The screen names the channel and the press asks for that one: never for what came to stand there meanwhile.
+  const press = { main, ask: switchTo(state.next), key: 'switch' as const }
+  if (state.advised) return { look: 'act', shape: 'ready', upper: words.text('switch.switch-to'), ...press }
+  const isCalm = Object.values(topics.services).every((service) => service.role !== 'console' || (service.now === 'ok' && !service.unstable))
+  const upper = isCalm ? words.text('switch.ready', { time: words.minute(next?.verifiedUtcMs ?? nowUtcMs) }) : words.text('switch.if-worse')
+  return { look: 'plain', shape: 'ready', upper, ...press }
+}
+
+const isQuiet = (state: SwitchView, nowUtcMs: number): boolean => (state.quietUntilUtcMs ?? 0) > nowUtcMs
+
+/** On an alternative the same rectangle leads back; undefined when going on to another one is what to press. */
+function wayBack({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Words): SwitchFace | undefined {
+  const rbs = rbsLabel(topics.channels)
+  const main = words.text('return.offered', { rbs })
+  if (isQuiet(state, nowUtcMs)) return { look: 'inert', shape: 'back', upper: words.text('switch.busy'), main }
+  const sinceSwitchMs = nowUtcMs - state.sinceUtcMs
+  const undoLeftMs = UNDO_MS - sinceSwitchMs
+  if (state.undo !== undefined && undoLeftMs > 0) {
+    const goal = isRbs(topics.channels[state.undo]) ? main : words.text('switch.back-to', { channel: channelLabel(topics.channels, state.undo) })
+    return { look: 'plain', shape: 'back', upper: words.text('switch.undo-left', { seconds: Math.ceil(undoLeftMs / 1000) }), main: goal, ask: { call: 'switch.undo', input: {} }, key: 'back' }
+  }
+  if (state.returnOffered) return { look: 'act', shape: 'ready', upper: words.text('return.now'), main, ask: { call: 'return.accept', input: {} }, key: 'back' }
+  if (state.advised && state.next !== undefined) return undefined
+  return { look: 'plain', shape: 'back', upper: words.text('return.any-time'), main, ask: { call: 'return.accept', input: {} }, key: 'back' }
+}

@@ -1,0 +1,63 @@
+// The log as people read it: newest first, who said it, one sentence. What only the record needs is left out.
+import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
+import { isTextKey } from '../i18n/catalogue.ts'
+import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
+import type { Words } from './words.ts'
+
+export interface TimelineLine {
+  readonly seq: number
+  readonly utcMs: number
+  readonly source: string
+  readonly text: string
+  readonly kind: string
+  /** Taken back: still there, and struck out. */
+  readonly retracted: boolean
+}
+
+export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
+  const entries = Object.values(topics.timeline).toSorted((one, other) => other.seq - one.seq)
+  const retracted = new Set(entries.filter((entry) => entry.kind === 'note.retracted').map((entry) => entry.payload['note']))
+  return entries.flatMap((entry) => {
+    const text = entrySentence(entry, topics, words)
+    return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq) }]
+  })
+}
+
+/** undefined: this kind is no news for people. */
+export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words): string | undefined {
+  const key = `entry.${entry.kind}`
+  if (!isTextKey(key)) return undefined
+  // Only another verdict is news; the same one on other evidence the record keeps.
+  if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
+  return words.text(key, entryValues(entry, topics, words))
+}
+
+function sourceOf({ kind, role, payload }: TimelineEntry, words: Words): string {
+  if (role !== 'system') return words.text(`source.${role}`)
+  if (kind.startsWith('service.') || kind.startsWith('diagnosis.') || kind.startsWith('probe.') || kind.startsWith('watch.')) return words.text('source.measurement')
+  if (kind.startsWith('emergency.') || kind.startsWith('radio.')) return asText(payload['device']) === '' ? words.text('source.system') : words.text('source.radio')
+  return words.text('source.system')
+}
+
+function entryValues({ payload, content }: TimelineEntry, topics: Topics, words: Words): Record<string, string | number> {
+  const { channels } = topics
+  const rbs = rbsLabel(channels)
+  const label = (part: string): string => channelLabel(channels, asText(payload[part]) || undefined)
+  const service = topics.services[asText(payload['service'])]
+  const condition = asText(payload['to'])
+  const to = service ? words.coded('condition', condition === 'ok' ? 'ok.reachable' : condition === 'down' && service.role === 'witness' ? 'not-heard' : condition) : label('to')
+  const labels = {
+    service: service?.label ?? asText(payload['service']),
+    to,
+    from: label('from'),
+    kind: words.coded('diagnosis', condition, { console: rbs, dependency: '' }),
+    group: groupLabel(topics.site.site, asText(payload['group']) || asText(payload['gssi']) || undefined),
+    channel: label('channel'),
+    cause: words.coded('ptt.refused', asText(payload['cause'])),
+    device: topics.devices[asText(payload['device'])]?.label ?? asText(payload['device']),
+    text: content ?? '',
+    rbs,
+  }
+  const rest = Object.entries(payload).flatMap(([key, value]) => (Object.hasOwn(labels, key) || (typeof value !== 'string' && typeof value !== 'number') ? [] : [[key, value] as const]))
+  return { code: '', alarm: '', number: '', note: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
+}

@@ -1,0 +1,114 @@
+// Places are memory: the zones of the strip lie where they lie in every state, and every text fits, in both languages, on the
+// widest desk and at 150 per cent.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SCENES } from '../../renderer/scenes/scenes.ts'
+import { launchChromium } from '../support/browser.ts'
+import { serveBuiltPage, type ServedPage } from '../support/built-page.ts'
+
+let served: ServedPage
+let browser: Browser
+beforeAll(async () => {
+  ;[served, browser] = await Promise.all([serveBuiltPage(), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+
+const LANGUAGES = ['nl', 'en'] as const
+/** A monitor of 1920 × 1080 as it is, and with everything half as large again. */
+const SCREENS = [
+  { name: '100 %', viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
+  { name: '150 %', viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1.5 },
+] as const
+const COMPONENTS = ['Strip', 'Dispatcher'] as const
+/** The main view is a window of its own size; a strip is as wide as the screen. */
+const WIDTHS = { Strip: (screen: Screen) => screen.viewport.width, Dispatcher: () => 1280 } as const
+
+type Screen = (typeof SCREENS)[number]
+
+async function withScreen(screen: Screen, use: (page: Page) => Promise<void>): Promise<void> {
+  const { name: _name, ...options } = screen
+  const context = await browser.newContext({ ...options, reducedMotion: 'reduce' })
+  try {
+    await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+interface Shown {
+  readonly component: (typeof COMPONENTS)[number]
+  readonly screen: Screen
+  readonly language?: string
+}
+
+async function show(page: Page, { component, screen, language = 'nl' }: Shown): Promise<void> {
+  await page.goto(`${served.origin}gallery.html?${new URLSearchParams({ component, language, width: String(WIDTHS[component](screen)) })}`)
+  await page.waitForSelector('[data-story] section')
+  await page.evaluate(() => document.fonts.ready)
+}
+
+/** By story: the zones that never move, in whole px from the strip's own corner. */
+const readPlaces = (page: Page): Promise<readonly { readonly story: string; readonly places: Readonly<Record<string, string>> }[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[data-story]')].flatMap((stage) => {
+      const corner = stage.getBoundingClientRect()
+      const rect = (element: Element): string => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        return [x - corner.x, y - corner.y, width, height].map(Math.round).join(' ')
+      }
+      const zones = [...stage.querySelectorAll('[data-zone]')]
+      const places = Object.fromEntries(zones.map((zone) => [zone.getAttribute('data-zone') ?? '', rect(zone)]))
+      // While the console is gone there is nothing to press and nothing to find.
+      return zones.length === 0 ? [] : [{ story: stage.getAttribute('data-story') ?? '', places }]
+    }),
+  )
+
+describe.each(SCREENS)('at $name', (screen) => {
+  it('no zone of the strip moves between states', async () => {
+    await withScreen(screen, async (page) => {
+      await show(page, { component: 'Strip', screen })
+      const all = await readPlaces(page)
+      expect(all.length).toBeGreaterThan(SCENES.length)
+      expect(Object.keys(all[0]?.places ?? {}).toSorted()).toEqual(['acknowledge', 'clock', 'identity', 'message', 'report', 'services', 'switch', 'via'])
+      for (const { story, places } of all) expect({ story, places }).toEqual({ story, places: all[0]?.places })
+    })
+  })
+
+  it.each(LANGUAGES)('every text fits in %s', async (language) => {
+    await withScreen(screen, async (page) => {
+      const cut: string[] = []
+      for (const component of COMPONENTS) {
+        await show(page, { component, screen, language })
+        cut.push(...(await readCut(page)))
+      }
+      expect(cut).toEqual([])
+    })
+  })
+})
+
+/** Texts of which a part is not to be seen: wider or higher than what holds them, or reaching over a neighbour's edge. */
+const readCut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    // The second line of a message yields to a headline that needs two; lists scroll; hidden text is for a screen reader.
+    const yields = (element: Element): boolean => element.closest('.strip-evidence, .hidden-text, .timeline-scroll, .cards') !== null
+    const holders = [...document.querySelectorAll('[data-story] *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== ''))
+    return holders.flatMap((element) => {
+      if (yields(element)) return []
+      const range = document.createRange()
+      range.selectNodeContents(element)
+      const text = range.getBoundingClientRect()
+      if (text.width === 0) return []
+      // A line may be lower than what its font asks for: the letters still fit.
+      const slack = Math.max(3, Number.parseFloat(getComputedStyle(element).fontSize) * 0.15)
+      for (let holder: Element | null = element; holder && !holder.hasAttribute('data-story'); holder = holder.parentElement) {
+        if (getComputedStyle(holder).overflowX === 'visible' && !holder.matches('button, [data-zone]')) continue
+        const box = holder.getBoundingClientRect()
+        const isCut = text.left < box.left - 1 || text.right > box.right + 1 || text.bottom > box.bottom + slack || text.top < box.top - slack
+        if (isCut) return [`${element.closest('[data-story]')?.getAttribute('data-story') ?? ''}: ${JSON.stringify(element.textContent)} in ${holder.className}`]
+      }
+      return []
+    })
+  })
