@@ -15,8 +15,8 @@ export const preferencesSchema = z.strictObject({
   headsetOutput: output.default('default'),
   /** Per cent of the loudest the site allows. An emergency call never sounds below `EMERGENCY_FLOOR`. */
   volume: z.number().int().min(0).max(100).default(70),
-  /** The strip's height in px: 108 for people who need larger text. */
-  stripHeight: z.union([z.literal(72), z.literal(108)]).default(72),
+  /** Two for people who set their text larger; where one row does not fit it is two anyway. */
+  stripRows: z.union([z.literal(1), z.literal(2)]).default(1),
 })
 
 export type Preferences = z.infer<typeof preferencesSchema>
@@ -29,7 +29,7 @@ export const preferencesChangeSchema = z.strictObject({
   faultOutput: output.optional(),
   headsetOutput: output.optional(),
   volume: z.number().int().min(0).max(100).optional(),
-  stripHeight: z.union([z.literal(72), z.literal(108)]).optional(),
+  stripRows: z.union([z.literal(1), z.literal(2)]).optional(),
 })
 
 export type PreferencesChange = z.infer<typeof preferencesChangeSchema>
@@ -50,3 +50,10 @@ export function readPreferences(kept: unknown): Preferences {
     return one.success ? changePreferences(held, one.data) : held
   }, DEFAULT_PREFERENCES)
 }
+
+/** Below this width of the screen one row does not fit, CSS px; the page's style sheet has the same number. */
+export const ONE_ROW_FROM_PX = 1900
+const ROW_PX = 72
+
+/** Height of the strip on a screen of this width, px. */
+export const stripHeight = (screenWidth: number, rows: Preferences['stripRows']): number => (screenWidth < ONE_ROW_FROM_PX || rows === 2 ? 2 * ROW_PX : ROW_PX)

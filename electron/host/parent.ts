@@ -49,16 +49,30 @@ function nodeParent(): Parent {
 function utilityParent(port: ParentPort): Parent {
   const packets = new Set<(packet: unknown) => void>()
   const ports = new Set<(page: string, port: PagePort) => void>()
-  const take = ({ data, ports: [first] }: { readonly data: unknown; readonly ports: readonly PagePort[] }): void => {
+  // A shell may speak while the host is still opening its record; Node's own channel keeps such packets too.
+  const early: Parameters<typeof take>[0][] = []
+  const take = (message: { readonly data: unknown; readonly ports: readonly PagePort[] }): void => {
+    if (packets.size === 0 || ports.size === 0) return void early.push(message)
+    const { data, ports: [first] } = message
     const handed = pagePort.safeParse(data)
     if (handed.success && first) for (const listener of ports) listener(handed.data.page, first)
     else for (const listener of packets) listener(data)
   }
+  const flush = (): void => {
+    if (packets.size === 0 || ports.size === 0) return
+    for (const message of early.splice(0)) take(message)
+  }
   port.on('message', take)
   return {
     send: (packet) => port.postMessage(packet),
-    onPacket: (listener) => void packets.add(listener),
-    onPort: (listener) => void ports.add(listener),
+    onPacket: (listener) => {
+      packets.add(listener)
+      flush()
+    },
+    onPort: (listener) => {
+      ports.add(listener)
+      flush()
+    },
     onGone: () => {},
     isGone: false,
     leave: () => port.off('message', take),

@@ -149,7 +149,7 @@ function screens(): readonly Screen[] {
   return [primary, ...screen.getAllDisplays().filter((display) => display.id !== primary.id)]
 }
 
-const stripPlace = (kept: KeptSettings): Bounds | undefined => stripBounds(screens(), kept.stripDisplay, kept.preferences.stripHeight)
+const stripPlace = (kept: KeptSettings): Bounds | undefined => stripBounds(screens(), kept.stripDisplay, kept.preferences.stripRows)
 
 function keepBounds(clock: Clock, window: BrowserWindow, kept: KeptSettings): void {
   let timer: Timer | undefined

@@ -38,7 +38,7 @@ export function Page({ show }: PageProps): ReactNode {
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} />
     : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} words={words} />
   return (
-    <div className={`page show-${show} ${preferences.stripHeight === 72 ? '' : 'strip-two-rows'}`}>
+    <div className={`page show-${show} ${preferences.stripRows === 2 ? 'strip-two-rows' : ''}`}>
       {show !== 'main' && <h1 className="hidden-text">{words.text('page.title')}</h1>}
       {show !== 'main' && strip}
       {show === 'main' && !isTrue && strip}

@@ -42,6 +42,13 @@ export function Settings({ onClose }: SettingsProps): ReactNode {
             </Button>
           ))}
         </div>
+        <div className="settings-row">
+          {([1, 2] as const).map((rows) => (
+            <Button key={rows} look={preferences.stripRows === rows ? 'act' : 'plain'} pressed={preferences.stripRows === rows} onPress={() => tellShell({ packet: 'prefer', change: { stripRows: rows } })}>
+              {words.text('settings.strip-rows', { rows })}
+            </Button>
+          ))}
+        </div>
         <OutputRow which="fault" chosen={preferences.faultOutput} />
         <OutputRow which="headset" chosen={preferences.headsetOutput} />
         <div className="settings-row">

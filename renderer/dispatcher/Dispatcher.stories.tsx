@@ -17,7 +17,7 @@ function DispatcherOf({ topics }: { readonly topics: Topics | undefined }): Reac
   )
 }
 
-const SHOWN = ['1', '2', '4', '5a', '7', '7a', '7b', '7c', '8', '9', 'schijf']
+const SHOWN = ['1', '2', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '9', 'schijf']
 
 export const stories: readonly Story[] = SHOWN.flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)

@@ -1,6 +1,6 @@
 // The moments a strip must be right in: the nine states of the design with their variants, and what the pictures do not show.
 // Gallery, table tests and e2e all draw from here.
-import type { AlarmView, ServiceView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
+import type { AlarmView, ChannelView, ServiceView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
 import { ago, BASE, NOW } from './base-scene.ts'
 
 export interface Scene {
@@ -62,6 +62,7 @@ export const SCENES: readonly Scene[] = [
     alarms: { ...alarm('service:rbs', { code: 'service-down', ...seen(9) }), ...alarm('service:c2000', { code: 'service-down', params: { service: 'C2000' } }) },
     diagnosis: verdict(['rbs', 'c2000'], { kind: 'network-outage', works: [] }),
     switch: switching({ advised: true, next: 'dmo' }),
+    channels: { ...BASE.channels, 'desk-radio': { ...(BASE.channels['desk-radio'] as ChannelView), readiness: 'failed', cause: 'local-site' }, analogue: { ...(BASE.channels['analogue'] as ChannelView), readiness: 'struck-out', cause: 'tel-0900' } },
     ...thin,
   }),
   scene('6a', 'niets meer gereed', { ...down, alarms: alarm('service:rbs', { code: 'service-down' }), switch: { switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', advised: true, returnOffered: false } }, coverage: { coverage: { ...(BASE.coverage.coverage as NonNullable<Topics['coverage']['coverage']>), sufficiency: 'insufficient', reasons: [{ code: 'nothing-ready' }] } } }),

@@ -1,5 +1,6 @@
 // Where the windows stand: the strip along the top of its display, the main window where it was left, if that is still there.
 import { z } from 'zod'
+import { stripHeight, type Preferences } from '../../contract/preferences.ts'
 
 export const boundsSchema = z.strictObject({ x: z.number().int(), y: z.number().int(), width: z.number().int().positive(), height: z.number().int().positive() })
 export type Bounds = z.infer<typeof boundsSchema>
@@ -19,10 +20,10 @@ const GRIP_PX = 120
  * @param screens  at least one; the first is the primary
  * @param chosen   the display's number from left to right, from 1; one that is not there gives the primary
  */
-export function stripBounds(screens: readonly Screen[], chosen: number | undefined, height: number): Bounds | undefined {
+export function stripBounds(screens: readonly Screen[], chosen: number | undefined, rows: Preferences['stripRows']): Bounds | undefined {
   const ordered = screens.toSorted((a, b) => a.workArea.x - b.workArea.x || a.workArea.y - b.workArea.y)
   const screen = (chosen === undefined ? undefined : ordered[chosen - 1]) ?? screens[0]
-  return screen && { x: screen.workArea.x, y: screen.workArea.y, width: screen.workArea.width, height }
+  return screen && { x: screen.workArea.x, y: screen.workArea.y, width: screen.workArea.width, height: stripHeight(screen.workArea.width, rows) }
 }
 
 /** @returns where it was kept when a person can still reach it there, else undefined: the system's choice */

@@ -42,10 +42,10 @@ describe.concurrent('the strip', () => {
       const right = { id: 3, workArea: { x: 1920, y: 0, width: 2560, height: 1440 } }
       await shell.order('displays', [left, right])
       expect((await stateOf(shell, 'strip')).bounds).toEqual({ x: 1920, y: 0, width: 2560, height: 72 })
-      await page.toShell({ packet: 'prefer', change: { stripHeight: 108 } })
-      expect((await stateOf(shell, 'strip')).bounds).toEqual({ x: 1920, y: 0, width: 2560, height: 108 })
+      await page.toShell({ packet: 'prefer', change: { stripRows: 2 } })
+      expect((await stateOf(shell, 'strip')).bounds).toEqual({ x: 1920, y: 0, width: 2560, height: 144 })
       await shell.order('displays', [left])
-      expect((await stateOf(shell, 'strip')).bounds).toEqual({ x: 0, y: 24, width: 1920, height: 108 })
+      expect((await stateOf(shell, 'strip')).bounds).toEqual({ x: 0, y: 24, width: 1920, height: 144 })
     })
   })
 })

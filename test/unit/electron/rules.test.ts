@@ -58,11 +58,13 @@ describe('the place of a window', () => {
 
   it('of the strip is the top of the chosen display, counted from the left, else of the primary one', () => {
     const left = screen(2, -1920, 30)
-    expect(stripBounds([primary, left], undefined, 72)).toEqual({ x: 0, y: 0, width: 1920, height: 72 })
-    expect(stripBounds([primary, left], 1, 108)).toEqual({ x: -1920, y: 30, width: 1920, height: 108 })
-    expect(stripBounds([primary, left], 2, 72)).toMatchObject({ x: 0 })
-    expect(stripBounds([primary, left], 3, 72)).toMatchObject({ x: 0 })
-    expect(stripBounds([], 1, 72)).toBeUndefined()
+    expect(stripBounds([primary, left], undefined, 1)).toEqual({ x: 0, y: 0, width: 1920, height: 72 })
+    expect(stripBounds([primary, left], 1, 2)).toEqual({ x: -1920, y: 30, width: 1920, height: 144 })
+    expect(stripBounds([primary, left], 2, 1)).toMatchObject({ x: 0 })
+    expect(stripBounds([primary, left], 3, 1)).toMatchObject({ x: 0 })
+    expect(stripBounds([], 1, 1)).toBeUndefined()
+    // One row does not fit there.
+    expect(stripBounds([{ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 800 } }], undefined, 1)).toMatchObject({ height: 144 })
   })
 
   it.each([
