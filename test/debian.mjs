@@ -3,9 +3,16 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { runChild } from '../electron/child.mjs'
 
-/** @type {readonly { package: string, command: string, why: string }[]} */
+/**
+ * What a package is known by: a command in PATH, or a shared library.
+ *
+ * @typedef {{ readonly package: string, readonly why: string } & ({ readonly command: string } | { readonly library: string })} DebianPackage
+ */
+
+/** @type {readonly DebianPackage[]} */
 export const DEBIAN_PACKAGES = [
   { package: 'socat', command: 'socat', why: 'pairs of pseudo-terminals, so that serialport opens a real tty' },
+  { package: 'libusb-1.0-0', library: 'libusb-1.0.so.0', why: 'node-hid loads it, in tests and in the console' },
   { package: 'chromium', command: 'chromium', why: 'the page is tested in a real browser' },
 ]
 
@@ -20,10 +27,10 @@ const LISTS = '/var/lib/apt/lists'
  * @returns {Promise<readonly string[]>} what is still missing, each with its reason and its cure
  */
 export async function prepareDebian(say) {
-  const missing = DEBIAN_PACKAGES.filter((row) => !hasCommand(row.command))
+  const missing = DEBIAN_PACKAGES.filter((row) => !isThere(row))
   if (missing.length === 0) return []
   const names = missing.map((row) => row.package)
-  const advice = missing.map((row) => `${row.command} (${row.why}): apt-get install ${row.package}`)
+  const advice = missing.map((row) => `${'command' in row ? row.command : row.library} (${row.why}): apt-get install ${row.package}`)
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return advice
   say(`installing Debian packages: ${names.join(' ')}`)
   const failed = await aptInstall(names)
@@ -52,6 +59,17 @@ function apt(args) {
 
 function hasLists() {
   return existsSync(LISTS) && readdirSync(LISTS).some((name) => name.includes('_Packages'))
+}
+
+/** @param {DebianPackage} row */
+export function isThere(row) {
+  return 'command' in row ? hasCommand(row.command) : hasLibrary(row.library)
+}
+
+/** Debian's folders for shared libraries are named after the processor. @param {string} library */
+function hasLibrary(library) {
+  const folders = ['/usr/lib', '/lib'].flatMap((folder) => (existsSync(folder) ? [folder, ...readdirSync(folder).filter((name) => name.endsWith('-linux-gnu')).map((name) => join(folder, name))] : []))
+  return folders.some((folder) => existsSync(join(folder, library)))
 }
 
 /** @param {string} command */

@@ -34,7 +34,7 @@ interface TallyModule {
 }
 
 interface DebianModule {
-  readonly DEBIAN_PACKAGES: readonly { readonly package: string; readonly command: string; readonly why: string }[]
+  readonly DEBIAN_PACKAGES: readonly { readonly package: string; readonly command?: string; readonly library?: string; readonly why: string }[]
 }
 
 export const childModule: ChildModule = await import(new URL('../../../electron/child.mjs', import.meta.url).href)
