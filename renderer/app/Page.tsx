@@ -38,8 +38,8 @@ export function Page({ show }: PageProps): ReactNode {
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} />
     : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} words={words} />
   return (
-    <div className={`page show-${show} ${preferences.stripRows === 2 ? 'strip-two-rows' : ''}`}>
-      {show !== 'main' && <h1 className="hidden-text">{words.text('page.title')}</h1>}
+    <main className={`page show-${show} ${preferences.stripRows === 2 ? 'strip-two-rows' : ''}`}>
+      <h1 className="hidden-text">{words.text('page.title')}</h1>
       {show !== 'main' && strip}
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
@@ -49,7 +49,7 @@ export function Page({ show }: PageProps): ReactNode {
         </div>
       )}
       {show !== 'strip' && demo && isTrue && <DemoPanel demo={demo} open={demoOpen} onToggle={() => setDemoOpen(!demoOpen)} onBreak={(action) => tellShell({ packet: 'break', action })} />}
-    </div>
+    </main>
   )
 }
 

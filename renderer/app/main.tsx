@@ -25,11 +25,17 @@ const clock: Clock = {
     return { cancel: () => clearTimeout(timer) }
   },
 }
-/** A covered window draws nothing, and its clock, sounds and watch go on all the same. */
+/** A covered window draws nothing, also when it was covered just now; its clock, sounds and watch go on all the same. */
 const COVERED_MS = 100
 const beforeDrawing = (run: () => void): void => {
-  if (document.visibilityState === 'visible') requestAnimationFrame(run)
-  else clock.after(COVERED_MS, run)
+  const covered = clock.after(COVERED_MS, () => {
+    cancelAnimationFrame(frame)
+    run()
+  })
+  const frame = requestAnimationFrame(() => {
+    covered.cancel()
+    run()
+  })
 }
 
 const bridge = bridgeOf(window)

@@ -30,7 +30,7 @@ export function Dispatcher({ under, onSettings }: DispatcherProps): ReactNode {
   const emergency = emergencyOf(view, words)
   const frame = emergency ? 'frame-emergency' : site?.drill ? 'frame-drill' : ''
   return (
-    <main className={`dispatcher under-${under} ${frame}`}>
+    <div className={`dispatcher under-${under} ${frame}`}>
       {under === 'nothing' && <Header view={view} words={words} />}
       {under === 'nothing' && <ServicesRow view={view} words={words} />}
       <div className="dispatcher-left">
@@ -46,6 +46,6 @@ export function Dispatcher({ under, onSettings }: DispatcherProps): ReactNode {
         <CardsPanel view={view} words={words} />
       </div>
       <Footer view={view} words={words} onSettings={onSettings} />
-    </main>
+    </div>
   )
 }

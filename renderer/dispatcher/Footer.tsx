@@ -32,7 +32,7 @@ export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
   const { report } = stripModel(view, words)
   const trouble = ownTrouble(view, words)
   return (
-    <footer className="dispatcher-footer">
+    <div className="dispatcher-footer">
       <span className="footer-title">{words.text('last-action')}</span>
       <span className="footer-action" role="status">
         {last.outcome === 'refused' ? (
@@ -52,6 +52,6 @@ export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
       <AskButton ask={report.ask} keycap={keycap('report', view.shell)}>
         <span>{report.number === undefined ? report.label : `${report.number} ${report.label}`}</span>
       </AskButton>
-    </footer>
+    </div>
   )
 }

@@ -7,8 +7,8 @@ import type { PanelProps } from './panel-props.ts'
 export function Header({ view, words }: PanelProps): ReactNode {
   const { site } = view.topics.site
   return (
-    <header className="dispatcher-header">
-      <h1>{words.text('page.title')}</h1>
+    <div className="dispatcher-header">
+      <b className="dispatcher-app">{words.text('page.title')}</b>
       <span>{site?.room}</span>
       <b>{site?.label}</b>
       <span>{words.text('page.dispatcher')}</span>
@@ -16,6 +16,6 @@ export function Header({ view, words }: PanelProps): ReactNode {
       {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
       <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>
       <b className="dispatcher-clock tabular">{words.clock(view.nowUtcMs)}</b>
-    </header>
+    </div>
   )
 }

@@ -2,7 +2,9 @@
 // no more than a short one. Limits: DESIGN's 100 ms for a press, 50 ms for a change at 60 changes a second.
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from '../support/browser.ts'
+import type { Browser } from 'playwright-core'
 import { openFloodedPage, type FloodedPage } from '../support/page-flood.ts'
+import { reads, withPages } from '../support/page-stage.ts'
 import { BASE } from '../../renderer/scenes/base-scene.ts'
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { BenchRow } from './row.ts'
@@ -14,6 +16,8 @@ const PRESSES = 100
 const CHANGES_PER_S = 60
 const STREAM_S = 20
 const UPDATES = 100_000
+const RELOADS = 20
+const RELOAD_LIMIT_MS = 300
 const UPDATES_PER_TURN = 100
 
 /** What the page itself keeps while it is measured. */
@@ -34,6 +38,7 @@ export async function* benchPage(): AsyncGenerator<BenchRow> {
     } finally {
       await flooded.stop()
     }
+    yield* measureReload(browser)
   } finally {
     await browser.close()
   }
@@ -109,4 +114,29 @@ async function* measureMemory(flooded: FloodedPage): AsyncGenerator<BenchRow> {
   const [, early = 0] = heaps
   const late = heaps.at(-1) ?? 0
   yield { bench: 'page', figure: `heap after ${UPDATES} updates`, unit: 'MiB', value: late, p50: quantilesOf(heaps).p50, p99: Math.max(...heaps), n: UPDATES, against: { afterATenth: Math.round(early * 100) / 100, ratio: Math.round((late / early) * 1000) / 1000 } }
+}
+
+/** From the reload of a page that keys to the moment its radio is off the air. */
+async function* measureReload(browser: Browser): AsyncGenerator<BenchRow> {
+  const tookMs: number[] = []
+  await withPages(browser, async ({ world, open }) => {
+    const { page } = await open()
+    const via = page.locator('.strip [data-zone=via]')
+    await reads(() => page.locator('.strip [data-zone=switch]').innerText(), /Gereed/)
+    await page.keyboard.press('Pause')
+    for (let at = 0; at < RELOADS; at++) {
+      await reads(() => via.innerText(), /spreken kan/)
+      await page.locator('.ptt-key').focus()
+      await page.keyboard.down('Space')
+      await reads(() => String(world.desk.radio.transmitting?.by), /console/)
+      const startMs = performance.now()
+      const reloaded = page.reload()
+      while (world.desk.radio.transmitting) await new Promise((resolve) => { setImmediate(resolve) })
+      tookMs.push(performance.now() - startMs)
+      await reloaded
+      await page.keyboard.up('Space')
+    }
+  })
+  const { p50, p95, p99, n } = quantilesOf(tookMs)
+  yield { bench: 'page', figure: 'reload while keyed to off the air', unit: 'ms', value: p95, p50, p99, n, against: { limit: RELOAD_LIMIT_MS } }
 }

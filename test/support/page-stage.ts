@@ -1,17 +1,17 @@
 // The whole console in Debian's Chromium: demo world, supervised host, browser shell, and the built page, driven as a person
-// would. Everything is taken down whatever happens.
+// would. Everything is taken down whatever happens. Used by tests and benches.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openBrowserShell, type BrowserShell } from '../../electron/browser/browser-shell.ts'
 import { readPageFiles } from '../../electron/browser/page-files.ts'
-import { startSession, type ConsoleSession } from '../../electron/cli/console-session.ts'
+import { startSession, withFolder, type ConsoleSession } from '../../electron/cli/console-session.ts'
 import { bothTexts } from '../../electron/cli/run/words.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { createDemoPanel } from '../sim/demo-panel.ts'
-import type { World } from '../sim/world.ts'
+import { startWorld, type World } from '../sim/world.ts'
 import { PAGE } from './built-page.ts'
-import { PATIENCE_MS, withStage, type StageOptions } from './console-stage.ts'
 
 export interface PageStage {
   readonly world: World
@@ -35,54 +35,76 @@ export interface OpenedPage {
 export const PAGE_TIMES = { goodMs: 600, holdMs: 1500, countdownMs: 5000, settleMs: 300, silenceUnknownMs: 1500, silenceDownMs: 2500 }
 export const WIDE = { width: 1920, height: 1080 } as const
 
-export async function withPages(browser: Browser, options: StageOptions, use: (stage: PageStage) => Promise<void>): Promise<void> {
-  await withStage({ ...options, settings: { ...PAGE_TIMES, ...options.settings } }, async ({ world, site, folder, finally: atEnd }) => {
-    const files = readPageFiles(PAGE)
-    if (!files) throw new Error('the page is not built')
-    const panel = createDemoPanel({ clock: systemClock, world, disk: { cannot: 'not-linux' } })
-    atEnd(() => panel.stop())
-    const line: { session?: ConsoleSession } = {}
-    const opened = await openBrowserShell({
-      clock: systemClock, random: systemRandom, port: 0, files, dataFolder: folder, texts: bothTexts, demo: panel,
-      sendToHost: (packet) => line.session?.supervisor.send(packet),
-      onTrouble: () => {},
-    })
-    if (!opened.ok) throw new Error(`${opened.error.code} ${opened.error.detail}`)
-    const shell = opened.value
-    atEnd(() => shell.close())
-    const session = startSession({ clock: systemClock, site, data: folder, onPage: (page, packet) => shell.fromHost(page, packet), onState: (state) => shell.hostIs(state) })
-    line.session = session
-    atEnd(() => session.stop())
-    await use({
-      world,
-      session,
-      shell,
-      async open({ view, ...context } = {}) {
-        const own = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', ...context })
-        atEnd(() => own.close())
-        const page = await own.newPage()
-        const complaints: string[] = []
-        page.on('console', (message) => {
-          if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-        })
-        page.on('pageerror', (error) => complaints.push(String(error)))
-        await page.goto(shell.newAddress())
-        if (view) await page.goto(`http://127.0.0.1:${shell.port}/?view=${view}`)
-        await page.waitForSelector('.strip')
-        return { page, complaints }
-      },
-    })
+export async function withPages(browser: Browser, use: (stage: PageStage) => Promise<void>, settings: Readonly<Record<string, number>> = {}): Promise<void> {
+  await withFolder('pages', async (folder) => {
+    const ends: (() => Promise<unknown>)[] = []
+    try {
+      await use(await openStage({ browser, folder, settings, ends }))
+    } finally {
+      for (const end of ends.toReversed()) await end()
+    }
   })
 }
 
-const SCREENS = new URL('../../dist/screens/', import.meta.url)
+interface StageDeps {
+  readonly browser: Browser
+  readonly folder: string
+  readonly settings: Readonly<Record<string, number>>
+  readonly ends: (() => Promise<unknown>)[]
+}
+
+async function openStage({ browser, folder, settings, ends }: StageDeps): Promise<PageStage> {
+  const files = readPageFiles(PAGE)
+  if (!files) throw new Error('the page is not built')
+  const world = await startWorld(systemClock, systemRandom)
+  ends.push(() => world.stop())
+  const site = join(folder, 'site.yaml')
+  await world.writeSite(site, { ...PAGE_TIMES, ...settings })
+  const panel = createDemoPanel({ clock: systemClock, world, disk: { cannot: 'not-linux' } })
+  ends.push(() => panel.stop())
+  const line: { session?: ConsoleSession } = {}
+  const opened = await openBrowserShell({
+    clock: systemClock, random: systemRandom, port: 0, files, dataFolder: folder, texts: bothTexts, demo: panel,
+    sendToHost: (packet) => line.session?.supervisor.send(packet),
+    onTrouble: () => {},
+  })
+  if (!opened.ok) throw new Error(`${opened.error.code} ${opened.error.detail}`)
+  const shell = opened.value
+  ends.push(() => shell.close())
+  const session = startSession({ clock: systemClock, site, data: folder, onPage: (page, packet) => shell.fromHost(page, packet), onState: (state) => shell.hostIs(state) })
+  line.session = session
+  ends.push(() => session.stop())
+  return {
+    world,
+    session,
+    shell,
+    async open({ view, ...context } = {}) {
+      const own = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', ...context })
+      ends.push(() => own.close())
+      const page = await own.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(shell.newAddress())
+      if (view) await page.goto(`http://127.0.0.1:${shell.port}/?view=${view}`)
+      await page.waitForSelector('.strip, .dispatcher')
+      return { page, complaints }
+    },
+  }
+}
+
+const SCREENS = fileURLToPath(new URL('../../dist/screens/', import.meta.url))
 
 /** Keeps a picture of what a person sees at this step; the README's are made of these. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true })
-  await page.screenshot({ path: join(SCREENS.pathname, `${name}.png`) })
+  await page.screenshot({ path: join(SCREENS, `${name}.png`) })
 }
 
+/** The machine is shared: an end for waiting, not a promise. */
+const PATIENCE_MS = 20_000
 const LOOK_EVERY_MS = 10
 
 /** Waits until what is read matches; says what was read last when it never does. Usable where tests run together. */
