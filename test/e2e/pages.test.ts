@@ -1,7 +1,7 @@
 // Pages that die, hosts that stand still, two pages at once: nobody stays on the air, and what is not true any more is said.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { launchChromium } from '../support/browser.ts'
+import { launchChromium, WITH_SOUND } from '../support/browser.ts'
 import { buildPage } from '../support/built-page.ts'
 import { breaksNoRule, calm, says, strip } from '../support/page-reading.ts'
 import { keepPicture, reads, withPages } from '../support/page-stage.ts'
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000, maxConcurrency: 3 })
 let browser: Browser
 beforeAll(async () => {
   await buildPage()
-  browser = await launchChromium(['--autoplay-policy=no-user-gesture-required'])
+  browser = await launchChromium(WITH_SOUND)
 })
 afterAll(() => browser?.close())
 

@@ -17,6 +17,9 @@ const SILENT = [
   '--no-pings',
 ]
 
+/** Outputs of Chromium's own making, as a workstation has them, and no click needed before the first sound. */
+export const WITH_SOUND = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']
+
 /** As the superuser Chromium refuses its sandbox. */
 const isSuperuser = process.getuid?.() === 0
 
