@@ -1,8 +1,11 @@
 // Pages that die, hosts that stand still, two pages at once: nobody stays on the air, and what is not true any more is said.
+import { readdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { readPageFiles } from '../../electron/browser/page-files.ts'
+import { readPageFiles as readPagesOfElectron } from '../../electron/main/rules/page-files.ts'
 import { launchChromium, WITH_SOUND } from '../support/browser.ts'
-import { buildPage } from '../support/built-page.ts'
+import { buildPage, PAGE } from '../support/built-page.ts'
 import { breaksNoRule, calm, says, strip } from '../support/page-reading.ts'
 import { keepPicture, reads, withPages } from '../support/page-stage.ts'
 
@@ -15,6 +18,14 @@ beforeAll(async () => {
   browser = await launchChromium(WITH_SOUND)
 })
 afterAll(() => browser?.close())
+
+it('is served whole by both shells: no file of the build is of a type that one of them does not know', () => {
+  const built = readdirSync(PAGE, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !/\.map$|built-from/.test(entry.name))
+  expect(built.length).toBeGreaterThan(5)
+  for (const files of [readPageFiles(PAGE), readPagesOfElectron(PAGE)]) {
+    expect(built.map((entry) => entry.name).filter((name) => ![...(files?.keys() ?? [])].some((path) => path.endsWith(`/${name}`)))).toEqual([])
+  }
+})
 
 describe.concurrent('a page that keys', () => {
   it.each([

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { isOwnAddress } from './addresses.ts'
-import { SECURITY_HEADERS } from './headers.ts'
+import { PAGE_HEADERS } from '../../contract/page-headers.ts'
 
 export interface PageFile {
   readonly type: string
@@ -12,6 +12,9 @@ export interface PageFile {
 /** Address path (`/index.html`) → file. */
 export type PageFiles = ReadonlyMap<string, PageFile>
 
+/** The package may be another one at the next start. */
+const HEADERS = { ...PAGE_HEADERS, 'Cache-Control': 'no-store' }
+
 export const INDEX = '/index.html'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,6 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.wav': 'audio/wav',
   '.woff2': 'font/woff2',
 }
 
@@ -49,7 +53,7 @@ export function answerFrom(files: PageFiles, request: { readonly method: string;
   const { pathname } = new URL(request.url)
   const file = files.get(pathname === '/' ? INDEX : pathname)
   if (!file) return refuse(404)
-  return new Response(request.method === 'HEAD' ? null : file.body, { headers: { ...SECURITY_HEADERS, 'Content-Type': file.type } })
+  return new Response(request.method === 'HEAD' ? null : file.body, { headers: { ...HEADERS, 'Content-Type': file.type } })
 }
 
-const refuse = (status: number): Response => new Response(null, { status, headers: SECURITY_HEADERS })
+const refuse = (status: number): Response => new Response(null, { status, headers: HEADERS })

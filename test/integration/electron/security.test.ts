@@ -112,7 +112,7 @@ describe('Electron\'s security checklist', () => {
     for (const path of ['/', '/index.html', '/assets/page.js', '/not-there']) {
       const { headers } = await load(`${OWN}${path}`) as Fetched
       const policy = (headers['content-security-policy'] ?? '').split('; ')
-      expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]))
+      expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]))
       expect(policy.join()).not.toMatch(/unsafe|\*|https?:/)
       expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin' })
     }

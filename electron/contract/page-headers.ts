@@ -1,4 +1,5 @@
-// What every file of the page says about itself: which code may run, where it may connect.
+// What every file of the page says about itself, whichever shell serves it: which code may run, where it may connect, which
+// of a browser's devices it may have.
 
 const POLICY = [
   "default-src 'none'",
@@ -7,8 +8,8 @@ const POLICY = [
   "font-src 'self'",
   "img-src 'self' data:",
   "media-src 'self'",
-  // The host is behind a message port: there is nothing to connect to.
-  "connect-src 'none'",
+  // The sound files of the page; in a browser also the WebSocket, to the same host and port and no other.
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -18,14 +19,17 @@ const POLICY = [
 ].join('; ')
 
 const DENIED = [
-  'accelerometer', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write', 'display-capture', 'encrypted-media', 'fullscreen',
+  'accelerometer', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write', 'display-capture', 'encrypted-media', 'fullscreen',
   'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'keyboard-map', 'local-fonts', 'magnetometer', 'midi', 'payment',
   'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
 ]
-// With `microphone=()` Chromium also hides every loudspeaker. Recording is denied by the permission table.
+/**
+ * The page chooses a loudspeaker and sounds without a click. `microphone`: Chromium names loudspeakers only to who may use
+ * one; the page never opens it (decision 49).
+ */
 const GIVEN = ['autoplay', 'microphone', 'speaker-selection']
 
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': POLICY,
   'Permissions-Policy': [...DENIED.map((name) => `${name}=()`), ...GIVEN.map((name) => `${name}=(self)`)].join(', '),
   'X-Content-Type-Options': 'nosniff',
@@ -33,5 +37,4 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
 }
