@@ -45,6 +45,8 @@ export function browserArguments({ address, profile }: BrowserWindowOptions, { i
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
+    // Else a bar over the strip warns of the switches below.
+    '--test-type',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-domain-reliability',

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Clock } from '../../native/kit/clock.ts'
-import { allowOutputs } from './browser-profile.ts'
+import { prepareProfile } from './browser-profile.ts'
 import { browserArguments, browserPlaces, hasDisplay, type BrowserWindowOptions, type Surroundings } from './browser-command.ts'
 
 export interface BrowserWindow {
@@ -19,7 +19,7 @@ export function openBrowserWindow(clock: Clock, options: BrowserWindowOptions, s
   const browser = hasDisplay(surroundings) ? browserPlaces(surroundings).find((place) => existsSync(place)) : undefined
   if (browser === undefined) return undefined
   // Without it the loudspeaker cannot be chosen, and the page says which one it uses.
-  allowOutputs(options.profile, new URL(options.address).origin)
+  prepareProfile(options.profile, new URL(options.address).origin)
   const child = spawn(browser, [...browserArguments(options, surroundings)], { stdio: 'ignore', env: { ...surroundings.environment } })
   const closed = new Promise<void>((resolve) => {
     child.on('exit', () => resolve())

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { allowOutputs } from '../../../electron/browser/browser-profile.ts'
+import { prepareProfile } from '../../../electron/browser/browser-profile.ts'
 import { fileURLToPath } from 'node:url'
 import { readSources } from '../house/source-tree.ts'
 
@@ -18,27 +18,27 @@ const read = (): unknown => JSON.parse(readFileSync(join(profile, 'Default/Prefe
 const allowed = { 'http://127.0.0.1:24112,*': { setting: 1 } }
 
 it('is begun with our permission', () => {
-  expect(allowOutputs(profile, ORIGIN)).toBeUndefined()
-  expect(read()).toEqual({ profile: { content_settings: { exceptions: { media_stream_mic: allowed } } } })
+  expect(prepareProfile(profile, ORIGIN)).toBeUndefined()
+  expect(read()).toEqual({ profile: { content_settings: { exceptions: { media_stream_mic: allowed } } }, translate: { enabled: false } })
 })
 
 it('keeps what the browser itself wrote', () => {
   mkdirSync(join(profile, 'Default'))
   writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ zoom: 2, profile: { name: 'x', content_settings: { exceptions: { sound: {} } } } }))
-  allowOutputs(profile, ORIGIN)
-  expect(read()).toEqual({ zoom: 2, profile: { name: 'x', content_settings: { exceptions: { sound: {}, media_stream_mic: allowed } } } })
+  prepareProfile(profile, ORIGIN)
+  expect(read()).toEqual({ zoom: 2, profile: { name: 'x', content_settings: { exceptions: { sound: {}, media_stream_mic: allowed } } }, translate: { enabled: false } })
 })
 
 it.each(['', '{', '[]', 'null'])('is begun anew when it holds %j', (text) => {
   mkdirSync(join(profile, 'Default'))
   writeFileSync(join(profile, 'Default/Preferences'), text)
-  expect(allowOutputs(profile, ORIGIN)).toBeUndefined()
+  expect(prepareProfile(profile, ORIGIN)).toBeUndefined()
   expect(read()).toMatchObject({ profile: {} })
 })
 
 it('says why when it cannot be written', () => {
   writeFileSync(join(profile, 'Default'), '')
-  expect(allowOutputs(profile, ORIGIN)).toMatch(/EEXIST|ENOTDIR/)
+  expect(prepareProfile(profile, ORIGIN)).toMatch(/EEXIST|ENOTDIR/)
 })
 
 it('is used by a page that never opens a microphone', () => {
