@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PageView } from '../../electron/contract/shell.ts'
 import { DemoPanel } from '../demo/DemoPanel.tsx'
 import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
+import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
 import { rbsLabel } from '../model/console-view.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { stripModel, type StripModel } from '../model/strip-model.ts'
@@ -15,6 +16,10 @@ import { soundWords } from './sound-words.ts'
 import { useKeys } from './use-keys.ts'
 import './page.css'
 
+/** What lies over the main view; never over the strip. */
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'service'; readonly id: string }
+const NO_OVERLAY: Overlay = { open: 'nothing' }
+
 interface PageProps {
   readonly show: PageView
 }
@@ -25,7 +30,10 @@ export function Page({ show }: PageProps): ReactNode {
   const view = useConsoleView()
   const last = useLastAsk()
   const tellShell = useShell()
-  const [overlay, setOverlay] = useState<'none' | 'settings'>('none')
+  const [overlay, setOverlay] = useState<Overlay>(NO_OVERLAY)
+  const close = (): void => setOverlay(NO_OVERLAY)
+  // A strip is too low to open anything in: the main window comes forward.
+  const openService = (id: string): void => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : setOverlay({ open: 'service', id }))
   const [demoOpen, setDemoOpen] = useState(false)
   const soundTrouble = soundWords(useSoundState(), words)
   const model = useMemo(() => stripModel(view, words, soundTrouble), [view, words, soundTrouble])
@@ -35,7 +43,7 @@ export function Page({ show }: PageProps): ReactNode {
   useKeys(view, model, isTrue)
   const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
   const strip = isTrue
-    ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} />
+    ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} onService={openService} />
     : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} words={words} />
   return (
     <main className={`page show-${show} ${preferences.stripRows === 2 ? 'strip-two-rows' : ''}`}>
@@ -44,8 +52,9 @@ export function Page({ show }: PageProps): ReactNode {
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
         <div className="page-main">
-          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay('settings')} />}
-          {overlay === 'settings' && <Settings onClose={() => setOverlay('none')} />}
+          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onService={openService} />}
+          {overlay.open === 'settings' && <Settings onClose={close} />}
+          {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>
       )}
       {show !== 'strip' && demo && isTrue && <DemoPanel demo={demo} open={demoOpen} onToggle={() => setDemoOpen(!demoOpen)} onBreak={(action) => tellShell({ packet: 'break', action })} />}

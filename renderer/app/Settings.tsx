@@ -2,7 +2,7 @@
 import { useEffect, useId, useState, type ReactNode } from 'react'
 import type { SoundOutput } from '../sound/sound-facts.ts'
 import { Button } from '../ui/Button.tsx'
-import { Panel } from '../ui/Panel.tsx'
+import { Overlay } from '../ui/Overlay.tsx'
 import { useFrame, useShell, useSound, useSoundState, useWords } from './console-context.tsx'
 import { soundWords } from './sound-words.ts'
 import './settings.css'
@@ -23,50 +23,43 @@ export function Settings({ onClose }: SettingsProps): ReactNode {
   const trouble = soundWords(state, words)
   const { volume } = preferences
   return (
-    <Panel title={words.text('settings.title')} className="settings">
-      <div
-        className="settings-rows"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose()
-        }}
-      >
-        <div className="settings-row">
-          {(['night', 'day'] as const).map((theme) => (
-            <Button key={theme} look={preferences.theme === theme ? 'act' : 'plain'} pressed={preferences.theme === theme} onPress={() => tellShell({ packet: 'prefer', change: { theme } })}>
-              {words.text(`theme.${theme}`)}
-            </Button>
-          ))}
-          {(['nl', 'en'] as const).map((one) => (
-            <Button key={one} look={language === one ? 'act' : 'plain'} pressed={language === one} onPress={() => tellShell({ packet: 'prefer', change: { language: one } })}>
-              {words.text(`language.${one}`)}
-            </Button>
-          ))}
-        </div>
-        <div className="settings-row">
-          {([1, 2] as const).map((rows) => (
-            <Button key={rows} look={preferences.stripRows === rows ? 'act' : 'plain'} pressed={preferences.stripRows === rows} onPress={() => tellShell({ packet: 'prefer', change: { stripRows: rows } })}>
-              {words.text('settings.strip-rows', { rows })}
-            </Button>
-          ))}
-        </div>
-        <OutputRow which="fault" chosen={preferences.faultOutput} />
-        <OutputRow which="headset" chosen={preferences.headsetOutput} />
-        <div className="settings-row">
-          <Button label={words.text('settings.softer')} onPress={() => tellShell({ packet: 'prefer', change: { volume: Math.max(0, volume - VOLUME_STEP) } })}>
-            –
+    <Overlay title={words.text('settings.title')} className="settings" onClose={onClose}>
+      <div className="settings-row">
+        {(['night', 'day'] as const).map((theme) => (
+          <Button key={theme} look={preferences.theme === theme ? 'act' : 'plain'} pressed={preferences.theme === theme} onPress={() => tellShell({ packet: 'prefer', change: { theme } })}>
+            {words.text(`theme.${theme}`)}
           </Button>
-          <span className="settings-volume">{words.text('settings.volume', { percent: volume })}</span>
-          <Button label={words.text('settings.louder')} onPress={() => tellShell({ packet: 'prefer', change: { volume: Math.min(LOUDEST, volume + VOLUME_STEP) } })}>
-            +
+        ))}
+        {(['nl', 'en'] as const).map((one) => (
+          <Button key={one} look={language === one ? 'act' : 'plain'} pressed={language === one} onPress={() => tellShell({ packet: 'prefer', change: { language: one } })}>
+            {words.text(`language.${one}`)}
           </Button>
-        </div>
-        {state.sound === 'elsewhere' && <p className="settings-note">{words.text('sound.elsewhere')}</p>}
-        {trouble !== undefined && <p className="settings-trouble" role="status">{trouble}</p>}
-        <div className="settings-row">
-          <Button onPress={onClose}>{words.text('settings.close')}</Button>
-        </div>
+        ))}
       </div>
-    </Panel>
+      <div className="settings-row">
+        {([1, 2] as const).map((rows) => (
+          <Button key={rows} look={preferences.stripRows === rows ? 'act' : 'plain'} pressed={preferences.stripRows === rows} onPress={() => tellShell({ packet: 'prefer', change: { stripRows: rows } })}>
+            {words.text('settings.strip-rows', { rows })}
+          </Button>
+        ))}
+      </div>
+      <OutputRow which="fault" chosen={preferences.faultOutput} />
+      <OutputRow which="headset" chosen={preferences.headsetOutput} />
+      <div className="settings-row">
+        <Button label={words.text('settings.softer')} onPress={() => tellShell({ packet: 'prefer', change: { volume: Math.max(0, volume - VOLUME_STEP) } })}>
+          –
+        </Button>
+        <span className="settings-volume">{words.text('settings.volume', { percent: volume })}</span>
+        <Button label={words.text('settings.louder')} onPress={() => tellShell({ packet: 'prefer', change: { volume: Math.min(LOUDEST, volume + VOLUME_STEP) } })}>
+          +
+        </Button>
+      </div>
+      {state.sound === 'elsewhere' && <p className="settings-note">{words.text('sound.elsewhere')}</p>}
+      {trouble !== undefined && <p className="settings-trouble" role="status">{trouble}</p>}
+      <div className="settings-row">
+        <Button onPress={onClose}>{words.text('settings.close')}</Button>
+      </div>
+    </Overlay>
   )
 }
 

@@ -20,9 +20,10 @@ interface DispatcherProps {
   /** Under a strip, which has clock and services already. */
   readonly under: 'nothing' | 'strip'
   readonly onSettings: () => void
+  readonly onService: (id: string) => void
 }
 
-export function Dispatcher({ under, onSettings }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onService }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -32,7 +33,7 @@ export function Dispatcher({ under, onSettings }: DispatcherProps): ReactNode {
   return (
     <div className={`dispatcher under-${under} ${frame}`}>
       {under === 'nothing' && <Header view={view} words={words} />}
-      {under === 'nothing' && <ServicesRow view={view} words={words} />}
+      {under === 'nothing' && <ServicesRow view={view} words={words} onService={onService} />}
       <div className="dispatcher-left">
         {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}
         <GroupsPanel view={view} words={words} />

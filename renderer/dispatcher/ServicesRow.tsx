@@ -5,11 +5,15 @@ import { STRIP_CELLS } from '../model/strip-model.ts'
 import { ServicesZone } from '../strip/ServicesZone.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-export function ServicesRow({ view, words }: PanelProps): ReactNode {
+interface ServicesRowProps extends PanelProps {
+  readonly onService: (id: string) => void
+}
+
+export function ServicesRow({ view, words, onService }: ServicesRowProps): ReactNode {
   const cells = fitCells(serviceCells(view.topics, view.nowUtcMs, words), STRIP_CELLS)
   return (
     <div className="dispatcher-services">
-      <ServicesZone cells={cells} nowUtcMs={view.nowUtcMs} traceWidth={180} />
+      <ServicesZone cells={cells} nowUtcMs={view.nowUtcMs} traceWidth={180} onService={onService} />
     </div>
   )
 }

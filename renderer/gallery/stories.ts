@@ -1,6 +1,7 @@
 // Every component that has stories. A file of stories that is missing here fails test/unit/renderer/ui/stories.test.ts.
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
+import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as strip } from '../strip/Strip.stories.tsx'
 import { stories as button } from '../ui/Button.stories.tsx'
 import { stories as card } from '../ui/Card.stories.tsx'
@@ -11,6 +12,7 @@ import { stories as groupKey } from '../ui/GroupKey.stories.tsx'
 import { stories as icon } from '../ui/Icon.stories.tsx'
 import { stories as keycap } from '../ui/Keycap.stories.tsx'
 import { stories as notice } from '../ui/Notice.stories.tsx'
+import { stories as overlay } from '../ui/Overlay.stories.tsx'
 import { stories as panel } from '../ui/Panel.stories.tsx'
 import { stories as segments } from '../ui/Segments.stories.tsx'
 import { stories as serviceCell } from '../ui/ServiceCell.stories.tsx'
@@ -35,6 +37,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Tag', stories: tag },
   { component: 'SimulationMark', stories: simulationMark },
   { component: 'Panel', stories: panel },
+  { component: 'Overlay', stories: overlay },
   { component: 'GroupKey', stories: groupKey },
   { component: 'CoverageMark', stories: coverageMark },
   { component: 'ChannelRow', stories: channelRow },
@@ -44,4 +47,5 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Sound', stories: sound },
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
+  { component: 'ServiceDetail', stories: serviceDetail },
 ]

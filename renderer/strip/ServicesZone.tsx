@@ -8,6 +8,8 @@ interface ServicesZoneProps {
   readonly cells: readonly ServiceCellModel[]
   readonly nowUtcMs: number
   readonly traceWidth?: number
+  /** Opens one service. */
+  readonly onService?: ((id: string) => void) | undefined
 }
 
 /** DESIGN section 6: each cell carries ten minutes. */
@@ -17,7 +19,7 @@ const TRACE_WIDTH = 88
 const ATTENTIONS: Readonly<Record<ServiceCellModel['mark'], Attention>> = { none: 'calm', seen: 'seen', unseen: 'unseen' }
 
 /** Drawn anew each second for its traces, and otherwise only when a cell has changed. */
-export const ServicesZone = memo(function ServicesZone({ cells, nowUtcMs, traceWidth = TRACE_WIDTH }: ServicesZoneProps): ReactNode {
+export const ServicesZone = memo(function ServicesZone({ cells, nowUtcMs, traceWidth = TRACE_WIDTH, onService }: ServicesZoneProps): ReactNode {
   return (
     <ul className="strip-services" data-zone="services">
       {cells.map((cell) => (
@@ -27,6 +29,7 @@ export const ServicesZone = memo(function ServicesZone({ cells, nowUtcMs, traceW
             word={cell.word}
             shape={shapeOf(cell)}
             attention={ATTENTIONS[cell.mark]}
+            onPress={onService && (() => onService(cell.id))}
             trace={{ points: cell.trace, fromUtcMs: nowUtcMs - CELL_TRACE_MS, toUtcMs: nowUtcMs, width: traceWidth }}
           />
         </li>

@@ -19,9 +19,10 @@ interface StripProps {
   readonly shell: ShellView | undefined
   /** Why the last press was not done, for as long as that is shown. */
   readonly refusal?: string | undefined
+  readonly onService?: (id: string) => void
 }
 
-export function Strip({ model, words, nowUtcMs, shell, refusal }: StripProps): ReactNode {
+export function Strip({ model, words, nowUtcMs, shell, refusal, onService }: StripProps): ReactNode {
   const { identity, emergency } = model
   const cap = (action: KeyAction): string | undefined => keycap(action, shell)
   return (
@@ -40,7 +41,7 @@ export function Strip({ model, words, nowUtcMs, shell, refusal }: StripProps): R
           </div>
         )}
       </div>
-      {emergency ? <EmergencyTitle emergency={emergency} words={words} /> : <ServicesZone cells={model.services} nowUtcMs={nowUtcMs} />}
+      {emergency ? <EmergencyTitle emergency={emergency} words={words} /> : <ServicesZone cells={model.services} nowUtcMs={nowUtcMs} onService={onService} />}
       <div className="strip-message" data-zone="message">
         {emergency ? <EmergencyKey emergency={emergency} keycap={cap('take-emergency')} words={words} /> : <MessageZone message={model.message} refusal={refusal} words={words} />}
         <AcknowledgeKey face={model.acknowledge} words={words} />

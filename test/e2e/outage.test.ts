@@ -137,6 +137,24 @@ describe.concurrent('what a press comes to', () => {
   })
 })
 
+describe.concurrent('a cell of the strip', () => {
+  it('opens its service: since when, why, and on whose word', async () => {
+    await withPages(browser, async ({ world, open }) => {
+      const { page } = await open({ viewport: { width: 1280, height: 1000 } })
+      await calm(page)
+      await world.hangRbs()
+      await says(page, 'services', /RBS\s+uitgevallen/)
+      await page.getByRole('button', { name: /^RBS uitgevallen/ }).click()
+      await reads(() => page.locator('.service-detail').innerText(), /geen antwoord[\s\S]*rbs-sip\s+geen antwoord/)
+      await breaksNoRule(page)
+      await page.keyboard.press('Escape')
+      expect(await page.locator('.service-detail').count()).toBe(0)
+      // The keyboard is back where it was.
+      await reads(() => page.evaluate('document.activeElement.innerText'), /^RBS/)
+    })
+  })
+})
+
 describe.concurrent('screen and sound', () => {
   it('switch language and theme for every page at once, and stay after a reload', async () => {
     await withPages(browser, async ({ open }) => {

@@ -10,7 +10,7 @@ import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
-import type { Why } from '../../../electron/host/watch/types.ts'
+import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'
 import { ERRORS } from '../../../native/kit/errors.ts'
 
 const FOLDER = new URL('../../../resources/locales/', import.meta.url)
@@ -52,7 +52,9 @@ const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothin
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
 const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true }
 
-test.each([['ptt.refused', REFUSALS], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
+const PROBES: Readonly<Record<ProbePhase, true>> = { untried: true, answering: true, missing: true, silent: true, failed: true, unusable: true }
+
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -23,6 +23,7 @@ const PREFIXES: Prefixes = {
   'language.': 'Language',
   'link.lost.': 'why the page has lost the console',
   'press.': 'why a press was refused',
+  'probe.': 'ServiceView.probes[].state',
   'ptt.refused.': 'PttView.cause',
   'ptt.short.': 'PttView.cause, where there is little room',
   'readiness.': 'ChannelView.readiness',

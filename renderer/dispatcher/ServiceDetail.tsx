@@ -1,0 +1,61 @@
+// One service opened from its cell: what was measured of it, and by which probe.
+import type { ReactNode } from 'react'
+import { serviceDetail } from '../model/service-detail.ts'
+import { shapeOf } from '../strip/ServicesZone.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Overlay } from '../ui/Overlay.tsx'
+import { Shape } from '../ui/Shape.tsx'
+import { TraceLine } from '../ui/TraceLine.tsx'
+import type { PanelProps } from './panel-props.ts'
+import './service-detail.css'
+
+interface ServiceDetailProps extends PanelProps {
+  readonly service: string
+  readonly onClose: () => void
+}
+
+const TRACE_MS = 60 * 60_000
+const TRACE_WIDTH = 420
+
+export function ServiceDetail({ service, view, words, onClose }: ServiceDetailProps): ReactNode {
+  const model = serviceDetail(view, service, words)
+  if (!model) return undefined
+  const { title, word, tone, proven, facts, probes } = model
+  const state = (
+    <>
+      <Shape kind={shapeOf({ tone, proven })} size={16} />
+      <span>{word}</span>
+    </>
+  )
+  return (
+    <Overlay title={title} aside={state} className="service-detail" onClose={onClose}>
+      <div className="service-trace">
+        <span>{words.text('service.hour')}</span>
+        <TraceLine points={view.topics.traces[service]?.points ?? []} fromUtcMs={view.nowUtcMs - TRACE_MS} toUtcMs={view.nowUtcMs} width={TRACE_WIDTH} height={14} />
+      </div>
+      <dl>
+        {facts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <table>
+        <caption>{words.text('service.probes')}</caption>
+        <tbody>
+          {probes.map((probe) => (
+            <tr key={probe.id}>
+              <th scope="row">{probe.id}</th>
+              <td>{probe.state}</td>
+              <td className="tabular">{probe.latency}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="service-close">
+        <Button onPress={onClose}>{words.text('settings.close')}</Button>
+      </div>
+    </Overlay>
+  )
+}

@@ -1,0 +1,40 @@
+// What stands behind one cell: since when, why, on whose word. Facts only; what to do stands on the keys.
+import type { ServiceView } from '../../electron/contract/topics.ts'
+import type { ConsoleView } from './console-view.ts'
+import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
+import type { Words } from './words.ts'
+
+export interface ServiceDetailModel {
+  readonly title: string
+  readonly word: string
+  readonly tone: ServiceTone
+  readonly proven: boolean
+  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string }[]
+}
+
+/** @returns undefined when there is no such service (any more) */
+export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, words: Words): ServiceDetailModel | undefined {
+  const service = topics.services[id]
+  if (!service) return undefined
+  const tone = toneOf(service, nowUtcMs)
+  return {
+    title: service.label,
+    word: stateWord(service, tone, words),
+    tone,
+    proven: tone === 'ok' && service.proof === 'proven',
+    facts: factsOf(service, words),
+    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }) })),
+  }
+}
+
+function factsOf(service: ServiceView, words: Words): ServiceDetailModel['facts'] {
+  const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
+  return [
+    { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
+    { label: words.text('service.why'), value: words.coded('why', String(service.why['code'] ?? '')) },
+    ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
+    { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
+    ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
+  ]
+}

@@ -1,0 +1,38 @@
+// A panel over the main view, for as long as a person looks at it: it takes the keyboard, gives it back where it was, and
+// goes at Escape. It never lies over the strip, and what goes on below goes on.
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Panel } from './Panel.tsx'
+import './overlay.css'
+
+interface OverlayProps {
+  readonly title: string
+  readonly aside?: ReactNode
+  readonly className?: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function Overlay({ title, aside, className = '', onClose, children }: OverlayProps): ReactNode {
+  const inside = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    inside.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <Panel title={title} aside={aside} className={`ui-overlay ${className}`}>
+      <div
+        ref={inside}
+        className="ui-overlay-inside"
+        tabIndex={-1}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose()
+        }}
+      >
+        {children}
+      </div>
+    </Panel>
+  )
+}
