@@ -26,19 +26,19 @@ export function Settings({ onClose }: SettingsProps): ReactNode {
     <Overlay title={words.text('settings.title')} className="settings" onClose={onClose}>
       <div className="settings-row">
         {(['night', 'day'] as const).map((theme) => (
-          <Button key={theme} look={preferences.theme === theme ? 'act' : 'plain'} pressed={preferences.theme === theme} onPress={() => tellShell({ packet: 'prefer', change: { theme } })}>
+          <Button key={theme} pressed={preferences.theme === theme} onPress={() => tellShell({ packet: 'prefer', change: { theme } })}>
             {words.text(`theme.${theme}`)}
           </Button>
         ))}
         {(['nl', 'en'] as const).map((one) => (
-          <Button key={one} look={language === one ? 'act' : 'plain'} pressed={language === one} onPress={() => tellShell({ packet: 'prefer', change: { language: one } })}>
+          <Button key={one} pressed={language === one} onPress={() => tellShell({ packet: 'prefer', change: { language: one } })}>
             {words.text(`language.${one}`)}
           </Button>
         ))}
       </div>
       <div className="settings-row">
         {([1, 2] as const).map((rows) => (
-          <Button key={rows} look={preferences.stripRows === rows ? 'act' : 'plain'} pressed={preferences.stripRows === rows} onPress={() => tellShell({ packet: 'prefer', change: { stripRows: rows } })}>
+          <Button key={rows} pressed={preferences.stripRows === rows} onPress={() => tellShell({ packet: 'prefer', change: { stripRows: rows } })}>
             {words.text('settings.strip-rows', { rows })}
           </Button>
         ))}

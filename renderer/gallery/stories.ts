@@ -1,4 +1,5 @@
 // Every component that has stories. A file of stories that is missing here fails test/unit/renderer/ui/stories.test.ts.
+import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
@@ -48,4 +49,5 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
   { component: 'ServiceDetail', stories: serviceDetail },
+  { component: 'Settings', stories: settings },
 ]

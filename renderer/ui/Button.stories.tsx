@@ -17,6 +17,8 @@ export const stories: readonly Story[] = [
       ),
     },
   ]),
+  { name: 'chosen', render: () => <Button pressed>{TEXTS.plain}</Button> },
+  { name: 'not chosen', render: () => <Button pressed={false}>{TEXTS.plain}</Button> },
   {
     name: 'act, with the shape of what it leads to',
     render: () => (
