@@ -44,6 +44,8 @@ export interface ServiceView {
   readonly now: ConditionNow
   /** The label "instabiel" beside what is true now. */
   readonly unstable?: { readonly count: number; readonly sinceUtcMs: number }
+  /** Quiet again after three downs or more that still weigh: how many, and since when without one. */
+  readonly lately?: { readonly count: number; readonly upSinceUtcMs: number }
   readonly sinceUtcMs: number
   /** A code and its parameters; the sentence stands in the locale files under `why.<code>`. */
   readonly why: JsonObject

@@ -47,6 +47,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     label: one.label,
     now: one.now,
     ...(one.unstable ? { unstable: one.unstable } : {}),
+    ...(one.lately ? { lately: { count: one.lately.count, upSinceUtcMs: Math.round(one.lately.upSinceUtcMs) } } : {}),
     sinceUtcMs: Math.round(one.sinceUtcMs),
     why: toJson(one.why),
     proof: one.proof,

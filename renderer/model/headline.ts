@@ -2,7 +2,7 @@
 // speech is said; the others stay visible in their cells.
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import { rbsLabel, type ConsoleView } from './console-view.ts'
-import { stateWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
+import { plainWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
 
 export interface Headline {
@@ -32,7 +32,7 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   }
   const works = judged.filter(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
   const [first] = works
-  const says = (one: Judged): string => `${one.service.label} ${stateWord(one.service, one.tone, words)}`
+  const says = ({ service, tone }: Judged): string => `${service.label} ${plainWord(service, tone, words)}`
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
   const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
@@ -51,6 +51,11 @@ function mostUrgentFirst(one: Judged, other: Judged): number {
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {
   const proven = judged.filter(({ service }) => service.proof === 'proven' && !service.maintenance).length
+  const lately = judged.find(({ service }) => service.lately)?.service
+  if (lately?.lately) {
+    const minutes = Math.max(1, Math.round((nowUtcMs - lately.lately.upSinceUtcMs) / MINUTE_MS))
+    return { text: words.text('headline.calm.title', { time: words.clock(nowUtcMs) }), evidence: words.text('headline.uninterrupted', { service: lately.label, minutes }), tone: 'ok' }
+  }
   const maintained = judged.filter(({ service }) => service.maintenance).length
   return {
     text: words.text('headline.calm.title', { time: words.clock(nowUtcMs) }),

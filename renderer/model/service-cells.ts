@@ -28,8 +28,13 @@ export function toneOf(service: ServiceView, nowUtcMs: number): ServiceTone {
   return service.now
 }
 
+/** The state alone, for a sentence that has to say whether it works. */
+export const plainWord = ({ lately: _lately, ...service }: ServiceView, tone: ServiceTone, words: Words): string => stateWord(service, tone, words)
+
 export function stateWord(service: ServiceView, tone: ServiceTone, words: Words): string {
   if (service.maintenance) return words.text('condition.maintenance')
+  // Quiet again is not as if nothing had been.
+  if (tone === 'ok' && service.lately) return words.text('condition.lately', { count: service.lately.count })
   if (tone === 'ok') return words.text(service.proof === 'proven' ? 'condition.ok.proven' : 'condition.ok.reachable')
   // One silent control radio is no outage of the network.
   if (tone === 'down' && service.role === 'witness') return words.text('condition.not-heard')

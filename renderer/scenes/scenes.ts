@@ -46,6 +46,7 @@ const scene = (id: string, title: string, change: Partial<Topics>): Scene => ({ 
 
 export const SCENES: readonly Scene[] = [
   scene('1', 'normaal', {}),
+  scene('1a', 'na 60 rustige minuten', { services: rbs({ lately: { count: 9, upSinceUtcMs: ago(3840) }, sinceUtcMs: ago(3780) }) }),
   scene('1b', 'meekijken', { ...unstable, site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), mode: 'observe' } }, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(7) }), switch: switching({ next: 'desk-radio' }) }),
   scene('1c', 'aannamewerkplek, geen schakeltoets', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), callTaking: true } } }),
   scene('2', 'onbekend', { services: rbs({ now: 'unknown', sinceUtcMs: ago(185), lastReplyUtcMs: ago(185), why: { code: 'silent' } }), alarms: alarm('service:rbs', { code: 'service-unknown', severity: 'warning', ...seen(168) }), diagnosis: verdict([], { kind: 'unknown', unknown: ['rbs'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(185), 'unknown', false]] } } }),

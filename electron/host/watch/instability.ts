@@ -37,6 +37,16 @@ export function stableAgainMs(of: Instability, settings: WatchSettings): number 
   return of.unstable && of.upSinceMs !== undefined ? of.upSinceMs + settings.unstableClearMs : Infinity
 }
 
+/** So many downs are a pattern, whatever label it bore. */
+const PATTERN = 3
+
+/** What a screen says of a service that is quiet again: downs that still weigh, and since when it is without one. */
+export function latelyDown(of: Instability, settings: WatchSettings, nowMs: number): { readonly count: number; readonly upSinceMs: number } | undefined {
+  const { count, unstable, upSinceMs } = of
+  if (unstable || upSinceMs === undefined || count < PATTERN || penaltyAt(of, settings, nowMs) < settings.penaltyDown / 2) return undefined
+  return { count, upSinceMs }
+}
+
 /** By time: the label goes, the penalty goes on fading, so a quick relapse labels at once. */
 export function clearByTime(before: Instability): Instability {
   const { unstable: _, ...rest } = before

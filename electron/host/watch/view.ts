@@ -1,6 +1,7 @@
 // What people and the rest of the host see of the watch. Moments in UTC, ages in monotonic time.
 import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
 import { isProven, lastReplyOf, negativeProofs, type ConditionState } from './condition-state.ts'
+import { latelyDown } from './instability.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { OwnHealthWord } from './own-health.ts'
 import type { HardCause, ProbePhase, Unstable, Why } from './types.ts'
@@ -25,6 +26,8 @@ export interface ServiceView {
   readonly sinceUtcMs: number
   readonly sinceAgoMs: number
   readonly unstable?: { readonly sinceUtcMs: number; readonly count: number }
+  /** Quiet again, and not forgotten: downs that still weigh. */
+  readonly lately?: { readonly count: number; readonly upSinceUtcMs: number }
   readonly why: Why
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end, whatever happened since. */
@@ -70,6 +73,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     sinceUtcMs: utcOf(state.sinceMs, moment),
     sinceAgoMs: ago(state.sinceMs),
     ...(instability.unstable && { unstable: viewUnstable(instability.unstable, moment) }),
+    ...viewLately(latelyDown(instability, state.settings, moment.nowMs), moment),
     why: state.why,
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
@@ -87,6 +91,9 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     })),
   }
 }
+
+const viewLately = (lately: ReturnType<typeof latelyDown>, moment: Moment): Pick<ServiceView, 'lately'> =>
+  lately ? { lately: { count: lately.count, upSinceUtcMs: utcOf(lately.upSinceMs, moment) } } : {}
 
 const viewUnstable = (unstable: Unstable, moment: Moment): { readonly sinceUtcMs: number; readonly count: number } =>
   ({ sinceUtcMs: utcOf(unstable.sinceMs, moment), count: unstable.count })

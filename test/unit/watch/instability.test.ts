@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clearBySupervisor, countDown, endDown, penaltyAt, STABLE, stableAgainMs, type Instability } from '../../../electron/host/watch/instability.ts'
+import { clearBySupervisor, clearByTime, countDown, endDown, latelyDown, penaltyAt, STABLE, stableAgainMs, type Instability } from '../../../electron/host/watch/instability.ts'
 import { DEFAULT_WATCH_SETTINGS as SETTINGS } from '../../../electron/host/watch/settings.ts'
 import { scene, type Scene } from './scene.ts'
 
@@ -38,6 +38,21 @@ describe('the penalty', () => {
     const lifted = clearBySupervisor(downs(0, 6, 12), 20 * MINUTE)
     expect(lifted.unstable).toBeUndefined()
     expect(countDown(lifted, SETTINGS, 21 * MINUTE).unstable).toBeUndefined()
+  })
+})
+
+describe('a service that is quiet again', () => {
+  const quiet = clearByTime(downs(0, 6, 12))
+
+  it('is said to have been down as long as that weighs, and not while it bears the label', () => {
+    expect(latelyDown(downs(0, 6, 12), SETTINGS, 30 * MINUTE)).toBeUndefined()
+    expect(latelyDown(quiet, SETTINGS, 80 * MINUTE)).toEqual({ count: 3, upSinceMs: 14 * MINUTE })
+    expect(latelyDown(quiet, SETTINGS, 24 * 60 * MINUTE)).toBeUndefined()
+  })
+
+  it('is nothing to speak of after two downs, or when a supervisor vouched for it', () => {
+    expect(latelyDown(downs(0, 6), SETTINGS, 10 * MINUTE)).toBeUndefined()
+    expect(latelyDown(clearBySupervisor(downs(0, 6, 12), 20 * MINUTE), SETTINGS, 21 * MINUTE)).toBeUndefined()
   })
 })
 
