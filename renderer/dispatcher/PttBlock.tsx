@@ -12,7 +12,8 @@ const MARK_EVERY_MS = 30_000
 export function PttBlock({ view, words }: PanelProps): ReactNode {
   const { topics } = view
   const face = pttFace(view, words)
-  const key = useScreenKey()
+  const mayPress = topics.ptt.ptt?.target === 'channel'
+  const key = useScreenKey(mayPress)
   const { softTimeoutMs = 45_000, hardTimeoutMs = 120_000 } = topics.site.site?.bounds ?? {}
   const marks = [
     { atMs: 0, text: words.left(0) },
@@ -23,7 +24,7 @@ export function PttBlock({ view, words }: PanelProps): ReactNode {
   const title = words.text('ptt.time', { time: words.left(hardTimeoutMs) })
   return (
     <section className="ptt ui-panel" aria-label={title}>
-      <TransmitKey face={face} isDown={key.isDown} target={key.target} mayPress={topics.ptt.ptt?.target === 'channel'} hint={words.text('ptt.hold')} />
+      <TransmitKey face={face} isDown={key.isDown} target={key.target} mayPress={mayPress} hint={words.text('ptt.hold')} />
       <div className="ptt-time">
         <span>{title}</span>
         <TimeBar elapsedMs={face.spokenMs ?? 0} hardMs={hardTimeoutMs} marks={marks} label={title} />
@@ -86,6 +87,8 @@ function TransmitKey({ face, isDown, target, mayPress, hint }: TransmitKeyProps)
   )
 }
 
+const LET_GO = ['pointerup', 'pointercancel', 'keyup'] as const
+
 /** From how many letters a word needs a smaller size in the 204 px it has. */
 const SIZES = [
   { most: 8, size: 'is-short' },
@@ -93,8 +96,8 @@ const SIZES = [
   { most: 14, size: 'is-longer' },
 ] as const
 
-/** One key a page; whatever hides the page or takes the focus lets it go. */
-function useScreenKey(): { readonly isDown: boolean; readonly target: PttKey } {
+/** One key a page; whatever hides the page, takes the focus or takes the key away lets it go. */
+function useScreenKey(mayPress: boolean): { readonly isDown: boolean; readonly target: PttKey } {
   const link = useLink()
   const clock = useClock()
   const [isDown, setDown] = useState(false)
@@ -104,14 +107,20 @@ function useScreenKey(): { readonly isDown: boolean; readonly target: PttKey } {
       if (document.visibilityState === 'hidden') target.release()
     }
     addEventListener('blur', target.release)
+    // The button may be gone before the finger comes up: the window hears it all the same.
+    for (const up of LET_GO) addEventListener(up, target.release)
     addEventListener('pagehide', target.release)
     document.addEventListener('visibilitychange', hidden)
     return () => {
       target.release()
       removeEventListener('blur', target.release)
+      for (const up of LET_GO) removeEventListener(up, target.release)
       removeEventListener('pagehide', target.release)
       document.removeEventListener('visibilitychange', hidden)
     }
   }, [target])
+  useEffect(() => {
+    if (!mayPress) target.release()
+  }, [target, mayPress])
   return { isDown, target }
 }

@@ -93,8 +93,7 @@ function pressed(settings: PttSettings, state: PttState, source: PttSource, nowM
 function pressedArmed(settings: PttSettings, state: PttState, source: PttSource, nowMs: number): PttStep {
   const alive: PttEffect[] =
     source.kind === 'page' ? [{ effect: 'start-timer', timer: aliveTimer(source.id), ms: settings.pageKeepAliveMs }] : []
-  // A further key joins the press that is running, whatever came of it.
-  if (state.transmission.phase !== 'idle') return then(state, ...alive)
+  if (joins(state, source)) return then(state, ...alive)
   if (state.target.kind === 'rbs') return then(state, ...alive, { effect: 'count-rbs-press', source: source.id })
 
   const refusal = refusalOf(state)
@@ -107,6 +106,12 @@ function pressedArmed(settings: PttSettings, state: PttState, source: PttSource,
     { effect: 'request-floor', channel: bound.channel, group: bound.group },
     ...alive,
   )
+}
+
+/** A further key joins the press that is running. One that was refused ends with its own keys: it holds up no other key. */
+function joins({ transmission, sources }: PttState, pressing: PttSource): boolean {
+  if (transmission.phase !== 'refused') return transmission.phase !== 'idle'
+  return Object.values(sources).some((source) => source.id !== pressing.id && source.position === 'down')
 }
 
 function refusalOf(state: PttState): RefusalCause | undefined {
@@ -212,9 +217,19 @@ function timerExpired(settings: PttSettings, state: PttState, timer: string, now
   const [kind, id = ''] = splitTimer(timer)
   return withKnown(state, id, (source) => {
     if (kind === 'rearm') return source.position === 'rearming' ? afterKeyUp(withSource(state, { ...source, position: 'up', timedOut: false }), []) : stay(state)
-    // The page fell silent: as good as a released key, it may be hung or hidden.
-    return kind === 'alive' && isHeld(source) ? released(settings, state, source) : stay(state)
+    return kind === 'alive' && isHeld(source) ? pageSilent(settings, state, source, nowMs) : stay(state)
   })
+}
+
+/**
+ * The page fell silent: as good as a released key, it may be hung or hidden. Whoever still holds it must not believe to be
+ * heard once the page is back.
+ */
+function pageSilent(settings: PttSettings, state: PttState, source: PttSource, nowMs: number): PttStep {
+  const { transmission } = state
+  const isAlone = source.position === 'down' && !Object.values(state.sources).some((other) => other.id !== source.id && other.position === 'down')
+  if (!isAlone || (transmission.phase !== 'waiting' && transmission.phase !== 'talking')) return released(settings, state, source)
+  return unkey(withPosition(state, source, 'stuck'), { phase: 'refused', cause: 'page-silent', sinceMs: nowMs, by: source.id })
 }
 
 /** Ends the press for the person: every key still held must come up, and stay up for rearmMs, before it counts again. */

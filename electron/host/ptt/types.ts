@@ -40,6 +40,8 @@ export type RefusalCause =
   | 'cut'
   | 'stuck'
   | 'link-lost'
+  /** The page whose key is held said nothing for `pageKeepAliveMs`. */
+  | 'page-silent'
 
 export type Transmission =
   | { readonly phase: 'idle' }

@@ -40,6 +40,8 @@ describe('an outage', () => {
     expect(bench.topic('ptt').ptt).toMatchObject({ phase: 'talking', channel: 'desk-radio', by: 'page/space' })
     expect(bench.device('desk-radio').radio.transmitting).toMatchObject({ by: 'console', gssi: 4_037_001 })
     await bench.run(400) // the page is silent
+    expect(bench.topic('ptt').ptt).toMatchObject({ phase: 'refused', cause: 'page-silent' })
+    await bench.call('ptt.release', { source: 'space' })
     expect(bench.topic('ptt').ptt?.phase).toBe('idle')
     await bench.run(500)
     expect(bench.device('desk-radio').radio.transmitting).toBeUndefined()

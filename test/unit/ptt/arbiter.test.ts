@@ -135,8 +135,20 @@ describe('the press arbiter', () => {
 
   test('un-keys a page that stops saying it is alive', () => {
     const { state, effects } = run(base, EVENTS['page pressed']!, EVENTS['granted']!, EVENTS['page silent']!)
-    expect(state.transmission.phase).toBe('idle')
     expect(effects).toContainEqual({ effect: 'release-floor', channel: 'desk-radio' })
+    // Who still holds the key is not left to believe that speaking is possible.
+    expect(state.transmission).toMatchObject({ phase: 'refused', cause: 'page-silent' })
+    expect(run(state, EVENTS['page pressed']!, EVENTS['page kept alive']!).effects.some((one) => one.effect === 'request-floor')).toBe(false)
+    const again = run(state, { event: 'source-released', source: 'page' }, EVENTS['page pressed']!)
+    expect(again.effects.map((one) => one.effect)).toContain('request-floor')
+  })
+
+  test('a pedal keys although a page still holds a key whose press was ended', () => {
+    const { state } = run(base, EVENTS['page pressed']!, EVENTS['granted']!, EVENTS['everything released']!)
+    expect(state.transmission).toMatchObject({ phase: 'refused', cause: 'cut' })
+    const spoken = run(state, EVENTS['pedal pressed']!)
+    expect(spoken.effects).toContainEqual({ effect: 'request-floor', channel: 'desk-radio', group: '4037001' })
+    expect(run(spoken.state, EVENTS['pedal released']!).effects).toContainEqual({ effect: 'release-floor', channel: 'desk-radio' })
   })
 
   test('after the hard time-out needs a release of 250 ms, a bounce does not count', () => {
