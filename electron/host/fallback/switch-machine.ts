@@ -58,13 +58,13 @@ function decide(rules: Rules, state: SwitchState, event: SwitchEvent): SwitchSte
     case 'facts-changed':
       return factsChanged(rules, state, event.facts)
     case 'switch-pressed':
-      return pressed(rules, state, () => switchTo(rules, state, event.to, event.group))
+      return pressed(rules, state, event, () => switchTo(rules, state, event.to, event.group))
     case 'group-pressed':
-      return pressed(rules, state, () => selectGroup(rules, state, event.group))
+      return pressed(rules, state, event, () => selectGroup(rules, state, event.group))
     case 'undo-pressed':
-      return pressed(rules, state, () => undo(rules, state))
+      return pressed(rules, state, event, () => undo(rules, state))
     case 'return-pressed':
-      return pressed(rules, state, () =>
+      return pressed(rules, state, event, () =>
         state.active.channel === rules.rbs ? refuse(state, 'already-there') : go(rules, state, { to: rules.rbs, group: state.wantedGroup, trigger: 'person' }))
     case 'stay-pressed':
       return stayOnRbs(state)

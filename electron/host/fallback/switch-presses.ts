@@ -1,18 +1,38 @@
 // What a person's keys do to the switch. Architecture section 6, "Switch".
 import { nextReady } from './automatic.ts'
 import { force, go, refuse, SETTLED, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
-import type { SwitchState } from './types.ts'
+import type { SwitchEvent, SwitchState } from './types.ts'
+
+type Press = Extract<SwitchEvent, { event: `${string}-pressed` }>
 
 /** Gate before every key: nothing in observe mode, nothing while undecided or just decided, a second press may force. */
-export function pressed(rules: Rules, state: SwitchState, act: () => SwitchStep): SwitchStep {
+export function pressed(rules: Rules, state: SwitchState, press: Press, act: () => SwitchStep): SwitchStep {
   if (rules.plan.mode === 'observe') return refuse(state, 'observe-mode')
   const { step } = state
-  if (step.phase === 'deferred' && step.cause === 'own-transmission' && rules.nowMs - step.sinceMs >= rules.settings.forceAfterMs) return force(rules, state, step)
+  if (step.phase === 'deferred' && step.cause === 'own-transmission' && rules.nowMs - step.sinceMs >= rules.settings.forceAfterMs) {
+    // Only the press that asks for the waiting switch once more cuts somebody off for it.
+    if (isSameWish(press, step, state, rules)) return force(rules, state, step)
+  }
   // What the console does by itself never stands in a person's way.
   if (step.phase === 'deferred' && step.trigger === 'automatic') return act()
   if (step.phase === 'confirming' && step.trigger === 'restore') return act()
   if (step.phase !== 'settled' || rules.nowMs < state.quietUntilMs) return refuse(state, 'busy')
   return act()
+}
+
+function isSameWish(press: Press, waiting: Extract<SwitchState['step'], { phase: 'deferred' }>, state: SwitchState, rules: Rules): boolean {
+  switch (press.event) {
+    case 'switch-pressed':
+      return (press.to ?? waiting.to) === waiting.to && (press.group ?? waiting.group) === waiting.group
+    case 'return-pressed':
+      return waiting.to === rules.rbs
+    case 'undo-pressed':
+      return waiting.to === state.undo?.channel
+    case 'group-pressed':
+      return waiting.to === state.active.channel && press.group === waiting.group
+    case 'stay-pressed':
+      return false
+  }
 }
 
 export function switchTo(rules: Rules, state: SwitchState, to: string | undefined, group: string | undefined): SwitchStep {

@@ -202,6 +202,19 @@ describe('switching', () => {
     expect(console.state.active.channel).toBe('rbs')
   })
 
+  test.each<[string, SwitchEvent]>([
+    ['to another channel', { event: 'switch-pressed', to: 'second' }],
+    ['of another group', { event: 'group-pressed', group: '4037002' }],
+    ['that stays', { event: 'stay-pressed' }],
+  ])('a press %s cuts nobody off for the switch that waits', (_what, other) => {
+    const console = onDesk()
+    console.facts(8000, { ownTransmission: true })
+    console.at(9000, { event: 'return-pressed' })
+    console.at(10_100, other)
+    expect(console.effects).not.toContainEqual({ effect: 'release-everything' })
+    expect(console.state.step).toMatchObject({ phase: 'deferred', to: 'rbs' })
+  })
+
   test('cuts the own transmission after 2 s on a channel that is down', () => {
     const console = onDesk()
     console.facts(8000, { ownTransmission: true, readiness: { desk: LOST, second: READY } })
