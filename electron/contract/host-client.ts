@@ -26,6 +26,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
   const waiting = new Map<number, (reply: Result<never>) => void>()
   const held = new Map<TopicName, { seq: number; value: Topics[TopicName] }>()
   let lastId = 0
+  let heardUtcMs: number | undefined
 
   const takeTopic = (packet: Extract<ToShell, { packet: 'snapshot' | 'delta' }>): void => {
     const next = foldTopic(held.get(packet.topic), packet)
@@ -48,7 +49,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
           settle(fail(failure('CALL_TIMEOUT', name)))
         })
         waiting.set(id, settle)
-        send({ packet: 'call', id, name, input })
+        send({ packet: 'call', id, name, input, ...(heardUtcMs === undefined ? {} : { heardUtcMs }) })
       })
     },
     topic: (name) => (held.get(name)?.value ?? NOTHING) as never,
@@ -62,12 +63,15 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
         case 'ready':
           return send({ packet: 'subscribe', topics: TOPIC_NAMES })
         case 'pulse':
+          heardUtcMs = packet.utcMs
+          return undefined
         case 'page':
         case 'refused':
           return undefined
       }
     },
     hostGone() {
+      heardUtcMs = undefined
       for (const settle of [...waiting.values()]) settle(fail(failure('CALL_HOST_GONE')))
       held.clear()
       for (const name of TOPIC_NAMES) onTopic(name)

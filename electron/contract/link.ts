@@ -5,10 +5,13 @@ import type { TopicName, TopicPacket, Topics } from './topics.ts'
 
 /** While subscribed, the host says this often that it lives: a page must see a host that stands still. */
 export const PULSE_MS = 500
+/** A call of somebody whose last pulse is older is not carried out: it stood in a queue, and who asked was told that nobody answered. */
+export const STALE_CALL_MS = 3 * PULSE_MS
 
 /** What a page may say. */
 export type PageToHost =
-  | { readonly packet: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  /** `heardUtcMs`: of the last pulse heard when it was asked; absent before the first. What it answers is not younger. */
+  | { readonly packet: 'call'; readonly id: number; readonly name: string; readonly input: unknown; readonly heardUtcMs?: number | undefined }
   /** The caller stopped waiting; what was recorded stays recorded. */
   | { readonly packet: 'cancel'; readonly id: number }
   | { readonly packet: 'subscribe'; readonly topics: readonly TopicName[] }

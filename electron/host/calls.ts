@@ -1,5 +1,6 @@
 // Answers the contract's calls: checks the input, presses, waits until the press is in the record, replies.
 // Radio comes before paper: what a key does has happened before its entry is written.
+import type { Clock } from '../../native/kit/clock.ts'
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
@@ -13,6 +14,7 @@ import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 
 export interface CallDeps {
+  readonly clock: Pick<Clock, 'monotonicMs'>
   readonly fallback: Fallback
   readonly ptt: Ptt
   readonly alarms: Alarms
@@ -21,7 +23,12 @@ export interface CallDeps {
   readonly incidents: Pick<Incidents, 'report'>
 }
 
-export type AlarmRefusal = 'no-such-alarm' | 'no-such-emergency'
+export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys'
+
+/** The next emergency comes to stand where the one just taken stood: a double click must not take it unread. */
+const READ_MS = 1000
+/** A page has one or two keys that transmit; each costs the arbiter room. */
+const MOST_KEYS = 4
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
@@ -40,14 +47,15 @@ export function createCallHandler(deps: CallDeps): (name: string, input: unknown
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
   const press = async (kind: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
     const recorded = await recorder.person(kind, { ...wanted, ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
     return pressed.ok ? recorded : pressed
   }
-  const refuse = (cause: AlarmRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
+  let takenMs = -Infinity
+  const refuse = (cause: CallRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
 
   return {
     'switch.to': ({ to, group }) => press('press.switch', { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
@@ -58,6 +66,7 @@ function createHandlers({ fallback, ptt, alarms, recorder, notes, incidents }: C
     'ptt.press': async ({ source }, caller) => {
       const id = pageSource(caller, source)
       if (!ptt.state.sources[id]) {
+        if (Object.keys(ptt.state.sources).filter((known) => known.startsWith(pageSource(caller, ''))).length >= MOST_KEYS) return refuse('too-many-keys')
         // A key on a screen has no rest position to read: it is up until it is pressed.
         ptt.dispatch({ event: 'source-added', source: id, kind: 'page' })
         ptt.dispatch({ event: 'source-read', source: id, down: false })
@@ -81,7 +90,13 @@ function createHandlers({ fallback, ptt, alarms, recorder, notes, incidents }: C
       seen.forEach((id) => alarms.acknowledge(id))
       return recorder.person('alarm.acknowledged', { alarms: seen })
     },
-    'emergency.take': async ({ alarm }) => (alarms.take(alarm) ? recorder.person('emergency.taken', { alarm }) : refuse('no-such-emergency')),
+    'emergency.take': async ({ alarm }) => {
+      const nowMs = clock.monotonicMs()
+      if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
+      if (!alarms.take(alarm)) return refuse('no-such-emergency')
+      takenMs = nowMs
+      return recorder.person('emergency.taken', { alarm })
+    },
     'fault.report': () => incidents.report(),
   }
 }

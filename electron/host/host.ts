@@ -91,7 +91,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
-  const call = createCallHandler(parts)
+  const call = createCallHandler({ ...parts, clock })
 
   return {
     call,

@@ -1,15 +1,19 @@
 // Serves one host to one pipe in the contract's packets: calls in, replies, topics and a pulse out.
 import { z } from 'zod'
 import type { Clock, Timer } from '../../native/kit/clock.ts'
-import { PULSE_MS, type HostToPage, type PageToHost } from '../contract/link.ts'
+import { failure } from '../../native/kit/errors.ts'
+import { PULSE_MS, STALE_CALL_MS, type HostToPage, type PageToHost } from '../contract/link.ts'
+import { fail } from '../../native/kit/result.ts'
 import { TOPIC_NAMES, type TopicName } from '../contract/topics.ts'
 import type { Host } from './host.ts'
 
 export const pageToHostSchema = z.discriminatedUnion('packet', [
-  z.strictObject({ packet: z.literal('call'), id: z.number().int(), name: z.string(), input: z.unknown() }),
+  z.strictObject({ packet: z.literal('call'), id: z.number().int(), name: z.string(), input: z.unknown(), heardUtcMs: z.number().optional() }),
   z.strictObject({ packet: z.literal('cancel'), id: z.number().int() }),
   z.strictObject({ packet: z.literal('subscribe'), topics: z.array(z.enum(TOPIC_NAMES)).max(TOPIC_NAMES.length) }),
 ]) satisfies z.ZodType<PageToHost>
+
+type Call = Extract<PageToHost, { packet: 'call' }>
 
 export interface LinkServer {
   /** Takes one packet as it came; what is not one of ours is dropped. */
@@ -32,9 +36,14 @@ export function serveLink({ host, clock, caller, send }: LinkDeps): LinkServer {
   let closed = false
   const running = new Set<number>()
   const cancelled = new Set<number>()
-  const answer = async (id: number, name: string, input: unknown): Promise<void> => {
+  // A host or shell that stood still finds the presses of that time in its queue: they would key and switch long after.
+  // A release always counts.
+  const isStale = ({ name, heardUtcMs }: Call): boolean =>
+    name !== 'ptt.release' && heardUtcMs !== undefined && clock.utcMs() - heardUtcMs > STALE_CALL_MS
+  const answer = async (call: Call): Promise<void> => {
+    const { id, name, input } = call
     running.add(id)
-    const reply = await host.call(name, input, caller)
+    const reply = isStale(call) ? fail(failure('CALL_TIMEOUT', name)) : await host.call(name, input, caller)
     running.delete(id)
     if (!cancelled.delete(id) && !closed) send({ packet: 'reply', id, reply })
   }
@@ -53,7 +62,7 @@ export function serveLink({ host, clock, caller, send }: LinkDeps): LinkServer {
       if (!parsed.success || closed) return
       switch (parsed.data.packet) {
         case 'call':
-          return void answer(parsed.data.id, parsed.data.name, parsed.data.input)
+          return void answer(parsed.data)
         case 'cancel':
           if (running.has(parsed.data.id)) cancelled.add(parsed.data.id)
           return

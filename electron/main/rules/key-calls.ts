@@ -20,7 +20,7 @@ const MOST_ALARMS = 64 // as many as one call takes
 export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCall | undefined {
   switch (action) {
     case 'switch':
-      return { name: 'switch.to', input: {} }
+      return switchCall(facts)
     case 'back':
       return backCall(facts, utcMs)
     case 'channel-1':
@@ -46,12 +46,21 @@ export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCa
   }
 }
 
+/** To what stands on the button, never to what came to stand there meanwhile; the host chooses where nothing is named. */
+function switchCall({ switch: { switch: view } }: KeyFacts): KeyCall {
+  const waitsFor = view?.phase === 'deferred' ? view.to : undefined
+  const to = waitsFor ?? view?.countdown?.to ?? view?.next
+  return { name: 'switch.to', input: to === undefined ? {} : { to } }
+}
+
 /** "Blijf op RBS" while a countdown runs; "Maak ongedaan" for 8 s after a switch; then "Terug naar RBS" on an alternative. */
 function backCall({ switch: { switch: view }, channels }: KeyFacts, utcMs: number): KeyCall | undefined {
   if (!view) return undefined
   if (view.countdown) return { name: 'switch.stay', input: {} }
-  if (view.undo !== undefined && utcMs - view.sinceUtcMs < UNDO_MS) return { name: 'switch.undo', input: {} }
-  return channels[view.channel]?.kind === 'rbs' ? undefined : { name: 'return.accept', input: {} }
+  // On the RBS the screen offers nothing to undo, and a key does nothing that does not stand there.
+  if (channels[view.channel]?.kind === 'rbs') return undefined
+  const ageMs = utcMs - view.sinceUtcMs // below 0 when the clock was set back: over
+  return view.undo !== undefined && ageMs >= 0 && ageMs < UNDO_MS ? { name: 'switch.undo', input: {} } : { name: 'return.accept', input: {} }
 }
 
 /** Not acknowledged, oldest first. */
@@ -59,18 +68,20 @@ function openAlarms({ alarms }: KeyFacts): readonly AlarmView[] {
   return Object.values(alarms).filter((alarm) => !alarm.acknowledged).sort((a, b) => a.sinceUtcMs - b.sinceUtcMs)
 }
 
-const REPEAT_MS = 400 // shorter than the second press that forces a switch, longer than a keyboard's repeat
+const FIRST_REPEAT_MS = 1100 // no keyboard waits longer than 1 s before it repeats a held key
+const REPEAT_MS = 600 // nor longer than 0.5 s between repeats
 
 /**
  * Drops what a held key repeats: the host would take each as a press.
  *
- * @returns whether this press counts; each press, counted or not, starts the wait anew
+ * @returns whether this press counts
  */
 export function createRepeatFilter(): (action: KeyAction, monotonicMs: number) => boolean {
-  const last = new Map<KeyAction, number>()
+  const held = new Map<KeyAction, { readonly countedMs: number; readonly lastMs: number }>()
   return (action, monotonicMs) => {
-    const before = last.get(action)
-    last.set(action, monotonicMs)
-    return before === undefined || monotonicMs - before >= REPEAT_MS
+    const { countedMs, lastMs } = held.get(action) ?? { countedMs: -Infinity, lastMs: -Infinity }
+    const counts = monotonicMs - countedMs >= FIRST_REPEAT_MS && monotonicMs - lastMs >= REPEAT_MS
+    held.set(action, { countedMs: counts ? monotonicMs : countedMs, lastMs: monotonicMs })
+    return counts
   }
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { SufficiencyReason } from '../../../electron/contract/topics.ts'
 import type { DiagnosisKind } from '../../../electron/contract/words.ts'
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
-import type { AlarmRefusal } from '../../../electron/host/calls.ts'
+import type { CallRefusal } from '../../../electron/host/calls.ts'
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
@@ -43,10 +43,10 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 })
 
 // Total by type: a word that is added and has no text does not compile here, or fails below.
-const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true }
+const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true }
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'no-countdown': true }
-const CALLS: Readonly<Record<AlarmRefusal | NoteRefusal, true>> = { 'no-such-alarm': true, 'no-such-emergency': true, 'not-a-note': true, 'already-retracted': true }
+const CALLS: Readonly<Record<CallRefusal | NoteRefusal, true>> = { 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true }
 const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'one-left': true }
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }

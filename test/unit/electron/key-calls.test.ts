@@ -23,13 +23,17 @@ const facts = (view: SwitchView | undefined, more: Partial<KeyFacts> = {}): KeyF
 
 const CASES: readonly (readonly [what: string, action: KeyAction, facts: KeyFacts, call: string | undefined, input?: unknown])[] = [
   ['to the next ready channel', 'switch', facts(onRbs), 'switch.to', {}],
+  ['to the channel that stands on the button', 'switch', facts({ ...onRbs, next: 'desk' }), 'switch.to', { to: 'desk' }],
+  ['to what the countdown names', 'switch', facts({ ...onRbs, next: 'hand', countdown: { to: 'desk', endsUtcMs: NOW } }), 'switch.to', { to: 'desk' }],
+  ['to what it waits for, so that the second press forces that', 'switch', facts({ ...onRbs, next: 'hand', phase: 'deferred', to: 'desk' }), 'switch.to', { to: 'desk' }],
   ['to the first of the plan', 'channel-1', facts(onDesk), 'switch.to', { to: 'rbs' }],
   ['to the third of the plan', 'channel-3', facts(onRbs), 'switch.to', { to: 'hand' }],
   ['nowhere where the plan is shorter', 'channel-5', facts(onRbs), undefined],
   ['stays on the RBS while a countdown runs, whatever else stands there', 'back', facts({ ...onRbs, countdown: { to: 'desk', endsUtcMs: NOW }, undo: 'desk', sinceUtcMs: NOW }), 'switch.stay', {}],
   ['undoes a switch that is 7.999 s old', 'back', facts({ ...onDesk, undo: 'rbs', sinceUtcMs: NOW - 7_999 }), 'switch.undo', {}],
   ['returns after 8 s, when the button says so', 'back', facts({ ...onDesk, undo: 'rbs', sinceUtcMs: NOW - 8_000 }), 'return.accept', {}],
-  ['undoes a return that was a mistake', 'back', facts({ ...onRbs, undo: 'desk', sinceUtcMs: NOW - 1 }), 'switch.undo', {}],
+  ['undoes nothing on the RBS, where the screen offers nothing to undo', 'back', facts({ ...onRbs, undo: 'desk', sinceUtcMs: NOW - 1 }), undefined],
+  ['returns, and undoes nothing old, when the clock was set back an hour', 'back', facts({ ...onDesk, undo: 'rbs', sinceUtcMs: NOW + 3_600_000 }), 'return.accept', {}],
   ['returns by hand where nothing is offered', 'back', facts(onDesk), 'return.accept', {}],
   ['does nothing on the RBS with nothing to undo', 'back', facts({ ...onRbs, undo: 'desk' }), undefined],
   ['does nothing while nothing is known', 'back', facts(undefined), undefined],
@@ -65,11 +69,22 @@ describe('a global key', () => {
 describe('a key that is held', () => {
   it('counts once, however fast it repeats, and again when it was let go', () => {
     const counts = createRepeatFilter()
-    expect([0, 399, 700, 1000, 1399, 1799].map((ms) => counts('switch', ms))).toEqual([true, false, false, false, false, true])
+    expect([0, 399, 700, 1000, 1399, 1799, 2400].map((ms) => counts('switch', ms))).toEqual([true, false, false, false, false, false, true])
+  })
+
+  it.each([[250, 30], [500, 30], [660, 40], [1000, 500]])('counts once where the keyboard waits %i ms and then repeats every %i ms', (firstMs, thenMs) => {
+    const counts = createRepeatFilter()
+    const moments = [0, ...Array.from({ length: 10 }, (_, at) => firstMs + at * thenMs)]
+    expect(moments.filter((ms) => counts('take-emergency', ms))).toEqual([0])
+  })
+
+  it('counts again for somebody who taps every 700 ms', () => {
+    const counts = createRepeatFilter()
+    expect([0, 700, 1400].map((ms) => counts('switch', ms))).toEqual([true, false, true])
   })
 
   it('does not hold up another one, nor the second press that forces a switch after 1 s', () => {
     const counts = createRepeatFilter()
-    expect([counts('switch', 0), counts('back', 10), counts('switch', 1000)]).toEqual([true, true, true])
+    expect([counts('switch', 0), counts('back', 10), counts('switch', 1100)]).toEqual([true, true, true])
   })
 })

@@ -30,6 +30,7 @@ function stage(): Stage {
   alarms.raise({ id: 'device:desk', kind: 'device', severity: 'error', code: 'LINK_LOST', params: {} })
   alarms.raise({ id: 'emergency:1', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: {} })
   const deps = {
+    clock,
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,
     alarms,
@@ -112,6 +113,26 @@ test('one press acknowledges every fault it names that stands, in one entry, and
   expect(recorded).toEqual([{ kind: 'alarm.acknowledged', payload: { alarms: ['device:desk', 'pedal:stuck'] } }])
   expect(alarms.standing.filter((alarm) => alarm.acknowledged).map((alarm) => alarm.id)).toEqual(['device:desk', 'pedal:stuck'])
   expect(await call('alarm.acknowledge', { alarms: ['gone'] }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'no-such-alarm' } })
+})
+
+test('a double click takes one emergency, not the one that comes to stand in its place', async () => {
+  const { call, alarms, clock, recorded } = stage()
+  alarms.raise({ id: 'emergency:2', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: {} })
+  expect(await call('emergency.take', { alarm: 'emergency:1' }, 'page')).toMatchObject({ ok: true })
+  clock.advance(999)
+  expect(await call('emergency.take', { alarm: 'emergency:2' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'emergency-just-taken' } })
+  expect(recorded).toHaveLength(1)
+  clock.advance(1)
+  expect(await call('emergency.take', { alarm: 'emergency:2' }, 'page')).toMatchObject({ ok: true })
+})
+
+test('a page has at most four keys that transmit', async () => {
+  const { call, ptt } = stage()
+  for (const source of ['a', 'b', 'c', 'd']) expect(await call('ptt.press', { source }, 'page')).toMatchObject({ ok: true })
+  expect(await call('ptt.press', { source: 'e' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'too-many-keys' } })
+  expect(await call('ptt.press', { source: 'a' }, 'page')).toMatchObject({ ok: true })
+  expect(await call('ptt.press', { source: 'e' }, 'other')).toMatchObject({ ok: true })
+  expect(Object.keys(ptt.state.sources)).toHaveLength(5)
 })
 
 test('two pages that acknowledge the same alarm are both told yes', async () => {

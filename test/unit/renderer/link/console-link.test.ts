@@ -114,6 +114,26 @@ describe('the link', () => {
     expect(link.topic('record')).toEqual({})
   })
 
+  it('lets go of the transmit key although the host stands still: there it is still down', async () => {
+    const { clock, link, last, connect } = stage()
+    connect()
+    clock.advance(LOST_MS)
+    void link.call('ptt.release', { source: 'screen' })
+    expect(last().sent.at(-1)).toMatchObject({ packet: 'call', name: 'ptt.release' })
+    expect(await link.call('ptt.press', { source: 'screen' })).toMatchObject({ ok: false, error: { code: 'CALL_HOST_GONE' } })
+  })
+
+  it('says with each call how old the picture was that it answers', () => {
+    const { clock, link, last, connect } = stage()
+    void link.call('switch.to', {})
+    expect(last().sent.at(-1)).not.toHaveProperty('heardUtcMs')
+    connect()
+    const heardUtcMs = clock.utcMs()
+    clock.advance(400)
+    void link.call('switch.to', {})
+    expect(last().sent.at(-1)).toMatchObject({ name: 'switch.to', heardUtcMs })
+  })
+
   it('goes by the clock of the host', () => {
     const { clock, link, last, says } = stage()
     last().events.onOpened()
