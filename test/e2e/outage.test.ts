@@ -76,6 +76,32 @@ describe.concurrent('an outage, by keyboard alone', () => {
       await reads(() => String(world.desk.radio.transmitting), /undefined/)
     })
   })
+
+  it('leaves no key dead when the console goes back to the RBS under a finger', async () => {
+    await withPages(browser, async ({ world, session, open }) => {
+      const { page } = await open()
+      await calm(page)
+      await page.keyboard.press('Pause')
+      await says(page, 'via', /spreken kan/)
+      await page.locator('.ptt-key').hover()
+      await page.mouse.down()
+      await says(page, 'via', /U zendt/)
+      const goesBack = async (): Promise<string> => {
+        await session.client.call('return.accept', {})
+        return String(session.topic('switch').switch?.channel)
+      }
+      await expect.poll(goesBack, { timeout: 10_000, interval: 500 }).toBe('rbs')
+      await reads(() => String(world.desk.radio.transmitting), /undefined/)
+      await page.mouse.up()
+      await expect.poll(() => session.topic('ptt').ptt?.stuck, { timeout: 5000 }).toEqual([])
+
+      await expect.poll(async () => (await session.client.call('switch.to', { to: 'desk-radio' })).ok, { timeout: 10_000, interval: 500 }).toBe(true)
+      await says(page, 'via', /spreken kan/)
+      world.pedal.buttons.press('middle')
+      await reads(() => String(world.desk.radio.transmitting?.by), /console/)
+      world.pedal.buttons.release('middle')
+    })
+  })
 })
 
 describe.concurrent('an emergency call', () => {
