@@ -1,6 +1,6 @@
 // The one sentence: what works, then what does not; below it the evidence, never advice. Of several faults the worst for
 // speech is said; the others stay visible in their cells.
-import type { ServiceView } from '../../electron/contract/topics.ts'
+import type { DiagnosisView, ServiceView, Topics } from '../../electron/contract/topics.ts'
 import { rbsLabel, type ConsoleView } from './console-view.ts'
 import { plainWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
@@ -26,10 +26,10 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   if (!diagnosis || judged.length === 0) return { text: words.text('headline.none'), evidence: '', tone: 'unknown' }
   const wrong = judged.filter(({ tone }) => tone !== 'ok').toSorted(mostUrgentFirst)
   const [worst] = wrong
-  if (!worst) return calm(judged, nowUtcMs, words)
   if (diagnosis.kind === 'own-workstation') {
     return { text: words.text('headline.own-workstation'), evidence: words.text('headline.own-workstation.evidence', { rbs: rbsLabel(topics.channels) }), tone: 'down' }
   }
+  if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
   const works = judged.filter(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
   const [first] = works
   const says = ({ service, tone }: Judged): string => `${service.label} ${plainWord(service, tone, words)}`
@@ -47,6 +47,16 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
 function mostUrgentFirst(one: Judged, other: Judged): number {
   const speech = (judged: Judged): number => (SPEECH_ROLES.includes(judged.service.role) ? 0 : 1)
   return speech(one) - speech(other) || worse(one.tone, other.tone)
+}
+
+/** A position that watches neither RBS nor control radio has no verdict to wait for. */
+const isCalm = ({ kind }: DiagnosisView, judged: readonly Judged[]): boolean =>
+  kind === 'normal' || (kind === 'unknown' && !judged.some(({ service }) => SPEECH_ROLES.includes(service.role)))
+
+/** Every cell is well and the whole is not: the control radio stands on its own site, or a gone RBS is in planned work. */
+function verdict({ kind, dependency, sinceUtcMs }: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
+  const said = words.coded('diagnosis', kind, { console: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' })
+  return { text: said.charAt(0).toLocaleUpperCase() + said.slice(1), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {

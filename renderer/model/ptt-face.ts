@@ -1,6 +1,6 @@
 // What the person who wants to speak must know, in one word: never "U zendt" before the floor was granted to us.
-import type { PttView } from '../../electron/contract/topics.ts'
-import { rbsLabel, type ConsoleView } from './console-view.ts'
+import type { ChannelView, PttView } from '../../electron/contract/topics.ts'
+import { activeChannel, isUnfit, rbsLabel, type ConsoleView } from './console-view.ts'
 import type { Words } from './words.ts'
 
 export interface PttFace {
@@ -20,7 +20,7 @@ export function pttFace({ topics, nowUtcMs }: ConsoleView, words: Words): PttFac
   if (ptt.mayTransmit.length > 0) return { look: 'trouble', word: words.text('ptt.may-transmit'), detail: words.text('ptt.may-transmit.detail') }
   switch (ptt.phase) {
     case 'talking':
-      return talking(ptt, nowUtcMs, { words, by: source(ptt, { topics }, words) })
+      return talking(ptt, nowUtcMs, { words, by: unfitWord(activeChannel(topics), words) ?? source(ptt, { topics }, words) })
     case 'waiting':
       return { look: 'waiting', word: words.text('ptt.waiting'), detail: ptt.queued === true ? words.text('ptt.queued.detail') : words.text('ptt.not-yet') }
     case 'refused':
@@ -34,6 +34,9 @@ function talking(ptt: PttView, nowUtcMs: number, { words, by }: { readonly words
   const leftMs = Math.max(0, (ptt.endsUtcMs ?? nowUtcMs) - nowUtcMs)
   return { look: 'live', word: words.text('ptt.talking'), detail: by, leftMs, spokenMs: Math.max(0, nowUtcMs - (ptt.sinceUtcMs ?? nowUtcMs)) }
 }
+
+/** Why the channel itself cannot be relied on, whoever has the floor. */
+const unfitWord = (channel: ChannelView | undefined, words: Words): string | undefined => (isUnfit(channel) && channel?.cause !== undefined ? words.coded('cause', channel.cause) : undefined)
 
 /** Which key holds it: `pedal:middle` is the pedal's label, `<page>/…` is a screen. */
 function source(ptt: PttView, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
@@ -57,6 +60,10 @@ function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   if (ptt.stuck.length > 0) return { look: 'trouble', word: words.text('ptt.release-first'), detail: words.text('ptt.stuck') }
   if (ptt.target === 'none') return { look: 'off', word: words.text('ptt.none'), detail: '' }
   if (ptt.target === 'rbs') return { look: 'off', word: words.text('ptt.via-rbs'), detail: words.text('ptt.rbs', { rbs: rbsLabel(topics.channels) }) }
+  const channel = activeChannel(topics)
+  // On its own site a radio still transmits: to those who stand there.
+  if (isUnfit(channel) && channel?.cause === 'local-site') return { look: 'trouble', word: words.text('ptt.local-site'), detail: words.text('ptt.local-site.detail') }
+  if (isUnfit(channel)) return { look: 'trouble', word: words.text('ptt.unconfirmed'), detail: unfitWord(channel, words) ?? '' }
   if (topics.switch.switch?.confirmed === false) return { look: 'trouble', word: words.text('ptt.unconfirmed'), detail: words.text('channel.unconfirmed') }
   if (ptt.localKey) return { look: 'receiving', word: words.text('ptt.local-key'), detail: '' }
   if (ptt.heard !== undefined) return { look: 'receiving', word: words.text('ptt.receiving'), detail: ptt.heardUnit === undefined ? words.text('ptt.heard') : words.text('ptt.heard-unit', { unit: ptt.heardUnit }) }
