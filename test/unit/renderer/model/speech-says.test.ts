@@ -1,8 +1,9 @@
 // What is said of speech when something is wrong that no cell shows: headline, channels, transmit block and groups.
 import { describe, expect, it } from 'vitest'
-import type { ChannelView, PttView, ServiceView, SwitchView, Topics } from '../../../../electron/contract/topics.ts'
+import type { ChannelView, PttView, ServiceView, Topics } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { channelRows } from '../../../../renderer/model/channels-model.ts'
+import { groupsModel } from '../../../../renderer/model/groups-model.ts'
 import { headlineOf } from '../../../../renderer/model/headline.ts'
 import { pttFace } from '../../../../renderer/model/ptt-face.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
@@ -15,7 +16,6 @@ const scene = (id: string): Topics => SCENES.find((one) => one.id === id)!.topic
 const judged = (kind: string, topics = BASE): Topics => ({ ...topics, diagnosis: { diagnosis: { ...topics.diagnosis.diagnosis!, kind: kind as 'normal' } } })
 const withRbs = (change: Partial<ServiceView>, topics = BASE): Topics => ({ ...topics, services: { ...topics.services, rbs: { ...topics.services['rbs']!, ...change } } })
 const withPtt = (topics: Topics, change: Partial<PttView>): Topics => ({ ...topics, ptt: { ptt: { ...topics.ptt.ptt!, ...change } } })
-const withSwitch = (topics: Topics, change: Partial<SwitchView>): Topics => ({ ...topics, switch: { switch: { ...topics.switch.switch!, ...change } } })
 const desk = (change: Partial<ChannelView>, topics = scene('7b')): Topics => ({ ...topics, channels: { ...topics.channels, 'desk-radio': { ...topics.channels['desk-radio']!, ...change } } })
 const localSite = desk({ readiness: 'failed', cause: 'local-site' })
 
@@ -57,5 +57,17 @@ describe('the transmit block', () => {
     ['on the air on its own site', withPtt(localSite, { phase: 'talking', by: 'pedal:middle' }), { look: 'live', detail: 'alleen eigen mast: niet iedereen hoort u' }],
   ])('says what is wrong %s', (_, topics, face) => {
     expect(pttFace(viewOf(topics), words)).toMatchObject(face)
+  })
+})
+
+describe('the groups while you work by the RBS', () => {
+  it.each([
+    ['ok', 'by-rbs', 'RBS hoort zijn eigen groepen'],
+    ['degraded', 'by-rbs', 'RBS hoort zijn eigen groepen'],
+    ['down', 'uncovered', 'Niet afgeluisterd: INC-3, INC-4'],
+    ['unknown', 'uncovered', 'Niet afgeluisterd: INC-3, INC-4'],
+  ] as const)('are heard by it only as long as it works: %s', (now, result, text) => {
+    const { columns, aside } = groupsModel(viewOf(withRbs({ now })), words)
+    expect([columns[2]?.result, aside.text]).toEqual([result, text])
   })
 })
