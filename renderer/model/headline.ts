@@ -22,7 +22,7 @@ const SPEECH_ROLES: readonly string[] = ['console', 'witness']
 
 export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Headline {
   const { diagnosis } = topics.diagnosis
-  const judged = Object.values(topics.services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
+  const judged = judgedOf(topics.services, nowUtcMs)
   if (!diagnosis || judged.length === 0) return { text: words.text('headline.none'), evidence: '', tone: 'unknown' }
   const wrong = judged.filter(({ tone }) => tone !== 'ok').toSorted(mostUrgentFirst)
   const [worst] = wrong
@@ -30,9 +30,8 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
     return { text: words.text('headline.own-workstation'), evidence: words.text('headline.own-workstation.evidence', { rbs: rbsLabel(topics.channels) }), tone: 'down' }
   }
   if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
-  const works = judged.filter(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
-  const [first] = works
-  const says = ({ service, tone }: Judged): string => `${service.label} ${plainWord(service, tone, words)}`
+  const first = firstWorking(judged)
+  const says = (one: Judged): string => saysOf(one, words)
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
   const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
@@ -42,6 +41,18 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
     tone: worst.tone,
   }
 }
+
+/** What speech still has, to be said before a trouble that is no service's: "RBS in orde". */
+export function worksOf({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
+  const first = firstWorking(judgedOf(topics.services, nowUtcMs))
+  return first && saysOf(first, words)
+}
+
+const judgedOf = (services: Topics['services'], nowUtcMs: number): Judged[] => Object.values(services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
+
+const firstWorking = (judged: readonly Judged[]): Judged | undefined => judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
+
+const saysOf = ({ service, tone }: Judged, words: Words): string => `${service.label} ${plainWord(service, tone, words)}`
 
 /** Speech before the rest, then the worst. */
 function mostUrgentFirst(one: Judged, other: Judged): number {
