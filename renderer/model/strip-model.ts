@@ -176,7 +176,8 @@ function viaOf(view: ConsoleView, words: Words): ViaModel {
 }
 
 /** The headline says what to do about a press that does not count; here stands why. */
-function viaDetail({ look, word, detail, leftMs }: PttFace, words: Words): string {
+function viaDetail({ look, word, detail, unit, leftMs }: PttFace, words: Words): string {
+  if (unit !== undefined) return unit
   if (look === 'live') return words.text('via.talking', { left: words.left(leftMs ?? 0) })
   if (word === words.text('ptt.release-first')) return detail
   return look === 'trouble' || detail === '' ? word : `${word}, ${detail}`

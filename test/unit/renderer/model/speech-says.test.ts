@@ -6,6 +6,7 @@ import { channelRows } from '../../../../renderer/model/channels-model.ts'
 import { groupsModel } from '../../../../renderer/model/groups-model.ts'
 import { headlineOf } from '../../../../renderer/model/headline.ts'
 import { pttFace } from '../../../../renderer/model/ptt-face.ts'
+import { stripModel } from '../../../../renderer/model/strip-model.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
 import { SCENES } from '../../../../renderer/scenes/scenes.ts'
@@ -17,6 +18,8 @@ const judged = (kind: string, topics = BASE): Topics => ({ ...topics, diagnosis:
 const withRbs = (change: Partial<ServiceView>, topics = BASE): Topics => ({ ...topics, services: { ...topics.services, rbs: { ...topics.services['rbs']!, ...change } } })
 const withPtt = (topics: Topics, change: Partial<PttView>): Topics => ({ ...topics, ptt: { ptt: { ...topics.ptt.ptt!, ...change } } })
 const desk = (change: Partial<ChannelView>, topics = scene('7b')): Topics => ({ ...topics, channels: { ...topics.channels, 'desk-radio': { ...topics.channels['desk-radio']!, ...change } } })
+const idle = scene('7b')
+const pedalGone: Topics = { ...idle, devices: { ...idle.devices, pedal: { ...idle.devices['pedal']!, link: 'down' } } }
 const localSite = desk({ readiness: 'failed', cause: 'local-site' })
 
 describe('the headline', () => {
@@ -54,9 +57,20 @@ describe('the transmit block', () => {
   it.each([
     ['on its own site', localSite, { look: 'trouble', word: 'niet iedereen hoort u', detail: 'alleen eigen mast' }],
     ['without a link', desk({ readiness: 'failed', cause: 'link-lost' }), { look: 'trouble', word: 'spreken kan nog niet', detail: 'verbinding met toestel weg' }],
+    ['without a pedal', pedalGone, { look: 'trouble', word: 'pedaal weg', detail: 'zend met toets op het scherm' }],
+    ['without a floor while a unit speaks', withPtt(idle, { phase: 'refused', cause: 'no-floor', heard: '6101629', heardUnit: '21-4131' }), { look: 'trouble', word: 'groep bezet', detail: '21-4131' }],
+    ['without a floor while somebody speaks', withPtt(idle, { phase: 'refused', cause: 'no-floor', heard: '' }), { word: 'groep bezet', detail: 'iemand spreekt' }],
+    ['without a floor in an empty group', withPtt(idle, { phase: 'refused', cause: 'no-floor' }), { word: 'geen spreekrecht', detail: '' }],
     ['on the air on its own site', withPtt(localSite, { phase: 'talking', by: 'pedal:middle' }), { look: 'live', detail: 'alleen eigen mast: niet iedereen hoort u' }],
   ])('says what is wrong %s', (_, topics, face) => {
     expect(pttFace(viewOf(topics), words)).toMatchObject(face)
+  })
+})
+
+describe('what you work via, on the strip', () => {
+  it('names only the unit that speaks', () => {
+    expect(stripModel(viewOf(withPtt(idle, { heard: '6101629', heardUnit: '21-4131' })), words).via.detail).toBe('21-4131')
+    expect(stripModel(viewOf(withPtt(idle, { heard: '' })), words).via.detail).toBe('Ontvangst, iemand spreekt')
   })
 })
 
