@@ -27,4 +27,7 @@ export const isUnfit = (channel: ChannelView | undefined): boolean => channel?.r
 
 export const isRbs = (channel: ChannelView | undefined): boolean => channel?.kind === 'rbs'
 
+/** Until it is taken nothing else is the thing to press. */
+export const isEmergencyOpen = ({ alarms }: Pick<Topics, 'alarms'>): boolean => Object.values(alarms).some((alarm) => alarm.kind === 'emergency')
+
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
