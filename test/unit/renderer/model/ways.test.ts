@@ -47,6 +47,16 @@ describe('the way back', () => {
   })
 })
 
+describe('texts with a number or a state in them', () => {
+  it.each([
+    ['emergency.more', { count: 1 }, 'nog 1 wacht'],
+    ['emergency.more', { count: 2 }, 'nog 2 wachten'],
+    ['next.title.away', { rbs: 'RBS' }, 'Verder zonder RBS'],
+  ] as const)('%s %j', (key, values, said) => {
+    expect(words.text(key, values)).toBe(said)
+  })
+})
+
 describe('a clock that was set back an hour', () => {
   it.each([
     ['leaves no undo', withSwitch(onDesk, { sinceUtcMs: ago(-3600), undo: 'rbs' }), 'Kan altijd'],
