@@ -19,6 +19,8 @@ interface Judged {
 const MINUTE_MS = 60_000
 /** Without these nobody speaks with units. */
 const SPEECH_ROLES: readonly string[] = ['console', 'witness']
+/** The control radio answers and does not hear the network: its cell is well, and "C2000 in orde" would be false. */
+const NETWORK_KINDS: ReadonlySet<DiagnosisView['kind']> = new Set(['witness-lost', 'network-outage', 'local-site'])
 
 export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Headline {
   const { diagnosis } = topics.diagnosis
@@ -30,6 +32,7 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
     return { text: words.text('headline.own-workstation'), evidence: words.text('headline.own-workstation.evidence', { rbs: rbsLabel(topics.channels) }), tone: 'down' }
   }
   if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
+  if (NETWORK_KINDS.has(diagnosis.kind) && !wrong.some(({ service }) => service.role === 'witness')) return { ...verdict(diagnosis, topics, words), tone: worst.tone }
   const first = firstWorking(judged)
   const says = (one: Judged): string => saysOf(one, words)
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')

@@ -34,6 +34,14 @@ describe('the headline', () => {
     expect(headlineOf(viewOf(judged(kind)), words)).toMatchObject({ text, tone })
   })
 
+  it.each([
+    ['network-outage', 'RBS en C2000 beide niet gehoord'],
+    ['local-site', 'Storing op deze locatie'],
+    ['console-fault', 'C2000 in orde – RBS uitgevallen'],
+  ])('does not call C2000 in orde for a control radio that only answers: %s', (kind, text) => {
+    expect(headlineOf(viewOf(judged(kind, scene('5'))), words)).toMatchObject({ text, tone: 'down' })
+  })
+
   it('stays calm at a position that watches neither RBS nor control radio', () => {
     const { gms } = BASE.services
     expect(headlineOf(viewOf(judged('unknown', { ...BASE, services: { gms: gms! } })), words).tone).toBe('ok')
