@@ -28,7 +28,7 @@ function OwnTrouble({ trouble, words }: { readonly trouble: NonNullable<ReturnTy
 
 export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
   const last = useLastAsk()
-  const action = lastAction(view.topics, words)
+  const action = lastAction(view, words)
   const { report } = stripModel(view, words)
   const trouble = ownTrouble(view, words)
   return (

@@ -1,7 +1,7 @@
 // On an alternative: the way back. On the RBS: the way out, should it be needed. The same place for both.
 import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
-import { isRbs, rbsLabel } from '../model/console-view.ts'
+import { isRbs, rbsLabel, rbsService } from '../model/console-view.ts'
 import { returnModel } from '../model/return-model.ts'
 import { secondsUntil, switchFace } from '../model/switch-face.ts'
 import { keycap } from '../strip/Strip.tsx'
@@ -23,7 +23,7 @@ function WayBack({ view, words }: PanelProps): ReactNode {
   const { topics, nowUtcMs } = view
   const model = returnModel(view, words)
   const rbs = rbsLabel(topics.channels)
-  const console = Object.values(topics.services).find((service) => service.role === 'console')
+  const console = rbsService(topics.services)
   const points = topics.traces[console?.id ?? '']?.points ?? []
   return (
     <Panel title={words.text('return.title', { rbs })} aside={<span className="return-note">{words.text('return.note')}</span>} className="return">
@@ -36,7 +36,7 @@ function WayBack({ view, words }: PanelProps): ReactNode {
         <TraceLine points={points} fromUtcMs={nowUtcMs - TRACE_MS} toUtcMs={nowUtcMs} width={TRACE_WIDTH} height={14} />
       </div>
       <Segments done={model.done} label={words.text('return.left')} />
-      <AskButton ask={model.ask} look={model.offered ? 'act' : 'plain'} size="critical" keycap={keycap('back', view.shell)}>
+      <AskButton ask={model.ask} look={model.look} size="critical" keycap={keycap('back', view.shell)}>
         <span>{model.label}</span>
       </AskButton>
     </Panel>
@@ -49,7 +49,7 @@ function WayOut({ view, words }: PanelProps): ReactNode {
   const face = switchFace(view, words)
   const rbs = rbsLabel(topics.channels)
   return (
-    <Panel title={words.text('next.title', { rbs })} aside={<span className="return-note">{words.text('next.note')}</span>} className="return">
+    <Panel title={words.text(rbsService(topics.services)?.now === 'down' ? 'next.title.away' : 'next.title', { rbs })} aside={<span className="return-note">{words.text('next.note')}</span>} className="return">
       <div className="return-wait">
         <b className="tabular">{state?.countdown ? words.left(secondsUntil(state.countdown.endsUtcMs, nowUtcMs) * 1000) : ''}</b>
         <span className="return-out">

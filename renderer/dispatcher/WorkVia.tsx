@@ -1,8 +1,7 @@
 // The one thing never in doubt: what you work via, since when, who speaks now, and which microphone is yours.
 import type { ReactNode } from 'react'
 import { groupLabel, isRbs, rbsLabel } from '../model/console-view.ts'
-import { headlineOf } from '../model/headline.ts'
-import { lastHeard } from '../model/strip-model.ts'
+import { lastHeard, stripModel } from '../model/strip-model.ts'
 import type { PanelProps } from './panel-props.ts'
 
 interface WorkViaProps extends PanelProps {
@@ -22,7 +21,7 @@ export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
       <div className="work-via-head">
         <h2>{words.text(onRbs ? 'via.rbs' : 'via.alternative')}</h2>
         {state && <span className="tabular">{words.text('via.since', { time: words.clock(state.sinceUtcMs), length: words.passed(nowUtcMs - state.sinceUtcMs) })}</span>}
-        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? headlineOf(view, words).text}</b>
+        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? stripModel(view, words).message.headline}</b>
       </div>
       <p className={`work-via-channel ${big.length > LONG ? 'is-long' : ''}`}>{big}</p>
       <div className="work-via-facts">

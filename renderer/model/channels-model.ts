@@ -1,7 +1,7 @@
 // The speech channels in the plan's order, never re-sorted, and the other means as cards that are struck out when they share
 // what failed.
 import type { ChannelView, SiteView, Topics } from '../../electron/contract/topics.ts'
-import { channelLabel, isRbs, type ConsoleView } from './console-view.ts'
+import { channelLabel, isRbs, isUnfit, type ConsoleView } from './console-view.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -34,7 +34,8 @@ export function channelRows(view: ConsoleView, words: Words): ChannelRowModel[] 
 
 function currentState({ topics }: ConsoleView, words: Words): Partial<ChannelRowModel> {
   const state = topics.switch.switch
-  if (!state) return {}
+  // It stands on its own site, or has no link: what its readiness says goes before that you work by it.
+  if (!state || isUnfit(topics.channels[state.channel])) return {}
   if (!state.confirmed) return { shape: 'unknown', word: words.text('channel.unconfirmed'), wordNote: words.text('since', { time: words.clock(state.sinceUtcMs) }) }
   // What the RBS is worth stands there, also while you work by it.
   if (isRbs(topics.channels[state.channel])) return {}

@@ -1,6 +1,6 @@
 // Everything a page knows at one moment, as the models read it.
 import type { ShellView } from '../../electron/contract/shell.ts'
-import type { ChannelView, SiteView, Topics } from '../../electron/contract/topics.ts'
+import type { ChannelView, ServiceView, SiteView, Topics } from '../../electron/contract/topics.ts'
 
 export interface ConsoleView {
   readonly topics: Topics
@@ -16,6 +16,18 @@ export const groupLabel = (site: SiteView | undefined, gssi: string | undefined)
 
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
 
+/** The RBS as a service, with what it is worth now. */
+export const rbsService = (services: Topics['services']): ServiceView | undefined => Object.values(services).find((service) => service.role === 'console')
+
+/** What the position works by now. */
+export const activeChannel = ({ channels, switch: { switch: state } }: Pick<Topics, 'channels' | 'switch'>): ChannelView | undefined => (state ? channels[state.channel] : undefined)
+
+/** It cannot be relied on, and `cause` says why. */
+export const isUnfit = (channel: ChannelView | undefined): boolean => channel?.readiness === 'failed' || channel?.readiness === 'struck-out'
+
 export const isRbs = (channel: ChannelView | undefined): boolean => channel?.kind === 'rbs'
+
+/** Until it is taken nothing else is the thing to press. */
+export const isEmergencyOpen = ({ alarms }: Pick<Topics, 'alarms'>): boolean => Object.values(alarms).some((alarm) => alarm.kind === 'emergency')
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')

@@ -1,6 +1,6 @@
 // The group keys and, below each, which device hears it. What nobody hears is said in a word, always on screen while on an
 // alternative.
-import { groupLabel, isRbs, type ConsoleView } from './console-view.ts'
+import { activeChannel, groupLabel, isRbs, rbsService, type ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -30,7 +30,8 @@ export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
   const { coverage } = topics.coverage
   const state = topics.switch.switch
   const devices = coverage?.devices ?? []
-  const onRbs = isRbs(state ? topics.channels[state.channel] : undefined)
+  const onRbs = isRbs(activeChannel(topics))
+  const byRbs = onRbs && rbsHears(topics)
   const calling = new Set(Object.values(topics.alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => String(alarm.params['gssi'] ?? '')))
   const selected = state?.group ?? state?.wantedGroup
   const columns = (site?.groups ?? []).map((group): GroupColumn => {
@@ -43,10 +44,16 @@ export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
       state: calling.has(group.gssi) ? (isSelected ? 'selected-calling' : 'calling') : isSelected ? 'selected' : 'plain',
       ask: { call: 'group.select', input: { group: group.gssi } },
       heard: devices.map((device) => heardBy.includes(device.id)),
-      result: onRbs ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
+      result: byRbs ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
     }
   })
-  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: asideOf(view, onRbs, words) }
+  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: byRbs ? { text: words.text('groups.rbs-hears'), warns: false } : asideOf(view, columns, words) }
+}
+
+/** An RBS that is gone hears nothing, and of one that is not measured nobody knows. */
+function rbsHears({ services }: ConsoleView['topics']): boolean {
+  const now = rbsService(services)?.now
+  return now === 'ok' || now === 'degraded'
 }
 
 function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
@@ -58,10 +65,11 @@ function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
   return ''
 }
 
-function asideOf({ topics }: ConsoleView, onRbs: boolean, words: Words): GroupsModel['aside'] {
+function asideOf({ topics }: ConsoleView, columns: readonly GroupColumn[], words: Words): GroupsModel['aside'] {
   const { coverage } = topics.coverage
   if (!coverage) return { text: '', warns: false }
-  if (onRbs) return { text: words.text('groups.rbs-hears'), warns: false }
-  const groups = coverage.unheard.map((gssi) => groupLabel(topics.site.site, gssi)).join(', ')
+  // What the coverage calls unheard is, on the RBS, what would be unheard after a switch; here stands what is now.
+  const unheard = isRbs(activeChannel(topics)) ? columns.filter(({ result }) => result === 'uncovered').map(({ label }) => label) : coverage.unheard.map((gssi) => groupLabel(topics.site.site, gssi))
+  const groups = unheard.join(', ')
   return groups === '' ? { text: words.text('coverage.all-heard'), warns: false } : { text: words.text('coverage.unheard', { groups }), warns: true }
 }

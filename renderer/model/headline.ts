@@ -1,6 +1,6 @@
 // The one sentence: what works, then what does not; below it the evidence, never advice. Of several faults the worst for
 // speech is said; the others stay visible in their cells.
-import type { ServiceView } from '../../electron/contract/topics.ts'
+import type { DiagnosisView, ServiceView, Topics } from '../../electron/contract/topics.ts'
 import { rbsLabel, type ConsoleView } from './console-view.ts'
 import { plainWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
@@ -19,20 +19,22 @@ interface Judged {
 const MINUTE_MS = 60_000
 /** Without these nobody speaks with units. */
 const SPEECH_ROLES: readonly string[] = ['console', 'witness']
+/** The control radio answers and does not hear the network: its cell is well, and "C2000 in orde" would be false. */
+const NETWORK_KINDS: ReadonlySet<DiagnosisView['kind']> = new Set(['witness-lost', 'network-outage', 'local-site'])
 
 export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Headline {
   const { diagnosis } = topics.diagnosis
-  const judged = Object.values(topics.services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
+  const judged = judgedOf(topics.services, nowUtcMs)
   if (!diagnosis || judged.length === 0) return { text: words.text('headline.none'), evidence: '', tone: 'unknown' }
   const wrong = judged.filter(({ tone }) => tone !== 'ok').toSorted(mostUrgentFirst)
   const [worst] = wrong
-  if (!worst) return calm(judged, nowUtcMs, words)
   if (diagnosis.kind === 'own-workstation') {
     return { text: words.text('headline.own-workstation'), evidence: words.text('headline.own-workstation.evidence', { rbs: rbsLabel(topics.channels) }), tone: 'down' }
   }
-  const works = judged.filter(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
-  const [first] = works
-  const says = ({ service, tone }: Judged): string => `${service.label} ${plainWord(service, tone, words)}`
+  if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
+  if (NETWORK_KINDS.has(diagnosis.kind) && !wrong.some(({ service }) => service.role === 'witness')) return { ...verdict(diagnosis, topics, words), tone: worst.tone }
+  const first = firstWorking(judged)
+  const says = (one: Judged): string => saysOf(one, words)
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
   const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
@@ -43,10 +45,32 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   }
 }
 
+/** What speech still has, to be said before a trouble that is no service's: "RBS in orde". */
+export function worksOf({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
+  const first = firstWorking(judgedOf(topics.services, nowUtcMs))
+  return first && saysOf(first, words)
+}
+
+const judgedOf = (services: Topics['services'], nowUtcMs: number): Judged[] => Object.values(services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
+
+const firstWorking = (judged: readonly Judged[]): Judged | undefined => judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
+
+const saysOf = ({ service, tone }: Judged, words: Words): string => `${service.label} ${plainWord(service, tone, words)}`
+
 /** Speech before the rest, then the worst. */
 function mostUrgentFirst(one: Judged, other: Judged): number {
   const speech = (judged: Judged): number => (SPEECH_ROLES.includes(judged.service.role) ? 0 : 1)
   return speech(one) - speech(other) || worse(one.tone, other.tone)
+}
+
+/** A position that watches neither RBS nor control radio has no verdict to wait for. */
+const isCalm = ({ kind }: DiagnosisView, judged: readonly Judged[]): boolean =>
+  kind === 'normal' || (kind === 'unknown' && !judged.some(({ service }) => SPEECH_ROLES.includes(service.role)))
+
+/** Every cell is well and the whole is not: the control radio stands on its own site, or a gone RBS is in planned work. */
+function verdict({ kind, dependency, sinceUtcMs }: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
+  const said = words.coded('diagnosis', kind, { console: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' })
+  return { text: said.charAt(0).toLocaleUpperCase() + said.slice(1), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {

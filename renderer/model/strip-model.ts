@@ -2,7 +2,7 @@
 import type { AlarmView, ChannelView, SwitchView } from '../../electron/contract/topics.ts'
 import { asText, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
-import { headlineOf } from './headline.ts'
+import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
 import { fitCells, serviceCells, type ServiceCellModel, type ServiceTone } from './service-cells.ts'
 import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
@@ -77,22 +77,36 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
   const { text, evidence, tone } = headlineOf(view, words)
   const own = ownTrouble(view, words)
   // Nothing wrong with the services: then what is wrong with our own things is the news. Radio comes before paper.
-  if (tone === 'ok' && own) return { headline: own.headline, evidence: own.evidence ?? text, tone: own.tone, permanent }
+  if (tone === 'ok' && own) {
+    const works = own.kind === 'device' ? worksOf(view, words) : undefined
+    const headline = works === undefined ? own.headline : words.text('headline.works-fails', { works, fails: own.headline })
+    return { headline, evidence: own.evidence ?? text, tone: own.tone, permanent }
+  }
   if (tone === 'ok' && soundTrouble !== undefined) return { headline: soundTrouble, evidence: text, tone: 'degraded', permanent }
   return { headline: text, evidence, tone, permanent }
 }
 
+export interface OwnTrouble {
+  readonly kind: AlarmView['kind']
+  readonly headline: string
+  readonly evidence?: string
+  readonly tone: ServiceTone
+  readonly count: number
+}
+
 /** What is wrong with the console's own things, worst first: record, devices, pedal, site file. */
-export function ownTrouble({ topics }: Pick<ConsoleView, 'topics'>, words: Words): { readonly headline: string; readonly evidence?: string; readonly tone: ServiceTone; readonly count: number } | undefined {
+export function ownTrouble({ topics }: Pick<ConsoleView, 'topics'>, words: Words): OwnTrouble | undefined {
   const standing = Object.values(topics.alarms).filter((alarm) => !SAID_BY_SERVICES.has(alarm.kind)).toSorted((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity))
   const count = standing.length
   const failing = topics.record.record?.failing
   if (failing) {
     const evidence = words.text('record.waiting', { waiting: failing.waiting, cause: words.coded('record.cause', failing.code) })
-    return { headline: words.text('record.not-writing'), evidence, tone: 'down', count: Math.max(1, count) }
+    return { kind: 'record', headline: words.text('record.not-writing'), evidence, tone: 'down', count: Math.max(1, count) }
   }
   const [worst] = standing
-  return worst && { headline: alarmSentence(worst, { topics }, words), tone: worst.severity === 'warning' ? 'degraded' : 'down', count }
+  if (!worst) return undefined
+  const evidence = worst.kind === 'device' ? { evidence: words.text('since', { time: words.clock(worst.sinceUtcMs) }) } : {}
+  return { kind: worst.kind, headline: alarmSentence(worst, { topics }, words), ...evidence, tone: worst.severity === 'warning' ? 'degraded' : 'down', count }
 }
 
 const SEVERITIES: readonly AlarmView['severity'][] = ['emergency', 'critical', 'error', 'warning']
@@ -162,7 +176,8 @@ function viaOf(view: ConsoleView, words: Words): ViaModel {
 }
 
 /** The headline says what to do about a press that does not count; here stands why. */
-function viaDetail({ look, word, detail, leftMs }: PttFace, words: Words): string {
+function viaDetail({ look, word, detail, unit, leftMs }: PttFace, words: Words): string {
+  if (unit !== undefined) return unit
   if (look === 'live') return words.text('via.talking', { left: words.left(leftMs ?? 0) })
   if (word === words.text('ptt.release-first')) return detail
   return look === 'trouble' || detail === '' ? word : `${word}, ${detail}`
@@ -181,10 +196,15 @@ function reportFace({ topics }: ConsoleView, words: Words): ReportFace {
   return newest ? { label: words.text('report.more'), number: newest.number, ask } : { label: words.text('report.new'), ask }
 }
 
+/** It is there and says nothing; with any other cause it is not there. */
+const SILENT_CODES: ReadonlySet<string> = new Set(['DEVICE_SILENT', 'LINK_TIMEOUT'])
+
 /** One alarm in a sentence; the same words as in the log. */
 export function alarmSentence(alarm: AlarmView, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
   const params: Record<string, string> = { group: groupLabel(topics.site.site, asText(alarm.params['gssi'])), problems: '', service: '', device: '', source: '', detail: '', count: '' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value)
-  if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], words.coded('error', alarm.code, params)].filter((part) => part !== '').join(': ')
+  // Port, address and cause are the technician's: they stand in the record.
+  if (alarm.kind === 'device') return words.text(SILENT_CODES.has(alarm.code) ? 'trouble.silent' : 'trouble.gone', params)
+  if (alarm.kind === 'record') return [params['device'], words.coded('error', alarm.code, params)].filter((part) => part !== '').join(': ')
   return words.coded('alarm', alarm.code, params)
 }

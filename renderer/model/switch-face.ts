@@ -2,7 +2,7 @@
 // always named. Bright only while switching is advised now.
 import type { CallInput, CallName } from '../../electron/contract/calls.ts'
 import type { SwitchView, Topics } from '../../electron/contract/topics.ts'
-import { channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { channelLabel, groupLabel, isEmergencyOpen, isRbs, rbsLabel, rbsService, type ConsoleView } from './console-view.ts'
 import type { Words } from './words.ts'
 
 /** A call of the contract with its input, as a button asks it. */
@@ -22,7 +22,14 @@ export interface SwitchFace {
 /** After a switch the way back is offered as undo for this long; then it stays as return. */
 export const UNDO_MS = 8000
 
+const SECOND_MS = 1000
+
 export function switchFace(view: ConsoleView, words: Words): SwitchFace {
+  const face = faceOf(view, words)
+  return face.look === 'act' && isEmergencyOpen(view.topics) ? { ...face, look: 'plain' } : face
+}
+
+function faceOf(view: ConsoleView, words: Words): SwitchFace {
   const { topics } = view
   const state = topics.switch.switch
   const { site } = topics.site
@@ -40,7 +47,8 @@ export function target(topics: Topics, state: SwitchView, channel: string | unde
   return words.text('channel.alternative', { label: channelLabel(topics.channels, channel), group: groupLabel(topics.site.site, state.wantedGroup) })
 }
 
-export const secondsUntil = (utcMs: number, nowUtcMs: number): number => Math.max(0, Math.ceil((utcMs - nowUtcMs) / 1000))
+/** Whole seconds; rounded down, because the page's clock stands up to a second behind: else 6 of 5 would be left. */
+export const secondsUntil = (utcMs: number, nowUtcMs: number): number => Math.max(0, Math.floor((utcMs - nowUtcMs) / SECOND_MS))
 
 function deferred({ topics }: ConsoleView, state: SwitchView, words: Words): SwitchFace {
   const upper = words.text('switch.towards', { target: target(topics, state, state.to, words) })
@@ -55,7 +63,7 @@ function wayOut({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Wor
     const { to, endsUtcMs } = state.countdown
     return { look: 'act', shape: 'ready', upper: words.text('switch.in-seconds', { seconds: secondsUntil(endsUtcMs, nowUtcMs) }), main: target(topics, state, to, words), ask: switchTo(to), key: 'switch' }
   }
-  if (isQuiet(state, nowUtcMs)) return { look: 'inert', shape: 'waiting', upper: words.text('switch.busy'), main: target(topics, state, state.next, words) }
+  if (isQuiet(topics, nowUtcMs)) return { look: 'inert', shape: 'waiting', upper: words.text('switch.busy'), main: target(topics, state, state.next, words) }
   if (state.next === undefined) return { look: 'inert', shape: state.advised ? 'down' : 'unknown', upper: words.text('switch.none-ready'), main: words.text('switch.call-for-help') }
   const next = topics.channels[state.next]
   const main = target(topics, state, state.next, words)
@@ -67,20 +75,34 @@ function wayOut({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Wor
   return { look: 'plain', shape: 'ready', upper, ...press }
 }
 
-const isQuiet = (state: SwitchView, nowUtcMs: number): boolean => (state.quietUntilUtcMs ?? 0) > nowUtcMs
+/** An end further ahead than presses are ever left uncounted was set before the clock went back: over. */
+export function isQuiet({ switch: { switch: state }, site: { site } }: Topics, nowUtcMs: number): boolean {
+  const leftMs = (state?.quietUntilUtcMs ?? 0) - nowUtcMs
+  return leftMs > 0 && leftMs <= (site?.bounds.settleMs ?? 0) + SECOND_MS
+}
+
+/** 0: the undo is over, or the clock went back behind the switch. */
+export function undoLeftMs({ sinceUtcMs }: SwitchView, nowUtcMs: number): number {
+  const ageMs = nowUtcMs - Math.floor(sinceUtcMs / SECOND_MS) * SECOND_MS
+  return ageMs < 0 ? 0 : Math.max(0, UNDO_MS - ageMs)
+}
 
 /** On an alternative the same rectangle leads back; undefined when going on to another one is what to press. */
 function wayBack({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Words): SwitchFace | undefined {
   const rbs = rbsLabel(topics.channels)
   const main = words.text('return.offered', { rbs })
-  if (isQuiet(state, nowUtcMs)) return { look: 'inert', shape: 'back', upper: words.text('switch.busy'), main }
-  const sinceSwitchMs = nowUtcMs - state.sinceUtcMs
-  const undoLeftMs = UNDO_MS - sinceSwitchMs
-  if (state.undo !== undefined && undoLeftMs > 0) {
-    const goal = isRbs(topics.channels[state.undo]) ? main : words.text('switch.back-to', { channel: channelLabel(topics.channels, state.undo) })
-    return { look: 'plain', shape: 'back', upper: words.text('switch.undo-left', { seconds: Math.ceil(undoLeftMs / 1000) }), main: goal, ask: { call: 'switch.undo', input: {} }, key: 'back' }
+  if (isQuiet(topics, nowUtcMs)) return { look: 'inert', shape: 'back', upper: words.text('switch.busy'), main }
+  const console = rbsService(topics.services)
+  const isNeeded = !state.confirmed && console?.now === 'ok' && !console.unstable
+  const look = isNeeded ? 'act' : 'plain'
+  const undoMs = undoLeftMs(state, nowUtcMs)
+  if (state.undo !== undefined && undoMs > 0) {
+    const isHome = isRbs(topics.channels[state.undo])
+    const goal = isHome ? main : words.text('switch.back-to', { channel: channelLabel(topics.channels, state.undo) })
+    return { look: isHome ? look : 'plain', shape: 'back', upper: words.text('switch.undo-left', { seconds: Math.ceil(undoMs / SECOND_MS) }), main: goal, ask: { call: 'switch.undo', input: {} }, key: 'back' }
   }
   if (state.returnOffered) return { look: 'act', shape: 'ready', upper: words.text('return.now'), main, ask: { call: 'return.accept', input: {} }, key: 'back' }
-  if (state.advised && state.next !== undefined) return undefined
-  return { look: 'plain', shape: 'back', upper: words.text('return.any-time'), main, ask: { call: 'return.accept', input: {} }, key: 'back' }
+  if (!isNeeded && state.advised && state.next !== undefined) return undefined
+  const upper = console?.now === 'down' ? words.text('return.rbs-away', { rbs, time: words.clock(console.sinceUtcMs) }) : words.text('return.any-time')
+  return { look, shape: 'back', upper, main, ask: { call: 'return.accept', input: {} }, key: 'back' }
 }

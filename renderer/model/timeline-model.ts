@@ -2,7 +2,7 @@
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
 import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
-import type { Words } from './words.ts'
+import type { TextKey, Words } from './words.ts'
 
 export interface TimelineLine {
   readonly seq: number
@@ -29,17 +29,28 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   if (!isTextKey(key)) return undefined
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
-  return words.text(key, entryValues(entry, topics, words))
+  const values = entryValues(entry, topics, words)
+  const said = words.text(fullerKey(entry, values) ?? key, values)
+  const refused = asText(entry.payload['refused'])
+  return refused === '' ? said : words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
+}
+
+/** The same news with more in it, where that is known. */
+function fullerKey({ kind }: TimelineEntry, { group, text }: Record<string, string | number>): TextKey | undefined {
+  if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
+  if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
+  return undefined
 }
 
 function sourceOf({ kind, role, payload }: TimelineEntry, words: Words): string {
   if (role !== 'system') return words.text(`source.${role}`)
+  if (kind.startsWith('ptt.')) return words.text('source.dispatcher')
   if (kind.startsWith('service.') || kind.startsWith('diagnosis.') || kind.startsWith('probe.') || kind.startsWith('watch.')) return words.text('source.measurement')
   if (kind.startsWith('emergency.') || kind.startsWith('radio.')) return asText(payload['device']) === '' ? words.text('source.system') : words.text('source.radio')
   return words.text('source.system')
 }
 
-function entryValues({ payload, content }: TimelineEntry, topics: Topics, words: Words): Record<string, string | number> {
+function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, words: Words): Record<string, string | number> {
   const { channels } = topics
   const rbs = rbsLabel(channels)
   const label = (part: string): string => channelLabel(channels, asText(payload[part]) || undefined)
@@ -53,9 +64,9 @@ function entryValues({ payload, content }: TimelineEntry, topics: Topics, words:
     kind: words.coded('diagnosis', condition, { console: rbs, dependency: '' }),
     group: groupLabel(topics.site.site, asText(payload['group']) || asText(payload['gssi']) || undefined),
     channel: label('channel'),
-    cause: words.coded('ptt.refused', asText(payload['cause'])),
+    cause: words.coded('ptt.short', asText(payload['cause'])),
     device: topics.devices[asText(payload['device'])]?.label ?? asText(payload['device']),
-    text: content ?? '',
+    text: (kind === 'note.retracted' ? topics.timeline[asText(payload['note'])]?.content : content) ?? '',
     rbs,
   }
   const rest = Object.entries(payload).flatMap(([key, value]) => (Object.hasOwn(labels, key) || (typeof value !== 'string' && typeof value !== 'number') ? [] : [[key, value] as const]))

@@ -80,6 +80,16 @@ describe('the strip', () => {
     expect(modelOf({ ...scene('9'), alarms: { ...scene('9').alarms, [second.id]: second } }).emergency).toMatchObject({ more: 1, ask: { input: { alarm: 'emergency:2' } } })
   })
 
+  it.each([
+    ['LINK_MISSING', 'RBS in orde – Mobilofoon weg'],
+    ['LINK_LOST', 'RBS in orde – Mobilofoon weg'],
+    ['DEVICE_SILENT', 'RBS in orde – Mobilofoon antwoordt niet'],
+  ])('says what works before a device of its own that is gone, and no address of it: %s', (code, headline) => {
+    const alarm = { id: 'device:desk-radio', kind: 'device' as const, severity: 'error' as const, sinceUtcMs: ago(17), code, params: { device: 'Mobilofoon', detail: '/dev/ttyUSB0 0403:6001' }, acknowledged: false }
+    const { message } = modelOf({ ...BASE, alarms: { [alarm.id]: alarm } })
+    expect([message.headline, message.evidence]).toEqual([headline, 'sinds 21:46:51'])
+  })
+
   it('says that the sound is off only where nothing worse is to be said', () => {
     expect(stripModel(viewOf(BASE), words, 'Geen geluid').message.headline).toBe('Geen geluid')
     expect(stripModel(viewOf(scene('5')), words, 'Geen geluid').message.headline).toBe('C2000 in orde – RBS uitgevallen')

@@ -1,0 +1,42 @@
+// What the log says of an entry, who said it, and what of the last press can be taken back.
+import { describe, expect, it } from 'vitest'
+import type { SwitchView, TimelineEntry, Topics } from '../../../../electron/contract/topics.ts'
+import { createText } from '../../../../renderer/i18n/texts.ts'
+import { lastAction } from '../../../../renderer/model/last-action.ts'
+import { timelineLines } from '../../../../renderer/model/timeline-model.ts'
+import { createWords } from '../../../../renderer/model/words.ts'
+import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
+
+const words = createWords('nl', createText('nl'))
+const entry = (seq: number, kind: string, payload: TimelineEntry['payload'] = {}, rest: Partial<TimelineEntry> = {}): TimelineEntry => ({ seq, utcMs: ago(20 - seq), kind, role: 'system', payload, ...rest })
+const logged = (...entries: readonly TimelineEntry[]): Topics => ({ ...BASE, timeline: Object.fromEntries(entries.map((one) => [String(one.seq), one])) })
+const note = entry(1, 'note.added', {}, { role: 'dispatcher', content: 'Ruis' })
+
+describe('the log', () => {
+  it.each([
+    [[entry(2, 'device.down', { device: 'pedal', code: 'LINK_LOST', detail: '/dev/hidraw3' })], 'voetpedaal weg', 'systeem'],
+    [[entry(2, 'emergency.raised', { device: 'control-radio', gssi: '4037002' })], 'NOODOPROEP in INC-2', 'radio'],
+    [[entry(2, 'emergency.raised', { device: 'control-radio' })], 'NOODOPROEP', 'radio'],
+    [[entry(2, 'ptt.refused', { cause: 'no-floor' })], 'niet gehoord: geen spreekrecht', 'u'],
+    [[entry(2, 'switch.return-withdrawn')], 'terugkeer ingetrokken', 'systeem'],
+    [[note, entry(2, 'note.retracted', { note: 1 }, { role: 'dispatcher' })], 'notitie ingetrokken: Ruis', 'u'],
+    [[entry(2, 'note.retracted', { note: 1 }, { role: 'dispatcher' })], 'notitie van regel 1 ingetrokken', 'u'],
+    [[entry(2, 'press.switch', { refused: 'nothing-ready' }, { role: 'dispatcher' })], 'schakelen gedrukt: geen alternatief klaar', 'u'],
+  ] as const)('says of %j: %s', (entries, text, source) => {
+    expect(timelineLines(logged(...entries), words)[0]).toMatchObject({ text, source })
+  })
+})
+
+describe('the last action', () => {
+  const press = (payload: TimelineEntry['payload'] = {}): Topics => logged(entry(2, 'press.switch', payload, { role: 'dispatcher' }))
+  const onDesk = (topics: Topics, change: Partial<SwitchView> = {}): Topics => ({ ...topics, switch: { switch: { ...topics.switch.switch!, channel: 'desk-radio', undo: 'rbs', sinceUtcMs: ago(4), ...change } } })
+  it.each([
+    ['within the time of the undo', onDesk(press()), { call: 'switch.undo', input: {} }],
+    ['after it', onDesk(press(), { sinceUtcMs: ago(9) }), undefined],
+    ['while presses do not count', onDesk(press(), { quietUntilUtcMs: ago(-1) }), undefined],
+    ['when the clock went back', onDesk(press(), { sinceUtcMs: ago(-3600) }), undefined],
+    ['when it was refused', onDesk(press({ refused: 'busy' })), undefined],
+  ])('can be taken back or not: %s', (_, topics, undo) => {
+    expect(lastAction({ topics, nowUtcMs: NOW, shell: undefined }, words)?.undo).toEqual(undo)
+  })
+})
