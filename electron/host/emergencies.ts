@@ -28,17 +28,17 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
   let last: { readonly device: string; readonly atMs: number } | undefined
 
   /** Call sign and device are looked up when it is shown: the record holds neither. */
-  const raise = (id: string, kind: string, told: { readonly device: string; readonly from: string | undefined; readonly gssi: string | undefined }): void => {
+  const raise = (id: string, kind: string, { sinceUtcMs, ...told }: { readonly device: string; readonly from: string | undefined; readonly gssi: string | undefined; readonly sinceUtcMs?: number }): void => {
     const device = deps.site.devices.find((one) => one.id === told.device)?.label
     const said = Object.fromEntries(Object.entries({ ...told, device, unit: unitOf(told.from) }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))
-    alarms.raise({ id, kind: 'emergency', severity: 'emergency', code: `emergency-${kind}`, params: said })
+    alarms.raise({ id, kind: 'emergency', severity: 'emergency', code: `emergency-${kind}`, params: said, ...(sinceUtcMs === undefined ? {} : { sinceUtcMs }) })
   }
 
   const raiseAgain = (open: readonly StoredEntry[]): void => {
-    for (const { payload, content } of open) {
+    for (const { payload, content, utcMs } of open) {
       const { alarm, kind, gssi, device } = payload
       if (typeof alarm !== 'string' || typeof kind !== 'string') continue
-      raise(alarm, kind, { device: String(device), from: content, gssi: typeof gssi === 'string' ? gssi : undefined })
+      raise(alarm, kind, { device: String(device), from: content, gssi: typeof gssi === 'string' ? gssi : undefined, sinceUtcMs: utcMs })
       // The same unit calling on is the same emergency, also after a restart.
       const caller = callerOf(String(device), { kind, from: content, gssi })
       if (!known.has(caller)) known.set(caller, { alarm, heardMs: Number.NEGATIVE_INFINITY })

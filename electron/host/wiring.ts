@@ -6,6 +6,7 @@ import type { HidButtonsEvent } from '../../native/registry.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { Concerns } from './concerns.ts'
+import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
 import { Ears } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
@@ -31,6 +32,7 @@ export class Wiring {
   readonly #ears = new Ears()
   readonly #troubles: Troubles
   readonly #traces: Traces
+  readonly #earlierTimeline: EarlierTimeline
   #lastReport: SwitchReport | undefined
   #keptGroup: string | undefined
   #saveTimer: Timer | undefined
@@ -43,6 +45,7 @@ export class Wiring {
     this.#presenter = createPresenter(parts, this.#ears)
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
+    this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [[channel.device, channel.id] as const] : [])))
   }
 
@@ -66,6 +69,7 @@ export class Wiring {
     this.#tellFallback()
     this.switchChanged()
     this.#presenter.showRecord(this.#concerns.recordTrouble)
+    this.#earlierTimeline.begin()
     this.#saveWatchLater()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
@@ -211,6 +215,7 @@ export class Wiring {
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
       incidents.recordIsBack()
+      this.#earlierTimeline.recordIsBack()
     }
     this.#presenter.showRecord(this.#concerns.recordTrouble)
   }

@@ -1,5 +1,5 @@
 // One command at a time to the radio. Source: V.250 (a command ends with its final result), EN 300 392-5.
-// Floor commands go before everything that waits; what is on the line already is never interrupted.
+// Floor commands go before everything that waits; what is on the line already is not interrupted, unless it said that it yields.
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { PeiMessage } from './message.ts'
 import type { FinalResult } from './messages/result.ts'
@@ -9,12 +9,14 @@ export interface Command {
   readonly timeoutMs: number
   /** `floor`: before all others. `normal`: in order. */
   readonly rank: 'floor' | 'normal'
+  /** A floor command that waits takes its place this long after it went out; its own end is `dropped` then. */
+  readonly yieldsAfterMs?: number
 }
 
 export type CommandOutcome =
   | { readonly outcome: 'result'; readonly result: FinalResult; readonly answers: readonly PeiMessage[] }
   | { readonly outcome: 'unanswered' }
-  /** The line went away, or the queue was emptied, before an answer. */
+  /** The line went away, the queue was emptied, or it yielded, before an answer. */
   | { readonly outcome: 'dropped' }
 
 export interface CommandQueue {
@@ -51,6 +53,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   const normal: Entry[] = []
   let running: Entry | undefined
   let timer: Timer | undefined
+  let sentMs = Number.NEGATIVE_INFINITY
   let lateUntilMs = Number.NEGATIVE_INFINITY
 
   /** What is on the line already may still be answered. */
@@ -66,7 +69,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     const done = running
     timer?.cancel()
     running = undefined
-    if (done && outcome.outcome === 'unanswered') expectLate(done)
+    if (done && outcome.outcome !== 'result') expectLate(done)
     done?.settle(outcome)
     next()
   }
@@ -74,8 +77,16 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     if (running) return
     running = floor.shift() ?? normal.shift()
     if (!running) return
+    sentMs = clock.monotonicMs()
     timer = clock.after(running.command.timeoutMs, () => finish({ outcome: 'unanswered' }))
     write(`${running.command.text}\r`)
+  }
+  /** Not at once: a radio that is about to answer takes no second command, and a release lost so is told again only 2 s later. */
+  const yieldToFloor = (): void => {
+    const yieldsAfterMs = running?.command.yieldsAfterMs
+    if (yieldsAfterMs === undefined || floor.length === 0) return
+    timer?.cancel()
+    timer = clock.after(Math.max(0, sentMs + yieldsAfterMs - clock.monotonicMs()), () => finish({ outcome: 'dropped' }))
   }
 
   return {
@@ -83,6 +94,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
       return new Promise((settle) => {
         ;(command.rank === 'floor' ? floor : normal).push({ command, answers: [], settle, sawLate: false })
         next()
+        yieldToFloor()
       })
     },
     acceptAnswer(message) {

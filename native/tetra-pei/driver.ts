@@ -27,6 +27,7 @@ export interface TetraRadioOptions {
 
 const COMMAND_MS = 2000 // a radio that has not answered by then is counted silent
 const QUESTION_MS = 1000
+const YIELD_MS = 200 // four times the answer time we reckon with; a release waits no longer for the answer to a question
 const PROBE_TRIES = 3 // the first command after opening is often lost or answered 35
 const IN_USE_MS = 10_000 // a question on the line would hold the next press back by the radio's answer time
 const STOP_MS = 1500 // to give the floor back before the line is closed
@@ -67,16 +68,21 @@ export class TetraRadio implements RadioDriver {
       memory,
       send: (command) => this.#session.send(command),
       group: () => this.#picture.gssi ?? '',
-      emit: (event) => (event.event === 'heard' ? this.#picture.fellQuiet() : this.#emit(event)),
+      emit: (event) => this.#floorNews(event),
     })
     this.#picture = createRadioPicture((event) => this.#floor.dispatch(event), (event) => this.#emit(event))
     this.#keepAlive = createKeepAlive({
       clock,
       isUp: () => this.#isUp,
       isInUse: () => this.isInUse,
+      isTalking: () => this.#floor.isTalking,
       ask: async (text) => {
         const asked = await this.#ask(text)
         return asked.ok || asked.error.code !== 'LINK_TIMEOUT'
+      },
+      askWhileTalking: async () => {
+        const outcome = await this.#session.send({ text: 'AT', timeoutMs: QUESTION_MS, rank: 'normal', yieldsAfterMs: YIELD_MS })
+        return outcome.outcome !== 'unanswered'
       },
       registerServices: async () => {
         if (options.access === 'full') await registerServices((text) => this.#session.send({ text, timeoutMs: COMMAND_MS, rank: 'normal' }))
@@ -191,6 +197,12 @@ export class TetraRadio implements RadioDriver {
       case 'result':
         return outcome.result.ok ? ok(outcome) : fail(failure('DEVICE_DENIED', answerOf(outcome)))
     }
+  }
+
+  #floorNews(event: RadioEvent): void {
+    if (event.event === 'heard') return this.#picture.fellQuiet()
+    this.#emit(event)
+    if (event.event === 'floor-granted') this.#keepAlive.floorGranted()
   }
 
   #emit(event: RadioEvent): void {

@@ -31,6 +31,8 @@ export interface FloorControlOptions {
 export interface FloorControl {
   dispatch(event: FloorEvent): void
   readonly isIdle: boolean
+  /** We hold the floor. A set-up or a release under way is not talking. */
+  readonly isTalking: boolean
   /** An earlier press, of this program or the one before it, may still be on the air. */
   readonly owesHangUp: boolean
   /** Tells the host that a radio may be keyed from before. */
@@ -97,6 +99,9 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
     dispatch: (event) => machine.dispatch(event),
     get isIdle() {
       return machine.state.floor.floor === 'idle'
+    },
+    get isTalking() {
+      return machine.state.floor.floor === 'talking'
     },
     get owesHangUp() {
       return owed.owed

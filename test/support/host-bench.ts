@@ -35,6 +35,8 @@ export interface HostWorld {
   readonly entries: StoredEntry[]
   /** The record refuses to be read or written while this is false. */
   recordWorks: boolean
+  /** The newest host is told that its record works again. */
+  recover: () => void
   lastChannel: SwitchAfter | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
@@ -55,7 +57,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -175,6 +177,7 @@ function fakeLedger(world: HostWorld): Ledger {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const boot = world.boots
   const head = (): Ledger['head'] => ({ seq: entries.length, anchoredSeq: entries.length, headCode: 'TEST' })
+  world.recover = () => listeners.forEach((listener) => listener({ event: 'recovered', written: 0 }))
   const add = (draft: EntryDraft): StoredEntry => {
     const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }
     entries.push(entry)

@@ -110,6 +110,42 @@ describe('a storing', () => {
   })
 })
 
+describe('the timeline', () => {
+  const shown = (bench: HostBench): number[] => Object.values(bench.topic('timeline')).filter((entry) => isOnTimeline(entry.kind)).map((entry) => entry.seq)
+  const recorded = ({ entries }: HostWorld): number[] => entries.filter((entry) => isOnTimeline(entry.kind)).map((entry) => entry.seq)
+
+  test('is there after a restart before anything happens, in order, each entry once', async () => {
+    const bench = await ready()
+    await fall(bench)
+    await bench.call('note.add', { text: 'spraak valt weg' })
+    await bench.stop()
+    const before = recorded(bench.world)
+    const again = await start(bench.world)
+    await again.run(0)
+    expect(shown(again)).toEqual(recorded(again.world))
+    expect(shown(again).slice(0, before.length)).toEqual(before)
+    expect(Object.values(again.topic('timeline')).find((entry) => entry.kind === 'note.added')).toMatchObject({ content: 'spraak valt weg' })
+    await fall(again)
+    expect(shown(again)).toEqual(recorded(again.world))
+    await again.stop()
+  })
+
+  test('of a start without a record comes when the record is back', async () => {
+    const bench = await ready()
+    await bench.stop()
+    const before = recorded(bench.world)
+    bench.world.recordWorks = false
+    const again = await start(bench.world)
+    await again.run(1000)
+    expect(shown(again)).toEqual([])
+    bench.world.recordWorks = true
+    bench.world.recover()
+    await again.run(0)
+    expect(shown(again)).toEqual(before)
+    await again.stop()
+  })
+})
+
 describe('a note', () => {
   test('of an earlier run can be taken back, once; both stay in the record', async () => {
     const bench = await ready()

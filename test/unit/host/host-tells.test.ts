@@ -127,10 +127,13 @@ describe('who is heard', () => {
     const named = { params: { from: '6101629', unit: '21-4131', device: 'Controleradio', gssi: '4037001' } }
     const emergency = (of: HostBench): unknown => Object.values(of.topic('alarms')).find((alarm) => alarm.kind === 'emergency')
     expect(emergency(bench)).toMatchObject(named)
+    const raisedUtcMs = bench.world.entries.find((entry) => entry.kind === 'emergency.raised')?.utcMs
     bench.device('control-radio').radio.silence()
+    await bench.run(600_000)
     await bench.stop()
     const again = await start(bench.world)
     expect(emergency(again)).toMatchObject(named)
+    expect(emergency(again)).toMatchObject({ sinceUtcMs: raisedUtcMs })
     expect(JSON.stringify(bench.world.entries.map((entry) => entry.payload))).not.toMatch(/6101629|21-4131/)
     await again.stop()
   })

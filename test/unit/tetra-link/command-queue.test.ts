@@ -12,6 +12,8 @@ interface Stage {
   readonly outcomes: Record<string, CommandOutcome['outcome']>
   readonly late: () => number
   readonly send: (text: string, timeoutMs: number, rank?: 'floor' | 'normal') => void
+  /** A question that a floor command need not wait out. */
+  readonly sendYielding: (text: string) => void
 }
 
 function stage(): Stage {
@@ -22,7 +24,9 @@ function stage(): Stage {
   const queue = createCommandQueue(clock, (text) => void written.push(text.trim()), () => void late++)
   const send = (text: string, timeoutMs: number, rank: 'floor' | 'normal' = 'normal'): void =>
     void queue.send({ text, timeoutMs, rank }).then((outcome) => (outcomes[text] = outcome.outcome))
-  return { clock, queue, written, outcomes, late: () => late, send }
+  const sendYielding = (text: string): void =>
+    void queue.send({ text, timeoutMs: 1000, rank: 'normal', yieldsAfterMs: 200 }).then((outcome) => (outcomes[text] = outcome.outcome))
+  return { clock, queue, written, outcomes, late: () => late, send, sendYielding }
 }
 
 describe('a late result', () => {
@@ -99,4 +103,61 @@ test('the network’s verdict ends a set-up whose OK is still to come: the relea
   queue.acceptResult(OK)
   await clock.advanceAsync(0)
   expect(outcomes['AT+CUTXC=3']).toBe('result')
+})
+
+describe('a question that yields', () => {
+  test('holds a release back for 200 ms at most, counted from its own sending', async () => {
+    const { clock, written, outcomes, send, sendYielding } = stage()
+    sendYielding('AT')
+    await clock.advanceAsync(150)
+    send('AT+CUTXC=3', 2000, 'floor')
+    await clock.advanceAsync(49)
+    expect(written).toEqual(['AT'])
+    await clock.advanceAsync(1)
+    expect(written).toEqual(['AT', 'AT+CUTXC=3'])
+    expect(outcomes).toEqual({ AT: 'dropped' })
+  })
+
+  test('lets a release go at once when it has waited that long already', async () => {
+    const { clock, written, send, sendYielding } = stage()
+    sendYielding('AT')
+    await clock.advanceAsync(500)
+    send('AT+CUTXC=3', 2000, 'floor')
+    await clock.advanceAsync(0)
+    expect(written).toEqual(['AT', 'AT+CUTXC=3'])
+  })
+
+  test('lets a release go with its answer, which is its own and not that of the release', async () => {
+    const { clock, queue, written, outcomes, send, sendYielding } = stage()
+    sendYielding('AT')
+    send('AT+CUTXC=3', 2000, 'floor')
+    await clock.advanceAsync(50)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(written).toEqual(['AT', 'AT+CUTXC=3'])
+    expect(outcomes).toEqual({ AT: 'result' })
+    await clock.advanceAsync(1999)
+    expect(outcomes['AT+CUTXC=3']).toBeUndefined()
+  })
+
+  test('that yielded and is answered late does not end the release', async () => {
+    const { clock, queue, outcomes, late, send, sendYielding } = stage()
+    sendYielding('AT')
+    send('AT+CUTXC=3', 2000, 'floor')
+    await clock.advanceAsync(300)
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(late()).toBe(1)
+    expect(outcomes).toEqual({ AT: 'dropped' })
+  })
+
+  test('waits its own time out for anything but the floor', async () => {
+    const { clock, written, outcomes, send, sendYielding } = stage()
+    sendYielding('AT')
+    send('AT+CREG?', 1000)
+    await clock.advanceAsync(999)
+    expect(written).toEqual(['AT'])
+    await clock.advanceAsync(1)
+    expect(outcomes).toEqual({ AT: 'unanswered' })
+  })
 })
