@@ -2,6 +2,7 @@
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
 import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
+import type { SoundClaim } from '../sound/sound-player.ts'
 
 /** Two ticks this long before the stop. */
 const LAST_SECONDS_MS = 10_000
@@ -32,6 +33,24 @@ export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefor
     ...(ptt?.phase === 'talking' ? { transmitting: { softPassed: ptt.softPassed === true, lastSeconds: (ptt.endsUtcMs ?? Number.POSITIVE_INFINITY) - nowUtcMs <= LAST_SECONDS_MS } } : {}),
     receiving: ptt?.heard !== undefined,
     drill: topics.site.site?.drill !== undefined,
+  }
+}
+
+/**
+ * A page whose link is gone for good says nothing true any more and must not keep the others silent. Only the tone of an
+ * emergency call goes on, and only while no page that still hears the console wants to sound.
+ */
+export function soundClaimOf(heard: Heard): SoundClaim {
+  const { link, linkSinceUtcMs, nowUtcMs } = heard
+  switch (link.link) {
+    case 'live':
+    case 'stale':
+      return 'whole'
+    case 'connecting':
+      return 'yielding'
+    case 'lost':
+      if (nowUtcMs - linkSinceUtcMs <= LOST_SOUNDS_MS) return 'whole'
+      return soundFactsOf(heard).emergencies.length > 0 ? 'yielding' : 'none'
   }
 }
 

@@ -3,8 +3,9 @@ import type { Clock, Timer } from '../../electron/contract/clock.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { Language } from '../../electron/contract/words.ts'
 import { createOutput, type Output, type OutputContext } from './output.ts'
-import type { SoundFacts, SoundOutput } from './sound-facts.ts'
-import { NOTHING_HEARD, planSound, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
+import { SOUND_OUTPUTS, type SoundFacts, type SoundOutput } from './sound-facts.ts'
+import { planHeard } from './plan-heard.ts'
+import { NOTHING_HEARD, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
 import { ALARM_SOUNDS } from './tones.ts'
 import { DUCK_DB, gainOf, gainOfDb } from './volume.ts'
 
@@ -16,12 +17,18 @@ export type SoundState =
   | { readonly sound: 'ready' }
   /** Another page of this workstation sounds, and shows what is wrong with it. */
   | { readonly sound: 'elsewhere' }
-  /** The browser wants a key press first. Until then nothing is heard. */
+  /** The browser wants a key press first. Until then one output or both are not heard. */
   | { readonly sound: 'suspended' }
   /** The chosen device is not there: these sound on the default one, or nowhere. */
   | { readonly sound: 'output-missing'; readonly outputs: readonly SoundOutput[] }
   /** This browser makes no sound. */
   | { readonly sound: 'unsupported' }
+
+/**
+ * How much this page may be the one that sounds. `whole`: as long as it can be heard. `yielding`: only while no other page
+ * wants to, which is asked anew every YIELD_MS. `none`: never.
+ */
+export type SoundClaim = 'whole' | 'yielding' | 'none'
 
 export interface SoundDeps {
   readonly clock: Clock
@@ -47,6 +54,8 @@ export interface SoundPlayer {
   onState(listener: (state: SoundState) => void): () => void
   /** New facts; call at every change and at least each second. */
   update(facts: SoundFacts): void
+  /** `whole` until said otherwise. */
+  claim(claim: SoundClaim): void
   prefer(preferences: SoundPreferences): void
   /** The language of the spoken word, when it is another than at the start. */
   speak(language: Language): void
@@ -59,6 +68,11 @@ export interface SoundPlayer {
 /** The loudspeaker for faults, as the plan lets it through. */
 export const FAULT_GAINS: Readonly<Record<FaultLevel, number>> = { open: 1, ducked: gainOfDb(DUCK_DB), muted: 0 }
 
+/** A page that should not be the one that sounds, or cannot be heard, holds up the others no longer than this. */
+export const YIELD_MS = 2000
+/** A page that could not be heard believes only after this that another one can: several that cannot pass the turn round. */
+export const ELSEWHERE_MS = 10_000
+
 export function createSoundPlayer(deps: SoundDeps): SoundPlayer {
   return new Player(deps)
 }
@@ -69,7 +83,11 @@ class Player implements SoundPlayer {
   readonly #stopping = new AbortController()
   readonly #ends: (() => void)[] = []
   #outputs: Readonly<Record<SoundOutput, Output>> | undefined
+  #claim: SoundClaim = 'whole'
+  #turn: 'none' | 'queued' | 'held' = 'none'
   #release: () => void = () => undefined
+  #yieldTimer: Timer | undefined
+  #elsewhereTimer: Timer | undefined
   #preferences: SoundPreferences
   #language: Language
   #memory: SoundMemory = NOTHING_HEARD
@@ -84,10 +102,14 @@ class Player implements SoundPlayer {
     this.#preferences = deps.preferences
     this.#language = deps.language
     this.#state = deps.createContext ? { sound: 'elsewhere' } : { sound: 'unsupported' }
-    const { createContext } = deps
-    if (!createContext) return
-    deps.onlyOne(this.#stopping.signal, () => this.#hold(createContext))
-    this.#ends.push(deps.onDevicesChanged(() => void this.#findDevices()), deps.onPress(() => this.#resume()))
+    if (!deps.createContext) return
+    this.#queue()
+    const devicesChanged = (): void => {
+      // A system that takes a device away may suspend what sounded on it; with the device it may sound again.
+      this.#resume()
+      void this.#findDevices()
+    }
+    this.#ends.push(deps.onDevicesChanged(devicesChanged), deps.onPress(() => this.#resume()))
   }
 
   get state(): SoundState {
@@ -102,6 +124,17 @@ class Player implements SoundPlayer {
   update(facts: SoundFacts): void {
     this.#facts = facts
     this.#step()
+  }
+
+  claim(claim: SoundClaim): void {
+    if (claim === this.#claim || this.#stopping.signal.aborted) return
+    this.#claim = claim
+    if (claim !== 'none') this.#queue()
+    else if (this.#turn === 'held') {
+      this.#letGo()
+      this.#tell({ sound: 'elsewhere' })
+    }
+    this.#judgeTurn()
   }
 
   prefer(preferences: SoundPreferences): void {
@@ -124,7 +157,7 @@ class Player implements SoundPlayer {
 
   stop(): void {
     this.#stopping.abort()
-    this.#timer?.cancel()
+    for (const timer of [this.#timer, this.#yieldTimer, this.#elsewhereTimer]) timer?.cancel()
     for (const end of this.#ends.splice(0)) end()
     for (const output of this.#all()) output.close()
     this.#outputs = undefined
@@ -132,19 +165,64 @@ class Player implements SoundPlayer {
     this.#listeners.clear()
   }
 
-  /** This page is the one that sounds, until it stops. */
+  /** Asks to be the page that sounds, behind those that asked before. */
+  #queue(): void {
+    const { createContext, onlyOne } = this.#deps
+    if (!createContext || this.#turn !== 'none') return
+    this.#turn = 'queued'
+    onlyOne(this.#stopping.signal, () => this.#hold(createContext))
+  }
+
+  /** This page is the one that sounds, until it lets go or stops. */
   #hold(createContext: () => OutputContext): Promise<void> {
-    if (this.#stopping.signal.aborted) return Promise.resolve()
+    this.#turn = 'none'
+    if (this.#stopping.signal.aborted || this.#claim === 'none') return Promise.resolve()
+    this.#turn = 'held'
+    this.#elsewhereTimer?.cancel()
+    this.#elsewhereTimer = undefined
+    const held = new Promise<void>((resolve) => {
+      this.#release = resolve
+    })
+    this.#open(createContext)
+    return held
+  }
+
+  /** Outputs stay open also when the turn is over: a press must be able to let them sound. */
+  #open(createContext: () => OutputContext): void {
+    const isNew = this.#outputs === undefined
     const create = (name: SoundOutput): Output => createOutput(name, createContext(), gainOf(name, this.#preferences.volume), () => this.#outputChanged())
-    this.#outputs = { fault: create('fault'), headset: create('headset') }
+    this.#outputs ??= { fault: create('fault'), headset: create('headset') }
     this.#outputChanged()
     this.#setLevels()
     this.#resume()
+    if (!isNew) return
     void this.#findDevices()
     void this.#loadDrillWord()
-    return new Promise((resolve) => {
-      this.#release = resolve
-    })
+  }
+
+  #letGo(): void {
+    this.#turn = 'none'
+    this.#yieldTimer?.cancel()
+    this.#yieldTimer = undefined
+    this.#release()
+  }
+
+  /** A page that nobody hears must not keep the others silent. */
+  #judgeTurn(): void {
+    if (this.#turn !== 'held') return
+    if (this.#claim === 'whole' && this.#canBeHeard()) {
+      this.#yieldTimer?.cancel()
+      this.#yieldTimer = undefined
+      return
+    }
+    this.#yieldTimer ??= this.#deps.clock.after(YIELD_MS, () => this.#yield())
+  }
+
+  /** Whoever waits goes first; when nobody does the turn comes back at once. */
+  #yield(): void {
+    this.#letGo()
+    this.#elsewhereTimer ??= this.#deps.clock.after(ELSEWHERE_MS, () => this.#tell({ sound: 'elsewhere' }))
+    this.#queue()
   }
 
   async #findDevices(): Promise<void> {
@@ -166,7 +244,9 @@ class Player implements SoundPlayer {
   }
 
   #outputChanged(): void {
-    this.#tell(this.#judge())
+    if (this.#turn === 'held') this.#tell(this.#judge())
+    else if (this.#canBeHeard()) this.#tell({ sound: 'elsewhere' })
+    this.#judgeTurn()
     // What came while nothing could be heard is heard now.
     this.#step()
   }
@@ -189,9 +269,11 @@ class Player implements SoundPlayer {
   /** A page that is not the one that sounds keeps the plan too, so that it takes over without ringing anew. */
   #step(): void {
     const facts = this.#facts
-    if (!facts || this.#stopping.signal.aborted || !this.#canBeHeard()) return
+    if (!facts || this.#stopping.signal.aborted) return
+    const heard = this.#heard()
+    if (heard.length === 0) return
     const nowMs = this.#deps.clock.monotonicMs()
-    const plan = planSound(this.#memory, facts, nowMs)
+    const plan = planHeard(this.#memory, facts, { heard, nowMs })
     this.#memory = plan.state
     this.#level = plan.level
     this.#setLevels()
@@ -200,11 +282,18 @@ class Player implements SoundPlayer {
     this.#timer = plan.wakeAtMs === undefined ? undefined : this.#deps.clock.after(Math.max(0, plan.wakeAtMs - nowMs), () => this.#step())
   }
 
+  /** Where this page's cues are heard: what another page sounds is taken to be heard everywhere. */
+  #heard(): readonly SoundOutput[] {
+    if (this.#turn !== 'held' && this.#state.sound === 'elsewhere') return SOUND_OUTPUTS
+    return this.#all().filter((output) => output.sounds).map((output) => output.name)
+  }
+
   #canBeHeard(): boolean {
-    return this.#all().every((output) => output.sounds)
+    return this.#all().some((output) => output.sounds)
   }
 
   #play({ sound, output, drill }: Cue): void {
+    if (this.#turn !== 'held') return
     this.#outputs?.[output].play(sound, drill && ALARM_SOUNDS.has(sound) ? this.#drillWord : undefined)
   }
 
