@@ -2,7 +2,7 @@
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
 import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
-import type { SoundClaim } from '../sound/sound-player.ts'
+import type { SoundClaim } from '../sound/sound-turn.ts'
 
 /** Two ticks this long before the stop. */
 const LAST_SECONDS_MS = 10_000

@@ -6,6 +6,7 @@ import { createOutput, type Output, type OutputContext } from './output.ts'
 import { SOUND_OUTPUTS, type SoundFacts, type SoundOutput } from './sound-facts.ts'
 import { planHeard } from './plan-heard.ts'
 import { NOTHING_HEARD, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
+import { createSoundTurn, type SoundClaim, type SoundTurn } from './sound-turn.ts'
 import { ALARM_SOUNDS } from './tones.ts'
 import { DUCK_DB, gainOf, gainOfDb } from './volume.ts'
 
@@ -23,12 +24,6 @@ export type SoundState =
   | { readonly sound: 'output-missing'; readonly outputs: readonly SoundOutput[] }
   /** This browser makes no sound. */
   | { readonly sound: 'unsupported' }
-
-/**
- * How much this page may be the one that sounds. `whole`: as long as it can be heard. `yielding`: only while no other page
- * wants to, which is asked anew every YIELD_MS. `none`: never.
- */
-export type SoundClaim = 'whole' | 'yielding' | 'none'
 
 export interface SoundDeps {
   readonly clock: Clock
@@ -68,11 +63,6 @@ export interface SoundPlayer {
 /** The loudspeaker for faults, as the plan lets it through. */
 export const FAULT_GAINS: Readonly<Record<FaultLevel, number>> = { open: 1, ducked: gainOfDb(DUCK_DB), muted: 0 }
 
-/** A page that should not be the one that sounds, or cannot be heard, holds up the others no longer than this. */
-export const YIELD_MS = 2000
-/** A page that could not be heard believes only after this that another one can: several that cannot pass the turn round. */
-export const ELSEWHERE_MS = 10_000
-
 export function createSoundPlayer(deps: SoundDeps): SoundPlayer {
   return new Player(deps)
 }
@@ -83,11 +73,7 @@ class Player implements SoundPlayer {
   readonly #stopping = new AbortController()
   readonly #ends: (() => void)[] = []
   #outputs: Readonly<Record<SoundOutput, Output>> | undefined
-  #claim: SoundClaim = 'whole'
-  #turn: 'none' | 'queued' | 'held' = 'none'
-  #release: () => void = () => undefined
-  #yieldTimer: Timer | undefined
-  #elsewhereTimer: Timer | undefined
+  #turn: SoundTurn | undefined
   #preferences: SoundPreferences
   #language: Language
   #memory: SoundMemory = NOTHING_HEARD
@@ -102,8 +88,16 @@ class Player implements SoundPlayer {
     this.#preferences = deps.preferences
     this.#language = deps.language
     this.#state = deps.createContext ? { sound: 'elsewhere' } : { sound: 'unsupported' }
-    if (!deps.createContext) return
-    this.#queue()
+    const { createContext } = deps
+    if (!createContext) return
+    this.#turn = createSoundTurn({
+      clock: deps.clock,
+      onlyOne: (hold) => deps.onlyOne(this.#stopping.signal, hold),
+      canBeHeard: () => this.#canBeHeard(),
+      onHeld: () => this.#open(createContext),
+      onElsewhere: () => this.#tell({ sound: 'elsewhere' }),
+    })
+    this.#turn.queue()
     const devicesChanged = (): void => {
       // A system that takes a device away may suspend what sounded on it; with the device it may sound again.
       this.#resume()
@@ -127,14 +121,7 @@ class Player implements SoundPlayer {
   }
 
   claim(claim: SoundClaim): void {
-    if (claim === this.#claim || this.#stopping.signal.aborted) return
-    this.#claim = claim
-    if (claim !== 'none') this.#queue()
-    else if (this.#turn === 'held') {
-      this.#letGo()
-      this.#tell({ sound: 'elsewhere' })
-    }
-    this.#judgeTurn()
+    this.#turn?.claim(claim)
   }
 
   prefer(preferences: SoundPreferences): void {
@@ -157,34 +144,12 @@ class Player implements SoundPlayer {
 
   stop(): void {
     this.#stopping.abort()
-    for (const timer of [this.#timer, this.#yieldTimer, this.#elsewhereTimer]) timer?.cancel()
+    this.#timer?.cancel()
     for (const end of this.#ends.splice(0)) end()
     for (const output of this.#all()) output.close()
     this.#outputs = undefined
-    this.#release()
+    this.#turn?.stop()
     this.#listeners.clear()
-  }
-
-  /** Asks to be the page that sounds, behind those that asked before. */
-  #queue(): void {
-    const { createContext, onlyOne } = this.#deps
-    if (!createContext || this.#turn !== 'none') return
-    this.#turn = 'queued'
-    onlyOne(this.#stopping.signal, () => this.#hold(createContext))
-  }
-
-  /** This page is the one that sounds, until it lets go or stops. */
-  #hold(createContext: () => OutputContext): Promise<void> {
-    this.#turn = 'none'
-    if (this.#stopping.signal.aborted || this.#claim === 'none') return Promise.resolve()
-    this.#turn = 'held'
-    this.#elsewhereTimer?.cancel()
-    this.#elsewhereTimer = undefined
-    const held = new Promise<void>((resolve) => {
-      this.#release = resolve
-    })
-    this.#open(createContext)
-    return held
   }
 
   /** Outputs stay open also when the turn is over: a press must be able to let them sound. */
@@ -198,31 +163,6 @@ class Player implements SoundPlayer {
     if (!isNew) return
     void this.#findDevices()
     void this.#loadDrillWord()
-  }
-
-  #letGo(): void {
-    this.#turn = 'none'
-    this.#yieldTimer?.cancel()
-    this.#yieldTimer = undefined
-    this.#release()
-  }
-
-  /** A page that nobody hears must not keep the others silent. */
-  #judgeTurn(): void {
-    if (this.#turn !== 'held') return
-    if (this.#claim === 'whole' && this.#canBeHeard()) {
-      this.#yieldTimer?.cancel()
-      this.#yieldTimer = undefined
-      return
-    }
-    this.#yieldTimer ??= this.#deps.clock.after(YIELD_MS, () => this.#yield())
-  }
-
-  /** Whoever waits goes first; when nobody does the turn comes back at once. */
-  #yield(): void {
-    this.#letGo()
-    this.#elsewhereTimer ??= this.#deps.clock.after(ELSEWHERE_MS, () => this.#tell({ sound: 'elsewhere' }))
-    this.#queue()
   }
 
   async #findDevices(): Promise<void> {
@@ -244,9 +184,9 @@ class Player implements SoundPlayer {
   }
 
   #outputChanged(): void {
-    if (this.#turn === 'held') this.#tell(this.#judge())
+    if (this.#turn?.held) this.#tell(this.#judge())
     else if (this.#canBeHeard()) this.#tell({ sound: 'elsewhere' })
-    this.#judgeTurn()
+    this.#turn?.judge()
     // What came while nothing could be heard is heard now.
     this.#step()
   }
@@ -284,7 +224,7 @@ class Player implements SoundPlayer {
 
   /** Where this page's cues are heard: what another page sounds is taken to be heard everywhere. */
   #heard(): readonly SoundOutput[] {
-    if (this.#turn !== 'held' && this.#state.sound === 'elsewhere') return SOUND_OUTPUTS
+    if (!this.#turn?.held && this.#state.sound === 'elsewhere') return SOUND_OUTPUTS
     return this.#all().filter((output) => output.sounds).map((output) => output.name)
   }
 
@@ -293,7 +233,7 @@ class Player implements SoundPlayer {
   }
 
   #play({ sound, output, drill }: Cue): void {
-    if (this.#turn !== 'held') return
+    if (!this.#turn?.held) return
     this.#outputs?.[output].play(sound, drill && ALARM_SOUNDS.has(sound) ? this.#drillWord : undefined)
   }
 
