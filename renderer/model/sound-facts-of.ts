@@ -37,20 +37,20 @@ export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefor
 }
 
 /**
- * A page whose link is gone for good says nothing true any more and must not keep the others silent. Only the tone of an
- * emergency call goes on, and only while no page that still hears the console wants to sound.
+ * A page that does not hear the console must not keep silent one that does. While it still has something to sound, its own
+ * fault or an emergency call that stood open, it goes on as long as no other page wants to; then it lets go for good.
  */
 export function soundClaimOf(heard: Heard): SoundClaim {
-  const { link, linkSinceUtcMs, nowUtcMs } = heard
-  switch (link.link) {
+  switch (heard.link.link) {
     case 'live':
     case 'stale':
       return 'whole'
     case 'connecting':
       return 'yielding'
-    case 'lost':
-      if (nowUtcMs - linkSinceUtcMs <= LOST_SOUNDS_MS) return 'whole'
-      return soundFactsOf(heard).emergencies.length > 0 ? 'yielding' : 'none'
+    case 'lost': {
+      const { emergencies, faults } = soundFactsOf(heard)
+      return emergencies.length > 0 || faults.some((fault) => !fault.acknowledged) ? 'yielding' : 'none'
+    }
   }
 }
 

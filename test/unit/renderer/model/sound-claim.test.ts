@@ -13,7 +13,7 @@ it.each<[LinkView, number, readonly string[], string]>([
   [{ link: 'live' }, 0, [], 'whole'],
   [{ link: 'stale', sinceMs: 0 }, 2, [], 'whole'],
   [{ link: 'connecting', sinceMs: 0 }, 2, [], 'yielding'],
-  [LOST, 15, [], 'whole'],
+  [LOST, 15, [], 'yielding'],
   [LOST, 16, [], 'none'],
   [LOST, 16, ['a'], 'yielding'],
   [LOST, 61, ['a'], 'none'],
