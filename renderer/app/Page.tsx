@@ -5,6 +5,7 @@ import { DemoPanel } from '../demo/DemoPanel.tsx'
 import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
 import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
 import { rbsLabel } from '../model/console-view.ts'
+import { lastViaOf } from '../model/last-via.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { stripModel, type StripModel } from '../model/strip-model.ts'
 import { Strip } from '../strip/Strip.tsx'
@@ -38,13 +39,15 @@ export function Page({ show }: PageProps): ReactNode {
   const soundTrouble = soundWords(useSoundState(), words)
   const model = useMemo(() => stripModel(view, words, soundTrouble), [view, words, soundTrouble])
   const { link, linkSinceUtcMs, host, preferences, demo } = frame
-  const emergency = useLastEmergency(model, link.link === 'live')
+  const isLive = link.link === 'live'
+  const emergency = useLastEmergency(model, isLive)
+  const via = useLastVia(lastViaOf(view.topics, words), isLive)
   const isTrue = (link.link === 'live' || link.link === 'stale') && view.topics.site.site !== undefined
   useKeys(view, model, isTrue)
   const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
   const strip = isTrue
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} onService={openService} />
-    : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} words={words} />
+    : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} via={via} words={words} />
   return (
     <main className={`page show-${show} ${preferences.stripRows === 2 ? 'strip-two-rows' : ''}`}>
       <h1 className="hidden-text">{words.text('page.title')}</h1>
@@ -67,6 +70,15 @@ function useLastEmergency({ emergency }: StripModel, isLive: boolean): string | 
   const kept = useRef<string>(undefined)
   useEffect(() => {
     if (isLive) kept.current = emergency && `${emergency.title} ${emergency.who}`
+  })
+  return kept.current
+}
+
+/** What the position worked via when the console was last heard. A console that is back says it a moment later. */
+function useLastVia(via: string | undefined, isLive: boolean): string | undefined {
+  const kept = useRef<string>(undefined)
+  useEffect(() => {
+    if (isLive && via !== undefined) kept.current = via
   })
   return kept.current
 }

@@ -5,6 +5,7 @@ import type { PageToShell } from '../../electron/contract/shell.ts'
 import { useLanguage, useText } from '../i18n/TextProvider.tsx'
 import type { ConsoleLink } from '../link/console-link.ts'
 import type { ConsoleView } from '../model/console-view.ts'
+import { holdAdvice } from '../model/held-advice.ts'
 import type { SoundPlayer, SoundState } from '../sound/sound-player.ts'
 import { createWords, type Words } from '../model/words.ts'
 import type { AskOutcome, Asks } from './asks.ts'
@@ -44,7 +45,7 @@ export function useWords(): Words {
 
 export function useConsoleView(): ConsoleView {
   const { topics, nowUtcMs, shell } = useFrame()
-  return useMemo(() => ({ topics, nowUtcMs, shell }), [topics, nowUtcMs, shell])
+  return useMemo(() => holdAdvice({ topics, nowUtcMs, shell }), [topics, nowUtcMs, shell])
 }
 
 export const useSound = (): SoundPlayer => useHeld().sound

@@ -8,7 +8,7 @@ import { TextProvider } from '../i18n/TextProvider.tsx'
 import { createBridgePipe } from '../link/bridge-pipe.ts'
 import { createConsoleLink } from '../link/console-link.ts'
 import { createWebSocketPipe } from '../link/web-socket-pipe.ts'
-import { openEmergencies, soundFactsOf } from '../model/sound-facts-of.ts'
+import { openEmergencies, soundClaimOf, soundFactsOf } from '../model/sound-facts-of.ts'
 import { browserSound } from '../sound/browser-sound.ts'
 import { createSoundPlayer } from '../sound/sound-player.ts'
 import { applyTheme } from '../theme/theme.ts'
@@ -51,7 +51,9 @@ function followSound(): void {
   const { current } = frames
   sound.prefer(current.preferences)
   if (current.link.link === 'live') openBefore = openEmergencies(current.topics)
-  sound.update(soundFactsOf({ ...current, openBefore }))
+  const heard = { ...current, openBefore }
+  sound.claim(soundClaimOf(heard))
+  sound.update(soundFactsOf(heard))
 }
 frames.subscribe(followSound)
 

@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import type { PanelProps } from './panel-props.ts'
+import { useQuiet } from './use-quiet.ts'
 
 const QUIET_MS = 10_000
 
@@ -47,10 +48,7 @@ function NoteField({ label, record, onNote, onClose }: NoteFieldProps): ReactNod
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   useEffect(() => field.current?.focus(), [])
-  useEffect(() => {
-    const timer = clock.after(QUIET_MS, onClose)
-    return () => timer.cancel()
-  }, [clock, text, onClose])
+  useQuiet({ clock, quietMs: QUIET_MS, sign: text }, onClose)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (text.trim() !== '') onNote(text.trim())

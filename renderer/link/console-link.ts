@@ -47,6 +47,8 @@ class RunningLink implements ConsoleLink {
   #state: LinkState
   #pipe: PagePipe | undefined
   #stopped = false
+  /** Everything was asked for and nothing has come yet: each further delta that misses its snapshot would ask again. */
+  #asked = false
   host: HostState | undefined
   shell: ShellView | undefined
   preferences: Preferences = DEFAULT_PREFERENCES
@@ -59,7 +61,8 @@ class RunningLink implements ConsoleLink {
     this.#state = beginLink(clock.monotonicMs()).state
     this.#client = createHostClient(clock, (packet) => {
       // A page never says more than a page may.
-      if (packet.packet === 'call' || packet.packet === 'cancel' || packet.packet === 'subscribe') this.#pipe?.send(packet)
+      if (packet.packet === 'call' || packet.packet === 'cancel') this.#pipe?.send(packet)
+      if (packet.packet === 'subscribe' && !this.#asked) this.#subscribe()
     }, () => this.#changed())
   }
 
@@ -121,15 +124,21 @@ class RunningLink implements ConsoleLink {
         this.#pipe?.close()
         return undefined
       case 'subscribe':
-        this.#pipe?.send({ packet: 'subscribe', topics: TOPIC_NAMES })
-        return undefined
+        return this.#subscribe()
       case 'forget':
+        this.#asked = false
         return this.#client.hostGone()
       case 'start-timer':
         this.#timers.get(effect.timer)?.cancel()
         this.#timers.set(effect.timer, this.#clock.after(effect.ms, () => this.#dispatch({ event: 'timer-expired', timer: effect.timer })))
         return undefined
     }
+  }
+
+  #subscribe(): void {
+    if (!this.#pipe) return
+    this.#asked = true
+    this.#pipe.send({ packet: 'subscribe', topics: TOPIC_NAMES })
   }
 
   #open(): void {
@@ -176,6 +185,7 @@ class RunningLink implements ConsoleLink {
     if (packet.packet === 'pulse') this.utcOffsetMs = packet.utcMs - this.#clock.utcMs()
     // What was said before the host was called lost is old news; a pulse or a snapshot makes it live again.
     this.#dispatch({ event: 'host-heard' })
+    if (packet.packet === 'snapshot') this.#asked = false
     this.#client.receive(packet)
   }
 }

@@ -2,6 +2,7 @@
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
 import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
+import type { SoundClaim } from '../sound/sound-turn.ts'
 
 /** Two ticks this long before the stop. */
 const LAST_SECONDS_MS = 10_000
@@ -32,6 +33,24 @@ export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefor
     ...(ptt?.phase === 'talking' ? { transmitting: { softPassed: ptt.softPassed === true, lastSeconds: (ptt.endsUtcMs ?? Number.POSITIVE_INFINITY) - nowUtcMs <= LAST_SECONDS_MS } } : {}),
     receiving: ptt?.heard !== undefined,
     drill: topics.site.site?.drill !== undefined,
+  }
+}
+
+/**
+ * A page that does not hear the console must not keep silent one that does. While it still has something to sound, its own
+ * fault or an emergency call that stood open, it goes on as long as no other page wants to; then it lets go for good.
+ */
+export function soundClaimOf(heard: Heard): SoundClaim {
+  switch (heard.link.link) {
+    case 'live':
+    case 'stale':
+      return 'whole'
+    case 'connecting':
+      return 'yielding'
+    case 'lost': {
+      const { emergencies, faults } = soundFactsOf(heard)
+      return emergencies.length > 0 || faults.some((fault) => !fault.acknowledged) ? 'yielding' : 'none'
+    }
   }
 }
 

@@ -16,7 +16,7 @@ interface SilentConsoleProps {
 }
 
 const CLOCK: Clock = { monotonicMs: () => 0, utcMs: () => NOW, after: () => ({ cancel: () => {} }) }
-const SOUND: SoundPlayer = { state: { sound: 'ready' }, onState: () => () => {}, update: () => {}, prefer: () => {}, speak: () => {}, testTone: () => {}, stop: () => {} }
+const SOUND: SoundPlayer = { state: { sound: 'ready' }, onState: () => () => {}, update: () => {}, claim: () => {}, prefer: () => {}, speak: () => {}, testTone: () => {}, stop: () => {} }
 const ASKS: Asks = { last: { outcome: 'none' }, subscribe: () => () => {}, press: async () => ({ ok: true, value: {} }) }
 
 export function SilentConsole({ topics = BASE, children }: SilentConsoleProps): ReactNode {

@@ -1,6 +1,7 @@
 // What a page knows that can be heard. Derived from topics by the page, anew at every change and at least each second.
 
-export type SoundOutput = 'fault' | 'headset'
+export const SOUND_OUTPUTS = ['fault', 'headset'] as const
+export type SoundOutput = (typeof SOUND_OUTPUTS)[number]
 
 /** Worst last. */
 export const FAULT_STATES = ['ok', 'unknown', 'degraded', 'unstable', 'down'] as const

@@ -3,8 +3,10 @@ import type { Clock, Timer } from '../../electron/contract/clock.ts'
 import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { Language } from '../../electron/contract/words.ts'
 import { createOutput, type Output, type OutputContext } from './output.ts'
-import type { SoundFacts, SoundOutput } from './sound-facts.ts'
-import { NOTHING_HEARD, planSound, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
+import { SOUND_OUTPUTS, type SoundFacts, type SoundOutput } from './sound-facts.ts'
+import { planHeard } from './plan-heard.ts'
+import { NOTHING_HEARD, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
+import { createSoundTurn, type SoundClaim, type SoundTurn } from './sound-turn.ts'
 import { ALARM_SOUNDS } from './tones.ts'
 import { DUCK_DB, gainOf, gainOfDb } from './volume.ts'
 
@@ -16,7 +18,7 @@ export type SoundState =
   | { readonly sound: 'ready' }
   /** Another page of this workstation sounds, and shows what is wrong with it. */
   | { readonly sound: 'elsewhere' }
-  /** The browser wants a key press first. Until then nothing is heard. */
+  /** The browser wants a key press first. Until then one output or both are not heard. */
   | { readonly sound: 'suspended' }
   /** The chosen device is not there: these sound on the default one, or nowhere. */
   | { readonly sound: 'output-missing'; readonly outputs: readonly SoundOutput[] }
@@ -47,6 +49,8 @@ export interface SoundPlayer {
   onState(listener: (state: SoundState) => void): () => void
   /** New facts; call at every change and at least each second. */
   update(facts: SoundFacts): void
+  /** `whole` until said otherwise. */
+  claim(claim: SoundClaim): void
   prefer(preferences: SoundPreferences): void
   /** The language of the spoken word, when it is another than at the start. */
   speak(language: Language): void
@@ -69,7 +73,7 @@ class Player implements SoundPlayer {
   readonly #stopping = new AbortController()
   readonly #ends: (() => void)[] = []
   #outputs: Readonly<Record<SoundOutput, Output>> | undefined
-  #release: () => void = () => undefined
+  #turn: SoundTurn | undefined
   #preferences: SoundPreferences
   #language: Language
   #memory: SoundMemory = NOTHING_HEARD
@@ -86,8 +90,20 @@ class Player implements SoundPlayer {
     this.#state = deps.createContext ? { sound: 'elsewhere' } : { sound: 'unsupported' }
     const { createContext } = deps
     if (!createContext) return
-    deps.onlyOne(this.#stopping.signal, () => this.#hold(createContext))
-    this.#ends.push(deps.onDevicesChanged(() => void this.#findDevices()), deps.onPress(() => this.#resume()))
+    this.#turn = createSoundTurn({
+      clock: deps.clock,
+      onlyOne: (hold) => deps.onlyOne(this.#stopping.signal, hold),
+      canBeHeard: () => this.#canBeHeard(),
+      onHeld: () => this.#open(createContext),
+      onElsewhere: () => this.#tell({ sound: 'elsewhere' }),
+    })
+    this.#turn.queue()
+    const devicesChanged = (): void => {
+      // A system that takes a device away may suspend what sounded on it; with the device it may sound again.
+      this.#resume()
+      void this.#findDevices()
+    }
+    this.#ends.push(deps.onDevicesChanged(devicesChanged), deps.onPress(() => this.#resume()))
   }
 
   get state(): SoundState {
@@ -102,6 +118,10 @@ class Player implements SoundPlayer {
   update(facts: SoundFacts): void {
     this.#facts = facts
     this.#step()
+  }
+
+  claim(claim: SoundClaim): void {
+    this.#turn?.claim(claim)
   }
 
   prefer(preferences: SoundPreferences): void {
@@ -128,23 +148,21 @@ class Player implements SoundPlayer {
     for (const end of this.#ends.splice(0)) end()
     for (const output of this.#all()) output.close()
     this.#outputs = undefined
-    this.#release()
+    this.#turn?.stop()
     this.#listeners.clear()
   }
 
-  /** This page is the one that sounds, until it stops. */
-  #hold(createContext: () => OutputContext): Promise<void> {
-    if (this.#stopping.signal.aborted) return Promise.resolve()
+  /** Outputs stay open also when the turn is over: a press must be able to let them sound. */
+  #open(createContext: () => OutputContext): void {
+    const isNew = this.#outputs === undefined
     const create = (name: SoundOutput): Output => createOutput(name, createContext(), gainOf(name, this.#preferences.volume), () => this.#outputChanged())
-    this.#outputs = { fault: create('fault'), headset: create('headset') }
+    this.#outputs ??= { fault: create('fault'), headset: create('headset') }
     this.#outputChanged()
     this.#setLevels()
     this.#resume()
+    if (!isNew) return
     void this.#findDevices()
     void this.#loadDrillWord()
-    return new Promise((resolve) => {
-      this.#release = resolve
-    })
   }
 
   async #findDevices(): Promise<void> {
@@ -166,7 +184,9 @@ class Player implements SoundPlayer {
   }
 
   #outputChanged(): void {
-    this.#tell(this.#judge())
+    if (this.#turn?.held) this.#tell(this.#judge())
+    else if (this.#canBeHeard()) this.#tell({ sound: 'elsewhere' })
+    this.#turn?.judge()
     // What came while nothing could be heard is heard now.
     this.#step()
   }
@@ -189,9 +209,11 @@ class Player implements SoundPlayer {
   /** A page that is not the one that sounds keeps the plan too, so that it takes over without ringing anew. */
   #step(): void {
     const facts = this.#facts
-    if (!facts || this.#stopping.signal.aborted || !this.#canBeHeard()) return
+    if (!facts || this.#stopping.signal.aborted) return
+    const heard = this.#heard()
+    if (heard.length === 0) return
     const nowMs = this.#deps.clock.monotonicMs()
-    const plan = planSound(this.#memory, facts, nowMs)
+    const plan = planHeard(this.#memory, facts, { heard, nowMs })
     this.#memory = plan.state
     this.#level = plan.level
     this.#setLevels()
@@ -200,11 +222,18 @@ class Player implements SoundPlayer {
     this.#timer = plan.wakeAtMs === undefined ? undefined : this.#deps.clock.after(Math.max(0, plan.wakeAtMs - nowMs), () => this.#step())
   }
 
+  /** Where this page's cues are heard: what another page sounds is taken to be heard everywhere. */
+  #heard(): readonly SoundOutput[] {
+    if (!this.#turn?.held && this.#state.sound === 'elsewhere') return SOUND_OUTPUTS
+    return this.#all().filter((output) => output.sounds).map((output) => output.name)
+  }
+
   #canBeHeard(): boolean {
-    return this.#all().every((output) => output.sounds)
+    return this.#all().some((output) => output.sounds)
   }
 
   #play({ sound, output, drill }: Cue): void {
+    if (!this.#turn?.held) return
     this.#outputs?.[output].play(sound, drill && ALARM_SOUNDS.has(sound) ? this.#drillWord : undefined)
   }
 

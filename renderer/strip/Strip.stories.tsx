@@ -24,7 +24,7 @@ export function StripOfScene({ scene, isStale = false }: { readonly scene: Scene
 function Lost({ cause }: { readonly cause: 'pipe' | 'silent' | 'died' | 'refused' }): ReactNode {
   const words = useWords()
   const host = cause === 'refused' ? ({ host: 'refused', error: { code: 'SITE_MISSING', detail: 'werkplek.yaml' }, problems: [] } as const) : undefined
-  return <StripLost link={{ link: 'lost', sinceMs: 0, cause }} sinceUtcMs={NOW} host={host} rbs="RBS" words={words} />
+  return <StripLost link={{ link: 'lost', sinceMs: 0, cause }} sinceUtcMs={NOW} host={host} rbs="RBS" via={words.text('link.lost.via', { channel: 'Mobilofoon' })} words={words} />
 }
 
 const WIDTH = 1920

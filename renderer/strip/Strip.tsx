@@ -27,7 +27,7 @@ export function Strip({ model, words, nowUtcMs, shell, refusal, onService }: Str
   const cap = (action: KeyAction): string | undefined => keycap(action, shell)
   return (
     <section
-      className={`strip ${emergency ? 'theme-emergency strip-emergency' : ''} ${identity.drill === undefined ? '' : 'strip-drill'}`}
+      className={`strip strip-cells-${model.services.length} ${emergency ? 'theme-emergency strip-emergency' : ''} ${identity.drill === undefined ? '' : 'strip-drill'}`}
       aria-label={words.text('strip.label')}
     >
       <div className="strip-identity" data-zone="identity">

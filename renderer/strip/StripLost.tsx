@@ -13,10 +13,12 @@ interface StripLostProps {
   readonly rbs: string
   /** The emergency call that stood open when the console was last heard. */
   readonly emergency?: string | undefined
+  /** What the position worked via then, in a sentence. */
+  readonly via?: string | undefined
   readonly words: Words
 }
 
-export function StripLost({ link, sinceUtcMs, host, rbs, emergency, words }: StripLostProps): ReactNode {
+export function StripLost({ link, sinceUtcMs, host, rbs, emergency, via, words }: StripLostProps): ReactNode {
   if (link.link === 'connecting') {
     return (
       <section className="strip strip-lost is-starting" role="status" aria-label={words.text('strip.label')}>
@@ -31,6 +33,7 @@ export function StripLost({ link, sinceUtcMs, host, rbs, emergency, words }: Str
         <b>{words.text('link.lost', { rbs })}</b>
         <span>
           {emergency !== undefined && <b className="strip-lost-emergency">{words.text('link.lost.emergency', { emergency })}; </b>}
+          {via !== undefined && `${via}; `}
           {causeOf(link, sinceUtcMs, { host, words })}
         </span>
       </div>

@@ -54,6 +54,33 @@ describe('the link', () => {
     expect(subscriptions(last())).toBe(2)
   })
 
+  it('asks once, however many deltas of what it has dropped are still under way, and again at a gap after the answer', () => {
+    const { clock, link, last, says, connect } = stage()
+    connect()
+    clock.advance(LOST_MS)
+    expect(link.view).toMatchObject({ link: 'lost' })
+    const before = subscriptions(last())
+    const delta = (seq: number): void => says({ packet: 'delta', topic: 'record', seq, set: { record: { seq, anchoredSeq: seq, headCode: 'B' } }, remove: [] })
+    for (let seq = 6; seq < 46; seq++) delta(seq)
+    expect(subscriptions(last()) - before).toBe(1)
+    says({ packet: 'snapshot', topic: 'record', seq: 50, value: { record: { seq: 50, anchoredSeq: 50, headCode: 'C' } } })
+    delta(52)
+    expect(subscriptions(last()) - before).toBe(2)
+  })
+
+  it('asks anew of a host that is back, also when the one before never answered', () => {
+    const { last, says, connect } = stage()
+    connect()
+    const gap = (): void => says({ packet: 'delta', topic: 'record', seq: 7, set: {}, remove: [] })
+    gap()
+    says({ packet: 'host-state', state: { host: 'died', againInMs: 250 } })
+    says({ packet: 'host-state', state: { host: 'running' } })
+    const before = subscriptions(last())
+    gap()
+    expect(subscriptions(last()) - before).toBeLessThanOrEqual(1)
+    expect(before).toBeGreaterThan(2)
+  })
+
   it('keeps one object for a topic as long as nothing in it changes', () => {
     const { link, connect, pulse } = stage()
     expect(link.topic('alarms')).toBe(link.topic('faults'))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { OutputContext } from '../../../../renderer/sound/output.ts'
 import type { SoundFacts } from '../../../../renderer/sound/sound-facts.ts'
 import { createSoundPlayer, type SoundPlayer, type SoundPreferences } from '../../../../renderer/sound/sound-player.ts'
+import { ELSEWHERE_MS, YIELD_MS } from '../../../../renderer/sound/sound-turn.ts'
 import { DUCK_DB, gainOf, gainOfDb } from '../../../../renderer/sound/volume.ts'
 import { FakeAudioContext } from '../../../support/fake-audio.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
@@ -215,6 +216,120 @@ describe('of two pages', () => {
     first.player.stop()
     await settle()
     expect(second.contexts).toEqual([])
+  })
+})
+
+describe('the page that sounds lets another', () => {
+  const EMERGENCY: SoundFacts = { ...CALM, emergencies: ['a'] }
+
+  it('when its link is gone for good, and sounds again when that is back', async () => {
+    const { open, settle } = workstation()
+    const lost = open()
+    const live = open()
+    await settle()
+    lost.player.claim('none')
+    await settle()
+    expect([lost.player.state.sound, live.player.state.sound]).toEqual(['elsewhere', 'ready'])
+    for (const page of [lost, live]) page.player.update(EMERGENCY)
+    expect([lost.headset().played.length, live.headset().played.length]).toEqual([0, 3])
+    lost.player.claim('whole')
+    await settle()
+    live.player.stop()
+    await settle()
+    expect(lost.player.state.sound).toBe('ready')
+  })
+
+  it('when only the tone of an emergency call is left to it; alone it goes on', async () => {
+    const { clock, open, settle } = workstation()
+    const lost = open()
+    await settle()
+    lost.player.claim('yielding')
+    lost.player.update(EMERGENCY)
+    await clock.advanceAsync(10_000)
+    expect(lost.headset().played.length / 3).toBe(6)
+    const live = open()
+    await clock.advanceAsync(YIELD_MS)
+    expect(live.player.state.sound).toBe('ready')
+    live.player.update(EMERGENCY)
+    expect(live.headset().played).toHaveLength(3)
+    await clock.advanceAsync(10_000)
+    expect(lost.headset().played.length / 3).toBeLessThanOrEqual(7)
+  })
+
+  it('when none of its outputs can sound, and says that it is suspended until it knows that another sounds', async () => {
+    const { clock, open, settle } = workstation()
+    const mute = open()
+    const other = open()
+    await settle()
+    for (const context of mute.contexts) {
+      context.isAllowed = false
+      context.suspend()
+    }
+    expect(mute.player.state.sound).toBe('suspended')
+    await clock.advanceAsync(YIELD_MS)
+    expect(other.player.state.sound).toBe('ready')
+    for (const page of [mute, other]) page.player.update(EMERGENCY)
+    expect(other.headset().played).toHaveLength(3)
+    expect(mute.player.state.sound).toBe('suspended')
+    await clock.advanceAsync(ELSEWHERE_MS)
+    expect(mute.player.state.sound).toBe('elsewhere')
+  })
+
+  it('never goes back and forth in words while no page may sound; the one that is pressed sounds', async () => {
+    const { clock, open, settle } = workstation({ allowed: false })
+    const pages = [open(), open()]
+    await clock.advanceAsync(2 * YIELD_MS)
+    const said = pages.map((page) => statesOf(page.player))
+    await clock.advanceAsync(60_000)
+    expect(said).toEqual([[], []])
+    expect(pages.map((page) => page.player.state.sound)).toEqual(['suspended', 'suspended'])
+    for (const page of pages) page.player.update(EMERGENCY)
+    pages[1]!.press()
+    await settle()
+    await clock.advanceAsync(2 * YIELD_MS)
+    expect(pages[1]!.player.state.sound).toBe('ready')
+    expect(pages[1]!.headset().played.length).toBeGreaterThanOrEqual(3)
+    expect(pages[0]!.headset().played).toEqual([])
+  })
+})
+
+describe('an output that stops', () => {
+  it('takes no emergency from the headset; a fault that came meanwhile sounds once the loudspeaker is back', async () => {
+    const { clock, open, settle, setDevices } = workstation()
+    const { player, contexts, fault, headset } = open()
+    await settle()
+    player.update(CALM)
+    fault().suspend()
+    player.update({ ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] })
+    expect([fault().played.length, headset().played.length]).toEqual([0, 3])
+    expect(player.state).toEqual({ sound: 'suspended' })
+    clock.advance(YIELD_MS)
+    expect(headset().played).toHaveLength(6)
+    await setDevices(['speaker', 'headset'], contexts)
+    expect(fault().played.map((tone) => tone.fromHz)).toEqual([520, 520, 520])
+  })
+
+  it('does not make ring anew what was heard before it stopped', async () => {
+    const { open, settle, setDevices } = workstation()
+    const { player, contexts, fault } = open()
+    await settle()
+    const facts: SoundFacts = { ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] }
+    player.update(facts)
+    fault().suspend()
+    player.update(facts)
+    await setDevices(['speaker', 'headset'], contexts)
+    expect(fault().played).toHaveLength(3)
+  })
+
+  it('that is the headset leaves the faults on the loudspeaker, and the emergency sounds once it is back', async () => {
+    const { open, settle, setDevices } = workstation()
+    const { player, contexts, fault, headset } = open()
+    await settle()
+    headset().suspend()
+    player.update({ ...CALM, emergencies: ['a'], faults: DOWN })
+    expect([fault().played.length, headset().played.length]).toEqual([2, 0])
+    await setDevices(['speaker', 'headset'], contexts)
+    expect(headset().played).toHaveLength(3)
   })
 })
 
