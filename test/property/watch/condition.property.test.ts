@@ -126,8 +126,9 @@ describe('the condition of a service', () => {
         const step = reduceCondition(state, event, atMs)
         for (const change of changesOf(step.effects)) {
           if (change.to !== 'down') continue
-          const replies = step.state.probes.filter((one) => one.weight === 'primary').flatMap((one) => one.lastReplyMs ?? [])
-          const youngest = Math.max(-Infinity, ...replies.filter((ms) => ms <= change.atMs))
+          // As they stood when it was called down: a reply at that very millisecond comes after it.
+          const replies = state.probes.filter((one) => one.weight === 'primary').flatMap((one) => one.lastReplyMs ?? [])
+          const youngest = Math.max(-Infinity, ...replies)
           if (Number.isFinite(youngest)) expect(change.atMs - youngest).toBeGreaterThanOrEqual(SETTINGS.silenceDownMs)
         }
         state = step.state
