@@ -20,12 +20,12 @@ function viaOf(channel: string, language: Language): string | undefined {
 }
 
 it('names the alternative, and that one speaks into its own microphone', () => {
-  expect(viaOf(OTHER.id, 'nl')).toBe(`u werkte via ${OTHER.label}: spreek met de handmicrofoon`)
-  expect(viaOf(OTHER.id, 'en')).toBe(`you worked via ${OTHER.label}: speak with the hand microphone`)
+  expect(viaOf(OTHER.id, 'nl')).toBe(`U werkte via ${OTHER.label}: spreek met de handmicrofoon`)
+  expect(viaOf(OTHER.id, 'en')).toBe(`You worked via ${OTHER.label}: speak with the hand microphone`)
 })
 
 it('names the radio control without a word about microphones, and nothing as long as nothing is known', () => {
-  expect(viaOf(RBS.id, 'nl')).toBe(`u werkte via ${RBS.label}`)
+  expect(viaOf(RBS.id, 'nl')).toBe(`U werkte via ${RBS.label}`)
   expect(lastViaOf({ channels: {}, switch: {} }, wordsOf('nl'))).toBeUndefined()
 })
 
