@@ -68,6 +68,7 @@ describe('the transmit block', () => {
     ['without a pedal', pedalGone, { look: 'trouble', word: 'pedaal weg', detail: 'zend met toets op het scherm' }],
     ['without a floor while a unit speaks', withPtt(idle, { phase: 'refused', cause: 'no-floor', heard: '6101629', heardUnit: '21-4131' }), { look: 'trouble', word: 'groep bezet', detail: '21-4131' }],
     ['without a floor while somebody speaks', withPtt(idle, { phase: 'refused', cause: 'no-floor', heard: '' }), { word: 'groep bezet', detail: 'iemand spreekt' }],
+    ['after its own screen stood still under the finger', withPtt(idle, { phase: 'refused', cause: 'page-silent' }), { look: 'trouble', word: 'scherm haperde', detail: 'Laat los en druk opnieuw' }],
     ['without a floor in an empty group', withPtt(idle, { phase: 'refused', cause: 'no-floor' }), { word: 'geen spreekrecht', detail: '' }],
     ['on the air on its own site', withPtt(localSite, { phase: 'talking', by: 'pedal:middle' }), { look: 'live', detail: 'alleen eigen mast: niet iedereen hoort u' }],
   ])('says what is wrong %s', (_, topics, face) => {
