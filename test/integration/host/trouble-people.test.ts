@@ -1,5 +1,6 @@
 // What people, pages and a site's mode can bring about: observe only asks, advise never acts, a page that hangs lets go,
 // nonsense gets a code, and an emergency call stays until somebody takes it.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { CallName } from '../../../electron/contract/calls.ts'
 import { systemClock } from '../../../native/transport/clock.ts'
@@ -71,6 +72,7 @@ test.concurrent('advise: says that switching is due and does not do it, until so
 
 const KEEP_ALIVE_MS = 100
 /** The page is let go after 300 ms; the rest of the bound is for a loaded machine. */
+const READ_MS = 1000 // so long the next call cannot be taken: nobody has read it
 const RELEASED_MS = 3000
 const SENTENCE_MS = 1000
 
@@ -99,6 +101,8 @@ test.concurrent('a page that hangs with a key held is off the air, while one tha
     expect(radio.transmitting?.by).toBe('console')
     key.hang()
     await reaches('off the air', () => radio.transmitting === undefined, RELEASED_MS)
+    await reaches('told to let go', () => page.topic('ptt').ptt?.cause === 'page-silent')
+    await page.client.call('ptt.release', { source: 'space' })
     await reaches('idle', () => phaseOf(page) === 'idle')
     // And the key works again, without being found stuck.
     const again = holdKey(page)
@@ -202,7 +206,10 @@ test.concurrent('priority 15 and status 0 stay until they are taken, over acknow
     await reaches('another unit is another emergency', () => alarmsOf(session).some((alarm) => alarm.params['from'] === String(CALLER + 1)))
     expect(alarmsOf(session)).toHaveLength(before.length + 1)
 
-    for (const alarm of alarmsOf(session)) expect(await session.client.call('emergency.take', { alarm: alarm.id })).toMatchObject({ ok: true })
+    for (const alarm of alarmsOf(session)) {
+      expect(await session.client.call('emergency.take', { alarm: alarm.id })).toMatchObject({ ok: true })
+      await sleep(READ_MS)
+    }
     await reaches('taken', () => alarmsOf(session).length === 0)
     const again = session.supervisor.pid
     process.kill(again ?? 0, 'SIGKILL')
