@@ -13,6 +13,8 @@ export interface HostClient {
   /** @returns what the host answers, CALL_TIMEOUT after the call's own deadline, CALL_HOST_GONE */
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
   topic<Name extends TopicName>(name: Name): Topics[Name]
+  /** Asks for every topic whole, as at a new pipe. */
+  subscribe(): void
   /** Takes what the pipe delivers. */
   receive(packet: ToShell): void
   /** The host is gone: calls fail, topics are forgotten rather than shown as if live. */
@@ -27,10 +29,18 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
   const held = new Map<TopicName, { seq: number; value: Topics[TopicName] }>()
   let lastId = 0
   let heardUtcMs: number | undefined
+  // Everything was asked for and nothing has come yet: each further delta that misses its snapshot would ask again.
+  let asked = false
+
+  const subscribe = (): void => {
+    asked = true
+    send({ packet: 'subscribe', topics: TOPIC_NAMES })
+  }
 
   const takeTopic = (packet: Extract<ToShell, { packet: 'snapshot' | 'delta' }>): void => {
+    if (packet.packet === 'snapshot') asked = false
     const next = foldTopic(held.get(packet.topic), packet)
-    if (!next) return send({ packet: 'subscribe', topics: TOPIC_NAMES })
+    if (!next) return asked ? undefined : subscribe()
     held.set(packet.topic, next)
     onTopic(packet.topic)
   }
@@ -53,6 +63,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
       })
     },
     topic: (name) => (held.get(name)?.value ?? NOTHING) as never,
+    subscribe,
     receive(packet) {
       switch (packet.packet) {
         case 'snapshot':
@@ -61,7 +72,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
         case 'reply':
           return waiting.get(packet.id)?.(packet.reply as Result<never>)
         case 'ready':
-          return send({ packet: 'subscribe', topics: TOPIC_NAMES })
+          return subscribe()
         case 'pulse':
           heardUtcMs = packet.utcMs
           return undefined
@@ -72,6 +83,7 @@ export function createHostClient(clock: Clock, send: (packet: ToHost) => void, o
     },
     hostGone() {
       heardUtcMs = undefined
+      asked = false
       for (const settle of [...waiting.values()]) settle(fail(failure('CALL_HOST_GONE')))
       held.clear()
       for (const name of TOPIC_NAMES) onTopic(name)

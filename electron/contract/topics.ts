@@ -129,6 +129,9 @@ export interface ChannelView {
   readonly group?: string
 }
 
+/** After a switch the way back is offered as undo for this long; then it stays as return. */
+export const UNDO_MS = 8000
+
 export interface SwitchView {
   readonly channel: string
   readonly group?: string

@@ -6,7 +6,7 @@ import { createHostClient, type CallResult } from '../../electron/contract/host-
 import type { HostToPage } from '../../electron/contract/link.ts'
 import { DEFAULT_PREFERENCES, type Preferences } from '../../electron/contract/preferences.ts'
 import type { HostState, PageToShell, ShellView, ToPage } from '../../electron/contract/shell.ts'
-import { TOPIC_NAMES, type TopicName, type Topics } from '../../electron/contract/topics.ts'
+import type { TopicName, Topics } from '../../electron/contract/topics.ts'
 import { beginLink, reduceLink, type LinkEffect, type LinkEvent, type LinkState, type LinkStep, type LinkTimer, type LinkView } from './link-machine.ts'
 import type { OpenPipe, PagePipe } from './pipe.ts'
 
@@ -47,8 +47,6 @@ class RunningLink implements ConsoleLink {
   #state: LinkState
   #pipe: PagePipe | undefined
   #stopped = false
-  /** Everything was asked for and nothing has come yet: each further delta that misses its snapshot would ask again. */
-  #asked = false
   host: HostState | undefined
   shell: ShellView | undefined
   preferences: Preferences = DEFAULT_PREFERENCES
@@ -61,8 +59,7 @@ class RunningLink implements ConsoleLink {
     this.#state = beginLink(clock.monotonicMs()).state
     this.#client = createHostClient(clock, (packet) => {
       // A page never says more than a page may.
-      if (packet.packet === 'call' || packet.packet === 'cancel') this.#pipe?.send(packet)
-      if (packet.packet === 'subscribe' && !this.#asked) this.#subscribe()
+      if (packet.packet === 'call' || packet.packet === 'cancel' || packet.packet === 'subscribe') this.#pipe?.send(packet)
     }, () => this.#changed())
   }
 
@@ -124,21 +121,14 @@ class RunningLink implements ConsoleLink {
         this.#pipe?.close()
         return undefined
       case 'subscribe':
-        return this.#subscribe()
+        return this.#client.subscribe()
       case 'forget':
-        this.#asked = false
         return this.#client.hostGone()
       case 'start-timer':
         this.#timers.get(effect.timer)?.cancel()
         this.#timers.set(effect.timer, this.#clock.after(effect.ms, () => this.#dispatch({ event: 'timer-expired', timer: effect.timer })))
         return undefined
     }
-  }
-
-  #subscribe(): void {
-    if (!this.#pipe) return
-    this.#asked = true
-    this.#pipe.send({ packet: 'subscribe', topics: TOPIC_NAMES })
   }
 
   #open(): void {
@@ -185,7 +175,6 @@ class RunningLink implements ConsoleLink {
     if (packet.packet === 'pulse') this.utcOffsetMs = packet.utcMs - this.#clock.utcMs()
     // What was said before the host was called lost is old news; a pulse or a snapshot makes it live again.
     this.#dispatch({ event: 'host-heard' })
-    if (packet.packet === 'snapshot') this.#asked = false
     this.#client.receive(packet)
   }
 }

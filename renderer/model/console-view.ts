@@ -27,7 +27,9 @@ export const isUnfit = (channel: ChannelView | undefined): boolean => channel?.r
 
 export const isRbs = (channel: ChannelView | undefined): boolean => channel?.kind === 'rbs'
 
+export const openEmergencies = ({ alarms }: Pick<Topics, 'alarms'>): readonly string[] => Object.values(alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => alarm.id)
+
 /** Until it is taken nothing else is the thing to press. */
-export const isEmergencyOpen = ({ alarms }: Pick<Topics, 'alarms'>): boolean => Object.values(alarms).some((alarm) => alarm.kind === 'emergency')
+export const isEmergencyOpen = (topics: Pick<Topics, 'alarms'>): boolean => openEmergencies(topics).length > 0
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')

@@ -1,6 +1,7 @@
 // What of the console's state can be heard. A fault sounds by its alarm: what nobody has to answer to is silent.
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
+import { openEmergencies } from './console-view.ts'
 import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
 import type { SoundClaim } from '../sound/sound-turn.ts'
 
@@ -53,8 +54,6 @@ export function soundClaimOf(heard: Heard): SoundClaim {
     }
   }
 }
-
-export const openEmergencies = (topics: Pick<Topics, 'alarms'>): readonly string[] => Object.values(topics.alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => alarm.id)
 
 const BY_CODE: Readonly<Record<string, FaultState>> = { 'service-down': 'down', 'service-unstable': 'unstable', 'service-degraded': 'degraded', 'service-unknown': 'unknown' }
 const BY_SEVERITY: Readonly<Record<AlarmView['severity'], FaultState>> = { warning: 'degraded', error: 'unstable', critical: 'down', emergency: 'down' }

@@ -1,7 +1,7 @@
 // The one switch button: what it says, what a press asks, and whether it is the thing to press now. Channel and group are
 // always named. Bright only while switching is advised now.
 import type { CallInput, CallName } from '../../electron/contract/calls.ts'
-import type { SwitchView, Topics } from '../../electron/contract/topics.ts'
+import { UNDO_MS, type SwitchView, type Topics } from '../../electron/contract/topics.ts'
 import { channelLabel, groupLabel, isEmergencyOpen, isRbs, rbsLabel, rbsService, type ConsoleView } from './console-view.ts'
 import type { Words } from './words.ts'
 
@@ -18,9 +18,6 @@ export interface SwitchFace {
   /** Which key does the same. */
   readonly key?: 'switch' | 'back'
 }
-
-/** After a switch the way back is offered as undo for this long; then it stays as return. */
-export const UNDO_MS = 8000
 
 const SECOND_MS = 1000
 

@@ -1,7 +1,7 @@
 // What a global key asks of the host, by what stands on the screen at that moment. DESIGN section 7.
 import type { CallInput, CallName } from '../../contract/calls.ts'
 import type { KeyAction } from '../../contract/keys.ts'
-import type { AlarmView, Topics } from '../../contract/topics.ts'
+import { UNDO_MS, type AlarmView, type Topics } from '../../contract/topics.ts'
 
 /** The topics a key needs: the shell subscribes to these and no others. */
 export const KEY_TOPICS = ['switch', 'channels', 'alarms'] as const
@@ -9,7 +9,6 @@ export type KeyFacts = Pick<Topics, (typeof KEY_TOPICS)[number]>
 
 export type KeyCall = { [Name in CallName]: { readonly name: Name; readonly input: CallInput<Name> } }[CallName]
 
-const UNDO_MS = 8000 // so long the button says "Maak ongedaan"; after that it says "Terug naar RBS"
 const MOST_ALARMS = 64 // as many as one call takes
 
 /**
