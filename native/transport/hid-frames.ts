@@ -15,6 +15,8 @@ export function encodeHidFrame(report: Uint8Array): Uint8Array {
 export interface HidFramer {
   /** @returns the reports that are complete; `broken`: the far end does not speak this, give the line up */
   push(bytes: Uint8Array): { readonly reports: readonly Uint8Array[]; readonly broken: boolean }
+  /** Bytes held back, always less than one report with its header. */
+  readonly held: number
 }
 
 export function createHidFramer(): HidFramer {
@@ -35,6 +37,9 @@ export function createHidFramer(): HidFramer {
       }
       rest = all.slice(at)
       return { reports, broken: false }
+    },
+    get held() {
+      return rest.length
     },
   }
 }

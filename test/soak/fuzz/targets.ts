@@ -1,0 +1,11 @@
+// Every parser of what comes from outside. A new parser is entered here by hand, with its recordings as corpus.
+import type { FuzzTarget } from './target.ts'
+import { hidFrames, hidReports } from './targets/hid.ts'
+import { checkpoints, heartbeat, sip } from './targets/network.ts'
+import { peiCommands } from './targets/pei-commands.ts'
+import { peiFramer } from './targets/pei-framer.ts'
+import { peiLines } from './targets/pei-lines.ts'
+import { lip, sds } from './targets/sds.ts'
+import { site } from './targets/site.ts'
+
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidFrames, site, sip, heartbeat, checkpoints]
