@@ -44,6 +44,8 @@ interface Entry {
 
 /** A radio takes one command at a time: after a time-out one result at most is late, and comes within this or never. */
 const LATE_MS = 3000
+/** After the grant the radio still owes the end of D, and until then any character aborts the call: only a release goes out meanwhile. */
+const SETTLE_MS = 1000
 const ASKS_FLOOR = /^AT(D|\+CTXD=)/
 const PREFIX = /^AT(\+[A-Z]+|[A-Z])/
 
@@ -55,6 +57,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   let timer: Timer | undefined
   let sentMs = Number.NEGATIVE_INFINITY
   let lateUntilMs = Number.NEGATIVE_INFINITY
+  let settling: Timer | undefined
 
   /** What is on the line already may still be answered. */
   const expectLate = (unanswered: Entry): void => {
@@ -75,11 +78,16 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   }
   const next = (): void => {
     if (running) return
-    running = floor.shift() ?? normal.shift()
+    running = floor.shift() ?? (settling ? undefined : normal.shift())
     if (!running) return
     sentMs = clock.monotonicMs()
     timer = clock.after(running.command.timeoutMs, () => finish({ outcome: 'unanswered' }))
     write(`${running.command.text}\r`)
+  }
+  const settled = (): void => {
+    settling?.cancel()
+    settling = undefined
+    next()
   }
   /** Not at once: a radio that is about to answer takes no second command, and a release lost so is told again only 2 s later. */
   const yieldToFloor = (): void => {
@@ -104,6 +112,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
       if (isLate()) {
         lateUntilMs = Number.NEGATIVE_INFINITY
         if (running) running.sawLate = true
+        settled()
         return onLate()
       }
       if (running) finish({ outcome: 'result', result, answers: running.answers })
@@ -111,12 +120,16 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     acceptVerdict() {
       if (!running || !ASKS_FLOOR.test(running.command.text)) return
       expectLate(running)
+      settling?.cancel()
+      settling = clock.after(SETTLE_MS, settled)
       finish({ outcome: 'result', result: { final: true, ok: true, result: 'OK' }, answers: running.answers })
     },
     isEcho: (text) => running?.command.text === text,
     clear() {
       const dropped = [...(running ? [running] : []), ...floor.splice(0), ...normal.splice(0)]
       timer?.cancel()
+      settling?.cancel()
+      settling = undefined
       if (running) expectLate(running)
       running = undefined
       for (const one of dropped) one.settle({ outcome: 'dropped' })

@@ -111,6 +111,8 @@ export class TetraRadio implements RadioDriver {
   }
 
   start(): void {
+    if (this.#stopping) this.#told = { link: 'opening' }
+    this.#stopping = false
     this.#floor.announceDebt()
     this.#link.dispatch({ event: 'started' })
   }
@@ -130,6 +132,7 @@ export class TetraRadio implements RadioDriver {
     }
     this.#keepAlive.stop()
     this.#link.dispatch({ event: 'stopped' })
+    this.#told = { link: 'down', cause: 'LINK_CLOSED', detail: this.#options.transport.name }
     await this.#options.transport.close()
   }
 
