@@ -5,9 +5,9 @@ import { parseHidDescriptor, type HidDescriptor, type HidField } from '../../../
 import { usageOfValue } from '../../../native/kit/hid-usages.ts'
 
 const bytes = (hex: string): Uint8Array => {
-  const parsed = fromHex(hex.replaceAll(/\s/g, ''))
-  if (!parsed) throw new Error(`not hex: ${hex}`)
-  return parsed
+  const read = fromHex(hex.replaceAll(/\s/g, ''))
+  if (!read) throw new Error(`not hex: ${hex}`)
+  return read
 }
 function parsed(hex: string): HidDescriptor {
   const result = parseHidDescriptor(bytes(hex))
