@@ -30,7 +30,7 @@ export const DEVICES_FOLDER = 'devices'
 const ENDING = '.json'
 const IS_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** The largest delivered file has 3 KiB. */
-const TEXT_MAX_KIB = 64
+const TEXT_MAX_KIB = 16
 const KIB = 1_024
 
 /** The files that come with the console. */
