@@ -37,7 +37,7 @@ export interface HidDescriptor {
 
 const DESCRIPTOR_MAX_BYTES = 4_096 // as Linux: HID_MAX_DESCRIPTOR_SIZE
 const REPORT_MAX_BITS = 16_384 * 8 // as Linux: HID_MAX_BUFFER_SIZE
-const FIELDS_MAX = 16_384 // a report of an image page has some thousand
+const FIELDS_MAX = 4_096
 const FIELD_MAX_BITS = 32
 
 interface Globals {
@@ -208,11 +208,13 @@ function addFields(reading: Reading, kind: HidKind, flags: number): 'WIRE_TOO_LO
   const usages = spans(reading)
   // Filling has no usage; a field wider than a number is a block of bytes for the maker's own programs.
   if (usages.length === 0 || bits === 0 || bits > FIELD_MAX_BITS) return undefined
-  if (fields.length + count > FIELDS_MAX) return 'WIRE_TOO_LONG'
-  const common = { kind, reportId, bits, isSigned: globals.logicalMin < 0, isRelative: (flags & 4) !== 0, isConstant: (flags & 1) !== 0 }
   const isVariable = (flags & 2) !== 0
+  // Numbers beyond the list of usages are a block too: the bytes of a picture, say. Single bits all share the last usage.
+  const told = isVariable && bits > 1 ? Math.min(count, usages.reduce((sum, span) => sum + span.count, 0)) : count
+  if (fields.length + told > FIELDS_MAX) return 'WIRE_TOO_LONG'
+  const common = { kind, reportId, bits, isSigned: globals.logicalMin < 0, isRelative: (flags & 4) !== 0, isConstant: (flags & 1) !== 0 }
   const nextUsage = usagesInTurn(usages)
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < told; index++) {
     const place = { ...common, bit: start + index * bits }
     if (isVariable) fields.push({ ...place, form: 'variable', usage: nextUsage() })
     else fields.push({ ...place, form: 'array', min: globals.logicalMin, usages })

@@ -78,6 +78,11 @@ describe('fields', () => {
     expect([isSigned('15 81'), isSigned('16 00 80'), isSigned('17 ff ff ff ff'), isSigned('15 00'), isSigned('14'), isSigned('16 80 00')]).toEqual([true, true, true, false, false, false])
   })
 
+  test('a picture of a thousand bytes with one usage is one field', () => {
+    const { fields, reportBits } = parsed('06 00 ff 15 00 26 ff 00 75 08 96 ff 03 85 02 09 01 91 02')
+    expect([fields.map(told), reportBits.get('output:2')]).toEqual([['output 2 @0+8 ff00:0001'], 8 * 1_023])
+  })
+
   test('a field wider than a number is no field, but takes its place', () => {
     const { fields, reportBits } = parsed('06 00 ff 75 40 95 01 09 01 81 02')
     expect([fields.length, reportBits.get('input:0')]).toEqual([0, 64])
@@ -142,7 +147,7 @@ describe('a descriptor that cannot be', () => {
     ['has a report 0', '85 00', 'WIRE_MALFORMED'],
     ['has a report above 255', '86 00 01', 'WIRE_MALFORMED'],
     ['has a report longer than any', '05 09 09 01 75 20 97 ff ff ff ff 81 02', 'WIRE_TOO_LONG'],
-    ['has more fields than any', '05 09 09 01 75 01 97 00 00 01 00 81 02 91 02', 'WIRE_TOO_LONG'],
+    ['has more fields than any', '05 09 09 01 75 01 96 01 10 81 02', 'WIRE_TOO_LONG'],
     ['is longer than any', '00'.repeat(4_097), 'WIRE_TOO_LONG'],
   ])('one that %s is refused', (_title, hex, code) => {
     expect(codeOf(hex)).toBe(code)
