@@ -53,11 +53,17 @@ interface LocalUsage extends UsageSpan {
   readonly hasOwnPage: boolean
 }
 
+interface RangeEnd {
+  readonly value: number
+  readonly size: number
+}
+
 interface Reading {
   globals: Globals
   readonly pushed: Globals[]
   usages: LocalUsage[]
-  usageMin: { readonly value: number; readonly size: number } | undefined
+  /** A range of usages of which one end is known so far; either may come first. */
+  range: { readonly min?: RangeEnd; readonly max?: RangeEnd }
   /** Within a set of alternatives only the first is taken. */
   alternatives: 'none' | 'first' | 'further'
   depth: number
@@ -79,7 +85,7 @@ export function parseHidDescriptor(bytes: Uint8Array): Result<HidDescriptor> {
   if (bytes.length > DESCRIPTOR_MAX_BYTES) return fail(failure('WIRE_TOO_LONG', `a report descriptor of ${bytes.length} bytes`))
   const reading: Reading = {
     globals: { page: 0, logicalMin: 0, reportBits: 0, reportCount: 0, reportId: 0 },
-    pushed: [], usages: [], usageMin: undefined, alternatives: 'none', depth: 0,
+    pushed: [], usages: [], range: {}, alternatives: 'none', depth: 0,
     fields: [], collections: [], reportBits: new Map(), isNumbered: false,
   }
   for (let at = 0; at < bytes.length;) {
@@ -161,11 +167,12 @@ function takeLocal(reading: Reading, { prefix, size, value }: HidItem): void {
     if (reading.alternatives === 'further') return
     if (reading.alternatives === 'first') reading.alternatives = 'further'
     addUsage(reading, value, value, size)
-  } else if (prefix === HID_ITEM.usageMin) {
-    reading.usageMin = { value, size }
   } else {
-    if (reading.usageMin) addUsage(reading, reading.usageMin.value, value, Math.max(size, reading.usageMin.size))
-    reading.usageMin = undefined
+    reading.range = { ...reading.range, [prefix === HID_ITEM.usageMin ? 'min' : 'max']: { value, size } }
+    const { min, max } = reading.range
+    if (!min || !max) return
+    addUsage(reading, min.value, max.value, Math.max(min.size, max.size))
+    reading.range = {}
   }
 }
 
@@ -193,7 +200,7 @@ function spans({ usages, globals }: Reading): readonly LocalUsage[] {
 
 function clearLocals(reading: Reading): void {
   reading.usages = []
-  reading.usageMin = undefined
+  reading.range = {}
   reading.alternatives = 'none'
 }
 

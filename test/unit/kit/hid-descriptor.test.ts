@@ -37,6 +37,10 @@ describe('fields', () => {
     expect(fieldsOf(`05 09 ${ONE_BIT} 95 03 19 01 29 03 81 02`)).toEqual(['input 0 @0+1 0009:0001', 'input 0 @1+1 0009:0002', 'input 0 @2+1 0009:0003'])
   })
 
+  test('the ends of a range may come in either order, and half a range is none', () => {
+    expect(fieldsOf(`05 09 ${ONE_BIT} 95 02 29 02 19 01 81 02 95 01 19 05 81 02 29 06 09 07 81 02`)).toEqual(['input 0 @0+1 0009:0001', 'input 0 @1+1 0009:0002', 'input 0 @3+1 0009:0007'])
+  })
+
   test('the last usage serves for all fields that have none of their own', () => {
     expect(fieldsOf(`05 09 ${ONE_BIT} 95 03 09 01 09 02 81 02`).slice(1)).toEqual(['input 0 @1+1 0009:0002', 'input 0 @2+1 0009:0002'])
   })
