@@ -30,3 +30,20 @@ export function recordedUserData(): readonly Uint8Array[] {
 }
 
 export const asBytes = (texts: readonly string[]): readonly Uint8Array[] => texts.map(latin1ToBytes)
+
+export interface RecordedReport {
+  /** `vid:pid`, as a device file writes it. */
+  readonly usb: string
+  readonly report: Uint8Array
+  /** The device's own, where it is known. */
+  readonly descriptor: Uint8Array | undefined
+}
+
+export function recordedReports(): readonly RecordedReport[] {
+  interface Row { readonly vid: string; readonly pid: string; readonly reportHex: string; readonly descriptorHex: string | null }
+  return readRows<Row>('test/fixtures/hid.jsonl').map(({ vid, pid, reportHex, descriptorHex }) => ({
+    usb: `${vid}:${pid}`,
+    report: fromHex(reportHex) ?? new Uint8Array(),
+    descriptor: descriptorHex === null ? undefined : fromHex(descriptorHex),
+  }))
+}
