@@ -132,6 +132,19 @@ function testLife({ make, group }: RadioConformance): void {
     expect(bench.keyings()).toBe(0)
   })
 
+  test('a listener that throws is not hidden, and the radio is un-keyed all the same', async () => {
+    const bench = make()
+    await started(bench)
+    bench.driver.onEvent((event) => {
+      if (event.event === 'floor-granted') throw new RangeError('a listener of ours')
+    })
+    bench.driver.requestFloor()
+    await expect(bench.clock.advanceAsync(3000)).rejects.toThrow('a listener of ours')
+    expect(bench.isKeyed()).toBe(true)
+    await within(bench, STOP_MAX_MS, bench.driver.stop())
+    expect(bench.isKeyed()).toBe(false)
+  })
+
   test('every question has an answer within its bound, also from a stopped driver', async () => {
     const bench = make()
     const ask = (): Promise<unknown> => Promise.all([bench.driver.poll(), bench.driver.verify([group]), bench.driver.selectGroup(group)])

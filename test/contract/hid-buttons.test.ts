@@ -1,0 +1,29 @@
+// Pedals and panels against the suite of every driver of buttons: one without and one with a question, one with report ids.
+import { describe } from 'vitest'
+import { HidButtons } from '../../native/hid-buttons/index.ts'
+import { productNamed } from '../support/hid-products.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { testButtonDriver, type ButtonConformance } from './button-driver.ts'
+import { countTimers, GatedHid } from './gated-transports.ts'
+
+const bytes = (length: number, set: Readonly<Record<number, number>> = {}): readonly number[] => Array.from({ length }, (_, at) => set[at] ?? 0)
+
+const DEVICES: Readonly<Record<string, Omit<ButtonConformance, 'make'>>> = {
+  'vec-footpedal': { reports: { none: bytes(2), one: bytes(2, { 0: 2 }), two: bytes(2, { 0: 6 }), half: [] }, names: ['middle', 'right'] },
+  'xkeys-xk3-pedal': { reports: { none: bytes(32, { 1: 1 }), one: bytes(32, { 1: 1, 2: 2 }), two: bytes(32, { 1: 1, 2: 6 }), half: [0, 1] }, names: ['left', 'middle'] },
+  'streamdeck-pedal': { reports: { none: bytes(512, { 0: 1, 2: 3 }), one: bytes(512, { 0: 1, 2: 3, 4: 1 }), two: bytes(512, { 0: 1, 2: 3, 4: 1, 5: 1 }), half: [1, 0] }, names: ['left', 'middle'] },
+}
+
+for (const [id, device] of Object.entries(DEVICES)) {
+  describe(id, () => {
+    testButtonDriver({
+      ...device,
+      make: () => {
+        const clock = createManualClock()
+        const timers = countTimers(clock)
+        const transport = new GatedHid()
+        return { clock, device: transport, driver: new HidButtons({ transport, product: productNamed(id), clock: timers.clock }), timers: timers.running }
+      },
+    })
+  })
+}
