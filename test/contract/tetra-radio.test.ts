@@ -1,4 +1,5 @@
 // The TETRA radio's driver against the suite of every radio driver. The radio is the simulated one, made deaf or slow by hand.
+import { expect, test } from 'vitest'
 import { latin1ToBytes } from '../../native/kit/bytes.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
 import { failure } from '../../native/kit/errors.ts'
@@ -125,3 +126,16 @@ const STATES: RadioConformance['states'] = {
 }
 
 testRadioDriver({ make: makeTetra, states: STATES, halfFrame: '\r\n+CTXG: 1,0,', group: String(GROUPS[1].gssi) })
+
+test('a listener that throws is not hidden, and the radio is un-keyed all the same', async () => {
+  const bench = makeTetra()
+  await up(bench)
+  bench.driver.onEvent((event) => {
+    if (event.event === 'floor-granted') throw new RangeError('a listener of ours')
+  })
+  bench.driver.requestFloor()
+  await expect(bench.clock.advanceAsync(3000)).rejects.toThrow('a listener of ours')
+  expect(bench.isKeyed()).toBe(true)
+  await Promise.all([bench.driver.stop(), bench.clock.advanceAsync(3000)])
+  expect(bench.isKeyed()).toBe(false)
+})
