@@ -1,27 +1,22 @@
 // A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
 // Source: reference/hid-consoles.md, section 3.2.
+import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Failure } from '../kit/errors.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
+import { PanelLights, type LightTable } from './lights.ts'
 import type { HidProduct } from './products.ts'
 import { readButtons, type ButtonState } from './report.ts'
 
-export type HidButtonsEvent =
-  /** What is down at the first report of an opening: not presses. Until then the state is unknown. */
-  | { readonly kind: 'baseline'; readonly down: readonly string[] }
-  | { readonly kind: 'down'; readonly name: string }
-  | { readonly kind: 'up'; readonly name: string }
-  | { readonly kind: 'link'; readonly state: 'opening' | 'up' }
-  /** Comes once for each cause, not for each vain attempt; the driver goes on trying. */
-  | { readonly kind: 'link'; readonly state: 'lost'; readonly cause: Failure }
-  /** A report of another length than the product's, once an opening; it was read as far as it goes. */
-  | { readonly kind: 'odd-report'; readonly hex: string }
+export type HidButtonsEvent = ButtonsEvent
 
 export interface HidButtonsOptions {
   readonly transport: HidTransport
   readonly product: HidProduct
   readonly clock: Clock
+  /** Absent: the product has no lights. */
+  readonly lights?: LightTable
 }
 
 /** Waits before opening again; the last one repeats. */
@@ -36,7 +31,7 @@ type Link =
   | { readonly at: 'opening'; readonly attempt: number; readonly lostCode: string | undefined }
   | { readonly at: 'up' }
 
-export class HidButtons {
+export class HidButtons implements ButtonsDriver {
   readonly #transport: HidTransport
   readonly #product: HidProduct
   readonly #clock: Clock
@@ -46,11 +41,19 @@ export class HidButtons {
   #state: ButtonState
   #odd = false
   #timer: Timer | undefined
+  readonly #lights: PanelLights | undefined
 
-  constructor({ transport, product, clock }: HidButtonsOptions) {
+  constructor({ transport, product, clock, lights }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
+    this.#lights = lights && new PanelLights({
+      clock,
+      ...lights,
+      write: (report) => transport.write(report),
+      onRefused: (cause) => this.#emit({ kind: 'lights', state: 'refused', cause }),
+      onTaken: () => this.#emit({ kind: 'lights', state: 'taken' }),
+    })
   }
 
   /** Names of the inputs that are down; undefined while that is not known. */
@@ -65,6 +68,11 @@ export class HidButtons {
     }
   }
 
+  /** Lights the product does not have are left out. */
+  show(lights: Lights): void {
+    this.#lights?.show(lights)
+  }
+
   /** Opens the device and keeps it open until `stop`. Does nothing when already started. */
   start(): void {
     if (this.#link.at !== 'stopped') return
@@ -77,13 +85,14 @@ export class HidButtons {
     void this.#open()
   }
 
-  /** Lets go of every held input, then closes. No event comes after it. */
+  /** Lets go of every held input, darkens the lights, then closes. No event comes after it. */
   async stop(): Promise<void> {
     if (this.#link.at === 'stopped') return
     this.#link = { at: 'stopped' }
     this.#timer?.cancel()
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
     this.#letGo()
+    await this.#lights?.darken()
     await this.#transport.close()
   }
 
@@ -97,6 +106,7 @@ export class HidButtons {
     this.#odd = false
     this.#emit({ kind: 'link', state: 'up' })
     this.#ask(ASK_MAX)
+    this.#lights?.opened()
   }
 
   #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
@@ -108,6 +118,7 @@ export class HidButtons {
 
   #onLost(cause: Failure): void {
     this.#timer?.cancel()
+    this.#lights?.lost()
     this.#letGo()
     this.#retry({ attempt: 0, lostCode: undefined }, cause)
   }

@@ -46,10 +46,13 @@ export interface HostWorld {
 export interface HostBench {
   readonly host: Host
   readonly pedal: ScriptedHid
+  /** Any other pedal or panel of the site, by its id. */
+  readonly hid: (id: string) => ScriptedHid
   readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
   readonly packets: TopicPacket[]
   readonly device: (id: string) => SimulatedDevice
   readonly kinds: () => string[]
+  readonly entries: () => readonly StoredEntry[]
   readonly run: (ms: number) => Promise<void>
   /** Makes a call and lets it settle. */
   readonly call: (name: string, input?: object) => Promise<Awaited<ReturnType<Host['call']>>>
@@ -79,7 +82,12 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   const { clock, entries } = world
   world.boots += 1
   const site = benchSite(change)
-  const pedal = new ScriptedHid()
+  const hids = new Map<string, ScriptedHid>()
+  const hidOf = (id: string): ScriptedHid => {
+    const known = hids.get(id) ?? new ScriptedHid()
+    hids.set(id, known)
+    return known
+  }
   const starting = createHost({
     site,
     siteTrouble: { lastGood: false, problems: [] },
@@ -91,7 +99,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
-    openHid: () => pedal,
+    openHid: ({ id }) => hidOf(id),
     callMemory: (device) => livingMemory(world, device),
   })
   await clock.advanceAsync(0)
@@ -106,11 +114,13 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   })
   return {
     host,
-    pedal,
+    pedal: hidOf('pedal'),
+    hid: hidOf,
     packets,
     topic: (name) => (held.get(name)?.value ?? {}) as never,
     device: (id) => deviceOf(world, id),
     kinds: () => entries.map((entry) => entry.kind),
+    entries: () => entries,
     run: (ms) => clock.advanceAsync(ms),
     async call(name, input = {}) {
       const answer = host.call(name, input, 'page')

@@ -89,6 +89,8 @@ export class ScriptedHid implements HidTransport {
   opens = 0
   openResult: Result<void> = ok()
   readonly written: Uint8Array[] = []
+  /** What `write` answers; kept until changed. */
+  writeResult: Result<void> = ok()
   readonly #reports = new Listeners<Uint8Array>()
   readonly #lost = new Listeners<Failure>()
 
@@ -100,7 +102,7 @@ export class ScriptedHid implements HidTransport {
 
   async write(report: Uint8Array): Promise<Result<void>> {
     this.written.push(report)
-    return ok()
+    return this.writeResult
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,9 @@
 // Opens every device of the site file through the driver registry, and keeps each by its id.
+import type { ButtonsDriver } from '../../../native/kit/buttons.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons } from '../../../native/registry.ts'
+import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory } from '../../../native/registry.ts'
 import type { Settings, SiteButtons, SiteDevice, SiteRadio } from '../site/types.ts'
 
 export interface DeviceDeps {
@@ -14,7 +15,7 @@ export interface DeviceDeps {
 
 export interface Devices {
   readonly radios: ReadonlyMap<string, { readonly site: SiteRadio; readonly driver: RadioDriver }>
-  readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons; readonly driver: HidButtons }>
+  readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons; readonly driver: ButtonsDriver }>
   start(): void
   /** Radios give the floor back first. Bounded by the slowest driver's own bound. */
   stop(): Promise<void>
@@ -24,7 +25,7 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
-  const buttons = new Map<string, { site: SiteButtons; driver: HidButtons }>()
+  const buttons = new Map<string, { site: SiteButtons; driver: ButtonsDriver }>()
   for (const site of sites) {
     switch (site.driver) {
       case 'tetra-pei': {
