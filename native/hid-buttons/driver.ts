@@ -51,8 +51,8 @@ export class HidButtons implements ButtonsDriver {
       clock,
       ...lights,
       write: (report) => transport.write(report),
-      onRefused: (cause) => this.#emit({ kind: 'lights', state: 'refused', cause }),
-      onTaken: () => this.#emit({ kind: 'lights', state: 'taken' }),
+      onRefused: (cause) => this.#tellLights({ kind: 'lights', state: 'refused', cause }),
+      onTaken: () => this.#tellLights({ kind: 'lights', state: 'taken' }),
     })
   }
 
@@ -150,6 +150,11 @@ export class HidButtons implements ButtonsDriver {
     // Releases first: a report that swaps two inputs must not look like both.
     for (const name of report.up) this.#emit({ kind: 'up', name })
     for (const name of report.down) this.#emit({ kind: 'down', name })
+  }
+
+  /** Darkening at the end may be refused too: nobody is told after `stop`. */
+  #tellLights(event: Extract<HidButtonsEvent, { kind: 'lights' }>): void {
+    if (this.#link.at !== 'stopped') this.#emit(event)
   }
 
   #emit(event: HidButtonsEvent): void {

@@ -8,7 +8,8 @@ import type { Result } from '../kit/result.ts'
 /** The lights of a product, and the reports that set them. */
 export interface LightTable {
   readonly names: readonly string[]
-  readonly encode: (name: string, state: LightState) => readonly Uint8Array[]
+  /** @param others  what the other lights shall show: some share a report */
+  readonly encode: (name: string, state: LightState, others: Lights) => readonly Uint8Array[]
   /** Darkens every light of the device, whoever lit it. */
   readonly allOff: readonly Uint8Array[]
 }
@@ -107,7 +108,7 @@ export class PanelLights {
       const state = this.#wanted[name] ?? 'off'
       if (this.#shown.get(name) === state) continue
       this.#next = at + 1
-      return { light: name, state, reports: encode(name, state) }
+      return { light: name, state, reports: encode(name, state, this.#wanted) }
     }
     return undefined
   }

@@ -75,7 +75,7 @@ function pttLight({ ptt: { ptt } }: LightFacts): KeyLights {
   return red(ptt?.phase === 'waiting' ? 'flash' : 'off')
 }
 
-/** Steady: a press would switch. Flashing: switch now. Dark: nowhere to go, or the press would be ignored. */
+/** Steady: a press would switch. Flashing: switch now. Dark: nowhere to go, or a switch is under way. */
 function switchLight(facts: LightFacts): LightState {
   const view = pressable(facts)
   if (!view) return 'off'
