@@ -1,11 +1,10 @@
 // A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
 // Source: reference/hid-consoles.md, section 3.2.
-import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
+import type { ButtonsDriver, ButtonsEvent, LightKeeper, LightKeeperDeps, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Failure } from '../kit/errors.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
-import { PanelLights, type LightTable } from './lights.ts'
 import type { HidProduct } from './products.ts'
 import { readButtons, type ButtonState } from './report.ts'
 
@@ -16,7 +15,7 @@ export interface HidButtonsOptions {
   readonly product: HidProduct
   readonly clock: Clock
   /** Absent: the product has no lights. */
-  readonly lights?: LightTable
+  readonly createLights?: (deps: LightKeeperDeps) => LightKeeper
 }
 
 /** Waits before opening again; the last one repeats. */
@@ -41,16 +40,15 @@ export class HidButtons implements ButtonsDriver {
   #state: ButtonState
   #odd = false
   #timer: Timer | undefined
-  readonly #lights: PanelLights | undefined
+  readonly #lights: LightKeeper | undefined
 
-  constructor({ transport, product, clock, lights }: HidButtonsOptions) {
+  constructor({ transport, product, clock, createLights }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
-    this.#lights = lights && new PanelLights({
+    this.#lights = createLights?.({
       clock,
-      ...lights,
-      write: (report) => transport.write(report),
+      transport,
       onRefused: (cause) => this.#tellLights({ kind: 'lights', state: 'refused', cause }),
       onTaken: () => this.#tellLights({ kind: 'lights', state: 'taken' }),
     })

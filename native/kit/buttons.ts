@@ -1,6 +1,7 @@
 // What the host knows of a pedal or key panel: inputs that go down and up, and lights that show what is true.
+import type { Clock } from './clock.ts'
 import type { Failure } from './errors.ts'
-import type { Unsubscribe } from './transport.ts'
+import type { HidTransport, Unsubscribe } from './transport.ts'
 
 /** A light dark, lit, or flashing by the device itself. */
 export type LightState = 'off' | 'on' | 'flash'
@@ -22,6 +23,24 @@ export type ButtonsEvent =
   | { readonly kind: 'lights'; readonly state: 'refused'; readonly cause: Failure }
   /** It shows what is true again. */
   | { readonly kind: 'lights'; readonly state: 'taken' }
+
+/** Keeps the lights of one device at what they shall show, over losses and openings. */
+export interface LightKeeper {
+  show(lights: Lights): void
+  /** The device is open: what it shows is unknown. */
+  opened(): void
+  lost(): void
+  /** Writes everything dark, when anything was ever shown; bounded. */
+  darken(): Promise<void>
+}
+
+export interface LightKeeperDeps {
+  readonly clock: Clock
+  readonly transport: HidTransport
+  /** Told once an opening. */
+  readonly onRefused: (cause: Failure) => void
+  readonly onTaken: () => void
+}
 
 export interface ButtonsDriver {
   /** Opens the device and keeps it open until `stop`. Does nothing when already started. */

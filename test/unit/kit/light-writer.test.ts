@@ -1,7 +1,7 @@
 // The lights of a panel: what is written, how often, and what a device that is lost or refuses makes of it.
 import { beforeEach, describe, expect, test } from 'vitest'
-import { DARKEN_MS, PanelLights, REFUSED_MS, WRITE_GAP_MS } from '../../../native/hid-buttons/lights.ts'
 import type { Lights, LightState } from '../../../native/kit/buttons.ts'
+import { DARKEN_MS, LightWriter, REFUSED_MS, WRITE_GAP_MS, type LightTable } from '../../../native/kit/light-writer.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -29,11 +29,16 @@ const apply = (report: Uint8Array): string => {
   return `${NAMES[at]} ${STATES[state]}`
 }
 
-const create = (): PanelLights => new PanelLights({
-  clock,
+const TABLE: LightTable<LightState> = {
   names: NAMES,
+  dark: 'off',
   encode: (name, state) => [Uint8Array.of(0, 0xb5, NAMES.indexOf(name), STATES.indexOf(state))],
-  allOff: ALL_OFF,
+  allDark: ALL_OFF,
+}
+
+const create = (table = TABLE): LightWriter<LightState> => new LightWriter({
+  table,
+  clock,
   async write(report) {
     if (takesMs > 0) await new Promise<void>((resolve) => clock.after(takesMs, resolve))
     if (answer.ok) written.push({ ms: clock.monotonicMs(), text: apply(report) })
@@ -77,6 +82,19 @@ describe('writing', () => {
     lights.show({ 'key-99-blue': 'on', green: 'on' })
     await clock.advanceAsync(1000)
     expect(texts()).toEqual(['all', 'all', 'green on'])
+  })
+
+  test('writes each place by itself where nothing darkens all of them, also those that stay dark, and several reports for one in a row', async () => {
+    const { allDark: _none, ...each } = TABLE
+    const lights = create({ ...each, encode: async (name, state, all) => [...each.encode(name, 'off', all) as Uint8Array[], ...each.encode(name, state, all) as Uint8Array[]] })
+    lights.opened()
+    lights.show({ green: 'on' })
+    await clock.advanceAsync(1000)
+    expect(texts()).toEqual(NAMES.flatMap((name) => [`${name} off`, `${name} ${name === 'green' ? 'on' : 'off'}`]))
+    const dark = lights.darken()
+    await clock.advanceAsync(100)
+    await dark
+    expect(texts()).toEqual(['green off', 'green off'])
   })
 
   test('keeps 10 ms between reports however fast a thousand changes a second come, and ends at the last of them', async () => {

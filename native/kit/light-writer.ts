@@ -1,20 +1,25 @@
-// Keeps the lights of a panel at what they shall show: only differences are written, one report at a time and not too fast,
-// and everything again after an opening. Source of the pace: reference/hid-consoles.md sections 1.2 and 3.
-import type { Lights, LightState } from '../kit/buttons.ts'
-import type { Clock, Timer } from '../kit/clock.ts'
-import type { Failure } from '../kit/errors.ts'
-import type { Result } from '../kit/result.ts'
+// Keeps what a panel shows at what it shall show: only differences are written, one report at a time and not too fast, and
+// everything again after an opening. Source of the pace: reference/hid-consoles.md sections 1.2 and 3.
+import type { Clock, Timer } from './clock.ts'
+import type { Failure } from './errors.ts'
+import type { Result } from './result.ts'
 
-/** The lights of a product, and the reports that set them. */
-export interface LightTable {
+/** What each of a panel's places shows; a place is a light, or the face of a key. */
+export type Shown<State extends string> = Readonly<Record<string, State>>
+
+/** The places of a product, and the reports that set them. */
+export interface LightTable<State extends string> {
   readonly names: readonly string[]
-  /** @param others  what the other lights shall show: some share a report */
-  readonly encode: (name: string, state: LightState, others: Lights) => readonly Uint8Array[]
-  /** Darkens every light of the device, whoever lit it. */
-  readonly allOff: readonly Uint8Array[]
+  /** Of a place that nothing is said about. */
+  readonly dark: State
+  /** @param all  what every place shall show: some share a report */
+  readonly encode: (name: string, state: State, all: Shown<State>) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>
+  /** Darkens every place at once, whoever lit it; absent where each has to be darkened by itself. */
+  readonly allDark?: readonly Uint8Array[]
 }
 
-export interface PanelLightsOptions extends LightTable {
+export interface LightWriterOptions<State extends string> {
+  readonly table: LightTable<State>
   readonly clock: Clock
   readonly write: (report: Uint8Array) => Promise<Result<void>>
   /** Told once an opening; then the device is asked again each REFUSED_MS. */
@@ -29,32 +34,34 @@ export const WRITE_GAP_MS = 10
 export const REFUSED_MS = 5_000
 export const DARKEN_MS = 500
 
-/** One light, or all of them at once, and the reports that are still to be written for it. */
-interface Job {
-  readonly light: string | 'all'
-  readonly state: LightState
-  readonly reports: readonly Uint8Array[]
+/** One place, or all of them at once, and the reports that are still to be written for it. */
+interface Job<State> {
+  readonly place: string | undefined
+  readonly state: State
+  readonly reports: readonly Uint8Array[] | Promise<readonly Uint8Array[]>
 }
 
-export class PanelLights {
-  readonly #options: PanelLightsOptions
-  #wanted: Lights | undefined
-  /** What the device shows; empty means nobody knows, and it is darkened first. */
-  #shown = new Map<string, LightState>()
+export class LightWriter<State extends string> {
+  readonly #options: LightWriterOptions<State>
+  #wanted: Shown<State> | undefined
+  /** What the device shows; a place that is not in it may show anything. */
+  #shown = new Map<string, State>()
+  /** Still shows what somebody else wrote. */
+  #isStrange = true
   #isOpen = false
   #isRefused = false
   #isWriting = false
   #timer: Timer | undefined
-  #job: Job | undefined
+  #job: Job<State> | undefined
   /** Where to look first: a light that changes all the time must not hold up the others. */
   #next = 0
   #onIdle: (() => void) | undefined
 
-  constructor(options: PanelLightsOptions) {
+  constructor(options: LightWriterOptions<State>) {
     this.#options = options
   }
 
-  show(lights: Lights): void {
+  show(lights: Shown<State>): void {
     this.#wanted = lights
     this.#pump()
   }
@@ -76,7 +83,7 @@ export class PanelLights {
     if (this.#isOpen && this.#wanted) {
       this.#wanted = {}
       // Dark in as few reports as it takes, whatever was on its way.
-      this.#shown = new Map()
+      if (this.#options.table.allDark) this.#isStrange = true
       this.#job = undefined
       await new Promise<void>((resolve) => {
         const bound = this.#options.clock.after(DARKEN_MS, resolve)
@@ -98,25 +105,25 @@ export class PanelLights {
     else this.#idle()
   }
 
-  #nextJob(): Job | undefined {
-    const { names, encode, allOff } = this.#options
+  #nextJob(): Job<State> | undefined {
+    const { names, dark, encode, allDark } = this.#options.table
     if (!this.#wanted) return undefined
-    if (this.#shown.size === 0) return { light: 'all', state: 'off', reports: allOff }
+    if (this.#isStrange && allDark) return { place: undefined, state: dark, reports: allDark }
     for (let step = 0; step < names.length; step++) {
       const at = (this.#next + step) % names.length
-      const name = names[at] ?? ''
-      const state = this.#wanted[name] ?? 'off'
-      if (this.#shown.get(name) === state) continue
+      const place = names[at] ?? ''
+      const state = this.#wanted[place] ?? dark
+      if (this.#shown.get(place) === state) continue
       this.#next = at + 1
-      return { light: name, state, reports: encode(name, state, this.#wanted) }
+      return { place, state, reports: encode(place, state, this.#wanted) }
     }
     return undefined
   }
 
-  async #write(job: Job): Promise<void> {
-    const [report, ...rest] = job.reports
+  async #write(job: Job<State>): Promise<void> {
     this.#isWriting = true
-    const written = report && (await this.#options.write(report))
+    const [report, ...rest] = await job.reports
+    const written = report && this.#job === job ? await this.#options.write(report) : undefined
     this.#isWriting = false
     // Lost, or lost and opened again, meanwhile: what was written says nothing of the device that is there now.
     if (this.#job !== job) return this.#pump()
@@ -126,14 +133,16 @@ export class PanelLights {
     this.#wait(WRITE_GAP_MS)
   }
 
-  #done({ light, state }: Job): void {
-    if (light === 'all') this.#shown = new Map(this.#options.names.map((name) => [name, 'off']))
-    else this.#shown.set(light, state)
+  #done({ place, state }: Job<State>): void {
+    if (place !== undefined) return void this.#shown.set(place, state)
+    this.#isStrange = false
+    this.#shown = new Map(this.#options.table.names.map((name) => [name, state]))
   }
 
   #refused(cause: Failure): void {
     this.#job = undefined
     this.#shown = new Map()
+    this.#isStrange = true
     this.#wait(REFUSED_MS)
     this.#onIdle?.()
     if (!this.#isRefused) this.#options.onRefused(cause)
@@ -159,6 +168,7 @@ export class PanelLights {
     this.#timer = undefined
     this.#job = undefined
     this.#shown = new Map()
+    this.#isStrange = true
     this.#isRefused = false
   }
 }
