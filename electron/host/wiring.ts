@@ -205,6 +205,8 @@ export class Wiring {
         return this.#concerns.buttonsLink(device, event)
       case 'lights':
         return this.#concerns.panelLights(device, event)
+      case 'about':
+        return deps.log.info('device.about', { device, firmware: event.firmware, serial: event.serial })
       case 'odd-report':
         return deps.log.warn('hid.odd-report', { device, hex: event.hex })
     }

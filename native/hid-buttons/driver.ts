@@ -51,6 +51,7 @@ export class HidButtons implements ButtonsDriver {
       transport,
       onRefused: (cause) => this.#tellLights({ kind: 'lights', state: 'refused', cause }),
       onTaken: () => this.#tellLights({ kind: 'lights', state: 'taken' }),
+      onAbout: (about) => this.#tellLights({ kind: 'about', ...about }),
     })
   }
 
@@ -151,7 +152,7 @@ export class HidButtons implements ButtonsDriver {
   }
 
   /** Darkening at the end may be refused too: nobody is told after `stop`. */
-  #tellLights(event: Extract<HidButtonsEvent, { kind: 'lights' }>): void {
+  #tellLights(event: Extract<HidButtonsEvent, { kind: 'lights' | 'about' }>): void {
     if (this.#link.at !== 'stopped') this.#emit(event)
   }
 

@@ -9,6 +9,11 @@ export type LightState = 'off' | 'on' | 'flash'
 /** What a panel shall show, by light: `key-<n>-blue`, `key-<n>-red`, `green`, `red`. What is not named is off. */
 export type Lights = Readonly<Record<string, LightState>>
 
+export interface DeviceAbout {
+  readonly firmware: string
+  readonly serial: string
+}
+
 export type ButtonsEvent =
   /** What is down at the first report of an opening: not presses. Until then the state is unknown. */
   | { readonly kind: 'baseline'; readonly down: readonly string[] }
@@ -23,6 +28,8 @@ export type ButtonsEvent =
   | { readonly kind: 'lights'; readonly state: 'refused'; readonly cause: Failure }
   /** It shows what is true again. */
   | { readonly kind: 'lights'; readonly state: 'taken' }
+  /** What it says of itself after an opening, for the technician. */
+  | ({ readonly kind: 'about' } & DeviceAbout)
 
 /** Keeps the lights of one device at what they shall show, over losses and openings. */
 export interface LightKeeper {
@@ -40,6 +47,7 @@ export interface LightKeeperDeps {
   /** Told once an opening. */
   readonly onRefused: (cause: Failure) => void
   readonly onTaken: () => void
+  readonly onAbout: (about: DeviceAbout) => void
 }
 
 export interface ButtonsDriver {
