@@ -1,11 +1,15 @@
 // The drivers there are. A driver is entered here by hand; nothing is found by looking in folders.
+import type { ButtonsDriver, LightKeeper, LightKeeperDeps } from './kit/buttons.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
-import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProductId } from './hid-buttons/index.ts'
+import { createLights, HidButtons, inputNames, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
+import { DeckFaces } from './stream-deck/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, HidButtons, HidButtonsEvent, HidProductId }
+export type { CallMemory, HidButtonsEvent, HidProduct }
+/** What a device file says, for whoever reads the file. */
+export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
 
 export interface RadioOptions {
   readonly clock: Clock
@@ -19,10 +23,28 @@ export const RADIO_DRIVERS = {
   'tetra-pei': (options: RadioOptions): RadioDriver => new TetraRadio(options),
 } as const
 
+export interface ButtonsOptions {
+  readonly clock: Clock
+  readonly transport: HidTransport
+  readonly product: HidProduct
+  /** USB product, where a device file holds several models. */
+  readonly productId: number
+  /** Letters for keys that can show them, by input. */
+  readonly captions: Readonly<Record<string, string>>
+}
+
 export const BUTTON_DRIVERS = {
-  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProductId }): HidButtons =>
-    new HidButtons({ clock: options.clock, transport: options.transport, product: HID_PRODUCTS[options.product] }),
+  'hid-buttons'(options: ButtonsOptions): ButtonsDriver {
+    const lights = lightsFor(options)
+    return new HidButtons({ ...options, ...(lights && { createLights: lights }) })
+  },
 } as const
 
-/** The top-level collection that carries the reports of a product. */
-export const hidUsageOf = (product: HidProductId): { readonly page: number; readonly usage: number } => HID_PRODUCTS[product].usage
+const ELGATO = 0x0fd9
+
+/** Where keys are pictures, the picture is the light. */
+function lightsFor({ product, productId, captions }: ButtonsOptions): ((deps: LightKeeperDeps) => LightKeeper) | undefined {
+  if (product.usb[0]?.vendorId !== ELGATO) return createLights(product)
+  const keys = inputNames(product).filter((name) => name.startsWith('key-'))
+  return keys.length === 0 ? undefined : (deps) => new DeckFaces({ vendorId: ELGATO, productId, keys, captions }, deps)
+}

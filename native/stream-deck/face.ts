@@ -31,7 +31,7 @@ export const GREEN: Colour = [60, 220, 90]
 
 const BYTES_PER_PIXEL = 3
 export const CAPTION_MAX = 6
-/** Parts of the height: a ring and the square are this thick, a bar twice. */
+/** Parts of the height: a ring and the square are this thick, the bar above twice, the bar below three times. */
 const THICKNESS = 12
 
 /** @returns red, green and blue of each pixel, row by row from the upper left */
@@ -57,7 +57,7 @@ function painter({ caption, blue, red, isFilled, isAlive }: Face, { width, heigh
   return (x, y) => {
     const edge = Math.min(x, y, width - 1 - x, height - 1 - y)
     if (isAlive && y >= thick * 2 && y < thick * 3 && x >= width - thick * 3 && x < width - thick * 2) return isSolid ? BLACK : GREEN
-    if (blue === 'on' && y >= height - thick * 2) return isSolid ? WHITE : BLUE
+    if (blue === 'on' && y >= height - thick * 3) return isSolid ? WHITE : BLUE
     if (red === 'on' && y < thick * 2) return RED
     if (isLetter(x, y)) return letterColour
     return isSolid || edge < ring ? colour : BLACK

@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
 import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
-import { SITE_HID_PRODUCT_IDS } from './hid-products.ts'
 import { settingsSchema } from './settings.ts'
 
 const SITE_FORMAT = 1
@@ -84,7 +83,7 @@ const radioSchema = block({
 const buttonsSchema = block({
   ...deviceBase,
   driver: z.literal('hid-buttons'),
-  product: oneOf(SITE_HID_PRODUCT_IDS),
+  product: id().describe('Name of its device file without .json: resources/devices, or a folder devices beside this file.'),
   transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
   buttons: z.record(z.string(), oneOf(BUTTON_MEANINGS), { error: 'buttons' }).describe('What each input does: `middle: ptt`, `key-1: switch`. ptt transmits, spare does nothing.'),
 })
