@@ -36,9 +36,3 @@ export function readBitmap(bytes: Uint8Array): Picture {
     },
   }
 }
-
-/** Both generations hang their pictures turned: the later ones by half a turn, the first mirrored, the Mini on its side. */
-export const turned = {
-  mk2: (picture: Picture): Picture => ({ ...picture, at: (x, y) => picture.at(picture.width - 1 - x, picture.height - 1 - y) }),
-  original: (picture: Picture): Picture => ({ ...picture, at: (x, y) => picture.at(picture.width - 1 - x, picture.height - 1 - y) }),
-} as const
