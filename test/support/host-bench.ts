@@ -39,6 +39,8 @@ export interface HostWorld {
   recordWorks: boolean
   /** The newest host is told that its record works again. */
   recover: () => void
+  /** The record stops working, and says so. */
+  fail: () => void
   lastChannel: SwitchAfter | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
@@ -62,7 +64,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -197,6 +199,10 @@ function fakeLedger(world: HostWorld): Ledger {
   const boot = world.boots
   const head = (): Ledger['head'] => ({ seq: entries.length, anchoredSeq: entries.length, headCode: 'TEST' })
   world.recover = () => listeners.forEach((listener) => listener({ event: 'recovered', written: 0 }))
+  world.fail = () => {
+    world.recordWorks = false
+    listeners.forEach((listener) => listener({ event: 'failed', error: failure('STORE_FULL', 'test'), waiting: 1 }))
+  }
   const add = (draft: EntryDraft): StoredEntry => {
     const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }
     entries.push(entry)

@@ -1,0 +1,40 @@
+// Lights of every delivered product: each can be set and read back, and all are dark after the few reports that darken.
+import { describe, expect, test } from 'vitest'
+import { createDeviceFiles, deliveredDevices } from '../../../electron/host/site/device-table/device-files.ts'
+import { decodeLights, lightTable, type HidProduct } from '../../../native/hid-buttons/index.ts'
+
+const files = createDeviceFiles([deliveredDevices()])
+const products = files.ids().flatMap((id): HidProduct[] => {
+  const reading = files.read(id)
+  return reading?.ok ? [reading.product] : []
+})
+const lit = products.flatMap((product) => {
+  const table = lightTable(product)
+  return table ? [{ id: product.id, product, table }] : []
+})
+
+test('panels and headsets have lights, pedals without any and decks, whose keys are pictures, have no table', () => {
+  expect(lit.map(({ id }) => id)).toEqual(expect.arrayContaining(['xkeys-xk24', 'xkeys-xk3-pedal', 'xkeys-xk60', 'xkeys-xke128', 'yealink']))
+  expect(lit.map(({ id }) => id)).not.toContain('vec-footpedal')
+  expect(lit.filter(({ id }) => id.startsWith('streamdeck'))).toEqual([])
+})
+
+describe.each(lit)('the lights of $id', ({ product, table }) => {
+  test('are each set to each state, and a bank is none of them', () => {
+    for (const name of table.names) {
+      expect(name).not.toMatch(/^all-/)
+      for (const state of ['off', 'on'] as const) {
+        const reports = table.encode(name, state, {}) as readonly Uint8Array[]
+        expect(reports.map((report) => decodeLights(product.lights, report)[name])).toEqual([state])
+      }
+    }
+  })
+
+  test('are all dark after the reports that darken, which are few', () => {
+    const shown = Object.assign({}, ...(table.allDark ?? []).map((report) => decodeLights(product.lights, report))) as Record<string, string>
+    const banked = Object.keys(shown).filter((name) => name.startsWith('all-')).map((name) => name.slice('all-'.length))
+    expect(Object.values(shown).every((state) => state === 'off')).toBe(true)
+    for (const name of table.names) expect(name in shown || banked.some((bank) => name.endsWith(`-${bank}`)), name).toBe(true)
+    expect(table.allDark?.length).toBeLessThanOrEqual(8)
+  })
+})
