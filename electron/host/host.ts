@@ -93,7 +93,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler({ ...parts, clock })
-  const panels = new Panels({ clock, log: deps.log, topics, buttons: devices.buttons, call })
+  const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
   return {

@@ -7,14 +7,17 @@ import { panelCallOf } from '../contract/key-calls.ts'
 import { isPanelAction, type ButtonMeaning } from '../contract/keys.ts'
 import type { Reply } from '../contract/link.ts'
 import { panelCaller } from './calls.ts'
-import type { Log } from './log/log.ts'
-import type { TopicHub } from './topic-hub.ts'
 import { LIGHT_TOPICS, panelLights } from './devices/panel-lights.ts'
+import type { Log } from './log/log.ts'
+import type { Recorder } from './recorder.ts'
+import { Standstill } from './standstill.ts'
+import type { TopicHub } from './topic-hub.ts'
 
 export interface PanelDeps {
   readonly clock: Clock
   readonly log: Log
   readonly topics: TopicHub
+  readonly recorder: Pick<Recorder, 'note'>
   readonly buttons: ReadonlyMap<string, { readonly site: { readonly buttons: Readonly<Record<string, ButtonMeaning>> }; readonly driver: ButtonsDriver }>
   readonly call: (name: CallName, input: unknown, caller: string) => Promise<Reply>
 }
@@ -34,6 +37,7 @@ interface Panel {
 export class Panels {
   readonly #deps: PanelDeps
   readonly #panels: readonly Panel[]
+  readonly #standstill: Standstill
   #endings: (() => void)[] = []
   #look: Timer | undefined
   #beat: Timer | undefined
@@ -41,6 +45,7 @@ export class Panels {
 
   constructor(deps: PanelDeps) {
     this.#deps = deps
+    this.#standstill = new Standstill(deps.clock)
     // A pedal that only transmits is left alone: it has nothing to ask, and its lights stand under a desk.
     this.#panels = [...deps.buttons]
       .map(([device, { site, driver }]) => ({ device, buttons: site.buttons, driver }))
@@ -52,12 +57,14 @@ export class Panels {
     if (this.#panels.length === 0) return
     for (const panel of this.#panels) this.#endings.push(panel.driver.onEvent((event) => this.#happened(panel, event)))
     this.#endings.push(this.#deps.topics.subscribe(LIGHT_TOPICS, () => this.#lookSoon()))
+    this.#standstill.start()
     this.#beatLater()
   }
 
   /** The drivers darken their lights when they stop. */
   stop(): void {
     for (const end of this.#endings.splice(0)) end()
+    this.#standstill.stop()
     this.#look?.cancel()
     this.#beat?.cancel()
   }
@@ -69,7 +76,9 @@ export class Panels {
 
   #pressed(device: string, meaning: ButtonMeaning | undefined): void {
     if (meaning === undefined || !isPanelAction(meaning)) return
-    const { topics, clock, log, call } = this.#deps
+    const { topics, clock, log, recorder, call } = this.#deps
+    // As a page's: what was meant by it stood there seconds ago. The record keeps that somebody pressed.
+    if (this.#standstill.hasJustEnded) return recorder.note('panel.press-void', { device, key: meaning })
     const facts = { site: topics.value('site'), switch: topics.value('switch'), channels: topics.value('channels'), alarms: topics.value('alarms') }
     const wanted = panelCallOf(meaning, facts, clock.utcMs())
     if (!wanted) return log.info('panel.nothing-to-press', { device, key: meaning })

@@ -1,7 +1,7 @@
 // An X-keys XK-24 in the whole host: which key means what, and what its lights show by all that was written to it.
 import type { Site } from '../../electron/host/site/types.ts'
-import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
-import { decodeLights, type HidProduct, type LightState } from '../../native/hid-buttons/index.ts'
+import { decodeLights, type LightState } from '../../native/hid-buttons/index.ts'
+import { productNamed } from './hid-products.ts'
 import type { HostBench } from './host-bench.ts'
 import type { ScriptedHid } from './scripted-transport.ts'
 
@@ -21,12 +21,6 @@ export const withLitPanel = (site: Site): Site => {
   return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices, panel] }
 }
 
-export function xk24(): HidProduct {
-  const reading = createDeviceFiles([deliveredDevices()]).read(PRODUCT)
-  if (!reading?.ok) throw new Error(PRODUCT)
-  return reading.product
-}
-
 /** Reports the keys that are down, by number. */
 export function hold(on: HostBench, ...keys: number[]): void {
   const report = new Uint8Array(32)
@@ -38,7 +32,7 @@ export function hold(on: HostBench, ...keys: number[]): void {
 }
 
 /** Lights that are not dark after these reports, by name; a bank lights or darkens all of its colour. */
-export function litBy(written: readonly Uint8Array[], product = xk24()): Record<string, LightState> {
+export function litBy(written: readonly Uint8Array[], product = productNamed(PRODUCT)): Record<string, LightState> {
   const shown = new Map<string, LightState>()
   for (const report of written) {
     for (const [name, state] of Object.entries(decodeLights(product.lights, report))) {

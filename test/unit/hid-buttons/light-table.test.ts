@@ -1,14 +1,9 @@
 // Lights of every delivered product: each can be set and read back, and all are dark after the few reports that darken.
 import { describe, expect, test } from 'vitest'
-import { createDeviceFiles, deliveredDevices } from '../../../electron/host/site/device-table/device-files.ts'
-import { decodeLights, lightTable, type HidProduct } from '../../../native/hid-buttons/index.ts'
+import { decodeLights, lightTable } from '../../../native/hid-buttons/index.ts'
+import { DELIVERED_IDS, productNamed } from '../../support/hid-products.ts'
 
-const files = createDeviceFiles([deliveredDevices()])
-const products = files.ids().flatMap((id): HidProduct[] => {
-  const reading = files.read(id)
-  return reading?.ok ? [reading.product] : []
-})
-const lit = products.flatMap((product) => {
+const lit = DELIVERED_IDS.map(productNamed).flatMap((product) => {
   const table = lightTable(product)
   return table ? [{ id: product.id, product, table }] : []
 })

@@ -1,6 +1,5 @@
 // Faces on a deck that is a program: what stands on its keys is read back from the pictures it got.
 import { describe, expect, test } from 'vitest'
-import { createDeviceFiles, deliveredDevices } from '../../../electron/host/site/device-table/device-files.ts'
 import type { ButtonsDriver, ButtonsEvent, Lights } from '../../../native/kit/buttons.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
@@ -9,6 +8,7 @@ import { BLUE, GREEN, RED, type Colour } from '../../../native/stream-deck/face.
 import { FLASH_MS } from '../../../native/stream-deck/faces.ts'
 import { createSimulatedDeck, DECK_KINDS, type SimulatedDeck } from '../../../native/stream-deck/index.ts'
 import { DeckWire } from '../../support/deck-bench.ts'
+import { productNamed } from '../../support/hid-products.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 import { readBitmap, readJpeg, type Picture } from '../../support/pictures.ts'
 
@@ -33,12 +33,10 @@ interface Stage {
 
 async function stage(kind: KindName): Promise<Stage> {
   const { file, productId } = PRODUCTS[kind]
-  const reading = createDeviceFiles([deliveredDevices()]).read(file)
-  if (!reading?.ok) throw new Error(file)
   const clock = createManualClock()
   const wire = new DeckWire()
   const deck = createSimulatedDeck(DECK_KINDS[kind], wire)
-  const driver = BUTTON_DRIVERS['hid-buttons']({ clock, transport: wire, product: reading.product, productId, captions: CAPTIONS })
+  const driver = BUTTON_DRIVERS['hid-buttons']({ clock, transport: wire, product: productNamed(file), productId, captions: CAPTIONS })
   const events: ButtonsEvent[] = []
   driver.onEvent((event) => events.push(event))
   const run = async (ms: number): Promise<void> => {
