@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { expandProduct, HidButtons, type HidButtonsEvent } from '../../../native/hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent } from '../../../native/hid-buttons/index.ts'
 import { REOPEN_MS } from '../../../native/hid-buttons/driver.ts'
 import { toHex } from '../../../native/kit/bytes.ts'
 import { failure } from '../../../native/kit/errors.ts'
@@ -78,73 +78,6 @@ describe('presses', () => {
       { kind: 'baseline', down: ['middle'] },
       { kind: 'up', name: 'middle' },
     ])
-  })
-})
-
-describe('a device with several reports', () => {
-  // Gamepad report 04 and keyboard report 01 of one foot switch.
-  const gamepad = (button: number): void => transport.report(4, 0, button)
-  const keyboard = (key: number): void => transport.report(1, 0, 0, key, 0, 0, 0, 0, 0)
-
-  test('an input found down in the first report of its kind is no press until it was let go', async () => {
-    const driver = await started('pcsensor-footswitch')
-    keyboard(0)
-    taken()
-    gamepad(1)
-    expect(taken()).toEqual([])
-    expect(driver.down).toEqual(['button-1'])
-    gamepad(0)
-    expect(taken()).toEqual([])
-    gamepad(1)
-    expect(taken()).toEqual([{ kind: 'down', name: 'button-1' }])
-  })
-
-  test('an input found down so is not let go twice when the device is lost', async () => {
-    await started('pcsensor-footswitch')
-    keyboard(5)
-    gamepad(1)
-    taken()
-    transport.lose(failure('LINK_LOST', 'unplugged'))
-    expect(taken()).toMatchObject([{ kind: 'up', name: 'kbd-05' }, { kind: 'link', state: 'lost' }])
-  })
-
-  test('a key held in one report stays down through reports of another kind', async () => {
-    await started('pcsensor-footswitch')
-    gamepad(0)
-    keyboard(0)
-    gamepad(1)
-    taken()
-    keyboard(5)
-    keyboard(0)
-    gamepad(0)
-    expect(taken()).toEqual([{ kind: 'down', name: 'kbd-05' }, { kind: 'up', name: 'kbd-05' }, { kind: 'up', name: 'button-1' }])
-  })
-})
-
-describe('a key that sends no release', () => {
-  const HEADSET = {
-    format: 1, label: 'headset', usb: ['1209:0001'], sources: ['test'],
-    reports: [{ inputs: [{ name: 'hook', byte: 0, bit: 1 }, { name: 'mute', byte: 0, bit: 0, oneShot: true }] }],
-  } as const
-
-  test('is let go at once, each time it is told, and not in the baseline', async () => {
-    const expanded = expandProduct('headset', HEADSET)
-    if (!expanded.ok) throw new Error(expanded.error.detail)
-    const driver = new HidButtons({ transport, product: expanded.value, clock })
-    driver.onEvent((event) => events.push(event))
-    driver.start()
-    await clock.advanceAsync(0)
-    transport.report(3)
-    transport.report(3)
-    transport.report(3)
-    transport.report(0)
-    expect(taken().slice(2)).toEqual([
-      { kind: 'baseline', down: ['hook'] },
-      { kind: 'down', name: 'mute' }, { kind: 'up', name: 'mute' },
-      { kind: 'down', name: 'mute' }, { kind: 'up', name: 'mute' },
-      { kind: 'up', name: 'hook' },
-    ])
-    await driver.stop()
   })
 })
 

@@ -10,7 +10,8 @@ import { deviceJsonSchemaText } from '../../../electron/host/site/device-table/d
 import { LAST_GOOD, LAST_GOOD_DEVICES, startSite } from '../../../electron/host/site/last-good.ts'
 import { loadSite } from '../../../electron/host/site/load.ts'
 import { formatProblem } from '../../../electron/host/site/problem-text.ts'
-import { inputNames } from '../../../native/hid-buttons/index.ts'
+import { inputNames, readButtons } from '../../../native/hid-buttons/index.ts'
+import { fromHex } from '../../../native/kit/bytes.ts'
 import { DELIVERED_IDS } from '../../support/hid-products.ts'
 
 const siteText = readFileSync(new URL('./correct.yaml', import.meta.url), 'utf8')
@@ -114,6 +115,16 @@ describe('a device file', () => {
     const reading = loadDevice('room-pedal', changed({ 'reports.0.inputs.0.byte': 4 }))
     expect(reading.ok ? '' : formatProblem(reading.problems[0], 'nl')).toContain('left valt buiten een rapport van 4 bytes. Goed is: bytes 0–3.')
   })
+})
+
+test('the example of the manual is a right file, and reads its report as the manual shows', () => {
+  const manual = readFileSync(new URL('../../../native/hid-buttons/README.md', import.meta.url), 'utf8')
+  const [file = '', vector = ''] = [...manual.matchAll(/```json\n([^`]*)```/g)].map(([, block]) => block)
+  const reading = loadDevice('room-pedal', file)
+  if (!reading.ok) throw new Error(formatProblem(reading.problems[0]))
+  const { vid, pid, reportHex, expect: meaning } = JSON.parse(vector) as { vid: string; pid: string; reportHex: string; expect: { down: string[] } }
+  expect(reading.product.usb).toMatchObject([{ vendorId: Number.parseInt(vid, 16), productId: Number.parseInt(pid, 16) }])
+  expect(readButtons(reading.product, undefined, fromHex(reportHex) ?? new Uint8Array()).report).toEqual({ kind: 'baseline', down: meaning.down })
 })
 
 describe('the JSON Schema for editors', () => {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expandProduct, type HidProduct } from '../../../../native/registry.ts'
+import { expandProduct, isOfProduct, type HidProduct } from '../../../../native/registry.ts'
 import { describeComplaint } from '../problem-text.ts'
 import { pathText, type Finding, type SiteProblem } from '../problems.ts'
 import { schemaFindings } from '../schema-findings.ts'
@@ -73,6 +73,14 @@ function textIn(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The products behind a USB identity; a file with a mistake in it stands for none. */
+export function productsOf(files: DeviceFiles, vendorId: number, productId: number): HidProduct[] {
+  return files.ids().flatMap((id) => {
+    const reading = files.read(id)
+    return reading?.ok && isOfProduct(reading.product, vendorId, productId) ? [reading.product] : []
+  })
 }
 
 /** Reads the text of a device file. */
