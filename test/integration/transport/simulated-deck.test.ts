@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-test.each([['streamdeck-original', 'original', 0x0060], ['streamdeck-xl', 'xl', 0x006c]] as const)('%s', async (file, kind, productId) => {
+test.each([['streamdeck-original', 'original', 0x0060], ['streamdeck-xl', 'xl', 0x006c]] as const)('%s gets its faces and sends its keys, and both anew after its cable was out', async (file, kind, productId) => {
   const made = await createSimulatedHidServer({ port: 0 })
   if (!made.ok) throw new Error(made.error.detail)
   const server = made.value
