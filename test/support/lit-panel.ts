@@ -1,6 +1,6 @@
 // An X-keys XK-24 in the whole host: which key means what, and what its lights show by all that was written to it.
 import type { Site } from '../../electron/host/site/types.ts'
-import { decodeLights, type LightState } from '../../native/hid-buttons/index.ts'
+import { shownBy, type LightState } from '../../native/hid-buttons/index.ts'
 import { productNamed } from './hid-products.ts'
 import type { HostBench } from './host-bench.ts'
 import type { ScriptedHid } from './scripted-transport.ts'
@@ -18,7 +18,7 @@ const BITS = 6
 export const withLitPanel = (site: Site): Site => {
   const pedal = site.devices.find((one) => one.id === 'pedal')
   const panel = { ...pedal, id: 'panel', label: 'Toetsenpaneel', product: PRODUCT, buttons: PANEL_BUTTONS } as Site['devices'][number]
-  return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices, panel] }
+  return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices.filter(({ id }) => id !== 'panel'), panel] }
 }
 
 /** Reports the keys that are down, by number. */
@@ -34,12 +34,7 @@ export function hold(on: HostBench, ...keys: number[]): void {
 /** Lights that are not dark after these reports, by name; a bank lights or darkens all of its colour. */
 export function litBy(written: readonly Uint8Array[], product = productNamed(PRODUCT)): Record<string, LightState> {
   const shown = new Map<string, LightState>()
-  for (const report of written) {
-    for (const [name, state] of Object.entries(decodeLights(product.lights, report))) {
-      const bank = name.startsWith('all-') ? name.slice('all-'.length) : undefined
-      for (const light of bank === undefined ? [name] : product.lights.map((one) => one.name).filter((one) => one.endsWith(`-${bank}`))) shown.set(light, state)
-    }
-  }
+  for (const report of written) for (const [name, state] of shownBy(product, report)) shown.set(name, state)
   return Object.fromEntries([...shown].filter(([, state]) => state !== 'off').toSorted(([one], [other]) => one.localeCompare(other)))
 }
 

@@ -12,7 +12,7 @@ type Buttons = Extract<Site['devices'][number], { driver: 'hid-buttons' }>['butt
 const withPanel = (buttons: Buttons) => (site: Site): Site => {
   const pedal = site.devices.find((one) => one.id === 'pedal')
   const panel = { ...pedal, id: 'panel', label: 'Toetsenpaneel', buttons } as Site['devices'][number]
-  return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices, panel] }
+  return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices.filter(({ id }) => id !== 'panel'), panel] }
 }
 
 const LEFT = 0x02
