@@ -100,7 +100,8 @@ export function isSo({ state }: DemoView, { what, to }: DemoAction): boolean {
 /** What the light of a panel's key shows, in a word; undefined where it is dark, or the choice is no key. */
 export function lightOf({ lights }: DemoView, { what, to }: DemoAction): TextKey | undefined {
   const state = what === 'panel' && to !== 'plugged' && to !== 'unplugged' ? lights?.[to] : undefined
-  return state === undefined || state === 'off' ? undefined : `demo.light.${state}`
+  if (state === undefined || state === 'off') return undefined
+  return state === 'on' ? 'demo.light.on' : 'demo.light.flash'
 }
 
 export type Obstacle = { readonly known: TextKey } | { readonly words: string }
