@@ -85,7 +85,12 @@ export async function decodeHid(options: DecodeHidOptions, files: DeviceFiles, i
   return errors
 }
 
-/** The device file, before the descriptor. @returns DEVICE_UNSUPPORTED with neither; why a descriptor cannot be read */
+/**
+ * The device file, before the descriptor. The usage page chooses where one USB identity has several files; it leaves no
+ * report out, for Linux delivers those of all collections together.
+ *
+ * @returns DEVICE_UNSUPPORTED with neither; why a descriptor cannot be read
+ */
 function layoutFor({ vendorId, productId, usagePage, descriptor }: DecodeHidOptions, files: DeviceFiles): Result<DecodedLayout> {
   const products = productsOf(files, vendorId, productId)
   const product = products.find(({ usage }) => usage?.page === usagePage) ?? products[0]

@@ -70,6 +70,6 @@ test('the most that a descriptor can ask for is bounded: fields and bits stop wh
   )
   const many = parseHidDescriptor(hungry(1, 0xffff))
   expect(many.ok ? '' : many.error.code).toBe('WIRE_TOO_LONG')
-  const some = parseHidDescriptor(hungry(1, 60))
-  expect(some.ok ? some.value.fields.length : 0).toBe(250 * 60)
+  const some = parseHidDescriptor(hungry(1, 16))
+  expect(some.ok ? some.value.fields.length : 0).toBe(250 * 16)
 })
