@@ -57,7 +57,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
-  const devices = createDevices(site, deps)
+  const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', deps)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
   const ptt = createPtt({
     clock,
