@@ -3,6 +3,7 @@
 import type { OpenStreamDeckOptions, StreamDeck } from '@elgato-stream-deck/core'
 import type { LightKeeper, LightKeeperDeps, Lights, LightState } from '../kit/buttons.ts'
 import type { Timer } from '../kit/clock.ts'
+import { failure } from '../kit/errors.ts'
 import { DARKEN_MS, LightWriter, type Shown } from '../kit/light-writer.ts'
 import { createDeckPort, type DeckPort } from './deck-port.ts'
 import { BLACK, BLUE, drawFace, RED, type Colour } from './face.ts'
@@ -24,6 +25,8 @@ const BRIGHTNESS_PERCENT = 60
 /** Faces kept ready: a flashing key needs two of them again and again. */
 const FACES_KEPT = 64
 
+const LIBRARY = '@elgato-stream-deck/core'
+
 /** How a key looks: `<blue> <red> <filled> <alive>`, as one word to compare. */
 type Look = string
 const BLANK: Look = ''
@@ -34,7 +37,8 @@ export class DeckFaces implements LightKeeper {
   readonly #port: DeckPort
   readonly #writer: LightWriter<Look>
   readonly #faces = new Map<string, readonly Uint8Array[]>()
-  #loading: Promise<StreamDeck | undefined> | undefined
+  /** A text: why there is none. */
+  #loading: Promise<StreamDeck | string> | undefined
   #lights: Lights | undefined
   #isOpen = false
   #isFilled = false
@@ -104,6 +108,9 @@ export class DeckFaces implements LightKeeper {
   }
 
   async #greet(): Promise<void> {
+    const deck = await this.#deck()
+    // Its keys work without; that no key shows anything must be known.
+    if (typeof deck === 'string') return this.#deps.onRefused(failure('LINK_UNSUPPORTED', `${LIBRARY}: ${deck}`))
     await this.#asked((deck) => deck.setBrightness(BRIGHTNESS_PERCENT))
     const firmware = await this.#asked((deck) => deck.getFirmwareVersion())
     const serial = await this.#asked((deck) => deck.getSerialNumber())
@@ -113,7 +120,7 @@ export class DeckFaces implements LightKeeper {
   /** What the library throws is a device that does not answer: its faces will say so. */
   async #asked<T>(ask: (deck: StreamDeck) => Promise<T>): Promise<T | undefined> {
     const deck = await this.#deck()
-    return deck && ask(deck).catch(() => undefined)
+    return typeof deck === 'string' ? undefined : ask(deck).catch(() => undefined)
   }
 
   async #packed(key: string, look: Look): Promise<readonly Uint8Array[]> {
@@ -121,15 +128,19 @@ export class DeckFaces implements LightKeeper {
     const known = this.#faces.get(name)
     if (known) return known
     const deck = await this.#deck()
-    const packed = deck ? await this.#port.capture(() => paint(deck, key, this.#options.captions[key] ?? '', look)) : []
+    const painting = typeof deck === 'string' ? [] : this.#port.capture(() => paint(deck, key, this.#options.captions[key] ?? '', look))
+    const packed = await Promise.resolve(painting).catch((cause: unknown) => {
+      this.#deps.onRefused(failure('BUG_UNEXPECTED', `${LIBRARY}: ${String(cause)}`))
+      return []
+    })
     if (this.#faces.size >= FACES_KEPT) this.#faces.clear()
     this.#faces.set(name, packed)
     return packed
   }
 
   /** Loaded at the first opening: no other workstation pays for it. */
-  #deck(): Promise<StreamDeck | undefined> {
-    this.#loading ??= loadDeck(this.#options, this.#port)
+  #deck(): Promise<StreamDeck | string> {
+    this.#loading ??= loadDeck(this.#options, this.#port).then((deck) => deck ?? 'this model is not known', String)
     return this.#loading
   }
 }

@@ -74,8 +74,14 @@ const COSINES = Float64Array.from({ length: BLOCK }, (_, at) => {
 
 /** The transform, rows then columns, divided by its steps; in zigzag order. */
 function quantised(samples: Float64Array): Int32Array {
-  const rows = new Float64Array(BLOCK)
   const result = new Int32Array(BLOCK)
+  const [first = 0] = samples
+  // Most of a face is plain: one value, and nothing to transform.
+  if (samples.every((sample) => sample === first)) {
+    result[0] = Math.round((first * SIDE) / (STEPS[0] ?? 1))
+    return result
+  }
+  const rows = new Float64Array(BLOCK)
   for (let y = 0; y < SIDE; y++) {
     for (let u = 0; u < SIDE; u++) {
       let sum = 0

@@ -31,8 +31,8 @@ interface Stage {
   readonly run: (ms: number) => Promise<void>
 }
 
-async function stage(kind: KindName): Promise<Stage> {
-  const { file, productId } = PRODUCTS[kind]
+async function stage(kind: KindName, productId = PRODUCTS[kind].productId): Promise<Stage> {
+  const { file } = PRODUCTS[kind]
   const clock = createManualClock()
   const wire = new DeckWire()
   const deck = createSimulatedDeck(DECK_KINDS[kind], wire)
@@ -163,6 +163,21 @@ describe('over its life a deck', () => {
     const before = on.wire.writes
     await on.run(3000)
     expect([on.wire.writes, on.clock.pending]).toEqual([before, 0])
+  })
+
+  test('of a model that nobody knows is told of once an opening, and its keys work', async () => {
+    const on = await stage('mk2', 0x7fff)
+    on.driver.show(lights({ 'key-1-red': 'flash' }))
+    await on.run(8000)
+    expect(on.events.filter(({ kind }) => kind === 'lights')).toEqual([{ kind: 'lights', state: 'refused', cause: { code: 'LINK_UNSUPPORTED', detail: '@elgato-stream-deck/core: this model is not known' } }])
+    on.deck.press(2)
+    expect([on.driver.down, on.deck.pictures.size]).toEqual([['key-2'], 0])
+    on.events.splice(0)
+    on.wire.unplug()
+    on.wire.isPlugged = true
+    await on.run(1000)
+    expect(on.events.filter(({ kind }) => kind === 'lights')).toHaveLength(1)
+    await stopped(on)
   })
 
   test('that takes no picture is told of once and asked again, and its keys work meanwhile', async () => {
