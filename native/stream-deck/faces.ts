@@ -108,9 +108,9 @@ export class DeckFaces implements LightKeeper {
   }
 
   async #greet(): Promise<void> {
-    const deck = await this.#deck()
+    const loaded = await this.#deck()
     // Its keys work without; that no key shows anything must be known.
-    if (typeof deck === 'string') return this.#deps.onRefused(failure('LINK_UNSUPPORTED', `${LIBRARY}: ${deck}`))
+    if (typeof loaded === 'string') return this.#deps.onRefused(failure('LINK_UNSUPPORTED', `${LIBRARY}: ${loaded}`))
     await this.#asked((deck) => deck.setBrightness(BRIGHTNESS_PERCENT))
     const firmware = await this.#asked((deck) => deck.getFirmwareVersion())
     const serial = await this.#asked((deck) => deck.getSerialNumber())
