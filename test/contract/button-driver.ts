@@ -1,19 +1,16 @@
 // What every driver of pedals and panels must do: a press is told once and let go of, whatever happens to the device.
 import { describe, expect, test } from 'vitest'
+import type { ButtonsDriver, ButtonsEvent, Lights } from '../../native/kit/buttons.ts'
 import { ERRORS, failure, type ErrorCode } from '../../native/kit/errors.ts'
 import { fail, ok } from '../../native/kit/result.ts'
-import type { HidButtons, HidButtonsEvent } from '../../native/hid-buttons/index.ts'
 import { createFuzzRandom } from '../soak/fuzz/random.ts'
 import type { ManualClock } from '../support/manual-clock.ts'
 import type { GatedHid } from './gated-transports.ts'
 
-/** Starting, stopping and telling: what the host knows of a driver of buttons. */
-export type ButtonDriver = Pick<HidButtons, 'start' | 'stop' | 'onEvent' | 'down'>
-
 export interface ButtonBench {
   readonly clock: ManualClock
   readonly device: GatedHid
-  readonly driver: ButtonDriver
+  readonly driver: ButtonsDriver
   /** Timers of the driver that are running. */
   readonly timers: () => number
 }
@@ -22,10 +19,13 @@ export interface ButtonConformance {
   readonly make: () => ButtonBench
   /** Reports with nothing down, with one input down, with that and another, and one that ends before its inputs. */
   readonly reports: Readonly<Record<'none' | 'one' | 'two' | 'half', readonly number[]>>
+  /** What it can show; empty for a device without lights. */
+  readonly lights: Lights
   /** Their names, in the order in which they went down. */
   readonly names: readonly [string, string]
 }
 
+const STOP_MAX_MS = 1000
 const OPENINGS = 100
 const REPORTS = 5000
 const REPORT_MAX_BYTES = 80
@@ -34,8 +34,8 @@ const FLOOD_MAX_MS = 2500
 const LINK_CODES = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => code.startsWith('LINK_'))
 
 /** Follows what is told, and fails at once when it contradicts itself. */
-function watch({ driver }: ButtonBench): { readonly events: HidButtonsEvent[]; readonly pressed: Set<string>; readonly standing: Set<string> } {
-  const events: HidButtonsEvent[] = []
+function watch({ driver }: ButtonBench): { readonly events: ButtonsEvent[]; readonly pressed: Set<string>; readonly standing: Set<string> } {
+  const events: ButtonsEvent[] = []
   const pressed = new Set<string>()
   /** Down when the device was opened: no press, and let go of without harm. */
   const standing = new Set<string>()
@@ -57,9 +57,19 @@ function watch({ driver }: ButtonBench): { readonly events: HidButtonsEvent[]; r
         if (event.state === 'lost') expect([...pressed, ...standing], 'nothing is down when the loss is told').toEqual([])
         return
       case 'odd-report':
+      case 'lights':
+      case 'about':
     }
   })
   return { events, pressed, standing }
+}
+
+/** Stops, in the time that a person waits for a program to end. */
+async function stops({ driver, clock }: ButtonBench): Promise<void> {
+  const state = { done: false }
+  void driver.stop().then(() => (state.done = true))
+  await clock.advanceAsync(STOP_MAX_MS)
+  expect(state.done, `stopped within ${STOP_MAX_MS} ms`).toBe(true)
 }
 
 type State = (bench: ButtonBench, conformance: ButtonConformance) => Promise<void>
@@ -91,6 +101,13 @@ const STATES: Readonly<Record<string, State>> = {
     await started(bench, conformance)
     bench.device.report(...conformance.reports.one)
   },
+  'open, with lights that the device does not take': async (bench, conformance) => {
+    bench.device.takesReports = false
+    await started(bench, conformance)
+    bench.device.report(...conformance.reports.none)
+    bench.driver.show(conformance.lights)
+    await bench.clock.advanceAsync(100)
+  },
   'open, two held': async (bench, conformance) => {
     await started(bench, conformance)
     bench.device.report(...conformance.reports.none)
@@ -104,15 +121,16 @@ export function testButtonDriver(conformance: ButtonConformance): void {
   describe('a device that cannot be opened', () => testOpening(conformance))
 }
 
-function testLife({ make, reports, names }: ButtonConformance): void {
+function testLife(conformance: ButtonConformance): void {
+  const { make, reports, names } = conformance
   test('stopping what was never started, and stopping twice, is harmless and tells nothing', async () => {
     const bench = make()
     const { events } = watch(bench)
-    await bench.driver.stop()
+    await stops(bench)
     expect(events).toEqual([])
-    await started(bench, { make, reports, names })
-    await Promise.all([bench.driver.stop(), bench.driver.stop()])
-    await bench.driver.stop()
+    await started(bench, conformance)
+    await Promise.all([stops(bench), stops(bench)])
+    await stops(bench)
     expect(bench.device.isOpen).toBe(false)
   })
 
@@ -120,7 +138,7 @@ function testLife({ make, reports, names }: ButtonConformance): void {
     const bench = make()
     const { events } = watch(bench)
     bench.driver.start()
-    await started(bench, { make, reports, names })
+    await started(bench, conformance)
     bench.device.report(...reports.none)
     bench.device.report(...reports.one)
     expect(bench.device.opens).toBe(1)
@@ -131,10 +149,10 @@ function testLife({ make, reports, names }: ButtonConformance): void {
     const bench = make()
     const { events, pressed } = watch(bench)
     for (let turn = 0; turn < OPENINGS; turn++) {
-      await started(bench, { make, reports, names })
+      await started(bench, conformance)
       bench.device.report(...reports.none)
       bench.device.report(...reports.one)
-      await bench.driver.stop()
+      await stops(bench)
     }
     expect(events.filter((event) => event.kind === 'down')).toHaveLength(OPENINGS)
     expect({ opens: bench.device.opens, isOpen: bench.device.isOpen, pressed: [...pressed], timers: bench.timers(), down: bench.driver.down })
@@ -144,7 +162,7 @@ function testLife({ make, reports, names }: ButtonConformance): void {
   test('a report repeated, as some devices do, is one press', async () => {
     const bench = make()
     const { events } = watch(bench)
-    await started(bench, { make, reports, names })
+    await started(bench, conformance)
     bench.device.report(...reports.none)
     for (let times = 0; times < 5; times++) bench.device.report(...reports.one)
     expect(events.filter((event) => event.kind === 'down')).toHaveLength(1)
@@ -153,7 +171,7 @@ function testLife({ make, reports, names }: ButtonConformance): void {
   test('half a report is read as nothing held: when in doubt, let go', async () => {
     const bench = make()
     const { pressed } = watch(bench)
-    await started(bench, { make, reports, names })
+    await started(bench, conformance)
     bench.device.report(...reports.none)
     bench.device.report(...reports.two)
     expect(pressed.size).toBe(2)
@@ -164,7 +182,7 @@ function testLife({ make, reports, names }: ButtonConformance): void {
   test('a listener that throws is not hidden, and what it did not hear of is let go all the same', async () => {
     const bench = make()
     const { pressed } = watch(bench)
-    await started(bench, { make, reports, names })
+    await started(bench, conformance)
     bench.device.report(...reports.none)
     const unsubscribe = bench.driver.onEvent((event) => {
       if (event.kind === 'down') throw new RangeError('a listener of ours')
@@ -172,7 +190,7 @@ function testLife({ make, reports, names }: ButtonConformance): void {
     expect(() => bench.device.report(...reports.one)).toThrow('a listener of ours')
     unsubscribe()
     expect([...pressed]).toEqual([names[0]])
-    await bench.driver.stop()
+    await stops(bench)
     expect([...pressed]).toEqual([])
   })
 }
@@ -185,7 +203,7 @@ function testStates(conformance: ButtonConformance): void {
     const bench = make()
     const { events, pressed } = watch(bench)
     await reach(bench, conformance)
-    await bench.driver.stop()
+    await stops(bench)
     expect({ pressed: [...pressed], down: bench.driver.down, open: bench.device.isOpen }).toEqual({ pressed: [], down: undefined, open: false })
     const told = events.length
     bench.device.letOpen()
@@ -224,7 +242,7 @@ function testStates(conformance: ButtonConformance): void {
     }
     const { user, system } = process.cpuUsage(before)
     expect((user + system) / 1000).toBeLessThan(FLOOD_MAX_MS)
-    await bench.driver.stop()
+    await stops(bench)
     expect([...pressed]).toEqual([])
   })
 }
@@ -250,7 +268,7 @@ function testOpening({ make }: ButtonConformance): void {
     bench.device.holdOpen = true
     bench.driver.start()
     await bench.clock.advanceAsync(0)
-    const stopping = bench.driver.stop()
+    const stopping = stops(bench)
     bench.device.letOpen()
     await stopping
     await bench.clock.advanceAsync(10_000)

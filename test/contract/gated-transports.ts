@@ -86,6 +86,8 @@ export class GatedSerial extends ScriptedSerial {
 
 export class GatedHid extends ScriptedHid {
   holdOpen = false
+  /** While false, a written report waits for ever, as in a wedged device. */
+  takesReports = true
   #waiting: Settle | undefined
 
   override async open(): Promise<Result<void>> {
@@ -101,6 +103,10 @@ export class GatedHid extends ScriptedHid {
     if (!waiting) return
     if (this.openResult.ok) this.isOpen = true
     waiting(this.openResult)
+  }
+
+  override async write(report: Uint8Array): Promise<Result<void>> {
+    return this.takesReports ? super.write(report) : new Promise(() => undefined)
   }
 
   override async close(): Promise<void> {
