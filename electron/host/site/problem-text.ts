@@ -72,7 +72,7 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
   }
 }
 
-const TARGET_NL = { service: 'systeem', device: 'apparaat' } as const
+const TARGET_NL = { service: 'systeem', device: 'apparaat', group: 'groep' } as const
 
 /** What would be right for a field, by the word fields.ts gives it. */
 function describeKind(word: string, language: Language): string {
