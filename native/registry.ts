@@ -3,14 +3,14 @@ import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { KeyGuard, KeyLine } from './kit/key-line.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
-import { ChangeoverRelay, type RelayEvent } from './changeover-relay/index.ts'
+import { ChangeoverRelay, type RelayEvent, type RelayFault } from './changeover-relay/index.ts'
 import { createCm108KeyLine, encodeKeyReport, type Pin, type ReportBit } from './cm108/index.ts'
 import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProductId } from './hid-buttons/index.ts'
 import { KeyedRadio, type CarrierSettings, type KeyMemory } from './keyed-radio/index.ts'
 import { createSerialKeyLine, outputsFor, type InputWire, type KeyWires } from './serial-key-line/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProductId, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, ReportBit }
+export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProductId, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, RelayFault, ReportBit }
 
 export interface RadioOptions {
   readonly clock: Clock

@@ -1,12 +1,14 @@
 // Pedals that key the RBS too. Behind a change-over relay such a pedal is ours only while the relay's own contact shows it;
 // without one, a press may key both, and the console says so as long as it runs. Architecture section 6, "Pedal".
-import type { RelayEvent } from '../../native/registry.ts'
+import type { RelayEvent, RelayFault } from '../../native/registry.ts'
 import type { Parts } from './parts.ts'
 
 export class SharedPedals {
   readonly #parts: Parts
   /** Relay by the pedal that hangs on it. */
   readonly #relayOf = new Map<string, string>()
+  readonly #faults = new Map<string, RelayFault>()
+  #side: 'rbs' | 'radio' = 'rbs'
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -33,23 +35,37 @@ export class SharedPedals {
 
   /** While the RBS is worked by, or nothing is confirmed yet, the pedal is the RBS's. */
   aim(side: 'rbs' | 'radio'): void {
-    for (const { driver } of this.#parts.devices.relays.values()) driver.want(side)
+    this.#side = side
+    for (const [id, { driver }] of this.#parts.devices.relays) {
+      driver.want(side)
+      this.#showFault(id)
+    }
   }
 
   #told(relay: string, event: Exclude<RelayEvent, { event: 'link' }>): void {
-    const { alarms, recorder } = this.#parts
-    const id = `relay:${relay}`
+    const { recorder } = this.#parts
     switch (event.event) {
       case 'pedal':
         recorder.note('relay.pedal', { device: relay, ours: event.ours })
         return this.#handOver(relay, event.ours)
       case 'fault':
         recorder.note('relay.fault', { device: relay, fault: event.fault, wanted: event.wanted })
-        return alarms.raise({ id, kind: 'relay', severity: 'error', code: `relay-${event.fault}`, params: { device: this.#parts.devices.relays.get(relay)?.site.label ?? relay } })
+        this.#faults.set(relay, event.fault)
+        return this.#showFault(relay)
       case 'fault-over':
         recorder.note('relay.fault-over', { device: relay })
-        return alarms.clear(id)
+        this.#faults.delete(relay)
+        return this.#showFault(relay)
     }
+  }
+
+  /** A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. */
+  #showFault(relay: string): void {
+    const { alarms, devices } = this.#parts
+    const id = `relay:${relay}`
+    const fault = this.#faults.get(relay)
+    if (fault === undefined || (fault === 'unreachable' && this.#side === 'rbs')) return alarms.clear(id)
+    alarms.raise({ id, kind: 'relay', severity: 'error', code: `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
   }
 
   /** A pedal that changes hands while it is down was not pressed for us: it must come up first. */

@@ -21,7 +21,7 @@ const COMMANDS = {
 export type ComPortCommand = keyof typeof COMMANDS
 
 /** Values of `set-control`. */
-export const CONTROL = { noFlowControl: 1, hardwareFlowControl: 3, dtrOn: 8, dtrOff: 9, rtsOn: 11, rtsOff: 12 } as const
+export const CONTROL = { noFlowControl: 1, askDtr: 7, dtrOn: 8, dtrOff: 9, askRts: 10, rtsOn: 11, rtsOff: 12 } as const
 export const NO_PARITY = 1
 export const ONE_STOP_BIT = 1
 export const PURGE_BOTH = 3

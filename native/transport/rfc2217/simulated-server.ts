@@ -49,6 +49,8 @@ export async function createSimulatedTerminalServer({ port: wanted }: { readonly
     moved.emit(next)
   }
   const control = (value: number): number => {
+    if (value === CONTROL.askDtr) return outputs.dtr ? CONTROL.dtrOn : CONTROL.dtrOff
+    if (value === CONTROL.askRts) return outputs.rts ? CONTROL.rtsOn : CONTROL.rtsOff
     if (value === CONTROL.dtrOn || value === CONTROL.dtrOff) move({ ...outputs, dtr: value === CONTROL.dtrOn })
     if (value !== CONTROL.rtsOn && value !== CONTROL.rtsOff) return value
     if (fault === 'rts-held') return outputs.rts ? CONTROL.rtsOn : CONTROL.rtsOff

@@ -237,6 +237,23 @@ describe('a shared pedal', () => {
     await bench.stop()
   })
 
+  test('whose relay is out of reach is told as soon as that matters, and not before', async () => {
+    const { bench, wires } = await ready({ group: '4037001', relay: true })
+    pedal(bench, false)
+    wires(RELAY).openResult = fail(failure('LINK_MISSING', 'test'))
+    wires(RELAY).lose()
+    await bench.run(2_000)
+    expect([bench.topic('alarms')['relay:relay'], bench.topic('alarms')['device:relay']]).toMatchObject([undefined, { code: 'LINK_MISSING' }])
+    await bench.call('switch.to', { to: 'set' })
+    await bench.run(100)
+    expect(bench.topic('alarms')['relay:relay']).toMatchObject({ code: 'relay-unreachable' })
+    await bench.run(4_000)
+    await bench.call('return.accept')
+    await bench.run(100)
+    expect(bench.topic('alarms')['relay:relay']).toBeUndefined()
+    await bench.stop()
+  })
+
   test('held down while the relay moves was not pressed for us: it must come up first', async () => {
     const { bench, set } = await ready({ group: '4037001', relay: true })
     pedal(bench, true)
