@@ -29,7 +29,9 @@ export function createCm108KeyLine(options: Cm108KeyLineOptions): KeyLine {
   let life: 'closed' | 'opening' | 'open' = 'closed'
   let sensed = sense()
   let lastWriteMs = Number.NEGATIVE_INFINITY
-  let turn: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
+  /** Counts openings and their ends: what was asked of an opening that is over reaches no later one. */
+  let turn = 0
   let closing: Promise<void> = Promise.resolve()
 
   const tell = (next: Sensed): void => {
@@ -37,33 +39,35 @@ export function createCm108KeyLine(options: Cm108KeyLineOptions): KeyLine {
     sensed = next
     for (const listener of [...sensedListeners]) listener(next)
   }
-  const write = async (keyed: boolean): Promise<Result<void>> => {
+  const closed = (): Result<void> => fail(failure('LINK_CLOSED', name))
+  const write = async (keyed: boolean, mine: number): Promise<Result<void>> => {
     const restMs = lastWriteMs + SPACING_MS - clock.monotonicMs()
     if (restMs > 0) await new Promise<void>((resolve) => void clock.after(restMs, resolve))
+    if (keyed && mine !== turn) return closed()
     const written = await transport.write(encodeKeyReport(options, keyed))
     lastWriteMs = clock.monotonicMs()
     return written
   }
   const inTurn = (work: () => Promise<Result<void>>): Promise<Result<void>> => {
-    const mine = turn.then(work)
-    turn = mine
-    return mine
+    const working = last.then(work)
+    last = working
+    return working
   }
   const unkey = (): Promise<Result<void>> => inTurn(async () => {
-    const written = await write(false)
+    const written = await write(false, turn)
     // The guard is let go of only when the pin is down: until then it is the one who would still take it down.
     if (written.ok) guard.disarm()
     return written
   })
-  const key = (): Promise<Result<void>> => inTurn(async () => {
+  const key = (mine: number): Promise<Result<void>> => inTurn(async () => {
     // While it waited its turn the line may have been taken down.
-    if (life !== 'open') return fail(failure('LINK_CLOSED', name))
+    if (mine !== turn) return closed()
     const armed = await guard.arm()
-    if (!armed.ok) return armed
-    return life === 'open' ? write(true) : fail(failure('LINK_CLOSED', name))
+    return armed.ok ? write(true, mine) : armed
   })
   const end = (): void => {
     life = 'closed'
+    turn += 1
     tell(sense())
   }
   const letGo = (unkeyFirst: boolean): Promise<boolean> => {
@@ -76,9 +80,10 @@ export function createCm108KeyLine(options: Cm108KeyLineOptions): KeyLine {
     return unkeyed
   }
   const lose = (cause: Failure, unkeyFirst: boolean): void => {
-    const wasOpen = life === 'open'
+    const before = life
     end()
-    if (!wasOpen) return
+    if (before === 'opening') void letGo(false)
+    if (before !== 'open') return
     void letGo(unkeyFirst).then((unkeyed) => {
       for (const listener of [...lostListeners]) listener({ cause, unkeyed })
     })
@@ -99,31 +104,32 @@ export function createCm108KeyLine(options: Cm108KeyLineOptions): KeyLine {
     async open() {
       if (life !== 'closed') return fail(failure('LINK_BUSY', `${name}: already open here`))
       life = 'opening'
+      turn += 1
+      const mine = turn
       await closing
+      if (mine !== turn) return closed()
       const opened = await transport.open()
-      const prepared = opened.ok ? await prepare() : opened
-      if (life === 'opening' && prepared.ok) {
+      const prepared = opened.ok && mine === turn ? await prepare() : opened
+      // Whoever ended it meanwhile lets go of device and guard.
+      if (mine !== turn) return prepared.ok ? closed() : prepared
+      if (prepared.ok) {
         life = 'open'
         return ok()
       }
-      const closedMeanwhile = life !== 'opening'
       end()
-      if (opened.ok) {
-        await guard.stop()
-        await transport.close()
-      }
-      return prepared.ok && closedMeanwhile ? fail(failure('LINK_CLOSED', name)) : prepared
+      await letGo(false)
+      await closing
+      return prepared
     },
     async close() {
       const before = life
       end()
-      if (before === 'open') void letGo(true)
-      if (before === 'opening') await transport.close()
+      if (before !== 'closed') void letGo(before === 'open')
       await closing
     },
     setKeyed: async (keyed) => {
-      if (life !== 'open') return fail(failure('LINK_CLOSED', name))
-      return keyed ? key() : unkey()
+      if (life !== 'open') return closed()
+      return keyed ? key(turn) : unkey()
     },
     get sensed() {
       return sensed

@@ -3,7 +3,7 @@
 // a hang-up, and nothing is remembered as un-keyed before the line, and the read-back where there is one, said so.
 // Source: architecture section 6, "PTT".
 import type { Level } from '../kit/key-line.ts'
-import { UNKEY_AGAIN_MS } from './constants.ts'
+import { UNKEY_AGAIN_MS, UNKEY_TRIES } from './constants.ts'
 import { failedOpen, go, news, reduceUp, settled, stay, unkeyed, wait, type KeyStep } from './key-steps.ts'
 import type { KeyEffect, KeyEvent, KeyState } from './key-types.ts'
 
@@ -24,7 +24,7 @@ export function reduceKey(state: KeyState, event: KeyEvent): KeyStep {
       if (event.event === 'timer-expired' && event.timer === 'step') return go(state, { phase: 'opening', attempt: at.attempt, owes: at.owes }, { effect: 'open' })
       return event.event === 'pressed' ? refused(state, at.owes) : stay(state)
     case 'clearing':
-      return clearing(state, event)
+      return clearing(state, at.tries, event)
     case 'up':
       return reduceUp(state, at.key, event)
   }
@@ -41,7 +41,7 @@ function started(state: KeyState, owes: boolean): KeyStep {
 /** The opening has un-keyed. Only a read-back that still shows the set on the air says that it did not help. */
 function opened(state: KeyState, owes: boolean): KeyStep {
   if (owes && state.readBack !== 'off' && state.readBack !== 'not-wired') {
-    return go(state, { phase: 'clearing' }, { effect: 'start-timer', timer: 'step', ms: UNKEY_AGAIN_MS })
+    return go(state, { phase: 'clearing', tries: 1 }, { effect: 'start-timer', timer: 'step', ms: UNKEY_AGAIN_MS })
   }
   return cameUp(state, owes)
 }
@@ -53,12 +53,15 @@ function cameUp(state: KeyState, owes: boolean): KeyStep {
   return { state: local.state, effects: [{ effect: 'stop-timer', timer: 'step' }, ...paid, { effect: 'up' }, ...local.effects] }
 }
 
-function clearing(state: KeyState, event: KeyEvent): KeyStep {
+function clearing(state: KeyState, tries: number, event: KeyEvent): KeyStep {
   switch (event.event) {
     case 'pressed':
       return refused(state, true)
     case 'timer-expired':
-      return event.timer === 'step' ? { state, effects: [{ effect: 'unkey' }, { effect: 'start-timer', timer: 'step', ms: UNKEY_AGAIN_MS }] } : stay(state)
+      if (event.timer !== 'step') return stay(state)
+      // A read-back that tells nothing (a CM108 before its first report) contradicts nothing either.
+      if (tries >= UNKEY_TRIES && state.readBack === 'unknown') return cameUp(state, true)
+      return go(state, { phase: 'clearing', tries: tries + 1 }, { effect: 'unkey' }, { effect: 'start-timer', timer: 'step', ms: UNKEY_AGAIN_MS })
     case 'line-failed':
       return failedOpen(state, event.cause)
     default:

@@ -82,6 +82,8 @@ function ending(state: KeyState, key: Extract<Key, { key: 'unkeying' | 'settling
 /** Un-keyed, and yet read back as on the air. */
 function stillShown(state: KeyState, { tries, again }: { readonly tries: number; readonly again: boolean }): KeyStep {
   if (tries + 1 < UNKEY_TRIES) return toKey(state, { key: 'unkeying', tries: tries + 1, again }, { effect: 'unkey' })
+  // A read-back that tells nothing (a CM108 before its first report) contradicts nothing either.
+  if (state.readBack === 'unknown') return settled(state, again)
   const refusal = again ? [refuse('hanging-up')] : []
   return toKey(state, { key: 'stuck' }, news({ event: 'may-transmit' }), ...refusal, startStep(UNKEY_AGAIN_MS))
 }

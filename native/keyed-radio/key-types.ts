@@ -24,7 +24,7 @@ export type KeyPhase =
   | { readonly phase: 'opening'; readonly attempt: number; readonly owes: boolean }
   | { readonly phase: 'waiting'; readonly attempt: number; readonly owes: boolean; readonly cause: ErrorCode }
   /** Open and un-keyed, but the read-back still shows a set on the air that we owe a hang-up. */
-  | { readonly phase: 'clearing' }
+  | { readonly phase: 'clearing'; readonly tries: number }
   | { readonly phase: 'up'; readonly key: Key }
 
 export interface KeyState {

@@ -30,6 +30,8 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
   let poll: Timer | undefined
   let last: Promise<unknown> = Promise.resolve()
   let closing: Promise<void> = Promise.resolve()
+  /** Counts openings and their ends: what was asked of an opening that is over reaches no later one. */
+  let turn = 0
 
   const tell = (next: Sensed): void => {
     if (next.carrier === sensed.carrier && next.readBack === sensed.readBack) return
@@ -38,28 +40,30 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
   }
   const end = (): void => {
     life = 'closed'
+    turn += 1
     poll?.cancel()
     tell(sense())
   }
+  const closed = (): Result<void> => fail(failure('LINK_CLOSED', transport.name))
   /** One at a time: two settings under way could reach the wires in either order. */
-  const set = (keyed: boolean): Promise<Result<void>> => {
-    const mine = last.then(() => transport.setOutputs(outputsFor(wires, keyed)))
-    last = mine
-    return mine
+  const set = (keyed: boolean, mine: number): Promise<Result<void>> => {
+    const setting = last.then(() => (keyed && mine !== turn ? closed() : transport.setOutputs(outputsFor(wires, keyed))))
+    last = setting
+    return setting
   }
-  const look = async (): Promise<void> => {
+  const look = async (mine: number): Promise<void> => {
     const read = await transport.readInputs()
-    if (life !== 'open') return
+    if (mine !== turn) return
     tell(sense(read.ok ? read.value : undefined))
-    poll = clock.after(POLL_MS, () => void look())
+    poll = clock.after(POLL_MS, () => void look(mine))
   }
   /** Without the wires it was bought for, the line is of no use: said at once, not at the first press. */
-  const prepare = async (): Promise<Result<void>> => {
-    const unkeyed = await set(false)
+  const prepare = async (mine: number): Promise<Result<void>> => {
+    const unkeyed = await set(false, mine)
     if (!unkeyed.ok || !isSensing) return unkeyed
     const read = await transport.readInputs()
     if (!read.ok && read.error.code === 'LINK_UNSUPPORTED') return read
-    tell(sense(read.ok ? read.value : undefined))
+    if (mine === turn) tell(sense(read.ok ? read.value : undefined))
     return ok()
   }
 
@@ -75,28 +79,32 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
     async open() {
       if (life !== 'closed') return fail(failure('LINK_BUSY', `${transport.name}: already open here`))
       life = 'opening'
+      turn += 1
+      const mine = turn
       await closing
+      if (mine !== turn) return closed()
       const opened = await transport.open()
-      const prepared = opened.ok ? await prepare() : opened
-      if (life === 'opening' && prepared.ok) {
-        life = 'open'
-        if (isSensing) poll = clock.after(POLL_MS, () => void look())
-        return ok()
+      const prepared = opened.ok && mine === turn ? await prepare(mine) : opened
+      // Whoever ended it meanwhile has closed the port, or lost it.
+      if (mine !== turn) return prepared.ok ? closed() : prepared
+      if (!prepared.ok) {
+        end()
+        if (opened.ok) await transport.close()
+        return prepared
       }
-      const closedMeanwhile = life !== 'opening'
-      end()
-      if (opened.ok) await transport.close()
-      return prepared.ok && closedMeanwhile ? fail(failure('LINK_CLOSED', transport.name)) : prepared
+      life = 'open'
+      if (isSensing) poll = clock.after(POLL_MS, () => void look(mine))
+      return ok()
     },
     close() {
       const wasOpen = life === 'open'
       if (life === 'closed') return closing.then(() => transport.close())
       end()
       // A second call waits for the first: closing the port under an un-keying that is still to come would leave it keyed.
-      closing = (wasOpen ? set(false) : Promise.resolve()).then(() => transport.close())
+      closing = (wasOpen ? set(false, turn) : Promise.resolve()).then(() => transport.close())
       return closing
     },
-    setKeyed: async (keyed) => (life === 'open' ? set(keyed) : fail(failure('LINK_CLOSED', transport.name))),
+    setKeyed: async (keyed) => (life === 'open' ? set(keyed, turn) : closed()),
     get sensed() {
       return sensed
     },

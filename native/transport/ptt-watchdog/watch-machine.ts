@@ -57,7 +57,8 @@ function armed(state: WatchState, event: WatchEvent): WatchStep {
     case 'armed':
       return to(state, SILENCE, { effect: 'say', word: 'armed' })
     case 'alive':
-      return to(state, SILENCE)
+      // Answered, so that a watchdog that hangs is noticed too.
+      return to(state, SILENCE, { effect: 'say', word: 'armed' })
     case 'disarmed':
       return to({ watch: 'resting' }, { effect: 'stop-silence' })
     default:

@@ -31,8 +31,8 @@ const ANSWER_MS = 1_000 // a terminal server in the next town, one lost packet
 /** What is asked for and not answered yet; one at a time. */
 interface Question {
   readonly open: Set<string>
-  readonly answered: () => void
-  readonly refused: (why: string) => void
+  /** With nothing: answered as asked. */
+  readonly settle: (trouble?: Failure) => void
 }
 
 /**
@@ -50,7 +50,7 @@ export function createRfc2217Serial(options: Rfc2217Options, deps: Rfc2217Deps):
   const lost = createListeners<Failure>()
   let decoder: TelnetDecoder = createTelnetDecoder()
   let agreed = initialOptions()
-  let verdict: ((agreed: boolean) => void) | undefined
+  let verdict: ((trouble?: Failure) => void) | undefined
   let inputs: ModemInputs | undefined
   let question: Question | undefined
   let turn: Promise<unknown> = Promise.resolve()
@@ -69,7 +69,7 @@ export function createRfc2217Serial(options: Rfc2217Options, deps: Rfc2217Deps):
         const told = optionTold(agreed, item)
         agreed = told.options
         for (const reply of told.replies) line.write(reply)
-        if (item.option === COM_PORT_OPTION && (item.verb === 'do' || item.verb === 'dont')) verdict?.(item.verb === 'do')
+        if (item.option === COM_PORT_OPTION && (item.verb === 'do' || item.verb === 'dont')) verdict?.(item.verb === 'do' ? undefined : failure('LINK_UNSUPPORTED', `${name}: the server refuses RFC 2217`))
         return undefined
       }
       case 'subnegotiation': {
@@ -83,37 +83,37 @@ export function createRfc2217Serial(options: Rfc2217Options, deps: Rfc2217Deps):
   const heard = ({ command, value }: ComPortMessage): void => {
     if (command === 'notify-modem') inputs = decodeModemState(value)
     else if (question?.open.delete(keyOf(command, value))) {
-      if (question.open.size === 0) question.answered()
-    } else if (question && [...question.open].some((one) => one.startsWith(kindOf(command, value)))) question.refused(`${command} ${value}`)
+      if (question.open.size === 0) question.settle()
+    } else if (question && [...question.open].some((one) => one.startsWith(kindOf(command, value)))) question.settle(failure('DEVICE_DENIED', `${name}: ${command} ${value}`))
   }
   line.onData((bytes) => decoder.push(bytes).forEach(take))
   line.onLost((cause) => {
-    forget()
+    forget(cause)
     // While opening, the opening itself says so.
     if (!isPrepared) return
     isPrepared = false
     isOpen = false
     lost.emit({ ...cause, detail: cause.detail.replace(line.name, name) })
   })
-  const forget = (): void => {
+  const forget = (trouble: Failure): void => {
     inputs = undefined
-    question?.refused('line closed')
-    verdict?.(false)
+    question?.settle(trouble)
+    verdict?.(trouble)
   }
 
   /** Asks for all at once and waits until the server has said yes to each. */
   const ask = (wanted: readonly (readonly [ComPortCommand, number])[]): Promise<Result<void>> => {
     const mine = turn.then(async (): Promise<Result<void>> => {
       const bytes = wanted.flatMap(([command, value]) => [...send({ command, from: 'client', value })])
-      const answer = new Promise<string | undefined>((resolve) => {
-        question = { open: new Set(wanted.map(([command, value]) => keyOf(command, value))), answered: () => resolve(undefined), refused: resolve }
+      const answer = new Promise<Failure | undefined>((resolve) => {
+        question = { open: new Set(wanted.map(([command, value]) => keyOf(command, value))), settle: resolve }
       })
       const written = line.write(Uint8Array.from(bytes))
       const heardOf = written.ok ? await bounded(clock, ANSWER_MS, answer) : undefined
       question = undefined
       if (!written.ok) return written
       if (!heardOf?.done) return fail(failure('LINK_TIMEOUT', `${name}: no answer within ${ANSWER_MS} ms`))
-      return heardOf.value === undefined ? ok() : fail(failure('DEVICE_DENIED', `${name}: ${heardOf.value}`))
+      return heardOf.value ? fail(heardOf.value) : ok()
     })
     turn = mine
     return mine
@@ -123,14 +123,14 @@ export function createRfc2217Serial(options: Rfc2217Options, deps: Rfc2217Deps):
     ['set-control', dtr ? CONTROL.dtrOn : CONTROL.dtrOff],
   ])
   const agree = async (): Promise<Result<void>> => {
-    const answer = new Promise<boolean>((resolve) => {
+    const answer = new Promise<Failure | undefined>((resolve) => {
       verdict = resolve
     })
     for (const [verb, option] of OFFERS) line.write(encodeOption(verb, option))
     const told = await bounded(clock, AGREE_MS, answer)
     verdict = undefined
     if (!told.done) return fail(failure('LINK_TIMEOUT', `${name}: no answer to RFC 2217; a raw TCP port?`))
-    return told.value ? ok() : fail(failure('LINK_UNSUPPORTED', `${name}: the server refuses RFC 2217`))
+    return told.value ? fail(told.value) : ok()
   }
   const prepare = async (): Promise<Result<void>> => {
     const agreement = await agree()
@@ -180,7 +180,7 @@ export function createRfc2217Serial(options: Rfc2217Options, deps: Rfc2217Deps):
       isOpen = false
       isPrepared = false
       opening++
-      forget()
+      forget(failure('LINK_CLOSED', name))
       await line.close()
     },
     onData: data.add,

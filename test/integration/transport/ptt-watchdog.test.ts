@@ -112,6 +112,16 @@ describe('the watchdog of a CM108', () => {
     expect(bench.chip.isHigh(3)).toBe(false)
   })
 
+  test('a watchdog that hangs is noticed: the console un-keys, says so, and refuses to key', async () => {
+    const bench = await keyed()
+    const ms = await msUntilUnkeyed(bench, () => void process.kill(bench.watchdog, 'SIGSTOP'))
+    expect(ms).toBeLessThan(2 * LIMIT_MS)
+    await eventually(() => bench.said.includes('lost LINK_TIMEOUT unkeyed'))
+    order(bench, 'key')
+    await eventually(() => bench.said.includes('refused LINK_CLOSED'))
+    await eventually(() => !isRunning(bench.watchdog))
+  })
+
   test('closing un-keys, and the watchdog ends with its console', async () => {
     const bench = await keyed()
     expect(await msUntilUnkeyed(bench, () => order(bench, 'close'))).toBeLessThan(LIMIT_MS)

@@ -200,6 +200,20 @@ describe('un-keying', () => {
   })
 })
 
+test('a read-back that never tells anything refuses the press, and holds up neither the un-keying nor a debt for ever', async () => {
+  const memory = createMemory()
+  memory.remember()
+  const bench = createKeyedBench({ memory, readBack: true, carrier: false })
+  bench.line.readInputs = async () => fail(failure('LINK_TIMEOUT', 'nothing told yet'))
+  bench.driver.start()
+  await bench.run(3_000)
+  expect(bench.news()).toEqual(['may-transmit', 'hung-up', 'link-up', 'group', 'hearing-unknown'])
+  bench.driver.requestFloor()
+  await bench.run(3_000)
+  expect(bench.news()).toEqual(['floor-refused radio-silent'])
+  expect([bench.isWireKeyed(), memory.owed.owed]).toEqual([false, false])
+})
+
 describe('life', () => {
   test.each<[string, (bench: KeyedBench) => void, boolean]>([
     ['at rest', () => undefined, false],
