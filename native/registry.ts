@@ -5,12 +5,16 @@ import type { KeyGuard, KeyLine } from './kit/key-line.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
 import { ChangeoverRelay, type RelayEvent, type RelayFault } from './changeover-relay/index.ts'
 import { createCm108KeyLine, encodeKeyReport, type Pin, type ReportBit } from './cm108/index.ts'
-import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProductId } from './hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
 import { KeyedRadio, type CarrierSettings, type KeyMemory } from './keyed-radio/index.ts'
 import { createSerialKeyLine, outputsFor, type InputWire, type KeyWires } from './serial-key-line/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProductId, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, RelayFault, ReportBit }
+export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProduct, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, RelayFault, ReportBit }
+/** What a device file says, for whoever reads the file. */
+export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
+/** What a product can be asked and told, for lights and for the bench. */
+export { encodeLight, firmwareOf, unitIdOf, type LightState } from './hid-buttons/index.ts'
 
 export interface RadioOptions {
   readonly clock: Clock
@@ -25,8 +29,8 @@ export const RADIO_DRIVERS = {
 } as const
 
 export const BUTTON_DRIVERS = {
-  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProductId }): HidButtons =>
-    new HidButtons({ clock: options.clock, transport: options.transport, product: HID_PRODUCTS[options.product] }),
+  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProduct }): HidButtons =>
+    new HidButtons(options),
 } as const
 
 /** Lines that key: whatever wire it is, drivers above see the same port. */
@@ -48,6 +52,3 @@ export const KEYED_DRIVERS = {
     new KeyedRadio(options),
   'changeover-relay': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess }): ChangeoverRelay => new ChangeoverRelay(options),
 } as const
-
-/** The top-level collection that carries the reports of a product. */
-export const hidUsageOf = (product: HidProductId): { readonly page: number; readonly usage: number } => HID_PRODUCTS[product].usage

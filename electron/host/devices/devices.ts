@@ -3,14 +3,16 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type KeyedRadio } from '../../../native/registry.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
 import type { Site, SiteButtons, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
   readonly openLine: (transport: SiteRadio['transport']) => SerialTransport
-  readonly openHid: (device: SiteButtons) => HidTransport
+  readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
   readonly openKeyLine: (transport: SiteKeyTransport) => KeyLine
+  /** Every product that the site names, by its id. */
+  readonly products: ReadonlyMap<string, HidProduct>
   readonly callMemory: (device: string) => CallMemory
 }
 
@@ -38,9 +40,12 @@ export function createDevices({ devices: sites, plan, settings }: Pick<Site, 'de
         radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor }) })
         break
       }
-      case 'hid-buttons':
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site), product: site.product }) })
+      case 'hid-buttons': {
+        const product = deps.products.get(site.product)
+        if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product }) })
         break
+      }
       case 'keyed-radio':
         keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
         break
