@@ -33,7 +33,7 @@ export class SharedPedals {
     return relay === undefined || this.#parts.devices.relays.get(relay)?.driver.isPedalOurs === true
   }
 
-  /** While the RBS is worked by, or nothing is confirmed yet, the pedal is the RBS's. */
+  /** While the RBS is worked by, the pedal is the RBS's. */
   aim(side: 'rbs' | 'radio'): void {
     this.#side = side
     for (const [id, { driver }] of this.#parts.devices.relays) {
