@@ -15,7 +15,7 @@ import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
-import { SharedPedals, sourceOf } from './shared-pedals.ts'
+import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -60,7 +60,7 @@ export class Wiring {
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, Object.keys(own.buttons), event))
+    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, transmitKeys(own), event))
     recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
     this.#concerns.start()
     this.#emergencies.restore()
@@ -196,18 +196,21 @@ export class Wiring {
     const { ptt, deps } = this.#parts
     const source = (name: string): string => sourceOf(device, name)
     const ours = this.#pedals.counts(device)
-    if (!ours && event.kind !== 'link' && event.kind !== 'odd-report') return
     switch (event.kind) {
       case 'baseline':
-        return keys.forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+        return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
       case 'down':
       case 'up':
-        if (keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
+        if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
         return
       case 'link':
         if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
         if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
         return this.#concerns.buttonsLink(device, event)
+      case 'lights':
+        return this.#concerns.panelLights(device, event)
+      case 'about':
+        return deps.log.info('device.about', { device, firmware: event.firmware, serial: event.serial })
       case 'odd-report':
         return deps.log.warn('hid.odd-report', { device, hex: event.hex })
     }
