@@ -3,7 +3,8 @@ import { describe } from 'vitest'
 import { BUTTON_DRIVERS } from '../../native/registry.ts'
 import { productNamed } from '../support/hid-products.ts'
 import { createManualClock } from '../support/manual-clock.ts'
-import { testButtonDriver, type ButtonConformance } from './button-driver.ts'
+import type { ButtonConformance } from './button-contract-bench.ts'
+import { testButtonDriver } from './button-driver.ts'
 import { countTimers, GatedHid } from './gated-transports.ts'
 
 const bytes = (length: number, set: Readonly<Record<number, number>> = {}): readonly number[] => Array.from({ length }, (_, at) => set[at] ?? 0)

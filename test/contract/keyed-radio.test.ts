@@ -9,7 +9,8 @@ import { createSerialKeyLine, outputsFor } from '../../native/serial-key-line/in
 import { createManualClock } from '../support/manual-clock.ts'
 import { createMemory } from '../support/radio-bench.ts'
 import { countTimers, GatedSerial } from './gated-transports.ts'
-import { testRadioDriver, type RadioBench, type RadioConformance } from './radio-driver.ts'
+import type { RadioBench, RadioConformance } from './radio-contract-bench.ts'
+import { testRadioDriver } from './radio-driver.ts'
 
 const GROUP = '4037001'
 const WIRES = { by: 'rts-not-dtr', activeLow: false } as const

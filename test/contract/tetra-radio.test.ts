@@ -9,7 +9,8 @@ import { createRadioSimulator } from '../../native/tetra-pei/simulator.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { createMemory, GROUPS } from '../support/radio-bench.ts'
 import { countTimers, GatedSerial } from './gated-transports.ts'
-import { testRadioDriver, type RadioBench, type RadioConformance } from './radio-driver.ts'
+import type { RadioBench, RadioConformance } from './radio-contract-bench.ts'
+import { testRadioDriver } from './radio-driver.ts'
 
 interface TetraBench extends RadioBench {
   /** The radio does not hear these commands. */
