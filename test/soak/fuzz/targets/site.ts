@@ -10,7 +10,7 @@ const VALUES = ['', '~', 'true', '-1', '1e9', '0x10', '.nan', '"', "'", '[]', '{
 /** Between a whole file and a scrap, because a whole file costs as much as a hundred scraps. */
 const WHOLE_EVERY = 256
 /** The parser takes 15 µs for each byte of a text that is nothing but errors. */
-const SITE_CASE_MAX_BYTES = 2048
+const SITE_CASE_MAX_BYTES = 1024
 
 const lines = (): readonly string[] => (known ??= SITES.flatMap((path) => readFixture(path).split('\n')))
 let known: readonly string[] | undefined
