@@ -38,6 +38,7 @@ export function createGroupSelector({ clock, ask, gssi }: GroupSelectorOptions):
     const sinceMs = clock.monotonicMs() - changedMs
     // Where it stands already nothing is changed: a group confirmed again and again costs the radio a question only.
     const standing = gssi() === wanted ? await read() : ok(undefined)
+    if (!standing.ok && (standing.error.code === 'LINK_TIMEOUT' || standing.error.code === 'LINK_CLOSED')) return standing
     let selected = standing.ok && standing.value === wanted ? standing : await change(wanted)
     if (selected.ok && selected.value !== wanted && sinceMs < CHANGE_EVERY_MS) {
       await new Promise<void>((resolve) => void clock.after(CHANGE_EVERY_MS - sinceMs, resolve))
