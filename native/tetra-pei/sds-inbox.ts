@@ -1,5 +1,5 @@
 // Short data that come in: told once, put together from their parts, and answered where their sender asked for it.
-// Source: EN 300 392-2 clause 29. One make sends each message four times (README, quirk 18). Protocol 224, which makes some
+// Source: EN 300 392-2 clause 29. One make sends each message four times (README, quirk 17). Protocol 224, which makes some
 // radios run AT commands, is data of an unknown protocol here: nothing acts on it.
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { RadioEvent } from '../kit/driver.ts'

@@ -16,10 +16,10 @@ const up = async (bench = createRadioBench()): Promise<RadioBench> => {
 }
 
 describe('an emergency call of our own', () => {
-  test('carries priority 15, and the radio is given its plain settings back at once', async () => {
+  test('carries priority 15, and the radio is given its plain settings back once the set-up is over', async () => {
     const bench = await up()
     bench.driver.requestEmergency()
-    await bench.run(800)
+    await bench.run(1500)
     expect(bench.commands()).toEqual([EMERGENCY, 'ATD4037001', PLAIN])
     expect(bench.events).toContainEqual({ event: 'own-emergency', as: 'set-up' })
     expect(bench.names()).toContain('floor-granted')
@@ -85,8 +85,9 @@ describe('an emergency call of our own', () => {
     const bench = await up()
     bench.radio.setFault({ fault: 'refuse', command: PLAIN, with: 'silence' })
     bench.driver.requestEmergency()
-    await bench.run(500)
-    bench.line.takeWritten()
+    await bench.run(450)
+    expect(bench.names()).toContain('floor-granted')
+    for (let waitedMs = 0; waitedMs < 1000 && !bench.line.takeWritten().includes(PLAIN); waitedMs++) await bench.run(1)
     bench.driver.releaseFloor()
     await bench.run(201)
     expect(bench.line.takeWritten()).toContain('AT+CUTXC=')
@@ -115,6 +116,15 @@ describe('a call to this radio alone', () => {
     expect(await bench.driver.answerCall()).toMatchObject({ ok: false, error: { code: 'DEVICE_STATE' } })
     expect(await bench.driver.endCall()).toMatchObject({ ok: false, error: { code: 'DEVICE_STATE' } })
     expect(bench.commands()).toEqual([])
+  })
+
+  test('that does not say whom it calls is not spoken into by a press for the group', async () => {
+    const bench = await up()
+    bench.line.say(`\r\n+CTICN: 7,0,0,0,${UNIT},1,1,0,0,1\r\n\r\n+CTXG: 7,3,0,0,0,${UNIT}\r\n`)
+    await bench.run(10)
+    bench.driver.requestFloor()
+    await bench.run(100)
+    expect(bench.commands()).toEqual(['ATD4037001'])
   })
 
   test('a call to the selected group is none, whatever its type says', async () => {

@@ -52,6 +52,17 @@ describe('mode', () => {
     expect(bench.radio.services.length).toBe(9)
   })
 
+  test('set on a radio that does not tell of it is proven by reading', async () => {
+    const bench = await up()
+    const set = bench.driver.setMode('tmo')
+    await bench.run(5700)
+    expect(await set).toMatchObject({ ok: true })
+    bench.radio.setFault({ fault: 'refuse', command: 'AT+CTOM=', with: 38 })
+    const other = bench.driver.setMode('gateway')
+    await bench.run(5700)
+    expect(await other).toMatchObject({ ok: false, error: { code: 'DEVICE_DENIED', detail: 'mode tmo' } })
+  })
+
   test('a press while it changes is refused at once, and waits for nothing', async () => {
     const bench = await up()
     void bench.driver.setMode('dmo')
