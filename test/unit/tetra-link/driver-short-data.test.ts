@@ -167,6 +167,20 @@ describe('while somebody speaks', () => {
     expect(deliveries(bench, message)).toEqual(['sent'])
   })
 
+  test('a message the radio was too busy for waits again when somebody begins to speak meanwhile', async () => {
+    const bench = await up()
+    bench.radio.setFault({ fault: 'refuse', command: 'AT+CMGS=', with: 42, times: 1 })
+    const message = send(bench, UNIT, 'A')
+    await bench.run(200)
+    bench.radio.hear({ ssi: 6_101_629 })
+    bench.commands()
+    await bench.run(5000)
+    expect(bench.commands().filter((text) => text.startsWith('AT+CMGS'))).toEqual([])
+    bench.radio.silence()
+    await bench.run(4000)
+    expect(deliveries(bench, message)).toEqual(['sent'])
+  })
+
   test('what could not go for two minutes is said to have failed', async () => {
     const bench = await up()
     bench.radio.hear({ ssi: 6_101_629 })

@@ -204,6 +204,18 @@ describe('group', () => {
     expect(await selected).toMatchObject({ ok: true })
   })
 
+  test('an older choice that waits for a busy radio does not undo a newer one', async () => {
+    const bench = await up()
+    bench.radio.setFault({ fault: 'refuse', command: 'AT+CTGS=1,4037002', with: 42, times: 1 })
+    const older = bench.driver.selectGroup('4037002')
+    await bench.run(150)
+    const newer = bench.driver.selectGroup('4037001')
+    await bench.run(4000)
+    expect(await older).toMatchObject({ ok: false, error: { code: 'DEVICE_BUSY' } })
+    expect(await newer).toMatchObject({ ok: true })
+    expect(bench.radio.selectedGroup).toBe(4_037_001)
+  })
+
   test('a radio that stays busy is said to be so after four tries', async () => {
     const bench = await up()
     bench.radio.setFault({ fault: 'refuse', command: 'AT+CTGS=', with: 42 })
