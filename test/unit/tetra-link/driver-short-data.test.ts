@@ -244,6 +244,15 @@ describe('a text that comes in', () => {
     expect(bench.radio.sentSds.map(({ data }) => data)).toEqual(['82100007', '82100207'])
   })
 
+  test('of a sender named in full is answered to his short identity, of an outside number not at all', async () => {
+    const bench = await up()
+    bench.line.say(`\r\n+CTSDSR: 12,02040100006101629,1,${OWN},0,40\r\n8204070141\r\n`)
+    bench.line.say(`\r\n+CTSDSR: 12,0031201234567,4,${OWN},0,40\r\n8204080141\r\n`)
+    await bench.run(8000)
+    expect(texts(bench).map(({ from }) => from)).toEqual(['6101629', '0031201234567'])
+    expect(bench.radio.sentSds).toEqual([{ called: '6101629', data: '82100007' }])
+  })
+
   test('to a group, or to somebody else, is answered to nobody', async () => {
     const bench = await up()
     bench.radio.deliverSds(6_101_629, { ...text, report: 'both', group: true })
