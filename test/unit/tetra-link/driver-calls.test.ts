@@ -63,6 +63,39 @@ describe('an emergency call of our own', () => {
     expect(bench.commands().slice(0, 2)).toEqual([PLAIN, 'ATD4037001'])
   })
 
+  test('is said in ten fields to a radio that takes no eleventh', async () => {
+    const bench = createRadioBench()
+    bench.radio.setFault({ fault: 'refuse', command: PLAIN, with: 35 })
+    await up(bench)
+    expect(bench.driver.refusedFeatures).toEqual([])
+    bench.driver.requestEmergency()
+    await bench.run(1500)
+    expect(bench.commands()).toEqual(['AT+CTSDC=0,0,0,1,1,0,1,1,0,15', 'ATD4037001', 'AT+CTSDC=0,0,0,1,1,0,1,1,0,0'])
+  })
+
+  test('given up before its verdict is taken back like any press, and leaves no priority behind', async () => {
+    const bench = await up()
+    bench.radio.setFault({ fault: 'late-grant', afterMs: 2500 })
+    bench.driver.requestEmergency()
+    await bench.run(200)
+    bench.driver.releaseFloor()
+    await bench.run(6000)
+    expect(bench.names()).not.toContain('floor-granted')
+    expect(bench.radio.transmitting).toBeUndefined()
+    expect(bench.commands()).toContain(PLAIN)
+  })
+
+  test('is undone before the driver stops', async () => {
+    const bench = await up()
+    bench.driver.requestEmergency()
+    await bench.run(400)
+    const stopped = bench.driver.stop()
+    await bench.run(4000)
+    await stopped
+    expect(bench.radio.transmitting).toBeUndefined()
+    expect(bench.commands().at(-1)).toBe(PLAIN)
+  })
+
   test('a radio that takes no priority is called through all the same, and it is said', async () => {
     const bench = await up()
     bench.radio.setFault({ fault: 'refuse', command: EMERGENCY, with: 34 })

@@ -365,6 +365,17 @@ describe('status and position', () => {
   })
 })
 
+test('a status that crosses the same one of ours is heard, and is no restart of the radio', async () => {
+  const bench = await up()
+  bench.driver.shortData.sendStatus(UNIT, 0x8004)
+  await bench.run(60)
+  expect(bench.line.takeWritten()).toContain('AT+CMGS=')
+  bench.line.say(`\r\n+CTSDSR: 13,6101630,0,${OWN},0,16\r\n8004\r\n`)
+  await bench.run(100)
+  expect(bench.events).toContainEqual({ event: 'status', value: 0x8004, from: '6101630', to: String(OWN) })
+  expect(bench.driver.link).toEqual({ link: 'up' })
+})
+
 test('a radio that echoes, because it refused to stop, has its own messages not taken for others', async () => {
   const bench = createRadioBench()
   bench.radio.setFault({ fault: 'refuse', command: 'ATE0', with: 4 })
