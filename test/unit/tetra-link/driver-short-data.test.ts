@@ -314,6 +314,20 @@ describe('a report that comes in', () => {
     expect(deliveries(bench, message)).toEqual(['sent', 'failed', 'delivered'])
   })
 
+  test('that comes late does not take back what is known of a part', async () => {
+    const bench = await up()
+    bench.radio.setFault({ fault: 'sds-lost', how: 'no-report' })
+    const message = send(bench, UNIT, 'x'.repeat(200), { report: 'both' })
+    await bench.run(8000)
+    const [first, second] = bench.radio.sentSds.map(({ data }) => Number.parseInt(data.slice(4, 6), 16))
+    const report = (ref: number | undefined, status: number): void => bench.radio.deliverSds(6_101_629, { pdu: 'report', protocol: 0x8a, status, ref: ref ?? -1 })
+    report(first, 2)
+    report(first, 0)
+    expect(deliveries(bench, message)).toEqual(['sent'])
+    report(second, 2)
+    expect(deliveries(bench, message)).toEqual(['sent', 'read'])
+  })
+
   test('whose sender wants to know that it came is acknowledged', async () => {
     const bench = await up()
     bench.radio.deliverSds(6_101_629, { pdu: 'report', protocol: 0x82, status: 2, ref: 9, ackWanted: true })
