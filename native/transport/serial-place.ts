@@ -1,0 +1,52 @@
+// From what the site file says of a serial port to the node that is opened, held for one owner.
+import { chooseDevice, deviceName, type WantedDevice } from '../kit/device-identity.ts'
+import { failure } from '../kit/errors.ts'
+import { fail, ok, type Result } from '../kit/result.ts'
+import type { Look } from './device-scan/look.ts'
+import { realNode, type PortClaims } from './port-claims.ts'
+
+/** Exactly one of both. */
+export interface SerialPlace {
+  /** `/dev/serial/by-id/…`, `/dev/ttyUSB0`, `COM3`. */
+  readonly path?: string | undefined
+  /** What is plugged in, wherever its node is. */
+  readonly usb?: Omit<WantedDevice, 'bus' | 'usage' | 'unitId'> | undefined
+}
+
+export interface PlaceParts {
+  readonly look: Look
+  readonly claims: PortClaims
+  /** What people call this device, for whoever finds its port taken. */
+  readonly owner: string
+}
+
+export interface HeldPlace {
+  /** As it is opened and told. */
+  readonly path: string
+  /** The node itself, behind any link. */
+  readonly node: string
+  readonly giveBack: () => void
+}
+
+/** @returns LINK_MISSING, LINK_AMBIGUOUS, LINK_BUSY when another device of this console has it */
+export type FindPlace = () => Promise<Result<HeldPlace>>
+
+export const placeName = ({ path, usb }: SerialPlace): string => path ?? (usb ? deviceName({ ...usb, bus: 'serial' }) : '')
+
+export function createPlaceFinder(place: SerialPlace, { look, claims, owner }: PlaceParts): FindPlace {
+  const locate = async (): Promise<Result<string>> => {
+    if (place.path !== undefined) return ok(place.path)
+    if (!place.usb) return fail(failure('LINK_MISSING', 'no port is named'))
+    const seen = await look()
+    if (!seen.ok) return seen
+    const chosen = chooseDevice({ ...place.usb, bus: 'serial' }, seen.value)
+    return chosen.ok ? ok(chosen.value.path) : chosen
+  }
+  return async () => {
+    const path = await locate()
+    if (!path.ok) return path
+    const node = await realNode(path.value)
+    const claimed = claims.claim(node, owner)
+    return claimed.ok ? ok({ path: path.value, node, giveBack: claimed.value }) : claimed
+  }
+}
