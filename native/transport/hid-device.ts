@@ -6,7 +6,7 @@ import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { HidTransport } from '../kit/transport.ts'
 import { bounded, causeText } from './bounded.ts'
-import { lookOnce } from './device-scan/look.ts'
+import { viewOnce } from './device-scan/view.ts'
 import { loadNodeHid, openHid, probeNode, type HidOpenParts, type HidWanted, type OpenedHid } from './hid-open.ts'
 import { createListeners } from './listeners.ts'
 import { createOpenTurns } from './open-turns.ts'
@@ -37,7 +37,7 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
   const name = deviceName({ ...wanted, bus: 'hid' })
   const parts: HidOpenParts = {
     load: loadNodeHid,
-    look: lookOnce(clock),
+    view: viewOnce(clock),
     turns: createOpenTurns({ clock, tryOpen: async () => true }),
     claims: createPortClaims(),
     owner: name,

@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import { bounded, causeText } from './bounded.ts'
-import type { Look } from './device-scan/look.ts'
+import type { DeviceView } from './device-scan/view.ts'
 import type { OpenTurns } from './open-turns.ts'
 import type { PortClaims } from './port-claims.ts'
 
@@ -29,7 +29,7 @@ export interface HidWanted extends Omit<WantedDevice, 'bus'> {
 export interface HidOpenParts {
   readonly clock: Clock
   readonly load: () => Promise<NativeHidLibrary>
-  readonly look: Look
+  readonly view: DeviceView
   readonly turns: OpenTurns
   readonly claims: PortClaims
   /** What people call this device, for whoever finds it taken. */
@@ -51,11 +51,18 @@ const UNIT_MS = 300
 /** @returns LINK_MISSING, LINK_AMBIGUOUS, LINK_BUSY, LINK_DENIED, LINK_TIMEOUT, LINK_UNSUPPORTED; bounded but for node-hid's open itself */
 export async function openHid(given: HidWanted, parts: HidOpenParts): Promise<Result<OpenedHid>> {
   const wanted: WantedDevice = { ...given, bus: 'hid' }
-  const seen = await parts.look()
+  const seen = await parts.view.look()
   if (!seen.ok) return seen
   if (given.unitId !== undefined && given.unitQuestion) return openUnit(wanted, given.unitQuestion, seen.value, parts)
   const chosen = chooseDevice(wanted, seen.value)
-  return chosen.ok ? openPath(chosen.value.path, parts) : chosen
+  return chosen.ok ? openSeen(chosen.value, parts) : chosen
+}
+
+async function openSeen(sighting: DeviceSighting, parts: HidOpenParts): Promise<Result<OpenedHid>> {
+  const opened = await openPath(sighting.path, parts)
+  if (!opened.ok || (await parts.view.isStill(sighting))) return opened
+  await opened.value.release()
+  return fail(failure('LINK_MISSING', `${sighting.path}: another device has come there`))
 }
 
 async function openPath(path: string, parts: HidOpenParts): Promise<Result<OpenedHid>> {
@@ -88,7 +95,7 @@ async function openUnit(wanted: WantedDevice, question: NonNullable<HidWanted['u
   const others: DeviceSighting[] = []
   let trouble: Failure | undefined
   for (const sighting of candidatesFor(unnumbered, sightings)) {
-    const opened = await openPath(sighting.path, parts)
+    const opened = await openSeen(sighting, parts)
     if (!opened.ok) {
       trouble = opened.error
       continue

@@ -1,8 +1,8 @@
 // From what the site file says of a serial port to the node that is opened, held for one owner.
-import { chooseDevice, deviceName, type WantedDevice } from '../kit/device-identity.ts'
+import { chooseDevice, deviceName, type DeviceSighting, type WantedDevice } from '../kit/device-identity.ts'
 import { failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
-import type { Look } from './device-scan/look.ts'
+import type { DeviceView } from './device-scan/view.ts'
 import { realNode, type PortClaims } from './port-claims.ts'
 
 /** Exactly one of both. */
@@ -14,7 +14,7 @@ export interface SerialPlace {
 }
 
 export interface PlaceParts {
-  readonly look: Look
+  readonly view: DeviceView
   readonly claims: PortClaims
   /** What people call this device, for whoever finds its port taken. */
   readonly owner: string
@@ -26,6 +26,8 @@ export interface HeldPlace {
   /** The node itself, behind any link. */
   readonly node: string
   readonly giveBack: () => void
+  /** Whether what was opened is what was meant; a path that the site file names is always that. */
+  readonly isStill: () => Promise<boolean>
 }
 
 /** @returns LINK_MISSING, LINK_AMBIGUOUS, LINK_BUSY when another device of this console has it */
@@ -33,20 +35,18 @@ export type FindPlace = () => Promise<Result<HeldPlace>>
 
 export const placeName = ({ path, usb }: SerialPlace): string => path ?? (usb ? deviceName({ ...usb, bus: 'serial' }) : '')
 
-export function createPlaceFinder(place: SerialPlace, { look, claims, owner }: PlaceParts): FindPlace {
-  const locate = async (): Promise<Result<string>> => {
-    if (place.path !== undefined) return ok(place.path)
-    if (!place.usb) return fail(failure('LINK_MISSING', 'no port is named'))
-    const seen = await look()
-    if (!seen.ok) return seen
-    const chosen = chooseDevice({ ...place.usb, bus: 'serial' }, seen.value)
-    return chosen.ok ? ok(chosen.value.path) : chosen
+export function createPlaceFinder(place: SerialPlace, { view, claims, owner }: PlaceParts): FindPlace {
+  const hold = async (path: string, isStill: HeldPlace['isStill']): Promise<Result<HeldPlace>> => {
+    const node = await realNode(path)
+    const claimed = claims.claim(node, owner)
+    return claimed.ok ? ok({ path, node, giveBack: claimed.value, isStill }) : claimed
   }
   return async () => {
-    const path = await locate()
-    if (!path.ok) return path
-    const node = await realNode(path.value)
-    const claimed = claims.claim(node, owner)
-    return claimed.ok ? ok({ path: path.value, node, giveBack: claimed.value }) : claimed
+    if (place.path !== undefined) return hold(place.path, async () => true)
+    if (!place.usb) return fail(failure('LINK_MISSING', 'no port is named'))
+    const seen = await view.look()
+    if (!seen.ok) return seen
+    const chosen: Result<DeviceSighting> = chooseDevice({ ...place.usb, bus: 'serial' }, seen.value)
+    return chosen.ok ? hold(chosen.value.path, () => view.isStill(chosen.value)) : chosen
   }
 }

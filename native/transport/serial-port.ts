@@ -6,7 +6,7 @@ import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { ModemInputs, ModemOutputs, SerialTransport } from '../kit/transport.ts'
 import { bounded, causeText, type Bounded } from './bounded.ts'
-import { lookOnce } from './device-scan/look.ts'
+import { viewOnce } from './device-scan/view.ts'
 import { createLine, type Wire, type WireEvents } from './line.ts'
 import { createPortClaims } from './port-claims.ts'
 import { holderOf } from './port-holder.ts'
@@ -75,7 +75,7 @@ const STALL_MARGIN = 1.5
  */
 export function createSerialPort(options: SerialPortOptions, deps: SerialPortDeps): SerialTransport {
   const name = placeName(options)
-  const find = createPlaceFinder(options, { claims: createPortClaims(), owner: name, look: lookOnce(deps.clock), ...deps })
+  const find = createPlaceFinder(options, { claims: createPortClaims(), owner: name, view: viewOnce(deps.clock), ...deps })
   return createLine({
     name,
     clock: deps.clock,
@@ -88,7 +88,7 @@ export function createSerialPort(options: SerialPortOptions, deps: SerialPortDep
 async function openWire(options: SerialPortOptions, deps: SerialPortDeps, find: FindPlace, events: WireEvents): Promise<Result<Wire>> {
   const found = await find()
   if (!found.ok) return found
-  const { path, node, giveBack } = found.value
+  const { path, node, giveBack, isStill } = found.value
   const native = await loadPort({ ...options, path }, deps)
   if (!native.ok) {
     giveBack()
@@ -101,11 +101,11 @@ async function openWire(options: SerialPortOptions, deps: SerialPortDeps, find: 
 
   const opened = await openPort(port, path, deps.clock, giveBack)
   if (!opened.ok) return opened.error.code === 'LINK_BUSY' ? fail(await withHolder(opened.error, node, deps)) : opened
-  const raised = await setOutputs(port, options.outputs ?? { rts: true, dtr: true }, path, deps.clock)
-  if (!raised.ok && raised.error.code !== 'LINK_UNSUPPORTED') {
+  const ready = await prepare(port, { ...options, path }, isStill, deps.clock)
+  if (!ready.ok) {
     await closePort(port, deps.clock)
     giveBack()
-    return raised
+    return ready
   }
   const plugged = watchPlugged({
     clock: deps.clock,
@@ -114,6 +114,12 @@ async function openWire(options: SerialPortOptions, deps: SerialPortDeps, find: 
     onUnplugged: (why) => events.lost(failure('LINK_LOST', `${path}: ${why}`)),
   })
   return ok(wireOf(port, path, { clock: deps.clock, plugged, events, giveBack }))
+}
+
+async function prepare(port: NativePort, { path, outputs }: SerialPortOptions & { readonly path: string }, isStill: () => Promise<boolean>, clock: Clock): Promise<Result<void>> {
+  const raised = await setOutputs(port, outputs ?? { rts: true, dtr: true }, path, clock)
+  if (!raised.ok && raised.error.code !== 'LINK_UNSUPPORTED') return raised
+  return (await isStill()) ? ok() : fail(failure('LINK_MISSING', `${path}: another device has come there`))
 }
 
 interface WireParts {

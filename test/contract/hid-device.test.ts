@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../native/kit/errors.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { createHidDevice, type HidDeviceDeps, type HidWanted, type NativeHid, type NativeHidLibrary } from '../../native/transport/hid-device.ts'
+import type { DeviceView } from '../../native/transport/device-scan/view.ts'
 import { createOpenTurns } from '../../native/transport/open-turns.ts'
 import { createPortClaims } from '../../native/transport/port-claims.ts'
 import type { DeviceSighting } from '../../native/kit/device-identity.ts'
@@ -11,6 +12,7 @@ import { createManualClock } from '../support/manual-clock.ts'
 import { pedalAt } from '../support/sightings.ts'
 
 const VEC = { vendorId: 0x05f3, productId: 0x00ff }
+const viewOf = (sightings: readonly DeviceSighting[], isStill = true): DeviceView => ({ look: async () => ok(sightings), isStill: async () => isStill })
 const seen: readonly DeviceSighting[] = [pedalAt('1-1', { path: '/dev/hidraw0' })]
 
 class PlayedHid implements NativeHid {
@@ -33,7 +35,7 @@ function bench(library: Partial<NativeHidLibrary> = {}, more: Partial<HidDeviceD
   const opened: string[] = []
   const deps: HidDeviceDeps = {
     clock,
-    look: async () => ok(seen),
+    view: viewOf(seen),
     load: async () => ({
       open: async (path) => {
         opened.push(path)
@@ -126,8 +128,15 @@ describe('a HID device', () => {
     expect(await writing).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
   })
 
+  test('a node that another device got before it was open is closed again, unread', async () => {
+    const { transport, devices, reports } = bench({}, { view: viewOf(seen, false) })
+    expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail: '/dev/hidraw0: another device has come there' } })
+    devices[0]?.tell('data', Buffer.from([2, 0]))
+    expect({ reports, closes: devices[0]?.closes }).toEqual({ reports: [], closes: 1 })
+  })
+
   test('the real library loads, and says that a node of nobody is missing', async () => {
-    const transport = createHidDevice(VEC, { clock: systemClock, look: async () => ok([pedalAt('1-1', { path: '/dev/hidraw-of-nobody' })]) })
+    const transport = createHidDevice(VEC, { clock: systemClock, view: viewOf([pedalAt('1-1', { path: '/dev/hidraw-of-nobody' })]) })
     expect(await transport.open()).toMatchObject({ ok: false, error: { code: 'LINK_MISSING', detail: expect.stringContaining('/dev/hidraw-of-nobody') } })
   })
 
@@ -156,7 +165,7 @@ describe('devices of one console', () => {
     const shared = { clock, turns: createOpenTurns({ clock, tryOpen: async () => true }), claims: createPortClaims() }
     let begun = 0
     const wedged = bench({ open: () => { begun += 1; return new Promise<never>(() => {}) } }, shared)
-    const other = bench({}, { ...shared, look: async () => ok([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    const other = bench({}, { ...shared, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
     const stuck = wedged.transport.open()
     await clock.advanceAsync(0)
     const waiting = other.transport.open()
@@ -173,7 +182,7 @@ describe('devices of one console', () => {
     const clock = createManualClock()
     const turns = createOpenTurns({ clock, tryOpen: async (path) => path !== '/dev/hidraw0' })
     const wedged = bench({}, { clock, turns })
-    const other = bench({}, { clock, turns, look: async () => ok([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    const other = bench({}, { clock, turns, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
     expect(await wedged.transport.open()).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: '/dev/hidraw0: does not open' } })
     expect((await other.transport.open()).ok).toBe(true)
     expect(wedged.opened).toEqual([])
@@ -184,7 +193,7 @@ describe('devices of one console', () => {
     const turns = createOpenTurns({ clock, tryOpen: async () => true })
     const first = Promise.withResolvers<NativeHid>()
     const slow = bench({ open: () => first.promise }, { clock, turns })
-    const other = bench({}, { clock, turns, look: async () => ok([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    const other = bench({}, { clock, turns, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
     const opening = [slow.transport.open(), other.transport.open()]
     await clock.advanceAsync(1_000)
     expect(other.opened).toEqual([])
@@ -206,7 +215,7 @@ describe('panels that a person numbered', () => {
         device.onWrite = async () => { if (answers) device.tell('data', Buffer.from([UNITS[path] ?? 0, 0, 0])); return 1 }
         return device
       },
-    }, { look: async () => ok([pedalAt('1-1', { path: '/dev/hidraw0' }), pedalAt('1-2', { path: '/dev/hidraw1' })]) }, { ...VEC, unitId, unitQuestion: question })
+    }, { view: viewOf([pedalAt('1-1', { path: '/dev/hidraw0' }), pedalAt('1-2', { path: '/dev/hidraw1' })]) }, { ...VEC, unitId, unitQuestion: question })
     return { ...made, devices }
   }
 

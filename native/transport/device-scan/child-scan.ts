@@ -78,10 +78,9 @@ export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
   }
   const take = (message: Extract<FromChild, { tell: 'hid' | 'serial' }>): void => {
     const asked = scans.get(message.id)
-    if (!asked) return
-    if (message.tell === 'hid') asked.hid = message.listed
-    else asked.serial = message.listed
-    if (!asked.hid || !asked.serial) return
+    if (message.tell === 'hid' && asked) asked.hid = message.listed
+    if (message.tell === 'serial' && asked) asked.serial = message.listed
+    if (!asked?.hid || !asked.serial) return
     scans.delete(message.id)
     arrived.length = 0
     asked.done(ok({ sightings: [...hidSightings(asked.hid), ...serialSightings(asked.serial)], silent: [] }))
@@ -105,9 +104,7 @@ export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
       running().send({ ask: 'scan', id })
       const answered = await bounded(clock, SCAN_MS, answer)
       if (answered.done) return answered.value
-      const mute = [...(asked?.hid ? [] : ['node-hid']), ...(asked?.serial ? [] : ['serialport'])].join(' and ')
-      const suspects = arrived.length > 0 ? `plugged in since the last good scan: ${arrived.join(', ')}` : 'nothing is known to be new'
-      kill(`device scan: no answer from ${mute}; ${suspects}`)
+      kill(silence(asked, arrived))
       return answer
     },
     async tryOpen(path, limitMs) {
@@ -122,4 +119,11 @@ export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
     onNews: news.add,
     stop: () => kill('device scan: stopped'),
   }
+}
+
+/** Names the library that did not answer and what may have made it so. */
+function silence(asked: Asked | undefined, arrived: readonly string[]): string {
+  const mute = [...(asked?.hid ? [] : ['node-hid']), ...(asked?.serial ? [] : ['serialport'])].join(' and ')
+  const suspects = arrived.length > 0 ? `plugged in since the last good scan: ${arrived.join(', ')}` : 'nothing is known to be new'
+  return `device scan: no answer from ${mute}; ${suspects}`
 }
