@@ -1,4 +1,5 @@
 // The drivers there are. A driver is entered here by hand; nothing is found by looking in folders.
+import type { Arrivals } from './kit/arrivals.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
@@ -13,6 +14,14 @@ export interface RadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: { readonly grantMs: number; readonly queueMs: number }
+  readonly arrivals?: Arrivals | undefined
+}
+
+export interface ButtonOptions {
+  readonly clock: Clock
+  readonly transport: HidTransport
+  readonly product: HidProductId
+  readonly arrivals?: Arrivals | undefined
 }
 
 export const RADIO_DRIVERS = {
@@ -20,8 +29,7 @@ export const RADIO_DRIVERS = {
 } as const
 
 export const BUTTON_DRIVERS = {
-  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProductId }): HidButtons =>
-    new HidButtons({ clock: options.clock, transport: options.transport, product: HID_PRODUCTS[options.product] }),
+  'hid-buttons': ({ product, ...options }: ButtonOptions): HidButtons => new HidButtons({ ...options, product: HID_PRODUCTS[product] }),
 } as const
 
 /** The top-level collection that carries the reports of a product. */

@@ -1,8 +1,9 @@
 // A TETRA radio at its PEI: one line, its life, its floor, and the questions that prove it alive.
 // Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; this file carries the first out.
+import type { Arrivals } from '../kit/arrivals.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
-import { failure, type ErrorCode } from '../kit/errors.ts'
+import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { SerialTransport, Unsubscribe } from '../kit/transport.ts'
@@ -23,6 +24,8 @@ export interface TetraRadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: FloorSettings
+  /** Ends the wait for the next attempt to open at once. */
+  readonly arrivals?: Arrivals | undefined
 }
 
 const COMMAND_MS = 2000 // a radio that has not answered by then is counted silent
@@ -46,6 +49,8 @@ export class TetraRadio implements RadioDriver {
   #linkTimer: Timer | undefined
   #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
+  /** Why the line did not open or was lost, in the words of the transport. */
+  #lineTrouble: Failure | undefined
   #stopping = false
   #groups: ReadonlySet<string> | undefined
   #refused: Initialised['refused'] = []
@@ -89,7 +94,11 @@ export class TetraRadio implements RadioDriver {
       },
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
-    transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
+    transport.onLost((cause) => {
+      this.#lineTrouble = cause
+      this.#link.dispatch({ event: 'lost', cause: cause.code })
+    })
+    options.arrivals?.onArrived(() => this.#link.dispatch({ event: 'device-arrived' }))
   }
 
   get link(): DeviceLink {
@@ -217,9 +226,7 @@ export class TetraRadio implements RadioDriver {
   #perform(effect: LinkEffect): void {
     switch (effect.effect) {
       case 'open':
-        void this.#options.transport.open().then((opened) =>
-          this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code }))
-        return undefined
+        return void this.#open()
       case 'close':
         this.#session.reset()
         void this.#options.transport.close()
@@ -241,6 +248,12 @@ export class TetraRadio implements RadioDriver {
       case 'down':
         return this.#wentDown(effect.cause)
     }
+  }
+
+  async #open(): Promise<void> {
+    const opened = await this.#options.transport.open()
+    this.#lineTrouble = opened.ok ? undefined : opened.error
+    this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code })
   }
 
   async #probe(): Promise<void> {
@@ -276,7 +289,8 @@ export class TetraRadio implements RadioDriver {
     this.#floor.dispatch({ event: 'link-lost' })
     this.#session.reset()
     this.#picture.forget()
-    this.#say({ link: 'down', cause, detail: this.#options.transport.name })
+    const detail = this.#lineTrouble?.code === cause ? this.#lineTrouble.detail : this.#options.transport.name
+    this.#say({ link: 'down', cause, detail })
   }
 
   #say(link: DeviceLink): void {
