@@ -3,10 +3,12 @@ import type { Arrivals } from './kit/arrivals.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
-import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProductId } from './hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, HidButtons, HidButtonsEvent, HidProductId }
+export type { CallMemory, HidButtons, HidButtonsEvent, HidProduct }
+/** What a device file says, for whoever reads the file. */
+export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
 
 export interface RadioOptions {
   readonly clock: Clock
@@ -20,7 +22,7 @@ export interface RadioOptions {
 export interface ButtonOptions {
   readonly clock: Clock
   readonly transport: HidTransport
-  readonly product: HidProductId
+  readonly product: HidProduct
   readonly arrivals?: Arrivals | undefined
 }
 
@@ -29,8 +31,5 @@ export const RADIO_DRIVERS = {
 } as const
 
 export const BUTTON_DRIVERS = {
-  'hid-buttons': ({ product, ...options }: ButtonOptions): HidButtons => new HidButtons({ ...options, product: HID_PRODUCTS[product] }),
+  'hid-buttons': (options: ButtonOptions): HidButtons => new HidButtons(options),
 } as const
-
-/** The top-level collection that carries the reports of a product. */
-export const hidUsageOf = (product: HidProductId): { readonly page: number; readonly usage: number } => HID_PRODUCTS[product].usage
