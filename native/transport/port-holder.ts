@@ -12,8 +12,8 @@ export interface HolderOptions {
   readonly ownPid?: number
 }
 
-/** A busy port is told of at once: whoever looks longer learns it from the next attempt. */
-const LOOK_MS = 300
+/** Some 120 processes take 0.1 s; longer than this nobody waits for a name. */
+const LOOK_MS = 1_000
 const PROCESSES_MAX = 2_000
 const FILES_MAX = 1_000
 
@@ -22,7 +22,8 @@ export async function holderOf(node: string, options: HolderOptions): Promise<st
   const { clock, proc = '/proc', uid = process.getuid?.(), ownPid = process.pid } = options
   let late = false
   const look = async (): Promise<string | undefined> => {
-    const pids = (await readdir(proc)).filter((name) => /^\d+$/.test(name) && Number(name) !== ownPid).slice(0, PROCESSES_MAX)
+    const pids = (await readdir(proc)).filter((name) => /^\d+$/.test(name) && Number(name) !== ownPid).toReversed().slice(0, PROCESSES_MAX)
+    // Newest first: whoever took the port away took it lately.
     for (const pid of pids) {
       if (late) return undefined
       const folder = join(proc, pid)

@@ -3,7 +3,7 @@ import { chooseDevice, deviceName, type DeviceSighting, type WantedDevice } from
 import { failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { DeviceView } from './device-scan/view.ts'
-import { realNode, type PortClaims } from './port-claims.ts'
+import type { PortClaims } from './port-claims.ts'
 
 /** Exactly one of both. */
 export interface SerialPlace {
@@ -18,6 +18,8 @@ export interface PlaceParts {
   readonly claims: PortClaims
   /** What people call this device, for whoever finds its port taken. */
   readonly owner: string
+  /** The node behind a path. */
+  readonly realNode: (path: string) => Promise<string>
 }
 
 export interface HeldPlace {
@@ -35,7 +37,7 @@ export type FindPlace = () => Promise<Result<HeldPlace>>
 
 export const placeName = ({ path, usb }: SerialPlace): string => path ?? (usb ? deviceName({ ...usb, bus: 'serial' }) : '')
 
-export function createPlaceFinder(place: SerialPlace, { view, claims, owner }: PlaceParts): FindPlace {
+export function createPlaceFinder(place: SerialPlace, { view, claims, owner, realNode }: PlaceParts): FindPlace {
   const hold = async (path: string, isStill: HeldPlace['isStill']): Promise<Result<HeldPlace>> => {
     const node = await realNode(path)
     const claimed = claims.claim(node, owner)

@@ -8,7 +8,7 @@ import type { ModemInputs, ModemOutputs, SerialTransport } from '../kit/transpor
 import { bounded, causeText, type Bounded } from './bounded.ts'
 import { viewOnce } from './device-scan/view.ts'
 import { createLine, type Wire, type WireEvents } from './line.ts'
-import { createPortClaims } from './port-claims.ts'
+import { createPortClaims, realNode } from './port-claims.ts'
 import { holderOf } from './port-holder.ts'
 import { hasNoModemLines, serialOpenFailure } from './serial-errors.ts'
 import { createPlaceFinder, placeName, type FindPlace, type PlaceParts, type SerialPlace } from './serial-place.ts'
@@ -75,7 +75,7 @@ const STALL_MARGIN = 1.5
  */
 export function createSerialPort(options: SerialPortOptions, deps: SerialPortDeps): SerialTransport {
   const name = placeName(options)
-  const find = createPlaceFinder(options, { claims: createPortClaims(), owner: name, view: viewOnce(deps.clock), ...deps })
+  const find = createPlaceFinder(options, { claims: createPortClaims(), owner: name, view: viewOnce(deps.clock), realNode: deps.exists ? sameNode : realNode, ...deps })
   return createLine({
     name,
     clock: deps.clock,
@@ -173,6 +173,9 @@ async function loadSerialport(): Promise<(settings: NativePortSettings) => Nativ
   const { SerialPort } = await import('serialport')
   return (settings) => new SerialPort(settings)
 }
+
+/** Whoever plays whether the node is there plays its name as well. */
+const sameNode = async (path: string): Promise<string> => path
 
 /** Opens within OPEN_MS. A port that opens later is closed at once, and until it has ended it is not given back: each attempt takes a thread. */
 async function openPort(port: NativePort, path: string, clock: Clock, giveBack: () => void): Promise<Result<void>> {
