@@ -195,7 +195,7 @@ async function openPort(port: NativePort, path: string, clock: Clock, giveBack: 
 
 async function withHolder(busy: Failure, node: string, deps: SerialPortDeps): Promise<Failure> {
   const holder = await (deps.holder ?? ((held) => holderOf(held, { clock: deps.clock })))(node)
-  return holder === undefined ? busy : failure(busy.code, `${busy.detail}; held by ${holder}`)
+  return holder === undefined ? busy : failure(busy.code, `${busy.detail}: held by ${holder}`)
 }
 
 async function closePort(port: NativePort, clock: Clock): Promise<void> {

@@ -75,17 +75,18 @@ describe('opening', () => {
   })
 
   test.each([
-    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'LINK_MISSING'],
-    ['Opening COM3: File not found', 'LINK_MISSING'],
-    ['Error: Input/output error setting custom baud rate of 9600', 'LINK_MISSING'],
-    ['Error Resource temporarily unavailable Cannot lock port', 'LINK_BUSY'],
-    ['Opening COM3: Access denied', 'LINK_BUSY'],
-    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'LINK_DENIED'],
-    ['Error: Inappropriate ioctl for device, cannot open /dev/null', 'LINK_UNSUPPORTED'],
-  ])('"%s" is %s, with path and words of the system', async (words, code) => {
+    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'LINK_MISSING', ''],
+    ['Opening COM3: File not found', 'LINK_MISSING', ''],
+    ['Error: Input/output error setting custom baud rate of 9600', 'LINK_MISSING', ': Error: Input/output error setting custom baud rate of 9600'],
+    ['Error Resource temporarily unavailable Cannot lock port', 'LINK_BUSY', ''],
+    ['Opening COM3: Access denied', 'LINK_BUSY', ''],
+    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'LINK_DENIED', ''],
+    ['Error: Inappropriate ioctl for device, cannot open /dev/null', 'LINK_UNSUPPORTED', ': Error: Inappropriate ioctl for device, cannot open /dev/null'],
+    ['Error: something new', 'LINK_MISSING', ': Error: something new'],
+  ])('"%s" is %s, with the path, and the words where they tell more', async (words, code, said) => {
     const { played, open } = bench()
     played.onOpen = (done) => done(new Error(words))
-    expect(await open()).toEqual({ ok: false, error: { code, detail: `/dev/ttyUSB0: ${words}` } })
+    expect(await open()).toEqual({ ok: false, error: { code, detail: `/dev/ttyUSB0${said}` } })
   })
 
   test('a library that does not load is LINK_UNSUPPORTED', async () => {
@@ -299,7 +300,7 @@ describe('one owner a port', () => {
     const busy = new PlayedPort()
     busy.onOpen = (done) => done(new Error('Error Resource temporarily unavailable Cannot lock port'))
     const line = createSerialPort({ path: '/dev/ttyUSB0', baud: 38_400 }, { clock: createManualClock(), exists: async () => true, load: async () => () => busy, holder: async (node) => `minicom at ${node} (4711)` })
-    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_BUSY', detail: '/dev/ttyUSB0: Error Resource temporarily unavailable Cannot lock port; held by minicom at /dev/ttyUSB0 (4711)' } })
+    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_BUSY', detail: '/dev/ttyUSB0: held by minicom at /dev/ttyUSB0 (4711)' } })
   })
 })
 

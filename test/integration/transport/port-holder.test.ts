@@ -53,5 +53,5 @@ test('a serial port that another program locks is reported with that program', a
   other.kill('SIGKILL')
   await pty.end()
   // The far end of the line (socat) and the program that locked it both have the node open; either is a true answer.
-  expect(opened).toMatchObject({ ok: false, error: { code: 'LINK_BUSY', detail: expect.stringMatching(/; held by \S+.* \(\d+\)$/) } })
+  expect(opened).toMatchObject({ ok: false, error: { code: 'LINK_BUSY', detail: expect.stringMatching(/: held by \S+.* \(\d+\)$/) } })
 })
