@@ -29,7 +29,8 @@ export async function* benchDevices(): AsyncGenerator<BenchRow> {
       await plug(sysfs, devices)
       const { tookMs, blockMs } = await measureScans(sysfs)
       yield row(`scan of ${devices} devices, 99th percentile`, tookMs, SCAN_LIMIT_MS, { devices })
-      yield row(`longest stand-still of the event loop during a scan of ${devices} devices`, blockMs, BLOCK_LIMIT_MS, { devices, ...(await measureQuiet(tookMs)) }, Math.max(...blockMs))
+      const blocked = row(`longest stand-still of the event loop during a scan of ${devices} devices`, blockMs, BLOCK_LIMIT_MS, { devices, ...(await measureQuiet(tookMs)) })
+      yield { ...blocked, value: Math.max(...blockMs) }
     } finally {
       await sysfs.remove()
     }
@@ -112,7 +113,7 @@ async function measurePluggings(): Promise<number[]> {
   return tookMs
 }
 
-function row(figure: string, values: readonly number[], limit: number, against: Readonly<Record<string, number>>, value?: number): BenchRow {
+function row(figure: string, values: readonly number[], limit: number, against: Readonly<Record<string, number>>): BenchRow {
   const { p50, p99, n } = quantilesOf(values)
-  return { bench: 'devices', figure, unit: 'ms', value: value ?? p99, p50, p99, n, against: { limit, ...against } }
+  return { bench: 'devices', figure, unit: 'ms', value: p99, p50, p99, n, against: { limit, ...against } }
 }
