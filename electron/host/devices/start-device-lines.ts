@@ -1,6 +1,7 @@
 // Begins to watch what is plugged in, one line in the log a transition, and hands out the lines to it.
 import type { Clock } from '../../../native/kit/clock.ts'
 import { sightingName, type DeviceSighting } from '../../../native/kit/device-identity.ts'
+import type { StartDeviceChild } from '../../../native/transport/device-scan/child-protocol.ts'
 import { createDeviceScanner } from '../../../native/transport/device-scan/create-scan.ts'
 import { createDeviceWatch } from '../../../native/transport/device-watch.ts'
 import { childEvents, nodeEvents } from '../../../native/transport/plug-events.ts'
@@ -15,11 +16,14 @@ export interface StartDeviceLines {
   readonly clock: Clock
   readonly log: DeviceLog
   readonly platform: NodeJS.Platform
+  /** How to start the device child, where Node itself may not be started. */
+  readonly startChild?: StartDeviceChild
 }
 
 /** Nothing heavy: libraries and processes start when a device is opened. */
-export function startDeviceLines({ clock, log, platform }: StartDeviceLines): DeviceLines {
-  const scanner = createDeviceScanner({ clock, platform })
+export function startDeviceLines({ log, ...options }: StartDeviceLines): DeviceLines {
+  const { clock } = options
+  const scanner = createDeviceScanner(options)
   const watch = createDeviceWatch({ clock, scanner, events: scanner.child ? childEvents(scanner.child) : nodeEvents() })
   watch.onChange(({ arrived, departed }) => {
     for (const one of departed) log.info('device.unplugged', named(one))
