@@ -116,6 +116,7 @@ describe.concurrent('electron-builder', () => {
     expect(files.filter((path) => /\/node-(?:linux|win)-|\/electron\/|\.(?:map|ts)$|built-from|\/test\/unit|\/node_modules\/(?:react|zod|electron-store|electron)\b|\/prebuilds\/(?:HID-darwin|darwin|android)/.test(path))).toEqual([])
     expect(existsSync(join(unpacked, 'resources/app.asar.unpacked/node_modules/node-hid/prebuilds'))).toBe(true)
     expect(existsSync(join(unpacked, 'resources/app.asar.unpacked/node_modules/@serialport/bindings-cpp/prebuilds'))).toBe(true)
+    expect(existsSync(join(unpacked, 'resources/app.asar.unpacked/node_modules/@node-usb'))).toBe(true)
 
     const app = join(place, 'extracted')
     extractAll(archive, app)
