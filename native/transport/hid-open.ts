@@ -139,8 +139,3 @@ export const probeNode = (path: string): Promise<string> =>
     () => '',
     (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : ''),
   )
-
-export async function loadNodeHid(): Promise<NativeHidLibrary> {
-  const { default: hid } = await import('node-hid')
-  return { open: (path) => hid.HIDAsync.open(path) }
-}
