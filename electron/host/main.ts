@@ -58,7 +58,7 @@ async function run(): Promise<void> {
   if (!ledger.ok) return refuse(ledger.error, [])
 
   const children = shellChildren(send)
-  const lines = startDeviceLines({ clock, log, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
+  const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },

@@ -49,8 +49,8 @@ export class TetraRadio implements RadioDriver {
   #linkTimer: Timer | undefined
   #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
-  /** Why the line did not open or was lost, in the words of the transport. */
-  #lineTrouble: Failure | undefined
+  /** Why the line does not open: whose port it is, which devices look alike. */
+  #openTrouble: Failure | undefined
   #stopping = false
   #groups: ReadonlySet<string> | undefined
   #refused: Initialised['refused'] = []
@@ -94,10 +94,7 @@ export class TetraRadio implements RadioDriver {
       },
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
-    transport.onLost((cause) => {
-      this.#lineTrouble = cause
-      this.#link.dispatch({ event: 'lost', cause: cause.code })
-    })
+    transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
     options.arrivals?.onArrived(() => this.#link.dispatch({ event: 'device-arrived' }))
   }
 
@@ -252,7 +249,7 @@ export class TetraRadio implements RadioDriver {
 
   async #open(): Promise<void> {
     const opened = await this.#options.transport.open()
-    this.#lineTrouble = opened.ok ? undefined : opened.error
+    this.#openTrouble = opened.ok ? undefined : opened.error
     this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code })
   }
 
@@ -289,7 +286,7 @@ export class TetraRadio implements RadioDriver {
     this.#floor.dispatch({ event: 'link-lost' })
     this.#session.reset()
     this.#picture.forget()
-    const detail = this.#lineTrouble?.code === cause ? this.#lineTrouble.detail : this.#options.transport.name
+    const detail = this.#openTrouble?.code === cause ? this.#openTrouble.detail : this.#options.transport.name
     this.#say({ link: 'down', cause, detail })
   }
 
