@@ -14,6 +14,7 @@ import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { HostDeps, Parts } from './parts.ts'
+import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { createNotes } from './notes.ts'
@@ -93,6 +94,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler({ ...parts, clock })
+  const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
+  panels.start()
 
   return {
     call,
@@ -104,6 +107,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ptt.stop()
       fallback.stop()
       wired().stop()
+      panels.stop()
       await Promise.all([watch.stop(), devices.stop()])
       recorder.note('host.stopped', { boot: deps.bootId })
       await ledger.close()

@@ -92,7 +92,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
     bootId: 'bench',
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
     openLine: (transport) => (transport.kind === 'tcp' && transport.port === world.desk.port ? createSerialPort({ path: desk.path, baud: 38_400 }, { clock }) : createTcpSerial(transport as never, { clock })),
-    openHid: () => pedal,
+    openHid: ({ id }) => (id === 'pedal' ? pedal : new ScriptedHid()),
     openKeyLine: (transport) => openKeyLine(transport, 'bench', sharedPorts(clock)),
     callMemory: (device) => createCallMemory(join(folder, 'calls'), device, () => {}),
   })

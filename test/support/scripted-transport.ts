@@ -115,7 +115,21 @@ export class ScriptedHid implements HidTransport {
     if (!this.writeResult.ok) return this.writeResult
     this.written.push(report)
     this.onWrite?.(report)
-    return ok()
+    return this.writeResult
+  }
+
+  /** Feature reports that were set, and what each id answers. */
+  readonly features: Uint8Array[] = []
+  readonly featureAnswers = new Map<number, Uint8Array>()
+
+  async sendFeature(report: Uint8Array): Promise<Result<void>> {
+    this.features.push(report)
+    return this.writeResult
+  }
+
+  async getFeature(reportId: number): Promise<Result<Uint8Array>> {
+    const answer = this.featureAnswers.get(reportId)
+    return answer ? ok(answer) : fail(failure('DEVICE_DENIED', this.name))
   }
 
   async close(): Promise<void> {

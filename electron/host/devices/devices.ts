@@ -6,6 +6,7 @@ import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
 import type { Site, SiteButtons, SiteDevice, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
+import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
@@ -30,7 +31,7 @@ export interface Devices {
   stop(): Promise<void>
 }
 
-export function createDevices({ devices: sites, plan, settings }: Pick<Site, 'devices' | 'plan' | 'settings'>, access: RadioAccess, deps: DeviceDeps): Devices {
+export function createDevices({ devices: sites, plan, settings, language }: Pick<Site, 'devices' | 'plan' | 'settings' | 'language'>, access: RadioAccess, deps: DeviceDeps): Devices {
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
@@ -48,7 +49,8 @@ export function createDevices({ devices: sites, plan, settings }: Pick<Site, 'de
       case 'hid-buttons': {
         const product = deps.products.get(site.product)
         if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals }) })
+        const look = { captions: captionsOf(site.buttons, { plan, language }), ...usbProductOf(site) }
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals, ...look }) })
         break
       }
       case 'keyed-radio':
@@ -77,3 +79,7 @@ function groupOf(device: string, plan: Site['plan']): { readonly group?: string 
   const channel = plan.channels.find((one) => one.kind === 'keyed' && one.device === device)
   return channel?.kind === 'keyed' && channel.group !== undefined ? { group: channel.group } : {}
 }
+
+/** Where a device file holds several models, the site file says which. */
+const usbProductOf = ({ transport }: SiteButtons): { readonly productId?: number } =>
+  transport.kind === 'hid' ? { productId: Number.parseInt(transport.productId, 16) } : {}

@@ -30,6 +30,8 @@ export interface DeviceOutline {
   readonly transport: { readonly path: SitePath; readonly fields: Record<string, unknown> }
   readonly buttons: readonly Spot<string>[] | undefined
   readonly relay: Spot<string> | undefined
+  /** What the inputs do. */
+  readonly meanings: readonly Spot<string>[]
 }
 
 export interface ChannelOutline {
@@ -119,6 +121,9 @@ function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {
       ? Object.keys(buttons).map((name) => ({ path: [...path, 'buttons', name], value: name }))
       : undefined,
     relay: word(value, path, 'relay'),
+    meanings: isFields(buttons)
+      ? Object.entries(buttons).flatMap(([name, meaning]) => (typeof meaning === 'string' ? [{ path: [...path, 'buttons', name], value: meaning }] : []))
+      : [],
   }
 }
 
