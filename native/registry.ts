@@ -74,7 +74,7 @@ export const outputsAtRest = (wires: KeyWires): { readonly rts: boolean; readonl
 export const unkeyReport = (pin: { readonly pin: Pin; readonly activeLow: boolean }): Uint8Array => encodeKeyReport(pin, false)
 
 export const KEYED_DRIVERS = {
-  'keyed-radio': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess; readonly memory: KeyMemory; readonly carrier: CarrierSettings; readonly group?: string }): KeyedRadio =>
+  'keyed-radio': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess; readonly memory: KeyMemory; readonly carrier: CarrierSettings; readonly group?: string; readonly arrivals?: Arrivals | undefined }): KeyedRadio =>
     new KeyedRadio(options),
-  'changeover-relay': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess }): ChangeoverRelay => new ChangeoverRelay(options),
+  'changeover-relay': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess; readonly arrivals?: Arrivals | undefined }): ChangeoverRelay => new ChangeoverRelay(options),
 } as const

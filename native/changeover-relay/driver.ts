@@ -1,5 +1,6 @@
 // The change-over relay of a shared pedal: one output that moves it, one contact that tells where it stands.
 // Decisions are relay-machine.ts; this file carries them out. Source: architecture section 6, "Pedal".
+import type { Arrivals } from '../kit/arrivals.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { DeviceLink, RadioAccess } from '../kit/driver.ts'
 import type { KeyLine, Level } from '../kit/key-line.ts'
@@ -13,6 +14,8 @@ export interface ChangeoverRelayOptions {
   /** Keyed: the relay is drawn to the radio. Its read-back is the relay's own contact, made at the radio. */
   readonly line: KeyLine
   readonly access: RadioAccess
+  /** Ends the wait for the next attempt at once. */
+  readonly arrivals?: Arrivals | undefined
 }
 
 const POSITIONS: Readonly<Record<Level, Position>> = { on: 'radio', off: 'rbs', unknown: 'unknown', 'not-wired': 'unknown' }
@@ -29,6 +32,7 @@ export class ChangeoverRelay {
     const { clock, line } = options
     this.#machine = createMachine<RelayState, RelayInput, RelayEffect>({ initial: INITIAL_RELAY, reduce: reduceRelay, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     line.onSensed(({ readBack }) => this.#machine.dispatch({ event: 'position', position: POSITIONS[readBack] }))
+    options.arrivals?.onArrived(() => this.#machine.dispatch({ event: 'device-arrived' }))
     line.onLost(({ cause }) => this.#machine.dispatch({ event: 'lost', cause: cause.code }))
   }
 

@@ -45,6 +45,9 @@ function decide(state: RelayState, input: RelayInput): RelayStep {
       return state.at.phase === 'opening' ? cameUp(state) : stay(state)
     case 'open-failed':
       return state.at.phase === 'opening' ? unreachable(state, input.cause) : stay(state)
+    case 'device-arrived':
+      // The waits begin anew, for the system may still be busy with it.
+      return state.at.phase === 'waiting' ? go(state, { phase: 'opening', attempt: 0 }, { effect: 'stop-timer' }, { effect: 'open' }) : stay(state)
     case 'timer-expired':
       return expired(state)
   }

@@ -50,6 +50,8 @@ export type RelayInput =
   | { readonly event: 'wanted'; readonly side: Side }
   | { readonly event: 'line-failed'; readonly cause: ErrorCode }
   | { readonly event: 'position'; readonly position: Position }
+  /** It was plugged in, or something like it. */
+  | { readonly event: 'device-arrived' }
   | { readonly event: 'timer-expired' }
 
 export type RelayEffect =

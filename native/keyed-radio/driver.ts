@@ -1,6 +1,7 @@
 // A radio set that is keyed by a wire and tells at most whether it hears a carrier: no network, no identities, no groups.
 // Source: architecture section 6, "PTT"; reference/hid-consoles.md sections 1.4 and 4.
 // Decisions are key-machine.ts and carrier-machine.ts; this file carries them out.
+import type { Arrivals } from '../kit/arrivals.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
 import { failure, type ErrorCode } from '../kit/errors.ts'
@@ -28,6 +29,8 @@ export interface KeyedRadioOptions {
   readonly carrier: CarrierSettings
   /** GSSI that the set stands on by its own channel switch; absent: it is in no talkgroup, or nobody knows in which. */
   readonly group?: string
+  /** Ends the wait for the next attempt at once. */
+  readonly arrivals?: Arrivals | undefined
 }
 
 const STOP_MS = 1_500 // to un-key, and to see it, before the line is closed
@@ -55,6 +58,7 @@ export class KeyedRadio implements RadioDriver {
     const reduce = carrierReducer(carrier, AFTER_SENDING_MS)
     this.#carrier = createMachine<CarrierState, CarrierEvent, CarrierEffect>({ initial: initialCarrier(line.sensed.carrier), reduce, perform: (effect) => this.#performCarrier(effect), now })
     line.onSensed((sensed) => this.#sensed(sensed))
+    options.arrivals?.onArrived(() => this.#key.dispatch({ event: 'device-arrived' }))
     line.onLost(({ cause, unkeyed }) => this.#key.dispatch({ event: 'lost', cause: cause.code, unkeyed }))
   }
 

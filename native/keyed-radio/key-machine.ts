@@ -22,6 +22,8 @@ export function reduceKey(state: KeyState, event: KeyEvent): KeyStep {
       return event.event === 'pressed' ? refused(state, at.owes) : stay(state)
     case 'waiting':
       if (event.event === 'timer-expired' && event.timer === 'step') return go(state, { phase: 'opening', attempt: at.attempt, owes: at.owes }, { effect: 'open' })
+      // The waits begin anew, for the system may still be busy with it.
+      if (event.event === 'device-arrived') return go(state, { phase: 'opening', attempt: 0, owes: at.owes }, { effect: 'stop-timer', timer: 'step' }, { effect: 'open' })
       return event.event === 'pressed' ? refused(state, at.owes) : stay(state)
     case 'clearing':
       return clearing(state, at.tries, event)

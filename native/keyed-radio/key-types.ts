@@ -47,6 +47,8 @@ export type KeyEvent =
   | { readonly event: 'line-unkeyed' }
   | { readonly event: 'line-failed'; readonly cause: ErrorCode }
   | { readonly event: 'read-back'; readonly level: Level }
+  /** It was plugged in, or something like it. */
+  | { readonly event: 'device-arrived' }
   | { readonly event: 'timer-expired'; readonly timer: KeyTimer }
 
 /** `step`: the wait that the present phase is in. `guard`: the last limit of one transmission. */

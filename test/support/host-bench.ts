@@ -48,6 +48,8 @@ export interface HostWorld {
   readonly devices: Map<string, SimulatedDevice>
   /** Modem lines by the path of their port; the newest host has them. */
   readonly wires: Map<string, ScriptedSerial>
+  /** Tells the driver of a device that it was plugged in. */
+  readonly arrivals: Map<string, () => void>
   boots: number
 }
 
@@ -68,7 +70,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), wires: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -116,6 +118,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),
+    arrivalsOf: ({ id }) => ({ onArrived: (listener) => { world.arrivals.set(id, listener); return () => undefined } }),
     callMemory: (device) => livingMemory(world, device),
   })
   await clock.advanceAsync(0)

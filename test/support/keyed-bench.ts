@@ -1,4 +1,5 @@
 // A keyed set on scripted modem lines and one hand-moved clock: driver, key line, and the set that hangs on the wires.
+import type { Arrivals } from '../../native/kit/arrivals.ts'
 import type { RadioAccess, RadioEvent } from '../../native/kit/driver.ts'
 import { KeyedRadio, createSimulatedSet, type KeyMemory, type SimulatedSet } from '../../native/keyed-radio/index.ts'
 import { createSerialKeyLine, outputsFor, type KeyWires } from '../../native/serial-key-line/index.ts'
@@ -29,10 +30,11 @@ export interface KeyedBenchOptions {
   readonly carrier?: boolean
   readonly ownLimitMs?: number
   readonly group?: string
+  readonly arrivals?: Arrivals
 }
 
 export function createKeyedBench(options: KeyedBenchOptions = {}): KeyedBench {
-  const { wires = { by: 'rts-not-dtr', activeLow: false }, access = 'full', memory = createMemory(), group = '4037001' } = options
+  const { wires = { by: 'rts-not-dtr', activeLow: false }, access = 'full', memory = createMemory(), group = '4037001', arrivals } = options
   const clock = createManualClock()
   const line = new ScriptedSerial()
   const set = createSimulatedSet({
@@ -49,7 +51,7 @@ export function createKeyedBench(options: KeyedBenchOptions = {}): KeyedBench {
     ...(options.carrier === false ? {} : { carrier: { input: 'dcd', activeLow: false } as const }),
     ...(options.readBack === true ? { readBack: { input: 'cts', activeLow: false } as const } : {}),
   })
-  const driver = new KeyedRadio({ clock, line: key, access, memory, carrier: { onMs: 40, offMs: 150 }, group })
+  const driver = new KeyedRadio({ clock, line: key, access, memory, carrier: { onMs: 40, offMs: 150 }, group, arrivals })
   const events: RadioEvent[] = []
   driver.onEvent((event) => {
     if (event.event !== 'wire') events.push(event)

@@ -54,10 +54,10 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
         break
       }
       case 'keyed-radio':
-        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
+        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, arrivals, ...groupOf(site.id, plan) }) })
         break
       case 'changeover-relay':
-        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport, site.id), access }) })
+        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport, site.id), access, arrivals }) })
         break
     }
   }

@@ -1,19 +1,20 @@
 // The relay on its wires: it moves before the pedal counts, and every doubt leaves the pedal with the RBS.
 import { expect, test } from 'vitest'
 import { ChangeoverRelay, createSimulatedRelay } from '../../../native/changeover-relay/index.ts'
+import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import { failure } from '../../../native/kit/errors.ts'
-import { fail } from '../../../native/kit/result.ts'
+import { fail, ok } from '../../../native/kit/result.ts'
 import { createSerialKeyLine } from '../../../native/serial-key-line/index.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { ScriptedSerial } from '../../support/scripted-transport.ts'
 
-async function bench() {
+async function bench(arrivals?: Arrivals) {
   const clock = createManualClock()
   const serial = new ScriptedSerial()
   const coil = createSimulatedRelay({ clock, tell: (contact) => { serial.inputs = { ...serial.inputs, cts: contact } } })
   serial.onOutputs = ({ rts }) => coil.draw(rts)
   const line = createSerialKeyLine({ clock, transport: serial, wires: { by: 'rts', activeLow: false }, readBack: { input: 'cts', activeLow: false } })
-  const relay = new ChangeoverRelay({ clock, line, access: 'full' })
+  const relay = new ChangeoverRelay({ clock, line, access: 'full', arrivals })
   const events: string[] = []
   relay.onEvent((event) => events.push(event.event === 'pedal' ? (event.ours ? 'ours' : 'not ours') : event.event === 'fault' ? event.fault : event.event === 'link' ? `link-${event.link.link}` : event.event))
   relay.start()
@@ -121,4 +122,28 @@ test('stopping leaves the relay at the RBS before the line is let go', async () 
   await clock.advanceAsync(100)
   await stopping
   expect([serial.outputs.at(-1), serial.isOpen, coil.isAtRadio]).toEqual([{ rts: false, dtr: false }, false, false])
+})
+
+test('a relay that is plugged in again is opened at once and moved back, and the pedal waits for its contact', async () => {
+  let arrive = (): void => undefined
+  const { clock, relay, serial, coil, news } = await bench({ onArrived: (listener) => { arrive = listener; return () => undefined } })
+  relay.want('radio')
+  await clock.advanceAsync(100)
+  serial.openResult = fail(failure('LINK_MISSING', 'test'))
+  serial.lose()
+  await clock.advanceAsync(60_000)
+  coil.jam(true)
+  coil.push(false)
+  news()
+  serial.openResult = ok()
+  arrive()
+  await clock.advanceAsync(50)
+  expect([news(), relay.isPedalOurs]).toEqual([['link-up'], false])
+  coil.jam(false)
+  await clock.advanceAsync(50)
+  expect(news()).toEqual(['fault-over', 'ours'])
+  const { opens } = serial
+  arrive()
+  await clock.advanceAsync(5_000)
+  expect([serial.opens, news()]).toEqual([opens, []])
 })

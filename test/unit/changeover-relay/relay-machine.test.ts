@@ -30,6 +30,7 @@ const INPUTS: Record<string, RelayInput> = {
   'stands at the RBS': { event: 'position', position: 'rbs' },
   'stands at the radio': { event: 'position', position: 'radio' },
   'position unknown': { event: 'position', position: 'unknown' },
+  'plugged in': { event: 'device-arrived' },
   'time over': { event: 'timer-expired' },
 }
 const words = ({ at, wanted, position, fault }: RelayState): string => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createSimulatedRelay } from '../../../native/changeover-relay/index.ts'
 import { createSimulatedSet } from '../../../native/keyed-radio/index.ts'
 import { failure } from '../../../native/kit/errors.ts'
-import { fail } from '../../../native/kit/result.ts'
+import { fail, ok } from '../../../native/kit/result.ts'
 import type { Site } from '../../../electron/host/site/types.ts'
 import { createWorld, startHost, type HostBench, type HostWorld } from '../../support/host-bench.ts'
 import { ScriptedSerial } from '../../support/scripted-transport.ts'
@@ -181,6 +181,22 @@ describe('a keyed set', () => {
     await bench.run(20_000)
     expect(bench.topic('channels')['set']).toMatchObject({ readiness: 'failed', cause: 'no-modem-lines' })
     expect(bench.topic('devices')['set']).toMatchObject({ link: 'down', cause: 'LINK_UNSUPPORTED' })
+    await bench.stop()
+  })
+
+  test('and the relay of its pedal are opened as soon as they are plugged in', async () => {
+    const { bench, world, wires } = await ready({ group: '4037001', relay: true })
+    const ports = [SET, RELAY].map(wires)
+    for (const port of ports) {
+      port.openResult = fail(failure('LINK_MISSING', 'test'))
+      port.lose()
+    }
+    await bench.run(20_000)
+    expect(['set', 'relay'].map((id) => bench.topic('devices')[id]?.link)).toEqual(['down', 'down'])
+    for (const port of ports) port.openResult = ok()
+    for (const id of ['set', 'relay']) world.arrivals.get(id)?.()
+    await bench.run(0)
+    expect(['set', 'relay'].map((id) => bench.topic('devices')[id]?.link)).toEqual(['up', 'up'])
     await bench.stop()
   })
 

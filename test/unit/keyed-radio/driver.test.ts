@@ -331,3 +331,56 @@ describe('carrier', () => {
     expect(most).toBe(1)
   })
 })
+
+describe('a set that is plugged in', () => {
+  const arriving = () => {
+    let arrive = (): void => undefined
+    const bench = createKeyedBench({ arrivals: { onArrived: (listener) => { arrive = listener; return () => undefined } } })
+    return { bench, arrive: () => arrive() }
+  }
+
+  test('is opened at once, un-keyed, and the waits begin anew', async () => {
+    const { bench, arrive } = arriving()
+    bench.line.openResult = fail(failure('LINK_MISSING', 'test'))
+    bench.driver.start()
+    await bench.run(60_000)
+    const before = bench.line.opens
+    arrive()
+    await bench.run(0)
+    expect(bench.line.opens).toBe(before + 1)
+    bench.line.openResult = ok()
+    await bench.run(1_000)
+    expect([bench.line.opens, bench.driver.link, bench.isWireKeyed()]).toEqual([before + 2, { link: 'up' }, false])
+  })
+
+  test('pulled out while it talks and plugged in again is hung up at once, and keyed by nobody', async () => {
+    const { bench, arrive } = arriving()
+    bench.driver.start()
+    await bench.run(250)
+    bench.driver.requestFloor()
+    await bench.run(100)
+    bench.news()
+    bench.line.lose()
+    arrive()
+    await bench.run(0)
+    expect(bench.news()).toEqual(['floor-ended link-lost', 'may-transmit', 'link-down', 'hung-up', 'link-up', 'group', 'clear'])
+    expect([bench.isWireKeyed(), bench.memory.owed]).toEqual([false, { owed: false }])
+  })
+
+  test('disturbs no open line, no opening under way, and no driver that was stopped or only observes', async () => {
+    const { bench, arrive } = arriving()
+    arrive()
+    await bench.run(0)
+    expect(bench.line.opens).toBe(0)
+    bench.driver.start()
+    arrive()
+    await bench.run(250)
+    arrive()
+    await bench.run(250)
+    expect(bench.line.opens).toBe(1)
+    await Promise.all([bench.driver.stop(), bench.run(2_000)])
+    arrive()
+    await bench.run(10_000)
+    expect([bench.line.opens, bench.clock.pending]).toEqual([1, 0])
+  })
+})

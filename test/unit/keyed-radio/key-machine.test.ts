@@ -50,6 +50,7 @@ const EVENTS: Record<string, KeyEvent> = {
   'read back off': { event: 'read-back', level: 'off' },
   'read back unknown': { event: 'read-back', level: 'unknown' },
   'step over': { event: 'timer-expired', timer: 'step' },
+  'plugged in': { event: 'device-arrived' },
   'guard over': { event: 'timer-expired', timer: 'guard' },
 }
 
