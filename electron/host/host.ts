@@ -135,6 +135,7 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
       return [createKeyedChannel({
         id: channel.id,
         driver: keyed.driver,
+        wire: keyed.site.transport.kind === 'serial' || keyed.site.transport.kind === 'rfc2217' ? 'modem' : 'pin',
         verifyEveryMs: channel.verifyEveryS * 1000,
         clock,
         onChange,

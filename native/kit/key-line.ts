@@ -34,7 +34,7 @@ export interface KeyLine {
   /**
    * Opens, and un-keys before anything else.
    *
-   * @returns whatever the line below fails with; LINK_UNSUPPORTED when it has no such wires. Bounded by 6 s
+   * @returns whatever the line below fails with; LINK_UNSUPPORTED when it has no such wires, LINK_UNGUARDED. Bounded by 6 s
    */
   open(): Promise<Result<void>>
   /** Un-keys, then closes; safe to call twice. Bounded by 4 s. */
@@ -54,7 +54,7 @@ export interface KeyLine {
  * @remarks Order: `start` → any number of `arm`, `disarm` → `stop` or `onFallen`.
  */
 export interface KeyGuard {
-  /** Resolves when the guard stands. @returns LINK_UNSUPPORTED, LINK_TIMEOUT, or what its own opening of the device failed with */
+  /** Resolves when the guard stands. @returns LINK_UNGUARDED where none can run, LINK_TIMEOUT, or what its own opening of the device failed with */
   start(): Promise<Result<void>>
   /** Before keying: resolves when the guard counts the life signs. @returns DEVICE_STATE when none stands */
   arm(): Promise<Result<void>>

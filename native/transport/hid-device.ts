@@ -1,6 +1,6 @@
 // A HID device through node-hid's HIDAsync. Never the synchronous API: one wedged device would freeze the host.
 // Source: reference/hid-consoles.md section 3.
-import { deviceName } from '../kit/device-identity.ts'
+import { deviceName, type DeviceSighting } from '../kit/device-identity.ts'
 import type { Clock } from '../kit/clock.ts'
 import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
@@ -18,6 +18,12 @@ export type { HidWanted, NativeHid, NativeHidLibrary } from './hid-open.ts'
 /** What the devices of one console share; each left out is this device's own. */
 export type HidDeviceDeps = { readonly clock: Clock } & Partial<Omit<HidOpenParts, 'clock'>>
 
+/** A HID device of this machine. */
+export interface HidDevice extends HidTransport {
+  /** Which one was opened and is held; undefined while none is. */
+  readonly sighting: DeviceSighting | undefined
+}
+
 /** For looking, trying, waiting for its turn and opening together: whoever closes meanwhile waits for it. */
 const OPEN_MS = 5_000
 const WRITE_MS = 1_500 // hidapi itself gives up after 1 s
@@ -33,7 +39,7 @@ interface Session {
  * @remarks `open` fails with LINK_MISSING, LINK_AMBIGUOUS, LINK_DENIED, LINK_BUSY, LINK_TIMEOUT, or LINK_UNSUPPORTED
  *   when node-hid does not load (`detail` names the packages to install). Other programs see the same reports.
  */
-export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTransport {
+export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidDevice {
   const { clock } = deps
   const name = deviceName({ ...wanted, bus: 'hid' })
   const parts: HidOpenParts = { ...ownParts(name, clock), ...deps }
@@ -87,6 +93,9 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
 
   return {
     name,
+    get sighting() {
+      return session?.opened?.sighting
+    },
     async open() {
       if (session) return fail(failure('LINK_BUSY', `${name}: already open here`))
       const mine: Session = { ended: false, opened: undefined }

@@ -42,6 +42,8 @@ export interface HidOpenParts {
 
 export interface OpenedHid {
   readonly device: NativeHid
+  /** Which of the devices that were seen it is. */
+  readonly sighting: DeviceSighting
   /** Closes it and gives the port back; never rejects. */
   readonly release: () => Promise<void>
 }
@@ -61,19 +63,20 @@ export async function openHid(given: HidWanted, parts: HidOpenParts): Promise<Re
 }
 
 async function openSeen(sighting: DeviceSighting, parts: HidOpenParts): Promise<Result<OpenedHid>> {
-  const opened = await openPath(sighting.path, parts)
+  const opened = await openPath(sighting, parts)
   if (!opened.ok || (await parts.view.isStill(sighting))) return opened
   await opened.value.release()
   return fail(failure('LINK_MISSING', `${sighting.path}: another device has come there`))
 }
 
-async function openPath(path: string, parts: HidOpenParts): Promise<Result<OpenedHid>> {
+async function openPath(sighting: DeviceSighting, parts: HidOpenParts): Promise<Result<OpenedHid>> {
+  const { path } = sighting
   const opened = await parts.turns.run(path, async (): Promise<Result<OpenedHid>> => {
     const claimed = parts.claims.claim(path, parts.owner)
     if (!claimed.ok) return claimed
     try {
       const library = await parts.load()
-      return ok(openedHid(await library.open(path), claimed.value, parts.clock))
+      return ok(openedHid(await library.open(path), { sighting, giveBack: claimed.value, clock: parts.clock }))
     } catch (cause) {
       claimed.value()
       return fail(await openFailure(path, cause, parts.probe))
@@ -82,8 +85,9 @@ async function openPath(path: string, parts: HidOpenParts): Promise<Result<Opene
   return opened.ok ? opened.value : opened
 }
 
-const openedHid = (device: NativeHid, giveBack: () => void, clock: Clock): OpenedHid => ({
+const openedHid = (device: NativeHid, { sighting, giveBack, clock }: { readonly sighting: DeviceSighting; readonly giveBack: () => void; readonly clock: Clock }): OpenedHid => ({
   device,
+  sighting,
   release: async () => {
     // A second close rejects, and so does one after the read thread has failed: free either way.
     await bounded(clock, CLOSE_MS, device.close().catch(() => undefined))

@@ -1,4 +1,5 @@
 // A HID device that is a program: the console's side. Rides on the TCP line, so that losing and reopening are the real thing.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../kit/clock.ts'
 import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
@@ -9,6 +10,8 @@ import { createListeners } from './listeners.ts'
 import { createTcpSerial } from './tcp-serial.ts'
 
 const ANSWER_MS = 1_500 // as long as a real device is waited for
+/** Turns of the event loop in which a socket tells that its far end has gone: read, shut down, closed, and as many again. */
+const TURNS = 8
 
 export interface SimulatedHidOptions {
   readonly host: string
@@ -28,6 +31,7 @@ export function createSimulatedHid({ host, port }: SimulatedHidOptions, { clock 
   let framer: HidFramer = createHidFramer()
   /** Asked, in order: the device answers one after the other. */
   let asked: ((answer: Uint8Array) => void)[] = []
+  let isLost = false
 
   line.onData((bytes) => {
     const { frames, broken } = framer.push(bytes)
@@ -39,7 +43,10 @@ export function createSimulatedHid({ host, port }: SimulatedHidOptions, { clock 
     void line.close()
     lost.emit(failure('WIRE_MALFORMED', `${name}: not a simulated HID device`))
   })
-  line.onLost((cause) => lost.emit({ ...cause, detail: name }))
+  line.onLost((cause) => {
+    isLost = true
+    lost.emit({ ...cause, detail: name })
+  })
 
   const send = (bytes: Uint8Array, kind: HidFrameKind): Result<void> =>
     bytes.length > mostBytes(kind) ? fail(failure('WIRE_TOO_LONG', `${name}: ${bytes.length} bytes`)) : line.write(encodeHidFrame(bytes, kind))
@@ -49,11 +56,17 @@ export function createSimulatedHid({ host, port }: SimulatedHidOptions, { clock 
     async open() {
       framer = createHidFramer()
       asked = []
+      isLost = false
       const opened = await line.open()
       if (opened.ok || opened.error.code !== 'LINK_REFUSED') return opened
       return fail(failure('LINK_MISSING', name))
     },
-    write: async (report) => send(report, 'report'),
+    async write(report) {
+      const sent = send(report, 'report')
+      // A real device takes a report or fails it. A socket takes it although its far end has gone and nobody looked yet.
+      for (let turn = 0; turn < TURNS && sent.ok; turn++) await nextTurn()
+      return sent.ok && isLost ? fail(failure('LINK_LOST', name)) : sent
+    },
     sendFeature: async (report) => send(report, 'feature-set'),
     async getFeature(reportId, length) {
       const sent = send(Uint8Array.of(reportId, length >> 8, length & 0xff), 'feature-ask')

@@ -71,6 +71,18 @@ describe('a HID device', () => {
     expect(await transport.write(Uint8Array.of(0))).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
   })
 
+  test('tells which device it holds, and none before, after closing, and once that is lost', async () => {
+    const { transport, devices } = bench()
+    const told = [transport.sighting]
+    await transport.open()
+    told.push(transport.sighting)
+    await transport.close()
+    told.push(transport.sighting)
+    await transport.open()
+    devices[1]?.tell('error', 'could not read from HID device')
+    expect([...told, transport.sighting]).toEqual([undefined, seen[0], undefined, undefined])
+  })
+
   test.each([['a string, as node-hid 3.4 says it', 'could not read from HID device: read error'], ['an Error', new Error('could not read from HID device: read error')]])(
     'an unplug told by %s is one loss, closed once, and can be opened again', async (_title, cause) => {
       const { transport, devices, losses } = bench()

@@ -56,6 +56,20 @@ test('feature reports are set and asked beside the others, and one that the devi
   expect(await transport.getFeature(6, 32)).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
 })
 
+test('a report written to a device that was pulled out a moment ago was taken by nobody', async () => {
+  const { server, transport, losses } = await bench()
+  await transport.open()
+  await eventually(() => server.openings === 1)
+  expect(await transport.write(Uint8Array.of(0, 1))).toMatchObject({ ok: true })
+  const pulled = server.unplug()
+  expect(await transport.write(Uint8Array.of(0, 0))).toMatchObject({ ok: false, error: { code: 'LINK_LOST' } })
+  await pulled
+  expect(losses).toEqual(['LINK_LOST'])
+  await server.replug()
+  await transport.open()
+  expect(await transport.write(Uint8Array.of(0, 1))).toMatchObject({ ok: true })
+})
+
 test('unplugging is one loss, opening meanwhile is LINK_MISSING, and a replug on the same port can be opened', async () => {
   const { server, transport, reports, losses } = await bench()
   await transport.open()

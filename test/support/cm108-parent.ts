@@ -10,7 +10,7 @@ const [host = '', port = ''] = process.argv.slice(2)
 const device = { host, port: Number(port) }
 const clock = systemClock
 const wire = { pin: 3, activeLow: false } as const
-const guard = createPttWatchdog({ device: { kind: 'simulated', ...device }, unkeyReport: encodeKeyReport(wire, false) }, { clock })
+const guard = createPttWatchdog({ device: () => ({ kind: 'simulated', ...device }), unkeyReport: encodeKeyReport(wire, false) }, { clock })
 const line = createCm108KeyLine({ clock, transport: createSimulatedHid(device, { clock }), guard, ...wire })
 
 const tell = (word: string): void => void process.stdout.write(`${word}\n`)

@@ -1,6 +1,8 @@
 // Opens what a site file calls a line that keys: a serial port or terminal server by its modem lines, a CM108 by a pin with
 // a watchdog process beside it.
+import type { Clock } from '../../../native/kit/clock.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
+import type { HidTransport } from '../../../native/kit/transport.ts'
 import { KEY_LINES, outputsAtRest, unkeyReport, type InputWire, type ReportBit } from '../../../native/registry.ts'
 import { createHidDevice } from '../../../native/transport/hid-device.ts'
 import type { WatchdogDevice } from '../../../native/transport/ptt-watchdog/messages.ts'
@@ -36,15 +38,24 @@ function openModemLines(transport: ModemTransport, owner: string, shared: Shared
 function openPin(transport: PinTransport, owner: string, shared: SharedPorts): KeyLine {
   const { clock } = shared
   const { pin, activeLow } = transport
-  const device = deviceOf(transport)
-  const hid = device.kind === 'hid' ? createHidDevice(device.wanted, { ...shared, owner }) : createSimulatedHid(device, { clock })
-  const guard = createPttWatchdog({ device, unkeyReport: unkeyReport({ pin, activeLow }) }, { clock })
+  const { hid, held } = transport.kind === 'simulated' ? simulatedPin(transport, clock) : pluggedPin(transport, owner, shared)
+  const guard = createPttWatchdog({ device: held, unkeyReport: unkeyReport({ pin, activeLow }) }, { clock })
   return KEY_LINES.cm108({ clock, transport: hid, guard, pin, activeLow, ...sensedBy<ReportBit>(transport) })
 }
 
-function deviceOf(transport: PinTransport): WatchdogDevice {
-  if (transport.kind === 'simulated') return { kind: 'simulated', host: transport.host, port: transport.port }
-  return { kind: 'hid', wanted: usbOf(transport) }
+/** A device, and what its guard is handed: never what to look for, which it might find elsewhere. */
+interface GuardedPin {
+  readonly hid: HidTransport
+  readonly held: () => WatchdogDevice | undefined
+}
+
+function simulatedPin({ kind, host, port }: Extract<PinTransport, { kind: 'simulated' }>, clock: Clock): GuardedPin {
+  return { hid: createSimulatedHid({ host, port }, { clock }), held: () => ({ kind, host, port }) }
+}
+
+function pluggedPin(transport: Extract<PinTransport, { kind: 'cm108' }>, owner: string, shared: SharedPorts): GuardedPin {
+  const hid = createHidDevice(usbOf(transport), { ...shared, owner })
+  return { hid, held: () => hid.sighting && { kind: 'hid', sighting: hid.sighting } }
 }
 
 function sensedBy<Wire>(transport: { readonly carrier?: Wire | undefined; readonly readBack?: Wire | undefined }): { readonly carrier?: Wire; readonly readBack?: Wire } {

@@ -8,6 +8,7 @@ import type { Readiness } from './types.ts'
 export interface KeyedChannelOptions {
   readonly id: string
   readonly driver: KeyedRadio
+  readonly wire: KeyedChannelFacts['wire']
   readonly verifyEveryMs: number
   readonly clock: Clock
   readonly onChange: () => void
@@ -29,6 +30,7 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
 
   const readiness = (nowMs: number): Readiness => keyedReadiness({
     link: driver.link,
+    wire: options.wire,
     ...(verifiedAtMs === undefined ? {} : { verifiedAtMs }),
     ...(failedDependency ? { failedDependency } : {}),
     carrierUnknown: driver.carrier === 'unknown',

@@ -1,7 +1,7 @@
 // Is a speech channel proven able to carry speech now? Pure. Architecture section 6: older proof than its interval is stale.
 import type { ErrorCode } from '../../../native/kit/errors.ts'
 import type { DeviceLink, RadioVerification } from '../../../native/kit/driver.ts'
-import type { Readiness, SwitchFacts } from './types.ts'
+import type { Readiness, ReadinessCause, SwitchFacts } from './types.ts'
 
 export interface RadioChannelFacts {
   readonly linkUp: boolean
@@ -33,6 +33,8 @@ export function radioReadiness(facts: RadioChannelFacts, nowMs: number): Readine
 
 export interface KeyedChannelFacts {
   readonly link: DeviceLink
+  /** What keys it: a modem line of a port, or a pin of a USB interface. */
+  readonly wire: 'modem' | 'pin'
   /** Monotonic moment its line last took an un-keying. */
   readonly verifiedAtMs?: number
   /** Wired, and still telling nothing. A set without the wire is not this: there is nothing to wait for. */
@@ -42,12 +44,17 @@ export interface KeyedChannelFacts {
 }
 
 /** Readiness of a keyed set: its line answers, and what it hears is known. That its transmitter works, only a spoken test shows. */
-export function keyedReadiness({ link, verifiedAtMs, failedDependency, ...facts }: KeyedChannelFacts, nowMs: number): Readiness {
-  if (link.link === 'down') return { state: 'failed', cause: link.cause === 'LINK_UNSUPPORTED' ? 'no-modem-lines' : 'link-lost' }
+export function keyedReadiness({ link, wire, verifiedAtMs, failedDependency, ...facts }: KeyedChannelFacts, nowMs: number): Readiness {
+  if (link.link === 'down') return { state: 'failed', cause: downCause(link.cause, wire) }
   if (failedDependency && (verifiedAtMs === undefined || verifiedAtMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
   if (verifiedAtMs === undefined) return { state: 'unknown', cause: 'not-verified' }
   if (facts.carrierUnknown) return { state: 'unknown', cause: 'carrier-unknown' }
   return nowMs - verifiedAtMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs } : { state: 'ready', verifiedAtMs }
+}
+
+function downCause(cause: ErrorCode, wire: KeyedChannelFacts['wire']): ReadinessCause {
+  if (cause === 'LINK_UNGUARDED') return 'no-guard'
+  return cause === 'LINK_UNSUPPORTED' && wire === 'modem' ? 'no-modem-lines' : 'link-lost'
 }
 
 export function rbsReadiness(facts: Pick<SwitchFacts, 'rbs' | 'ownNetworkDown'>, lastReplyMs: number): Readiness {

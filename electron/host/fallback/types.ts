@@ -14,6 +14,7 @@ export type ReadinessCause =
   | 'own-network-down'
   | 'carrier-unknown'
   | 'no-modem-lines'
+  | 'no-guard'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =

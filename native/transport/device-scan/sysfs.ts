@@ -90,6 +90,12 @@ export function createSysfsScan({ clock, root = '/', read: reader = NODE_READER 
   }
 }
 
+/** One HID node as it is now; undefined when it is gone, or its device does not answer. Bounded by DEVICE_MS. */
+export async function lookAtHid(path: string, { clock, root = '/', read: reader = NODE_READER }: SysfsOptions): Promise<DeviceSighting | undefined> {
+  const looked = await bounded(clock, DEVICE_MS, hidSighting(reader, root, basename(path)).catch(() => undefined))
+  return looked.done ? looked.value : undefined
+}
+
 async function hidSighting(reader: SysfsReader, root: string, name: string): Promise<DeviceSighting> {
   const device = await reader.resolve(join(root, 'sys/class/hidraw', name, 'device'))
   const facts = readUevent(await text(reader, join(device, 'uevent')))

@@ -5,6 +5,7 @@ import type { Timer } from '../../kit/clock.ts'
 import { createMachine } from '../../kit/machine.ts'
 import type { HidTransport } from '../../kit/transport.ts'
 import { systemClock } from '../clock.ts'
+import { viewOfOne, wantedAs } from '../device-scan/one-device.ts'
 import { createHidDevice } from '../hid-device.ts'
 import { createSimulatedHid } from '../simulated-hid.ts'
 import type { FromWatchdog, ToWatchdog, WatchdogDevice, WatchdogTask } from './messages.ts'
@@ -57,7 +58,8 @@ function say(word: FromWatchdog): void {
 }
 
 function openable(wanted: WatchdogDevice): HidTransport {
-  return wanted.kind === 'hid' ? createHidDevice(wanted.wanted, { clock }) : createSimulatedHid(wanted, { clock })
+  if (wanted.kind === 'simulated') return createSimulatedHid(wanted, { clock })
+  return createHidDevice(wantedAs(wanted.sighting), { clock, view: viewOfOne(wanted.sighting, { clock }) })
 }
 
 /** Tries again over a fresh opening: an old handle may be the very thing that fails. */

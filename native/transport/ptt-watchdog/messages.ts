@@ -1,6 +1,6 @@
 // Words between the host and its watchdog process, and what the process is started with.
+import type { DeviceSighting } from '../../kit/device-identity.ts'
 import type { ErrorCode } from '../../kit/errors.ts'
-import type { HidWanted } from '../hid-open.ts'
 
 export type ToWatchdog = 'arm' | 'alive' | 'disarm' | 'end'
 
@@ -11,9 +11,9 @@ export type FromWatchdog =
   | { readonly say: 'cut' }
   | { readonly say: 'failed'; readonly code: ErrorCode; readonly detail: string }
 
-/** The device it opens by itself, besides the host's own opening. */
+/** What it opens besides the host: the very device that the host has claimed, opened and holds. */
 export type WatchdogDevice =
-  | { readonly kind: 'hid'; readonly wanted: HidWanted }
+  | { readonly kind: 'hid'; readonly sighting: DeviceSighting }
   | { readonly kind: 'simulated'; readonly host: string; readonly port: number }
 
 export interface WatchdogTask {

@@ -9,11 +9,12 @@ import { fail, ok, type Result } from '../../kit/result.ts'
 import { bounded } from '../bounded.ts'
 import { createListeners } from '../listeners.ts'
 import type { FromWatchdog, ToWatchdog, WatchdogDevice, WatchdogTask } from './messages.ts'
-import { nodeBinary, surroundings } from './node-binary.ts'
+import { nodeBinary, surroundings, type Surroundings } from './node-binary.ts'
 import { ALIVE_EVERY_MS, SILENCE_MS } from './watch-machine.ts'
 
 export interface PttWatchdogOptions {
-  readonly device: WatchdogDevice
+  /** What is to be guarded, as it is open when the guard starts; undefined: nothing is. */
+  readonly device: () => WatchdogDevice | undefined
   /** The output report that un-keys, its id first. */
   readonly unkeyReport: Uint8Array
 }
@@ -58,8 +59,13 @@ class Standing {
         resolve()
         this.#fell(failure('LINK_LOST', `watchdog ended (${signal ?? code})`))
       })
+      this.#child.on('error', (cause) => {
+        // What was never started does not exit.
+        const ranNever = this.#child.pid === undefined
+        if (ranNever) resolve()
+        this.#fell(failure(ranNever ? 'LINK_UNGUARDED' : 'LINK_LOST', `watchdog: ${cause.message}`))
+      })
     })
-    this.#child.on('error', (cause) => this.#fell(failure('LINK_UNSUPPORTED', `watchdog: ${cause.message}`)))
     this.#child.on('message', (word: FromWatchdog) => this.#heard(word))
   }
 
@@ -111,7 +117,13 @@ class Standing {
   }
 }
 
-export function createPttWatchdog({ device, unkeyReport }: PttWatchdogOptions, { clock }: { readonly clock: Clock }): PttWatchdog {
+export interface PttWatchdogDeps {
+  readonly clock: Clock
+  /** Where this runs; left out, it looks by itself. */
+  readonly around?: Surroundings
+}
+
+export function createPttWatchdog({ device, unkeyReport }: PttWatchdogOptions, { clock, around = surroundings() }: PttWatchdogDeps): PttWatchdog {
   const fallen = createListeners<Failure>()
   let standing: Standing | undefined
   let starting: Standing | undefined
@@ -144,9 +156,11 @@ export function createPttWatchdog({ device, unkeyReport }: PttWatchdogOptions, {
   return {
     async start() {
       await end()
-      const node = nodeBinary(surroundings())
-      if (node === undefined) return fail(failure('LINK_UNSUPPORTED', 'no Node to run the watchdog with'))
-      const fresh: Standing = new Standing({ node, clock }, { device, unkey: toHex(unkeyReport) }, (cause) => fell(fresh, cause))
+      const node = nodeBinary(around)
+      if (node === undefined) return fail(failure('LINK_UNGUARDED', 'watchdog: no Node to run it with'))
+      const guarded = device()
+      if (!guarded) return fail(failure('LINK_CLOSED', 'watchdog: nothing is open to guard'))
+      const fresh: Standing = new Standing({ node, clock }, { device: guarded, unkey: toHex(unkeyReport) }, (cause) => fell(fresh, cause))
       starting = fresh
       const stands = await fresh.hear('standing', { limitMs: START_MS })
       if (starting !== fresh) return fail(failure('LINK_CLOSED', 'watchdog'))

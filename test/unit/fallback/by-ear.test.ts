@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { coverageOf, type CoverageInput } from '../../../electron/host/fallback/coverage.ts'
 import { keyedReadiness, type KeyedChannelFacts } from '../../../electron/host/fallback/readiness.ts'
 
-const FACTS: KeyedChannelFacts = { link: { link: 'up' }, verifiedAtMs: 1000, carrierUnknown: false, verifyEveryMs: 30_000 }
-const down = (cause: 'LINK_LOST' | 'LINK_UNSUPPORTED'): KeyedChannelFacts['link'] => ({ link: 'down', cause, detail: '' })
+const FACTS: KeyedChannelFacts = { link: { link: 'up' }, wire: 'modem', verifiedAtMs: 1000, carrierUnknown: false, verifyEveryMs: 30_000 }
+const down = (cause: 'LINK_LOST' | 'LINK_UNSUPPORTED' | 'LINK_UNGUARDED'): KeyedChannelFacts['link'] => ({ link: 'down', cause, detail: '' })
 
 test.each<[string, Partial<KeyedChannelFacts>, object]>([
   ['a line that took an un-keying lately is ready', {}, { state: 'ready', verifiedAtMs: 1000 }],
@@ -14,6 +14,8 @@ test.each<[string, Partial<KeyedChannelFacts>, object]>([
   ['one whose carrier is wired and tells nothing is unknown', { carrierUnknown: true }, { state: 'unknown', cause: 'carrier-unknown' }],
   ['a lost line has failed', { link: down('LINK_LOST') }, { state: 'failed', cause: 'link-lost' }],
   ['a port without modem lines has failed, and says why', { link: down('LINK_UNSUPPORTED') }, { state: 'failed', cause: 'no-modem-lines' }],
+  ['a pin that nothing can stand guard over has failed, and says why', { link: down('LINK_UNGUARDED'), wire: 'pin' }, { state: 'failed', cause: 'no-guard' }],
+  ['a pin without its library is not said to lack modem lines', { link: down('LINK_UNSUPPORTED'), wire: 'pin' }, { state: 'failed', cause: 'link-lost' }],
   ['one that depends on what failed later is struck out', { failedDependency: { id: 'mast', sinceMs: 2000 } }, { state: 'struck-out', dependency: 'mast' }],
 ])('%s', (_name, facts, readiness) => {
   expect(keyedReadiness({ ...FACTS, ...facts }, 5000)).toEqual(readiness)

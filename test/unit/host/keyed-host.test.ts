@@ -184,6 +184,19 @@ describe('a keyed set', () => {
     await bench.stop()
   })
 
+  test('that nothing can stand guard over is not ready, says so, and is not keyed', async () => {
+    const { bench, set, wires } = await switched({ group: '4037001' })
+    wires(SET).openResult = fail(failure('LINK_UNGUARDED', 'watchdog: no Node to run it with'))
+    wires(SET).lose()
+    await bench.run(10_000)
+    expect(bench.topic('channels')['set']).toMatchObject({ readiness: 'failed', cause: 'no-guard' })
+    expect(bench.topic('devices')['set']).toMatchObject({ link: 'down', cause: 'LINK_UNGUARDED' })
+    pedal(bench, true)
+    await bench.run(500)
+    expect([set.isSending, bench.topic('ptt').ptt?.phase]).toEqual([false, 'refused'])
+    await bench.stop()
+  })
+
   test('and the relay of its pedal are opened as soon as they are plugged in', async () => {
     const { bench, world, wires } = await ready({ group: '4037001', relay: true })
     const ports = [SET, RELAY].map(wires)

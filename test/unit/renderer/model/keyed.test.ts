@@ -59,6 +59,7 @@ describe('a keyed set', () => {
   it.each([
     ['carrier-unknown', 'onbekend of kanaal vrij is'],
     ['no-modem-lines', 'poort zonder stuurlijnen'],
+    ['no-guard', 'zendtoets kan hier niet bewaakt worden'],
   ])('says why it is not ready: %s', (cause, said) => {
     expect(channelRows(viewOf(offered({ readiness: 'unknown', cause })), words).find((row) => row.id === 'set')?.wordNote).toBe(said)
   })
