@@ -1,7 +1,9 @@
 // The soaks by name.
 import type { Soak } from './soak.ts'
 import { fuzzSoak } from './fuzz/fuzz-soak.ts'
+import { watchdogSoak } from './watchdog/watchdog-soak.ts'
 
 export const SOAKS: Readonly<Record<string, Soak>> = {
   fuzz: fuzzSoak,
+  watchdog: watchdogSoak,
 }

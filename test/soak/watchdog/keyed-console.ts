@@ -1,10 +1,10 @@
-// A console as a process of its own, for tests that kill and stop it: one CM108 key line with its watchdog.
+// A console as a process of its own, for whoever kills and stops it: one CM108 key line with its watchdog.
 // Arguments: host and port of the simulated device. Takes the words key, unkey, close on its standard input.
 import { createInterface } from 'node:readline'
-import { createCm108KeyLine, encodeKeyReport } from '../../native/cm108/index.ts'
-import { systemClock } from '../../native/transport/clock.ts'
-import { createPttWatchdog } from '../../native/transport/ptt-watchdog/watchdog.ts'
-import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
+import { createCm108KeyLine, encodeKeyReport } from '../../../native/cm108/index.ts'
+import { systemClock } from '../../../native/transport/clock.ts'
+import { createPttWatchdog } from '../../../native/transport/ptt-watchdog/watchdog.ts'
+import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
 
 const [host = '', port = ''] = process.argv.slice(2)
 const device = { host, port: Number(port) }
