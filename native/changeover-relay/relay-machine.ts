@@ -93,6 +93,8 @@ function expired(state: RelayState): RelayStep {
   const { at } = state
   if (at.phase === 'waiting') return go(state, { phase: 'opening', attempt: at.attempt }, { effect: 'open' })
   if (at.phase !== 'moving') return stay(state)
+  // Sent back before it had left: its contact had no change to tell.
+  if (state.position === at.commanded) return arrived(state, at.commanded)
   const faulty = withFault(state, state.position === 'unknown' ? 'position-unknown' : at.hadArrived ? 'moved-by-itself' : 'did-not-move')
   return { state: { ...faulty.state, at: { phase: 'still', commanded: 'rbs' } }, effects: [{ effect: 'set', side: 'rbs' }, ...faulty.effects] }
 }

@@ -122,19 +122,36 @@ export function testChangeoverRelay(make: MakeRelay): void {
     test('stopped: sent to the RBS before the line is let go, over in time, no timer left, and no word after it', async () => {
       const bench = await reached()
       let wasLetGoDrawn = false
+      let timersLeft: number | undefined
       const stopping = bench.relay.stop()
       expect(bench.relay.isPedalOurs).toBe(false)
       const ended = { is: false }
       void stopping.finally(() => (ended.is = true))
       await watched(bench, STOP_MAX_MS, () => {
         wasLetGoDrawn ||= !bench.isHeld() && bench.isDrawn()
+        if (ended.is) timersLeft ??= bench.timers()
       })
       const told = bench.events.length
       bench.holdOpen(false)
       bench.refuseOpen(false)
       await bench.clock.advanceAsync(LONG_MS)
-      expect({ ended: ended.is, wasLetGoDrawn, drawn: bench.isDrawn(), held: bench.isHeld(), timers: bench.timers(), after: bench.events.slice(told) })
-        .toEqual({ ended: true, wasLetGoDrawn: false, drawn: false, held: false, timers: 0, after: [] })
+      expect({ ended: ended.is, wasLetGoDrawn, drawn: bench.isDrawn(), held: bench.isHeld(), timersLeft, after: bench.events.slice(told) })
+        .toEqual({ ended: true, wasLetGoDrawn: false, drawn: false, held: false, timersLeft: 0, after: [] })
+    })
+
+    test('stopped and started again it rests at the RBS until the radio is wanted anew', async () => {
+      const bench = await reached()
+      const stopping = bench.relay.stop()
+      await bench.clock.advanceAsync(STOP_MAX_MS)
+      await stopping
+      bench.holdOpen(false)
+      bench.refuseOpen(false)
+      bench.relay.start()
+      let wasDrawn = false
+      await watched(bench, COME_BACK_MS, () => {
+        wasDrawn ||= bench.isDrawn() || bench.relay.isPedalOurs
+      })
+      expect([bench.relay.link, wasDrawn]).toEqual([{ link: 'up' }, false])
     })
 
     test('unplugged: the pedal is the RBS\'s at once, said before all else, and comes back by itself only with a proof', async () => {
@@ -188,6 +205,31 @@ export function testChangeoverRelay(make: MakeRelay): void {
       await watched(bench, COME_BACK_MS)
       expect([bench.relay.link, bench.relay.isPedalOurs]).toEqual([{ link: 'up' }, true])
     })
+  })
+
+  test('wanted back before the armature had left the radio, it is ours again, and no fault is told', async () => {
+    const bench = make()
+    await atRadio(bench)
+    const told = bench.events.length
+    bench.relay.want('rbs')
+    bench.relay.want('radio')
+    expect(bench.relay.isPedalOurs).toBe(false)
+    await watched(bench, JUDGED_MS)
+    expect([pedalWords(bench.events.slice(told)), faults(bench.events.slice(told)), bench.isDrawn()]).toEqual([[false, true], [], true])
+  })
+
+  test('that did not move in time is let go of: come free late it does not move under anybody\'s foot', async () => {
+    const bench = make()
+    await up(bench)
+    bench.coil.jam(true)
+    bench.relay.want('radio')
+    await watched(bench, JUDGED_MS)
+    bench.coil.jam(false)
+    let wasOurs = false
+    await watched(bench, LONG_MS, () => {
+      wasOurs ||= bench.relay.isPedalOurs || bench.coil.isAtRadio
+    })
+    expect([wasOurs, bench.isDrawn(), faults(bench.events).at(-1)]).toEqual([false, false, 'did-not-move'])
   })
 
   test('started, drawn and stopped a hundred times it is at the RBS each time, and nothing piles up', async () => {

@@ -12,6 +12,7 @@ const STATES: Record<string, RelayState> = {
   'at the RBS': { at: { phase: 'still', commanded: 'rbs' }, wanted: 'rbs', position: 'rbs' },
   'moving to the radio': { at: { phase: 'moving', commanded: 'radio', hadArrived: false }, wanted: 'radio', position: 'rbs' },
   'moving, position unknown': { at: { phase: 'moving', commanded: 'radio', hadArrived: false }, wanted: 'radio', position: 'unknown' },
+  'moving to the radio, not yet left it': { at: { phase: 'moving', commanded: 'radio', hadArrived: false }, wanted: 'radio', position: 'radio' },
   'at the radio': { at: { phase: 'still', commanded: 'radio' }, wanted: 'radio', position: 'radio' },
   'off the radio': { at: { phase: 'moving', commanded: 'radio', hadArrived: true }, wanted: 'radio', position: 'rbs' },
   'moving to the RBS': { at: { phase: 'moving', commanded: 'rbs', hadArrived: false }, wanted: 'rbs', position: 'radio' },
