@@ -10,6 +10,7 @@ import { createHidDevice } from '../../native/transport/hid-device.ts'
 import { createSerialPort } from '../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
+import type { Result } from '../../native/kit/result.ts'
 import type { HidTransport, SerialTransport } from '../../native/kit/transport.ts'
 import { hidUsageOf } from '../../native/registry.ts'
 import type { ToShell } from '../contract/link.ts'
@@ -18,13 +19,14 @@ import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { createFileLog } from './log/log.ts'
-import { createWireLog } from './log/wire-log.ts'
+import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
 import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
 import type { SiteButtons, SiteRadio } from './site/schema.ts'
+import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createOwnNetwork } from './watch/index.ts'
 
 const EXIT_REFUSED = 3
@@ -62,13 +64,14 @@ async function run(): Promise<void> {
   })
   if (!ledger.ok) return refuse(ledger.error, [])
 
+  const wireLog = createWireLog({ clock })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
     clock,
     random: systemRandom,
     log,
-    wireLog: createWireLog({ clock }),
+    wireLog,
     ledger: ledger.value,
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
@@ -77,7 +80,12 @@ async function run(): Promise<void> {
     openHid,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
-  const end = endOnce(host, () => log.close())
+  const traffic: { server?: Promise<Result<TrafficServer>> } = {}
+  const end = endOnce(host, async () => {
+    const served = await traffic.server
+    if (served?.ok) await served.value.close()
+    await log.close()
+  })
   const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
   parent.onPacket((packet) => pipes.receive(packet))
   parent.onPort((page, port) => pipes.adopt(page, port))
@@ -94,6 +102,19 @@ async function run(): Promise<void> {
   // It may be gone already: nobody says so twice, and a host without a shell would hold the record for ever.
   if (parent.isGone) return end(0)
   send({ packet: 'ready', bootId, tookMs: Math.round(performance.now()) })
+  // After the console is up: nobody waits for a bench.
+  traffic.server = serveTraffic({
+    data,
+    platform: process.platform,
+    clock,
+    wireLog,
+    createMask,
+    devices: host.bench.devices,
+    status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
+    recordExport: (devices) => host.bench.recordExport(devices),
+  })
+  const served = await traffic.server
+  if (!served.ok) log.warn('traffic.not-served', { code: served.error.code, detail: served.error.detail })
 }
 
 /** Whatever calls for the end, it comes once, and in time. */

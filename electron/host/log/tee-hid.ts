@@ -1,0 +1,25 @@
+// Reports of a HID device go past the technician's ring on their way: what came and what was sent, in hex.
+import { toHex } from '../../../native/kit/bytes.ts'
+import type { HidTransport } from '../../../native/kit/transport.ts'
+import type { WireLog } from './port.ts'
+
+/** The same device; the driver hears each report first. */
+export function teeHid(transport: HidTransport, device: string, wireLog: Pick<WireLog, 'add'>): HidTransport {
+  const keep = (dir: 'rx' | 'tx', report: Uint8Array): void => wireLog.add(device, dir, toHex(report), { bus: 'hid' })
+  transport.onReport((report) => {
+    // A press comes before its line in a ring.
+    queueMicrotask(() => keep('rx', report))
+  })
+  return {
+    name: transport.name,
+    open: () => transport.open(),
+    close: () => transport.close(),
+    write: (report) => {
+      const written = transport.write(report)
+      keep('tx', report)
+      return written
+    },
+    onReport: (listener) => transport.onReport(listener),
+    onLost: (listener) => transport.onLost(listener),
+  }
+}
