@@ -1,9 +1,10 @@
 // What a technician's bench may have of a running host: the facts of its devices, and the right to export, recorded.
 import type { Clock } from '../../native/kit/clock.ts'
+import type { RadioAbout } from '../../native/kit/driver.ts'
 import type { Result } from '../../native/kit/result.ts'
 import type { Devices } from './devices/devices.ts'
 import type { Recorder } from './recorder.ts'
-import { beginFacts, quantiles, reduceButtonFacts, reduceRadioFacts, type FactsState, type Now } from './traffic/device-facts.ts'
+import { beginFacts, maskIdentity, quantiles, reduceButtonFacts, reduceRadioFacts, type FactsState, type Now } from './traffic/device-facts.ts'
 import type { DeviceFacts } from './traffic/words.ts'
 
 export interface Bench {
@@ -28,9 +29,9 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
   }
   const factsOf = (id: string, driver: string): DeviceFacts => {
     const { facts, answersMs } = stateOf(id)
-    const about = devices.radios.get(id)?.driver.about
+    const { about, refusedFeatures } = devices.radios.get(id)?.driver ?? {}
     const answerMs = quantiles(answersMs)
-    return { ...facts, id, driver, ...(about ? { about } : {}), ...(answerMs ? { answerMs } : {}) }
+    return { ...facts, id, driver, ...(about ? { about: withoutIdentity(about) } : {}), ...(refusedFeatures ? { refused: refusedFeatures } : {}), ...(answerMs ? { answerMs } : {}) }
   }
   return {
     devices: [...states.keys()],
@@ -38,3 +39,6 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
     recordExport: (wanted) => recorder.person('traffic.exported', { devices: [...wanted], identities: 'plain' }, { role: 'technician' }),
   }
 }
+
+/** A status is read without a mask: whose radio it is says the last digits, as on the technician's screen. */
+const withoutIdentity = ({ ssi, ...about }: RadioAbout): RadioAbout => ({ ...about, ...(ssi === undefined ? {} : { ssi: maskIdentity(ssi) }) })

@@ -95,15 +95,6 @@ export interface RadioVerification extends RadioProof {
   readonly missingGroups: readonly string[]
 }
 
-/** What a radio said of itself when it was last asked: for the technician, in its own words. */
-export interface RadioAbout {
-  readonly manufacturer?: string
-  readonly model?: string
-  readonly firmware?: string
-  /** Features it refused while it was initialised, and how. */
-  readonly refused: readonly { readonly feature: string; readonly answer: string }[]
-}
-
 /**
  * A radio that this console can key.
  *
@@ -129,8 +120,6 @@ export interface RadioDriver {
   readonly link: DeviceLink
   /** Somebody spoke or asked through it a moment ago: it is not disturbed with questions, its use is proof enough. */
   readonly isInUse: boolean
-  /** Absent where the radio cannot be asked. */
-  readonly about?: RadioAbout
   onEvent(listener: (event: RadioEvent) => void): Unsubscribe
 
   // What only some radios can; absent where a kind of radio never can.

@@ -1,7 +1,7 @@
 // A TETRA radio at its PEI: one line, its life, its floor, and the questions that prove it alive.
 // Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; this file carries the first out.
 import type { Clock, Timer } from '../kit/clock.ts'
-import type { DeviceLink, RadioAbout, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
+import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
 import { failure, type ErrorCode } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
@@ -100,8 +100,9 @@ export class TetraRadio implements RadioDriver {
     return !this.#floor.isIdle || this.#clock.monotonicMs() - this.#usedMs < IN_USE_MS
   }
 
-  get about(): RadioAbout {
-    return { ...this.#picture.about, refused: this.#refused }
+  /** What this radio refused while it was initialised, in its own word, for the technician. */
+  get refusedFeatures(): Initialised['refused'] {
+    return this.#refused
   }
 
   onEvent(listener: (event: RadioEvent) => void): Unsubscribe {

@@ -1,6 +1,6 @@
 // What a radio tells of itself and of the air: its network, its group, who speaks. Each is told on only when it changes.
 // Source: EN 300 392-5, +CREG, +CTBCT, +CTGS, events of a call.
-import type { CellMode, RadioAbout, RadioEvent, Registration } from '../kit/driver.ts'
+import type { CellMode, RadioEvent, Registration } from '../kit/driver.ts'
 import { TX_GRANT } from './constants.ts'
 import { floorEventOf, isOfAnotherGroup, toRadioEvents } from './floor-events.ts'
 import type { FloorEvent } from './floor-types.ts'
@@ -14,8 +14,6 @@ export interface RadioPicture {
   forget(): void
   readonly registration: Registration
   readonly cell: CellMode
-  /** Who the radio says it is. */
-  readonly about: Omit<RadioAbout, 'refused'>
   /** GSSI of the selected group; undefined while it stands on none, or did not say. */
   readonly gssi: string | undefined
 }
@@ -23,7 +21,6 @@ export interface RadioPicture {
 export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (event: RadioEvent) => void): RadioPicture {
   let registration: Registration = 'unknown'
   let cell: CellMode = 'unknown'
-  let about: RadioPicture['about'] = {}
   let gssi: string | undefined
   /** The call in which somebody else speaks. */
   let speakingCc: number | undefined
@@ -70,7 +67,6 @@ export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (
       tellFloor(message, cc)
       if (message.cmd === '+CTGS' && 'groups' in message) keepGroup(message.selected === undefined ? undefined : String(message.selected))
       keepNetwork(message)
-      about = { ...about, ...aboutOf(message) }
       for (const event of toRadioEvents(message, gssi)) tell(event, cc)
     },
     fellQuiet,
@@ -87,29 +83,8 @@ export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (
     get cell() {
       return cell
     },
-    get about() {
-      return about
-    },
     get gssi() {
       return gssi
     },
-  }
-}
-
-/** Not forgotten with the link: the same cable brings back the same radio, which is asked anew. */
-function aboutOf(message: PeiMessage): RadioPicture['about'] {
-  if (!('cmd' in message)) return {}
-  switch (message.cmd) {
-    case '+GMI':
-    case '+CGMI':
-      return 'manufacturer' in message ? { manufacturer: message.manufacturer } : {}
-    case '+GMM':
-    case '+CGMM':
-      return 'model' in message ? { model: message.model } : {}
-    case '+GMR':
-    case '+CGMR':
-      return 'revision' in message ? { firmware: message.revision } : {}
-    default:
-      return {}
   }
 }

@@ -5,7 +5,7 @@ import type { HidButtonsEvent } from '../../../native/registry.ts'
 import type { DeviceFacts, Quantiles } from './words.ts'
 
 export interface FactsState {
-  readonly facts: Omit<DeviceFacts, 'id' | 'driver' | 'about' | 'answerMs'>
+  readonly facts: Omit<DeviceFacts, 'id' | 'driver' | 'about' | 'refused' | 'answerMs'>
   /** When the command that runs was sent. */
   readonly askedMs?: number
   /** Newest last. */
@@ -35,6 +35,14 @@ export function reduceRadioFacts(state: FactsState, event: RadioEvent, now: Now)
       return { ...state, facts: { ...state.facts, registration: event.registration, cell: event.cell } }
     case 'group':
       return { ...state, facts: { ...state.facts, group: event.gssi } }
+    case 'mode':
+      return { ...state, facts: { ...state.facts, mode: event.mode } }
+    case 'signal': {
+      const { signalDbm: _before, ...facts } = state.facts
+      return { ...state, facts: { ...facts, ...(event.dbm === undefined ? {} : { signalDbm: event.dbm }) } }
+    }
+    case 'battery':
+      return { ...state, facts: { ...state.facts, batteryPercent: event.percent } }
     case 'wire':
       return hearWire({ ...state, facts: { ...state.facts, ...(event.direction === 'in' ? { lastLineUtcMs: now.utcMs } : {}) } }, event, now.monotonicMs)
     default:
@@ -65,3 +73,8 @@ export function quantiles(samples: readonly number[]): Quantiles | undefined {
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
+
+const DIGITS_SHOWN = 3
+
+/** `••••417`: enough to tell two radios of a room apart, as on the technician's screen. */
+export const maskIdentity = (identity: string): string => `${'•'.repeat(Math.max(0, identity.length - DIGITS_SHOWN))}${identity.slice(-DIGITS_SHOWN)}`

@@ -1,7 +1,7 @@
 // What a technician's tool and a running host say to each other over the local socket: JSON lines, one question a connection.
 // The host answers and never obeys: nothing that is asked here keys, switches or writes to a device.
 import { z } from 'zod'
-import type { CellMode, RadioAbout, Registration } from '../../../native/kit/driver.ts'
+import type { CellMode, RadioAbout, RadioMode, RefusedFeature, Registration } from '../../../native/kit/driver.ts'
 import type { ErrorCode } from '../../../native/kit/errors.ts'
 import type { Language } from '../../contract/words.ts'
 import type { DeviceLine } from '../log/port.ts'
@@ -43,7 +43,13 @@ export interface DeviceFacts {
   readonly cell?: CellMode
   /** GSSI on which the radio stands. */
   readonly group?: string
+  /** Its own identity only by its last digits. */
   readonly about?: RadioAbout
+  /** What it refused of what was asked of it at start, in its own word. */
+  readonly refused?: readonly RefusedFeature[]
+  readonly mode?: RadioMode
+  readonly signalDbm?: number
+  readonly batteryPercent?: number
   /** From a command to its final result, of the newest ones, ms. */
   readonly answerMs?: Quantiles
   readonly lastLineUtcMs?: number

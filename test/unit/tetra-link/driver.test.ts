@@ -27,7 +27,7 @@ describe('link', () => {
     bench.driver.start()
     await bench.run(6000)
     expect(bench.driver.link.link).toBe('up')
-    expect(bench.driver.about.refused.map((one) => one.feature)).toContain('speech calls')
+    expect(bench.driver.refusedFeatures.map((one) => one.feature)).toContain('speech calls')
   })
 
   test('retries a line that cannot be opened, with growing pauses, and says why once', async () => {
