@@ -62,7 +62,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
   const devices = createDevices(site.devices, site.mode === 'observe' ? 'read' : 'full', site.settings, {
     ...deps,
-    openHid: (device) => teeHid(deps.openHid(device), device.id, deps.wireLog),
+    openHid: (device, product) => teeHid(deps.openHid(device, product), device.id, deps.wireLog),
   })
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())

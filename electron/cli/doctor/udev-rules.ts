@@ -6,8 +6,8 @@ export const RULES_FILE = '70-achterwacht.rules'
 
 export interface RuledProduct {
   readonly label: string
-  /** `05f3:00ff`; `0fd9:00xx` any product that begins so, `0b0e:0000` every product of the maker. */
-  readonly usb: readonly string[]
+  /** Product 0: every product of the maker. `productMask`: the bits of the product that count. */
+  readonly usb: readonly { readonly vendorId: number; readonly productId: number; readonly productMask: number }[]
 }
 
 export interface Adapters {
@@ -17,7 +17,8 @@ export interface Adapters {
   readonly quiet: readonly { readonly vendor: string; readonly product?: string | undefined; readonly why: string }[]
 }
 
-const EVERY_PRODUCT = '0000'
+const EVERY_PRODUCT = 0
+const DIGITS = 4
 
 export function udevRules(products: readonly RuledProduct[], adapters: Adapters): string {
   const lines = [
@@ -47,18 +48,22 @@ function usbMatch(vendor: string, product?: string): string {
 }
 
 function hidLines({ label, usb }: RuledProduct): readonly string[] {
-  const byVendor = new Map<string, string[]>()
-  for (const id of usb) {
-    const [vendor = '', product = ''] = id.toLowerCase().split(':')
-    byVendor.set(vendor, [...(byVendor.get(vendor) ?? []), product])
-  }
+  const byVendor = Map.groupBy(usb, (id) => id.vendorId)
   return [
     `# ${label}`,
     ...[...byVendor].map(([vendor, ids]) => {
-      const match = ids.includes(EVERY_PRODUCT) ? usbMatch(vendor) : usbMatch(vendor, ids.map((id) => id.replaceAll('x', '?')).toSorted(compare).join('|'))
+      const match = ids.some((id) => id.productId === EVERY_PRODUCT) ? usbMatch(hex(vendor)) : usbMatch(hex(vendor), ids.map(productPattern).toSorted(compare).join('|'))
       return `SUBSYSTEM=="hidraw", ${match}, MODE="0660", GROUP="plugdev", TAG+="uaccess"`
     }),
   ]
+}
+
+const hex = (id: number): string => id.toString(16).padStart(DIGITS, '0')
+
+/** `00??` where the last two digits do not count. */
+function productPattern({ productId, productMask }: RuledProduct['usb'][number]): string {
+  const mask = hex(productMask)
+  return [...hex(productId)].map((digit, at) => (mask[at] === 'f' ? digit : '?')).join('')
 }
 
 /** ModemManager decides by the USB device, not by its port; the port is named too, for devices that are told port by port. */

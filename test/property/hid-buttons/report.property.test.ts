@@ -1,12 +1,13 @@
 // Whatever a device sends, presses and releases alternate and nothing stays down.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { HidButtons, HID_PRODUCTS, type HidButtonsEvent, type HidProduct } from '../../../native/hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent, type HidProduct } from '../../../native/hid-buttons/index.ts'
 import { readButtons, type ButtonState } from '../../../native/hid-buttons/report.ts'
+import { productNamed } from '../../support/hid-products.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { ScriptedHid } from '../../support/scripted-transport.ts'
 
-const products: readonly HidProduct[] = Object.values(HID_PRODUCTS)
+const products: readonly HidProduct[] = ['vec-footpedal', 'xkeys-xk3-pedal'].map(productNamed)
 const anyProduct = fc.constantFrom(...products)
 /** Mostly reports of the right length with small bytes, so that inputs really move; sometimes anything. */
 const anyReport = fc.oneof(
@@ -22,7 +23,7 @@ const anyReport = fc.oneof(
 
 test('presses and releases alternate for each input, and the last of each is the state', () => {
   fc.assert(fc.property(anyProduct, fc.array(anyReport, { maxLength: 60 }), (product, reports) => {
-    let state: ButtonState
+    let state: ButtonState | undefined
     const down = new Set<string>()
     for (const bytes of reports) {
       const read = readButtons(product, state, bytes)
@@ -35,7 +36,7 @@ test('presses and releases alternate for each input, and the last of each is the
         expect(down.has(name)).toBe(false)
         down.add(name)
       }
-      expect([...down].toSorted()).toEqual(state)
+      expect([...down].toSorted()).toEqual(state?.down)
     }
   }), { numRuns: 1_000 })
 })

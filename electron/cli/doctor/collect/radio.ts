@@ -1,7 +1,7 @@
 // Asks a radio who and where it is: questions only, nothing is set and nothing keyed. Its floor, its groups, its echo and
 // its services stay as they were. Source: EN 300 392-5 and V.250.
 import type { Clock } from '../../../../native/kit/clock.ts'
-import type { RadioMode, RefusedFeature } from '../../../../native/kit/driver.ts'
+import type { RadioAbout, RadioMode, RefusedFeature } from '../../../../native/kit/driver.ts'
 import type { SerialTransport } from '../../../../native/kit/transport.ts'
 import type { PeiMessage } from '../../../../native/tetra-pei/message.ts'
 import { createSession, type Session } from '../../../../native/tetra-pei/session.ts'
@@ -19,7 +19,7 @@ const NEEDED: ReadonlySet<string> = new Set(['AT+CREG?', 'AT+CTGS?'])
 
 export type AskedRadio = Omit<RadioFacts, 'line'> & { readonly line: Pick<LineFacts, 'saidBaud' | 'saidFlow'> }
 
-type Heard = { -readonly [Key in keyof AskedRadio]?: AskedRadio[Key] } & { about: Record<string, string>; line: { saidBaud?: number; saidFlow?: readonly [number, number] } }
+type Heard = { -readonly [Key in Exclude<keyof AskedRadio, 'about' | 'line'>]?: AskedRadio[Key] } & { about: { -readonly [Key in keyof RadioAbout]: RadioAbout[Key] }; line: { saidBaud?: number; saidFlow?: readonly [number, number] } }
 
 /** The transport is open already, and is closed by whoever opened it. Bounded by the number of questions times their limit. */
 export async function askRadio(transport: SerialTransport, clock: Clock): Promise<AskedRadio> {
@@ -67,16 +67,16 @@ const OWN_NUMBER_TYPES: readonly number[] = [0, 6]
 
 function hear(heard: Heard, message: PeiMessage): void {
   if (!('cmd' in message)) return
-  if (message.cmd === '+GMI' && 'manufacturer' in message) heard.about['manufacturer'] = message.manufacturer
-  if (message.cmd === '+GMM' && 'model' in message) heard.about['model'] = message.model
-  if (message.cmd === '+GMR' && 'revision' in message) heard.about['firmware'] = message.revision
+  if (message.cmd === '+GMI' && 'manufacturer' in message) heard.about.manufacturer = message.manufacturer
+  if (message.cmd === '+GMM' && 'model' in message) heard.about.model = message.model
+  if (message.cmd === '+GMR' && 'revision' in message) heard.about.firmware = message.revision
   if (message.cmd === '+CREG' && 'registration' in message) heard.registration = message.registration
   if (message.cmd === '+CTBCT') heard.cell = message.cell
   if (message.cmd === '+CTGS' && 'groups' in message) heard.group = message.selected === undefined ? '' : String(message.selected)
   if (message.cmd === '+CTOM' && 'aiMode' in message) heard.mode = MODES[message.aiMode] ?? 'unknown'
   if (message.cmd === '+CSQ' && 'dbm' in message && message.dbm !== undefined) heard.signalDbm = message.dbm
   if (message.cmd === '+CBC' && 'percent' in message) heard.batteryPercent = message.percent
-  if ('numType' in message && 'identity' in message && OWN_NUMBER_TYPES.includes(message.numType)) heard.about['ssi'] = maskIdentity(message.ssi === undefined ? message.identity : String(message.ssi))
+  if ('numType' in message && 'identity' in message && OWN_NUMBER_TYPES.includes(message.numType)) heard.about.ssi = maskIdentity(message.ssi === undefined ? message.identity : String(message.ssi))
 }
 
 const SPEED = /^\+IPR:\s*(\d+)\s*$/
