@@ -45,7 +45,8 @@ export function judgeFound(look: DeviceLook): Finding {
   }
   const { path, sighting } = look.found.value
   const place = placeOf(sighting)
-  return { ...base, state: 'ok', detail: words('doctor.found.at', { path, place: place === '' ? '–' : place, driver: look.driver }) }
+  const detail = place === '' ? words('doctor.found.line', { path, driver: look.driver }) : words('doctor.found.at', { path, place, driver: look.driver })
+  return { ...base, state: 'ok', detail }
 }
 
 export function judgePermission(look: DeviceLook, rules: 'installed' | 'outdated' | 'missing' | 'elsewhere'): Finding | undefined {

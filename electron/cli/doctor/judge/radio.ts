@@ -98,6 +98,8 @@ function line({ line: { baud, rtscts, saidBaud, saidFlow } }: RadioFacts, contex
   return finding(context, 'line', 'doctor.line', { state: 'ok', detail: words(saidBaud === undefined ? 'doctor.line.works' : 'doctor.line.same', { baud, flow }) })
 }
 
+const NOT_ON_NETWORK = { searching: 'doctor.network.searching', none: 'doctor.network.none', rejected: 'doctor.network.rejected' } as const
+
 function network({ mode, registration, cell }: RadioFacts, context: RadioContext): Finding {
   const title = 'doctor.network'
   if (mode !== undefined && mode !== 'tmo' && mode !== 'unknown') return finding(context, 'network', title, { state: 'warning', detail: words('doctor.network.mode', { mode: mode.toUpperCase() }), cure: words('doctor.network.mode-cure') })
@@ -110,7 +112,7 @@ function network({ mode, registration, cell }: RadioFacts, context: RadioContext
     case 'searching':
     case 'none':
     case 'rejected':
-      return finding(context, 'network', title, { state: 'failed', detail: words(`doctor.network.${registration}`), cure: words(registration === 'rejected' ? 'doctor.network.rejected-cure' : 'doctor.network.cure') })
+      return finding(context, 'network', title, { state: 'failed', detail: words(NOT_ON_NETWORK[registration]), cure: words(registration === 'rejected' ? 'doctor.network.rejected-cure' : 'doctor.network.cure') })
     default:
       return finding(context, 'network', title, { state: 'unknown', detail: words('doctor.network.untold') })
   }
