@@ -13,6 +13,7 @@ export const HOLD_MAX_MS = 180_000
 const READY_MS = 15_000
 const GRANT_MS = 15_000
 const RELEASE_MS = 3_000
+const RECONNECT_MS = 10_000 // a cable that is put back is opened within 5 s, and hung up before anything else
 const GROUP = /^\d{1,8}$/
 
 export interface KeyTestDeps {
@@ -90,9 +91,16 @@ async function keyed(deps: KeyTestDeps, person: Person, driver: RadioDriver, eve
   leave()
   if (byPerson) return refused(deps, 'doctor.keytest.stopped')
   const heldMs = clock.monotonicMs() - startMs
-  if (ended?.event === 'may-transmit') return { ...refused(deps, 'doctor.keytest.line-lost'), state: 'failed' }
+  if (ended && isLoss(ended)) {
+    const hungUp = await events.until((event) => event.event === 'hung-up', RECONNECT_MS)
+    return hungUp ? { ...refused(deps, 'doctor.keytest.line-back'), state: 'warning' } : { ...refused(deps, 'doctor.keytest.line-lost'), state: 'failed' }
+  }
   return judgeTimeOut(context, ended ? heldMs : undefined, heldMs)
 }
+
+/** The line went, not the floor: what the radio does is not known. */
+const isLoss = (event: RadioEvent): boolean =>
+  event.event === 'may-transmit' || (event.event === 'floor-ended' && (event.cause === 'link-lost' || event.cause === 'radio-silent'))
 
 const isEnd = (event: RadioEvent): boolean => event.event === 'floor-ended' || event.event === 'floor-refused' || event.event === 'may-transmit'
 

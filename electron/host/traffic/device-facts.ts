@@ -28,8 +28,10 @@ export function reduceRadioFacts(state: FactsState, event: RadioEvent, now: Now)
   switch (event.event) {
     case 'link': {
       const { link } = event
-      // What it said before is no longer known to be so.
-      return { facts: { sinceUtcMs: now.utcMs, ...link }, answersMs: state.answersMs }
+      // A radio tells while it is being initialised, before it is up. Of one that went, nothing is known to be so any more.
+      const { cause: _cause, detail: _detail, ...told } = state.facts
+      const facts = link.link === 'up' ? { ...told, link: 'up' as const, sinceUtcMs: now.utcMs } : { sinceUtcMs: now.utcMs, ...link }
+      return { facts, answersMs: state.answersMs }
     }
     case 'registration':
       return { ...state, facts: { ...state.facts, registration: event.registration, cell: event.cell } }

@@ -23,6 +23,8 @@ test('a machine in order has nothing to mend', () => {
   expect(judgeMachine(GOOD, true).filter((one) => one.state !== 'ok' || one.cure)).toEqual([])
 })
 
+type Trouble = readonly [what: string, facts: MachineFacts, id: string, state: string, cure: string | undefined]
+
 describe('trouble', () => {
   test.each([
     ['an older Node', { ...GOOD, node: '20.19.2' }, 'runtime.node', 'failed', 'doctor.node.cure'],
@@ -41,7 +43,7 @@ describe('trouble', () => {
     ['a system that hides its programs', { ...GOOD, programs: undefined }, 'programs.brltty', 'unknown', undefined],
     ['more ports than threads', { ...GOOD, threads: { size: 4, serialPorts: 6 } }, 'threads', 'warning', 'doctor.threads.cure'],
     ['many ports and threads enough', { ...GOOD, threads: { size: 16, serialPorts: 6 } }, 'threads', 'ok', undefined],
-  ] as const)('%s', (_what, ...[facts, id, state, cure]) => {
+  ] as const satisfies readonly Trouble[])('%s', (...[, facts, id, state, cure]: Trouble) => {
     expect(stateOf(facts, id)).toEqual([state, cure])
   })
 

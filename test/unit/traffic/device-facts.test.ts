@@ -21,8 +21,8 @@ describe('facts of a radio', () => {
     expect(hear([0, wire('out', 'AT')], [1_000, wire('out', 'AT')], [1_020, wire('in', 'OK')]).answersMs).toEqual([20])
   })
 
-  test('registration and group belong to the link in which they were told', () => {
-    const up = hear([0, { event: 'link', link: { link: 'up' } }], [1, { event: 'registration', registration: 'home', cell: 'wide' }], [2, { event: 'group', gssi: '4037001' }])
+  test('registration and group belong to the link in which they were told, also when they were told before it was up', () => {
+    const up = hear([0, { event: 'link', link: { link: 'down', cause: 'LINK_MISSING', detail: 'x' } }], [0, { event: 'registration', registration: 'home', cell: 'wide' }], [0, { event: 'link', link: { link: 'up' } }], [2, { event: 'group', gssi: '4037001' }])
     expect(up.facts).toEqual({ link: 'up', sinceUtcMs: 1_000_000, registration: 'home', cell: 'wide', group: '4037001' })
     const down = reduceRadioFacts(up, { event: 'link', link: { link: 'down', cause: 'LINK_LOST', detail: '/dev/ttyACM0' } }, { monotonicMs: 9, utcMs: 1_000_009 })
     expect(down.facts).toEqual({ link: 'down', sinceUtcMs: 1_000_009, cause: 'LINK_LOST', detail: '/dev/ttyACM0' })
