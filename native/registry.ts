@@ -1,4 +1,5 @@
 // The drivers there are. A driver is entered here by hand; nothing is found by looking in folders.
+import type { Arrivals } from './kit/arrivals.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
@@ -15,6 +16,14 @@ export interface RadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: { readonly grantMs: number; readonly queueMs: number }
+  readonly arrivals?: Arrivals | undefined
+}
+
+export interface ButtonOptions {
+  readonly clock: Clock
+  readonly transport: HidTransport
+  readonly product: HidProduct
+  readonly arrivals?: Arrivals | undefined
 }
 
 export const RADIO_DRIVERS = {
@@ -22,6 +31,5 @@ export const RADIO_DRIVERS = {
 } as const
 
 export const BUTTON_DRIVERS = {
-  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProduct }): HidButtons =>
-    new HidButtons(options),
+  'hid-buttons': (options: ButtonOptions): HidButtons => new HidButtons(options),
 } as const

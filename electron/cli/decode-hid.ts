@@ -90,7 +90,7 @@ function layoutFor({ vendorId, productId, usagePage, descriptor }: DecodeHidOpti
   const products = productsOf(files, vendorId, productId)
   const product = products.find(({ usage }) => usage?.page === usagePage) ?? products[0]
   if (product) return ok(product)
-  if (!descriptor) return fail(failure('DEVICE_UNSUPPORTED', 'neither a device file nor a descriptor'))
+  if (!descriptor || descriptor.length === 0) return fail(failure('DEVICE_UNSUPPORTED', 'neither a device file nor a descriptor'))
   const parsed = parseHidDescriptor(descriptor)
   return parsed.ok ? ok(layoutOf(parsed.value)) : parsed
 }

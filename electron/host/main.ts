@@ -6,15 +6,10 @@ import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
-import { createHidDevice } from '../../native/transport/hid-device.ts'
-import { createSerialPort } from '../../native/transport/serial-port.ts'
-import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
-import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
 import type { Result } from '../../native/kit/result.ts'
-import type { HidTransport, SerialTransport } from '../../native/kit/transport.ts'
-import type { HidProduct } from '../../native/registry.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
+import { startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
@@ -25,7 +20,6 @@ import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
-import type { SiteButtons, SiteRadio } from './site/schema.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createOwnNetwork } from './watch/index.ts'
 
@@ -65,6 +59,7 @@ async function run(): Promise<void> {
   if (!ledger.ok) return refuse(ledger.error, [])
 
   const wireLog = createWireLog({ clock })
+  const lines = startDeviceLines({ clock, log, platform: process.platform })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
@@ -76,8 +71,7 @@ async function run(): Promise<void> {
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
-    openLine,
-    openHid,
+    ...lines,
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
@@ -139,29 +133,6 @@ function refuse(error: Failure, problems: readonly string[]): void {
   send({ packet: 'refused', error, problems })
   process.exitCode = EXIT_REFUSED
   parent.leave()
-}
-
-function openLine(transport: SiteRadio['transport']): SerialTransport {
-  switch (transport.kind) {
-    case 'serial':
-      return createSerialPort(transport, { clock })
-    case 'tcp':
-      return createTcpSerial(transport, { clock })
-  }
-}
-
-function openHid({ transport }: SiteButtons, { usage }: HidProduct): HidTransport {
-  switch (transport.kind) {
-    case 'hid':
-      return createHidDevice({
-        vendorId: Number.parseInt(transport.vendorId, 16),
-        productId: Number.parseInt(transport.productId, 16),
-        ...(usage && { usage }),
-        ...(transport.serial === undefined ? {} : { serial: transport.serial }),
-      }, { clock })
-    case 'simulated':
-      return createSimulatedHid(transport, { clock })
-  }
 }
 
 await run()

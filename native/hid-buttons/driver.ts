@@ -1,5 +1,6 @@
 // A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
 // Source: reference/hid-consoles.md, section 3.2.
+import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Failure } from '../kit/errors.ts'
@@ -22,6 +23,8 @@ export interface HidButtonsOptions {
   readonly transport: HidTransport
   readonly product: HidProduct
   readonly clock: Clock
+  /** Ends the wait for the next attempt at once. */
+  readonly arrivals?: Arrivals | undefined
 }
 
 /** Waits before opening again; the last one repeats. */
@@ -33,13 +36,14 @@ const ASK_MAX = 3
 
 type Link =
   | { readonly at: 'stopped' }
-  | { readonly at: 'opening'; readonly attempt: number; readonly lostCode: string | undefined }
+  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly lostCode: string | undefined }
   | { readonly at: 'up' }
 
 export class HidButtons {
   readonly #transport: HidTransport
   readonly #product: HidProduct
   readonly #clock: Clock
+  readonly #arrivals: Arrivals
   readonly #listeners = new Set<(event: HidButtonsEvent) => void>()
   #unsubscribe: Unsubscribe[] = []
   #link: Link = { at: 'stopped' }
@@ -49,10 +53,11 @@ export class HidButtons {
   #odd = false
   #timer: Timer | undefined
 
-  constructor({ transport, product, clock }: HidButtonsOptions) {
+  constructor({ transport, product, clock, arrivals = NO_ARRIVALS }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
+    this.#arrivals = arrivals
   }
 
   /** Names of the inputs that are down; undefined while that is not known. */
@@ -73,6 +78,7 @@ export class HidButtons {
     this.#unsubscribe = [
       this.#transport.onReport((report) => this.#onReport(report)),
       this.#transport.onLost((cause) => this.#onLost(cause)),
+      this.#arrivals.onArrived(() => this.#onArrived()),
     ]
     this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
     this.#emit({ kind: 'link', state: 'opening' })
@@ -103,9 +109,22 @@ export class HidButtons {
 
   #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
     const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
-    this.#link = { at: 'opening', attempt: attempt + 1, lostCode: cause.code }
-    this.#timer = this.#clock.after(delayMs, () => void this.#open())
+    this.#link = { at: 'waiting', attempt: attempt + 1, lostCode: cause.code }
+    this.#timer = this.#clock.after(delayMs, () => this.#openAgain(attempt + 1))
     if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
+  }
+
+  #openAgain(attempt: number): void {
+    if (this.#link.at !== 'waiting') return
+    this.#link = { ...this.#link, at: 'opening', attempt }
+    void this.#open()
+  }
+
+  /** It is there again, or its like: the waits begin anew, for the system may still be busy with it. */
+  #onArrived(): void {
+    if (this.#link.at !== 'waiting') return
+    this.#timer?.cancel()
+    this.#openAgain(0)
   }
 
   #onLost(cause: Failure): void {

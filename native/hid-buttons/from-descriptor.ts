@@ -1,6 +1,7 @@
 // A device that nobody wrote a file for, read by its own report descriptor: headsets, keyboards, gamepads.
 // Source: FORMATS, table of `decode hid`; names of usages: HID Usage Tables 1.5; reference/hid-consoles.md section 1.3.
-import { usageOfValue, type HidDescriptor, type HidField, type HidUsage } from '../kit/hid-descriptor.ts'
+import type { HidDescriptor, HidField } from '../kit/hid-descriptor.ts'
+import { usageOfValue, type HidUsage } from '../kit/hid-usages.ts'
 import type { Light } from './light-reports.ts'
 import type { HidAxis, HidInput, HidKeyCode, HidLayout, InReport } from './product.ts'
 
@@ -34,29 +35,29 @@ const lightName = ({ page, usage }: HidUsage): string => LIGHTS[page]?.[usage] ?
 const axisName = ({ page, usage }: HidUsage): string | undefined => (page === PAGE.desktop ? AXES[usage - FIRST_AXIS] : undefined)
 
 /** What the descriptor says, as a device file would: inputs, axes and lights by report. */
-export function layoutOf(descriptor: HidDescriptor): HidLayout {
-  const { isNumbered, fields, reportBits } = descriptor
+export function layoutOf({ isNumbered, fields, reportBits }: HidDescriptor): HidLayout {
+  const before = isNumbered ? BYTE : 0
+  const telling = Map.groupBy(fields.filter((field) => !isFilling(field)), (field) => `${field.kind}:${field.reportId}`)
   const reports: InReport[] = []
+  const lights: Light[] = []
   for (const [key, bits] of reportBits) {
-    const [kind = '', id = '0'] = key.split(':')
-    if (kind === 'input') reports.push(inReport(Number(id), bits, descriptor))
+    const [kind, id] = key.split(':')
+    const mine = telling.get(key) ?? []
+    if (kind === 'input') reports.push(inReport(Number(id), before, bits, mine))
+    // A written report begins with its id also where the device has none.
+    if (kind === 'output') lights.push(...mine.flatMap((field) => lightsOf(field, 1 + Math.ceil(bits / BYTE))))
   }
-  const lights = fields.flatMap((field) => {
-    const bytes = 1 + Math.ceil((reportBits.get(`output:${field.reportId}`) ?? 0) / BYTE)
-    return field.kind === 'output' ? lightsOf(field, bytes) : []
-  })
   return { isNumbered, reports, lights }
 }
 
-function inReport(id: number, bits: number, { isNumbered, fields }: HidDescriptor): InReport {
-  const before = isNumbered ? BYTE : 0
-  const mine = fields.filter((field) => field.kind === 'input' && field.reportId === id && !isFilling(field))
+/** @param before  bits of the report's id */
+function inReport(id: number, before: number, bits: number, fields: readonly HidField[]): InReport {
   return {
     id,
     bytes: Math.ceil((before + bits) / BYTE),
-    inputs: mine.flatMap((field) => inputsOf(field, before)),
-    keyCodes: mine.flatMap((field) => keyCodesOf(field, before)),
-    axes: mine.flatMap((field) => axesOf(field, before)),
+    inputs: fields.flatMap((field) => inputsOf(field, before)),
+    keyCodes: fields.flatMap((field) => keyCodesOf(field, before)),
+    axes: fields.flatMap((field) => axesOf(field, before)),
     alwaysOn: [],
   }
 }
@@ -87,7 +88,6 @@ function axesOf(field: HidField, before: number): HidAxis[] {
 }
 
 function lightsOf(field: HidField, reportBytes: number): Light[] {
-  if (field.form !== 'variable' || field.bits !== 1 || isFilling(field)) return []
-  // A written report begins with its id also where the device has none.
+  if (field.form !== 'variable' || field.bits !== 1) return []
   return [{ kind: 'bit', name: lightName(field.usage), reportId: field.reportId, reportBytes, bit: BYTE + field.bit }]
 }

@@ -2,12 +2,8 @@
 // Source: USB Device Class Definition for HID 1.11, section 6.2.2; reference/hid-consoles.md sections 1.3 and 2.
 import { failure } from './errors.ts'
 import { HID_ITEM, readHidItem, type HidItem } from './hid-items.ts'
+import { usagesInTurn, type HidUsage, type UsageSpan } from './hid-usages.ts'
 import { fail, ok, type Result } from './result.ts'
-
-export interface HidUsage {
-  readonly page: number
-  readonly usage: number
-}
 
 export type HidKind = 'input' | 'output' | 'feature'
 
@@ -30,11 +26,6 @@ export type HidField =
   /** Holds the number of whatever is down; `min` is the number of the first usage. */
   | (FieldPlace & { readonly form: 'array'; readonly min: number; readonly usages: readonly UsageSpan[] })
 
-export interface UsageSpan extends HidUsage {
-  /** How many usages follow one another from `usage`. */
-  readonly count: number
-}
-
 export interface HidDescriptor {
   readonly isNumbered: boolean
   readonly fields: readonly HidField[]
@@ -46,7 +37,7 @@ export interface HidDescriptor {
 
 const DESCRIPTOR_MAX_BYTES = 4_096 // as Linux: HID_MAX_DESCRIPTOR_SIZE
 const REPORT_MAX_BITS = 16_384 * 8 // as Linux: HID_MAX_BUFFER_SIZE
-const FIELDS_MAX = 4_096
+const FIELDS_MAX = 16_384 // a report of an image page has some thousand
 const FIELD_MAX_BITS = 32
 
 interface Globals {
@@ -220,38 +211,11 @@ function addFields(reading: Reading, kind: HidKind, flags: number): 'WIRE_TOO_LO
   if (fields.length + count > FIELDS_MAX) return 'WIRE_TOO_LONG'
   const common = { kind, reportId, bits, isSigned: globals.logicalMin < 0, isRelative: (flags & 4) !== 0, isConstant: (flags & 1) !== 0 }
   const isVariable = (flags & 2) !== 0
-  const usageOf = oneByOne(usages)
+  const nextUsage = usagesInTurn(usages)
   for (let index = 0; index < count; index++) {
     const place = { ...common, bit: start + index * bits }
-    if (isVariable) fields.push({ ...place, form: 'variable', usage: usageOf() })
+    if (isVariable) fields.push({ ...place, form: 'variable', usage: nextUsage() })
     else fields.push({ ...place, form: 'array', min: globals.logicalMin, usages })
-  }
-  return undefined
-}
-
-/** Hands out one usage after the other; the last one serves for all fields beyond. */
-function oneByOne(usages: readonly UsageSpan[]): () => HidUsage {
-  let span = 0
-  let step = 0
-  return () => {
-    const { page, usage, count } = usages[span] ?? { page: 0, usage: 0, count: 1 }
-    const given = { page, usage: usage + step }
-    if (step + 1 < count) step++
-    else if (span + 1 < usages.length) {
-      span++
-      step = 0
-    }
-    return given
-  }
-}
-
-/** The usage that a value of an array field stands for. */
-export function usageOfValue({ min, usages }: Extract<HidField, { form: 'array' }>, value: number): HidUsage | undefined {
-  let index = value - min
-  if (index < 0) return undefined
-  for (const { page, usage, count } of usages) {
-    if (index < count) return { page, usage: usage + index }
-    index -= count
   }
   return undefined
 }

@@ -4,8 +4,6 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Clock } from '../../../native/kit/clock.ts'
-import { fail } from '../../../native/kit/result.ts'
-import { createSysfsScan } from '../../../native/transport/device-scan/sysfs.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
 import type { Language } from '../../contract/words.ts'
 import { isSiteLocked } from '../../host/ledger/site-lock.ts'
@@ -18,7 +16,7 @@ import { textOf } from '../run/words.ts'
 import type { Text } from '../terminal/text.ts'
 import { askStatus } from '../trace/traffic-client.ts'
 import { collectMachine, watchClock } from './collect/machine.ts'
-import type { Plugged } from './collect/look.ts'
+import { openBench } from './collect/plugged.ts'
 import { examine, type ExamineDeps } from './examine.ts'
 import { toCheck, words, type Finding } from './finding.ts'
 import { guidedTests } from './guided-tests.ts'
@@ -82,7 +80,7 @@ async function examineAll(asked: Asked, site: SiteReading | undefined, text: Tex
   }
   const clockFacts = watchClock(clock)
   const rules = await rulesState(surroundings.platform === 'linux' ? presentRules() : undefined)
-  const plugged = await scanned(clock, surroundings.platform)
+  const { plugged, lines, close } = await openBench(clock, surroundings.platform)
   const running = await consoleOf(asked, site, deps)
   tell([siteFinding(site), judgeConsole(running), judgeRules(rules)])
 
@@ -93,18 +91,20 @@ async function examineAll(asked: Asked, site: SiteReading | undefined, text: Tex
       site: site.site,
       products: site.products,
       plugged,
+      lines,
       rules,
       console: running.console === 'none' ? 'none' : running.status ? { status: running.status } : {},
     }
     const examined = await Promise.all(site.site.devices.map((device) => examine(device, examineDeps)))
     for (const one of examined) {
-      const guided = await guidedTests(one.look.id, asked, { clock, text, site: site.site, products: site.products, isInService: running.console !== 'none', openPerson: deps.openPerson })
+      const guided = await guidedTests(one.look.id, asked, { clock, text, site: site.site, products: site.products, lines, isInService: running.console !== 'none', openPerson: deps.openPerson })
       // What was measured stands in the place of what could only be said to be unknown.
       const merged = { ...one, findings: [...one.findings.filter(({ id }) => !guided.some((other) => other.id === id)), ...guided] }
       devices.push(merged)
       tell(merged.findings)
     }
   }
+  close()
   const claimed = new Set(devices.flatMap(({ look }) => (look.found.ok ? [look.found.value.path] : [])))
   const table = deviceTable()
   tell(judgePlugged(plugged.sightings, claimed, ({ vendorId, productId }) => {
@@ -128,12 +128,6 @@ function siteFinding(site: SiteReading | undefined): Finding {
   if (!site) return { ...base, state: 'unknown', detail: words('doctor.site.none'), cure: words('doctor.site.give') }
   if (!site.ok) return { ...base, state: 'failed', detail: words('doctor.site.problems', { problems: site.problems.map((problem) => formatProblem(problem)).join('; ') }), cure: words('doctor.site.cure') }
   return { ...base, state: 'ok', detail: words('doctor.site.read', { position: site.site.position.id, devices: site.site.devices.length }) }
-}
-
-async function scanned(clock: Clock, platform: NodeJS.Platform): Promise<Plugged> {
-  if (platform !== 'linux') return { sightings: [] }
-  const report = await createSysfsScan({ clock })()
-  return report.ok ? { sightings: report.value.sightings } : { sightings: [], trouble: fail(report.error) }
 }
 
 type RunningConsole = ConsoleFacts & { readonly status?: Extract<Awaited<ReturnType<typeof askStatus>>, { ok: true }>['value'] }

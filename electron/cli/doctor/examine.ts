@@ -2,10 +2,10 @@
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { HidProduct } from '../../../native/registry.ts'
+import type { DeviceLines } from '../../host/devices/device-lines.ts'
 import type { Site, SiteButtons, SiteDevice, SiteRadio } from '../../host/site/schema.ts'
 import type { DeviceFacts, HostStatus } from '../../host/traffic/words.ts'
 import { lookAt, type Plugged } from './collect/look.ts'
-import { openHid, openLine } from './collect/open.ts'
 import { askPedal } from './collect/pedal.ts'
 import { askRadio } from './collect/radio.ts'
 import type { Finding } from './finding.ts'
@@ -20,6 +20,7 @@ export interface ExamineDeps {
   readonly site: Site
   readonly products: ReadonlyMap<string, HidProduct>
   readonly plugged: Plugged
+  readonly lines: DeviceLines
   readonly rules: RulesState
   /** `none`: the devices are free. Else they are a console's, which is not disturbed; it may have told what it knows. */
   readonly console: 'none' | { readonly status?: HostStatus }
@@ -69,8 +70,8 @@ export function contextOf(device: SiteRadio, { plan, settings }: Site): RadioCon
   }
 }
 
-async function tryRadio(device: SiteRadio, look: DeviceLook, { clock, site }: ExamineDeps): Promise<readonly Finding[]> {
-  const transport = openLine(device, clock)
+async function tryRadio(device: SiteRadio, look: DeviceLook, { clock, site, lines }: ExamineDeps): Promise<readonly Finding[]> {
+  const transport = lines.openLine(device.transport, device.id)
   const { opened, openMs } = await timed(clock, () => transport.open())
   const open = judgeOpen(look, opened, openMs)
   if (!opened.ok) return [open]
@@ -79,9 +80,9 @@ async function tryRadio(device: SiteRadio, look: DeviceLook, { clock, site }: Ex
   return [open, ...judgeRadio({ ...asked, line: { ...lineOf(device), ...asked.line } }, contextOf(device, site))]
 }
 
-async function tryButtons(device: SiteButtons, look: DeviceLook, product: HidProduct | undefined, { clock, site }: ExamineDeps): Promise<readonly Finding[]> {
+async function tryButtons(device: SiteButtons, look: DeviceLook, product: HidProduct | undefined, { clock, site, lines }: ExamineDeps): Promise<readonly Finding[]> {
   if (!product) return []
-  const transport = openHid(device, product, clock)
+  const transport = lines.openHid(device, product)
   const { opened, openMs } = await timed(clock, () => transport.open())
   const open = judgeOpen(look, opened, openMs)
   if (!opened.ok) return [open]

@@ -7,10 +7,10 @@ import { fail, type Result } from '../../../native/kit/result.ts'
 import { BUTTON_DRIVERS, RADIO_DRIVERS, type HidProduct } from '../../../native/registry.ts'
 import { causeText } from '../../../native/transport/bounded.ts'
 import { createCallMemory } from '../../host/devices/call-memory.ts'
+import type { DeviceLines } from '../../host/devices/device-lines.ts'
 import { takeSiteLock, type SiteLock } from '../../host/ledger/site-lock.ts'
 import type { Site, SiteDevice, SiteRadio } from '../../host/site/schema.ts'
 import type { Text } from '../terminal/text.ts'
-import { openHid, openLine } from './collect/open.ts'
 import type { Asked } from './doctor.ts'
 import { contextOf } from './examine.ts'
 import { words, type Finding } from './finding.ts'
@@ -23,6 +23,7 @@ export interface GuidedDeps {
   readonly text: Text
   readonly site: Site
   readonly products: ReadonlyMap<string, HidProduct>
+  readonly lines: DeviceLines
   readonly isInService: boolean
   readonly openPerson: () => Person | undefined
 }
@@ -41,10 +42,10 @@ export async function guidedTests(id: string, asked: Asked, deps: GuidedDeps): P
 const notOfThisKind = (device: SiteDevice): Finding =>
   ({ id: `device.${device.id}.guided`, state: 'unknown', title: words('doctor.guided', { label: device.label }), detail: words('doctor.guided.other', { driver: device.driver }) })
 
-async function press(device: SiteDevice, person: Person | undefined, { clock, text, products, isInService }: GuidedDeps): Promise<Finding> {
+async function press(device: SiteDevice, person: Person | undefined, { clock, text, products, lines, isInService }: GuidedDeps): Promise<Finding> {
   const product = device.driver === 'hid-buttons' ? products.get(device.product) : undefined
   if (device.driver !== 'hid-buttons' || !product) return notOfThisKind(device)
-  const openButtons = () => BUTTON_DRIVERS['hid-buttons']({ clock, transport: openHid(device, product, clock), product })
+  const openButtons = () => BUTTON_DRIVERS['hid-buttons']({ clock, transport: lines.openHid(device, product), product })
   return pressTest({ clock, text, person, isInService, id: device.id, label: device.label, openButtons })
 }
 
@@ -79,10 +80,10 @@ function lockPosition(folder: string): Result<SiteLock> {
   }
 }
 
-function openRadio(device: SiteRadio, data: string, { clock, site }: GuidedDeps) {
+function openRadio(device: SiteRadio, data: string, { clock, site, lines }: GuidedDeps) {
   return RADIO_DRIVERS['tetra-pei']({
     clock,
-    transport: openLine(device, clock),
+    transport: lines.openLine(device.transport, device.id),
     access: 'full',
     // The console's own memory: should this end in the middle, the next console hangs up before anything else.
     memory: createCallMemory(join(data, 'calls'), device.id, () => {}),

@@ -1,4 +1,5 @@
 // Opens every device of the site file through the driver registry, and keeps each by its id.
+import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
@@ -7,10 +8,13 @@ import type { Settings, SiteButtons, SiteDevice, SiteRadio } from '../site/types
 
 export interface DeviceDeps {
   readonly clock: Clock
-  readonly openLine: (transport: SiteRadio['transport']) => SerialTransport
+  /** @param owner  id of the device, for whoever finds its port taken */
+  readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
+  /** Tells the driver of a device that it was plugged in; without it each driver waits for its own next attempt. */
+  readonly arrivalsOf?: (device: SiteDevice) => Arrivals | undefined
   readonly callMemory: (device: string) => CallMemory
 }
 
@@ -28,16 +32,17 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
   const buttons = new Map<string, { site: SiteButtons; driver: HidButtons }>()
   for (const site of sites) {
+    const arrivals = deps.arrivalsOf?.(site)
     switch (site.driver) {
       case 'tetra-pei': {
-        const transport = deps.openLine(site.transport)
-        radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor }) })
+        const transport = deps.openLine(site.transport, site.id)
+        radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor, arrivals }) })
         break
       }
       case 'hid-buttons': {
         const product = deps.products.get(site.product)
         if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product }) })
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals }) })
         break
       }
     }

@@ -118,6 +118,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'usb-id': { en: "four lower-case hex digits in quotes, such as '05f3'", nl: "vier kleine hexcijfers tussen aanhalingstekens, zoals '05f3'" },
   host: { en: 'a host name or IP address', nl: 'een hostnaam of IP-adres' },
   'serial-path': { en: 'an absolute path such as /dev/serial/by-id/…, or COM3', nl: 'een volledig pad zoals /dev/serial/by-id/…, of COM3' },
+  'serial-place': { en: 'an absolute path such as /dev/serial/by-id/…, or COM3; or instead of path, usb with vendorId and productId', nl: 'een volledig pad zoals /dev/serial/by-id/…, of COM3; of in plaats van path, usb met vendorId en productId' },
+  'usb-port': { en: 'a USB port such as 1-1.4, without spaces', nl: 'een USB-poort zoals 1-1.4, zonder spaties' },
   folder: { en: 'a path', nl: 'een pad' },
   label: { en: 'a text of 1 to 40 characters', nl: 'een tekst van 1 tot 40 tekens' },
   text: { en: 'a text of 1 to 200 characters', nl: 'een tekst van 1 tot 200 tekens' },

@@ -1,7 +1,7 @@
 // The site file: what one position watches, which devices it has, and its fallback plan. One schema, types derived from it.
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
-import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, usbPort, webAddress, whole, yesNo } from './fields.ts'
 import { settingsSchema } from './settings.ts'
 
 const SITE_FORMAT = 1
@@ -52,9 +52,20 @@ const serviceSchema = block({
 
 const BAUD_RATES = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600] as const
 
+const usbSerial = text().optional().describe('USB serial number, to tell two equal devices apart wherever they are plugged in. Most pedals have none.')
+const atPort = usbPort().optional().describe('USB port, to tell two equal devices apart by where they are plugged in, such as 1-1.4. A like device at another port is never taken instead.')
+
+const usbAdapter = block({
+  vendorId: usbId(),
+  productId: usbId(),
+  serial: usbSerial,
+  port: atPort,
+  interface: whole(0, 255).optional().describe('Of an adapter with several ports: which one, from 0.'),
+})
 const serialLine = block({
   kind: z.literal('serial'),
-  path: serialPath().describe('Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'),
+  path: serialPath().optional().describe('Either path or usb. Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'),
+  usb: usbAdapter.optional().describe('Either path or usb: the adapter or radio itself, whatever its node is called.'),
   baud: z.literal(BAUD_RATES, { error: `words:${BAUD_RATES.join(',')}` }).default(38_400),
   rtscts: yesNo().default(false).describe('Hardware flow control. Only when the radio has it and the cable carries it.'),
 })
@@ -63,7 +74,9 @@ const hidLine = block({
   kind: z.literal('hid'),
   vendorId: usbId(),
   productId: usbId(),
-  serial: text().optional().describe('USB serial number, to tell two equal devices apart. Most pedals have none.'),
+  serial: usbSerial,
+  port: atPort,
+  unitId: whole(0, 255).optional().describe('Number that a person gave an X-keys device, to tell two equal ones apart wherever they are plugged in.'),
 })
 const simulatedLine = block({ kind: z.literal('simulated'), host: host(), port: port() })
 
@@ -166,6 +179,8 @@ export type SiteProbe = SiteService['probes'][number]
 export type SiteProbeKind = SiteProbe['kind']
 export type SiteDevice = Site['devices'][number]
 export type SiteDeviceTransport = SiteDevice['transport']
+export type SiteSerialLine = Extract<SiteDeviceTransport, { kind: 'serial' }>
+export type SiteHidLine = Extract<SiteDeviceTransport, { kind: 'hid' }>
 export type SiteRadio = Extract<SiteDevice, { driver: 'tetra-pei' }>
 export type SiteButtons = Extract<SiteDevice, { driver: 'hid-buttons' }>
 export type SitePlan = Site['plan']

@@ -1,48 +1,38 @@
 // Finds the devices of the site file among what is plugged in, and who may use them. Opens nothing.
 import { realpath } from 'node:fs/promises'
-import { chooseDevice, type DeviceSighting, type WantedDevice } from '../../../../native/kit/device-identity.ts'
-import { failure } from '../../../../native/kit/errors.ts'
-import { fail, ok, type Result } from '../../../../native/kit/result.ts'
+import { chooseDevice, deviceName, type DeviceSighting } from '../../../../native/kit/device-identity.ts'
+import { failure, type Failure } from '../../../../native/kit/errors.ts'
+import { fail, ok } from '../../../../native/kit/result.ts'
 import type { HidProduct } from '../../../../native/registry.ts'
+import { wantedOf } from '../../../host/devices/device-lines.ts'
 import type { SiteDevice } from '../../../host/site/schema.ts'
 import type { DeviceLook } from '../judge/devices.ts'
 import { nodeFacts } from './node-facts.ts'
 
 export interface Plugged {
   readonly sightings: readonly DeviceSighting[]
-  /** Absent: the system could be looked through. */
-  readonly trouble?: Result<never>
+  /** Why nothing, or not everything, could be seen. */
+  readonly trouble?: Failure
 }
 
 export async function lookAt(device: SiteDevice, product: HidProduct | undefined, plugged: Plugged): Promise<DeviceLook> {
-  const { transport } = device
   const base = { id: device.id, label: device.label, driver: device.driver, required: device.required }
-  switch (transport.kind) {
-    case 'serial': {
-      const found = await findPort(transport.path, plugged)
-      return withNode({ ...base, line: transport.path, bus: 'serial', found })
-    }
-    case 'hid': {
-      const wanted: WantedDevice = {
-        bus: 'hid',
-        vendorId: Number.parseInt(transport.vendorId, 16),
-        productId: Number.parseInt(transport.productId, 16),
-        ...(product?.usage ? { usage: product.usage } : {}),
-        ...(transport.serial === undefined ? {} : { serial: transport.serial }),
-      }
-      const chosen = chooseDevice(wanted, plugged.sightings)
-      const found = chosen.ok ? ok({ path: chosen.value.path, sighting: chosen.value }) : plugged.trouble ?? chosen
-      return withNode({ ...base, line: `hid://${transport.vendorId}:${transport.productId}`, bus: 'hid', found })
-    }
-    case 'tcp': {
-      const line = `tcp://${transport.host}:${transport.port}`
-      return { ...base, line, bus: 'network', found: ok({ path: line }) }
-    }
-    case 'simulated': {
-      const line = `sim://${transport.host}:${transport.port}`
-      return { ...base, line, bus: 'network', found: ok({ path: line }) }
-    }
+  const wanted = wantedOf(device, product)
+  if (!wanted) {
+    const line = networkLine(device)
+    return { ...base, line, bus: 'network', found: ok({ path: line }) }
   }
+  if (!('bus' in wanted)) return withNode({ ...base, line: wanted.path, bus: 'serial', found: await findPort(wanted.path, plugged) })
+  const chosen = chooseDevice(wanted, plugged.sightings)
+  // Which of several bears the number that the file names is known to whoever opens and asks them.
+  if (wanted.unitId !== undefined && !chosen.ok && chosen.error.code === 'LINK_AMBIGUOUS') return { ...base, line: deviceName(wanted), bus: wanted.bus, found: ok({ path: deviceName(wanted) }) }
+  const found = chosen.ok ? ok({ path: chosen.value.path, sighting: chosen.value }) : plugged.trouble ? fail(plugged.trouble) : chosen
+  return withNode({ ...base, line: deviceName(wanted), bus: wanted.bus, found })
+}
+
+function networkLine({ transport }: SiteDevice): string {
+  const scheme = transport.kind === 'simulated' ? 'sim' : transport.kind
+  return 'host' in transport ? `${scheme}://${transport.host}:${transport.port}` : scheme
 }
 
 async function findPort(path: string, { sightings }: Plugged): Promise<DeviceLook['found']> {

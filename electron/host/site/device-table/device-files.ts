@@ -18,7 +18,7 @@ export type DeviceReading =
 export interface DeviceFiles {
   /** Every id there is a file for, sorted. */
   readonly ids: () => readonly string[]
-  /** Undefined when there is no such file. */
+  /** Reads a file the first time it is asked for. Undefined when there is none. */
   readonly read: (id: string) => DeviceReading | undefined
   /** The text of the file that holds, as it was found: to keep a copy of it. */
   readonly textOf: (id: string) => string | undefined
@@ -46,11 +46,14 @@ export function createDeviceFiles(folders: readonly string[]): DeviceFiles {
     }
     return undefined
   }
+  const readings = new Map<string, DeviceReading>()
   return {
     ids: () => [...new Set(folders.flatMap(idsIn))].toSorted(),
     read: (id) => {
-      const text = textOf(id)
-      return text === undefined ? undefined : loadDevice(id, text)
+      const known = readings.get(id)
+      const text = known ? undefined : textOf(id)
+      if (text !== undefined) readings.set(id, loadDevice(id, text))
+      return readings.get(id)
     },
     textOf,
   }

@@ -1,0 +1,100 @@
+// From what the site file says of a device to the line it is reached by. All devices of one console share what must be
+// shared: the picture of what is plugged in, who has which port, and the turn to open.
+import type { Arrivals } from '../../../native/kit/arrivals.ts'
+import type { Clock } from '../../../native/kit/clock.ts'
+import type { WantedDevice } from '../../../native/kit/device-identity.ts'
+import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
+import type { HidProduct } from '../../../native/registry.ts'
+import type { DeviceScanner } from '../../../native/transport/device-scan/create-scan.ts'
+import type { DeviceWatch } from '../../../native/transport/device-watch.ts'
+import { createHidDevice } from '../../../native/transport/hid-device.ts'
+import type { HidWanted } from '../../../native/transport/hid-open.ts'
+import { createOpenTurns, createShellTrial } from '../../../native/transport/open-turns.ts'
+import { createPortClaims } from '../../../native/transport/port-claims.ts'
+import { createSerialPort } from '../../../native/transport/serial-port.ts'
+import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
+import { createTcpSerial } from '../../../native/transport/tcp-serial.ts'
+import type { SiteButtons, SiteDevice, SiteHidLine, SiteRadio, SiteSerialLine } from '../site/types.ts'
+
+export interface DeviceLines {
+  readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
+  readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  /** Undefined for a device that cannot be plugged in here. */
+  readonly arrivalsOf: (device: SiteDevice) => Arrivals | undefined
+}
+
+export interface DeviceLinesDeps {
+  readonly clock: Clock
+  readonly watch: DeviceWatch
+  readonly scanner: DeviceScanner
+}
+
+export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): DeviceLines {
+  const shared = {
+    clock,
+    view: watch,
+    claims: createPortClaims(),
+    turns: createOpenTurns({ clock, tryOpen: scanner.child?.tryOpen ?? createShellTrial(clock) }),
+  }
+  return {
+    openLine: (transport, owner) => {
+      switch (transport.kind) {
+        case 'serial':
+          return createSerialPort({ ...transport, usb: adapterOf(transport) }, { ...shared, owner })
+        case 'tcp':
+          return createTcpSerial(transport, { clock })
+      }
+    },
+    openHid: ({ id, transport }, product) => {
+      switch (transport.kind) {
+        case 'hid':
+          return createHidDevice(hidOf(transport, product), { ...shared, owner: id })
+        case 'simulated':
+          return createSimulatedHid(transport, { clock })
+      }
+    },
+    arrivalsOf: (device) => {
+      const wanted = wantedOf(device)
+      return wanted && watch.arrivalsOf(wanted)
+    },
+  }
+}
+
+/** What the site file says of a device that is plugged in here; a port that is named by its path is looked for by that. */
+export function wantedOf({ transport }: SiteDevice, product?: HidProduct): WantedDevice | { readonly path: string } | undefined {
+  switch (transport.kind) {
+    case 'serial': {
+      const usb = adapterOf(transport)
+      return usb ? { ...usb, bus: 'serial' } : { path: transport.path ?? '' }
+    }
+    case 'hid':
+      return { ...hidOf(transport, product), bus: 'hid' }
+    default:
+      return undefined
+  }
+}
+
+type UsbLine = Pick<SiteHidLine, 'vendorId' | 'productId' | 'serial' | 'port'>
+
+function usbOf({ vendorId, productId, serial, port }: UsbLine): Pick<WantedDevice, 'vendorId' | 'productId' | 'serial' | 'topology'> {
+  return {
+    vendorId: Number.parseInt(vendorId, 16),
+    productId: Number.parseInt(productId, 16),
+    ...(serial === undefined ? {} : { serial }),
+    ...(port === undefined ? {} : { topology: port }),
+  }
+}
+
+function adapterOf({ usb }: SiteSerialLine): Omit<WantedDevice, 'bus'> | undefined {
+  return usb && { ...usbOf(usb), ...(usb.interface === undefined ? {} : { interface: usb.interface }) }
+}
+
+function hidOf(line: SiteHidLine, product?: HidProduct): HidWanted {
+  const { usage, ask, unitIdByte } = product ?? {}
+  return {
+    ...usbOf(line),
+    ...(line.unitId === undefined ? {} : { unitId: line.unitId }),
+    ...(usage && { usage }),
+    ...(ask && unitIdByte !== undefined ? { unitQuestion: { ask, byte: unitIdByte } } : {}),
+  }
+}
