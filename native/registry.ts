@@ -9,6 +9,8 @@ import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 export type { CallMemory, HidButtons, HidButtonsEvent, HidProduct }
 /** What a device file says, for whoever reads the file. */
 export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
+/** What a product can be asked and told, for lights and for the bench. */
+export { encodeLight, firmwareOf, unitIdOf, type LightState } from './hid-buttons/index.ts'
 
 export interface RadioOptions {
   readonly clock: Clock

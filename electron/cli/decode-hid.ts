@@ -4,8 +4,8 @@ import { fromHex } from '../../native/kit/bytes.ts'
 import { failure, type ErrorCode } from '../../native/kit/errors.ts'
 import { parseHidDescriptor } from '../../native/kit/hid-descriptor.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
-import { decodeGpio, decodeLights, isOfProduct, layoutOf, readButtons, readSnapshot, type ButtonState, type HidLayout, type HidProduct } from '../../native/hid-buttons/index.ts'
-import type { DeviceFiles } from '../host/site/device-table/device-files.ts'
+import { decodeGpio, decodeLights, layoutOf, readButtons, readSnapshot, type ButtonState, type HidLayout, type HidProduct } from '../../native/hid-buttons/index.ts'
+import { productsOf, type DeviceFiles } from '../host/site/device-table/device-files.ts'
 
 export interface DecodeHidOptions {
   readonly vendorId: number
@@ -85,7 +85,12 @@ export async function decodeHid(options: DecodeHidOptions, files: DeviceFiles, i
   return errors
 }
 
-/** The device file, before the descriptor. @returns DEVICE_UNSUPPORTED with neither; why a descriptor cannot be read */
+/**
+ * The device file, before the descriptor. The usage page chooses where one USB identity has several files; it leaves no
+ * report out, for Linux delivers those of all collections together.
+ *
+ * @returns DEVICE_UNSUPPORTED with neither; why a descriptor cannot be read
+ */
 function layoutFor({ vendorId, productId, usagePage, descriptor }: DecodeHidOptions, files: DeviceFiles): Result<DecodedLayout> {
   const products = productsOf(files, vendorId, productId)
   const product = products.find(({ usage }) => usage?.page === usagePage) ?? products[0]
@@ -93,13 +98,6 @@ function layoutFor({ vendorId, productId, usagePage, descriptor }: DecodeHidOpti
   if (!descriptor || descriptor.length === 0) return fail(failure('DEVICE_UNSUPPORTED', 'neither a device file nor a descriptor'))
   const parsed = parseHidDescriptor(descriptor)
   return parsed.ok ? ok(layoutOf(parsed.value)) : parsed
-}
-
-function productsOf(files: DeviceFiles, vendorId: number, productId: number): HidProduct[] {
-  return files.ids().flatMap((id) => {
-    const reading = files.read(id)
-    return reading?.ok && isOfProduct(reading.product, vendorId, productId) ? [reading.product] : []
-  })
 }
 
 function decodeIn(layout: HidLayout, before: ButtonState | undefined, bytes: Uint8Array): { readonly state: ButtonState | undefined; readonly decoded: Decoded } {

@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline'
 import type { Surroundings } from '../browser/browser-command.ts'
 import { systemClock } from '../../native/transport/clock.ts'
+import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
@@ -15,16 +16,16 @@ interface CommandEntry {
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
-const surroundings: Surroundings = { platform: process.platform, environment: process.env, isRoot: process.getuid?.() === 0 }
+const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 
-const DECODE_HID_USAGE = 'decode hid --device VID:PID [--usage-page N] [--descriptor HEX] [--direction in|out]'
+const surroundings: Surroundings = { platform: process.platform, environment: process.env, isRoot: process.getuid?.() === 0 }
 
 /** Each command loads only what it needs. */
 const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: { usage: `demo [--once | --tour] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
   run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
-  decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: decode },
+  decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
   doctor: { usage: DOCTOR_USAGE, run: doctor },
   trace: { usage: TRACE_USAGE, run: trace },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
@@ -51,23 +52,6 @@ async function trace(argv: string[]): Promise<number> {
   })
 }
 const WRONG_USE = 2
-const MOST_ERRORS = 100 // FORMATS: the exit code of decode is the number of errors, at most this
-
-async function decode([what, ...argv]: string[]): Promise<number> {
-  const lines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
-  if (what === 'pei' && argv.length === 0) {
-    const { decodePei } = await import('./decode-pei.ts')
-    return Math.min(await decodePei(lines(), out), MOST_ERRORS)
-  }
-  const { decodeHid, readDecodeHidOptions } = await import('./decode-hid.ts')
-  const options = what === 'hid' ? readDecodeHidOptions(argv) : undefined
-  if (!options) {
-    err(`usage: decode pei\n       ${DECODE_HID_USAGE}`)
-    return WRONG_USE
-  }
-  const { createDeviceFiles, deliveredDevices } = await import('../host/site/device-table/device-files.ts')
-  return Math.min(await decodeHid(options, createDeviceFiles([deliveredDevices()]), lines(), out), MOST_ERRORS)
-}
 
 async function main(): Promise<number> {
   const [name, ...argv] = process.argv.slice(2)

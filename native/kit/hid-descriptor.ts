@@ -37,7 +37,7 @@ export interface HidDescriptor {
 
 const DESCRIPTOR_MAX_BYTES = 4_096 // as Linux: HID_MAX_DESCRIPTOR_SIZE
 const REPORT_MAX_BITS = 16_384 * 8 // as Linux: HID_MAX_BUFFER_SIZE
-const FIELDS_MAX = 16_384 // a report of an image page has some thousand
+const FIELDS_MAX = 4_096
 const FIELD_MAX_BITS = 32
 
 interface Globals {
@@ -53,11 +53,17 @@ interface LocalUsage extends UsageSpan {
   readonly hasOwnPage: boolean
 }
 
+interface RangeEnd {
+  readonly value: number
+  readonly size: number
+}
+
 interface Reading {
   globals: Globals
   readonly pushed: Globals[]
   usages: LocalUsage[]
-  usageMin: { readonly value: number; readonly size: number } | undefined
+  /** A range of usages of which one end is known so far; either may come first. */
+  range: { readonly min?: RangeEnd; readonly max?: RangeEnd }
   /** Within a set of alternatives only the first is taken. */
   alternatives: 'none' | 'first' | 'further'
   depth: number
@@ -79,7 +85,7 @@ export function parseHidDescriptor(bytes: Uint8Array): Result<HidDescriptor> {
   if (bytes.length > DESCRIPTOR_MAX_BYTES) return fail(failure('WIRE_TOO_LONG', `a report descriptor of ${bytes.length} bytes`))
   const reading: Reading = {
     globals: { page: 0, logicalMin: 0, reportBits: 0, reportCount: 0, reportId: 0 },
-    pushed: [], usages: [], usageMin: undefined, alternatives: 'none', depth: 0,
+    pushed: [], usages: [], range: {}, alternatives: 'none', depth: 0,
     fields: [], collections: [], reportBits: new Map(), isNumbered: false,
   }
   for (let at = 0; at < bytes.length;) {
@@ -161,11 +167,12 @@ function takeLocal(reading: Reading, { prefix, size, value }: HidItem): void {
     if (reading.alternatives === 'further') return
     if (reading.alternatives === 'first') reading.alternatives = 'further'
     addUsage(reading, value, value, size)
-  } else if (prefix === HID_ITEM.usageMin) {
-    reading.usageMin = { value, size }
   } else {
-    if (reading.usageMin) addUsage(reading, reading.usageMin.value, value, Math.max(size, reading.usageMin.size))
-    reading.usageMin = undefined
+    reading.range = { ...reading.range, [prefix === HID_ITEM.usageMin ? 'min' : 'max']: { value, size } }
+    const { min, max } = reading.range
+    if (!min || !max) return
+    addUsage(reading, min.value, max.value, Math.max(min.size, max.size))
+    reading.range = {}
   }
 }
 
@@ -193,7 +200,7 @@ function spans({ usages, globals }: Reading): readonly LocalUsage[] {
 
 function clearLocals(reading: Reading): void {
   reading.usages = []
-  reading.usageMin = undefined
+  reading.range = {}
   reading.alternatives = 'none'
 }
 
@@ -208,11 +215,13 @@ function addFields(reading: Reading, kind: HidKind, flags: number): 'WIRE_TOO_LO
   const usages = spans(reading)
   // Filling has no usage; a field wider than a number is a block of bytes for the maker's own programs.
   if (usages.length === 0 || bits === 0 || bits > FIELD_MAX_BITS) return undefined
-  if (fields.length + count > FIELDS_MAX) return 'WIRE_TOO_LONG'
-  const common = { kind, reportId, bits, isSigned: globals.logicalMin < 0, isRelative: (flags & 4) !== 0, isConstant: (flags & 1) !== 0 }
   const isVariable = (flags & 2) !== 0
+  // Numbers beyond the list of usages are a block too: the bytes of a picture, say. Single bits all share the last usage.
+  const told = isVariable && bits > 1 ? Math.min(count, usages.reduce((sum, span) => sum + span.count, 0)) : count
+  if (fields.length + told > FIELDS_MAX) return 'WIRE_TOO_LONG'
+  const common = { kind, reportId, bits, isSigned: globals.logicalMin < 0, isRelative: (flags & 4) !== 0, isConstant: (flags & 1) !== 0 }
   const nextUsage = usagesInTurn(usages)
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < told; index++) {
     const place = { ...common, bit: start + index * bits }
     if (isVariable) fields.push({ ...place, form: 'variable', usage: nextUsage() })
     else fields.push({ ...place, form: 'array', min: globals.logicalMin, usages })

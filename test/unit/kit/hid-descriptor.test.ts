@@ -5,9 +5,9 @@ import { parseHidDescriptor, type HidDescriptor, type HidField } from '../../../
 import { usageOfValue } from '../../../native/kit/hid-usages.ts'
 
 const bytes = (hex: string): Uint8Array => {
-  const parsed = fromHex(hex.replaceAll(/\s/g, ''))
-  if (!parsed) throw new Error(`not hex: ${hex}`)
-  return parsed
+  const read = fromHex(hex.replaceAll(/\s/g, ''))
+  if (!read) throw new Error(`not hex: ${hex}`)
+  return read
 }
 function parsed(hex: string): HidDescriptor {
   const result = parseHidDescriptor(bytes(hex))
@@ -35,6 +35,10 @@ describe('fields', () => {
 
   test('a range stands for all usages in it', () => {
     expect(fieldsOf(`05 09 ${ONE_BIT} 95 03 19 01 29 03 81 02`)).toEqual(['input 0 @0+1 0009:0001', 'input 0 @1+1 0009:0002', 'input 0 @2+1 0009:0003'])
+  })
+
+  test('the ends of a range may come in either order, and half a range is none', () => {
+    expect(fieldsOf(`05 09 ${ONE_BIT} 95 02 29 02 19 01 81 02 95 01 19 05 81 02 29 06 09 07 81 02`)).toEqual(['input 0 @0+1 0009:0001', 'input 0 @1+1 0009:0002', 'input 0 @3+1 0009:0007'])
   })
 
   test('the last usage serves for all fields that have none of their own', () => {
@@ -76,6 +80,11 @@ describe('fields', () => {
   test('a minimum below zero makes a field signed, in one, two or four bytes', () => {
     const isSigned = (min: string): boolean | undefined => parsed(`05 01 ${min} 75 08 95 01 09 30 81 02`).fields[0]?.isSigned
     expect([isSigned('15 81'), isSigned('16 00 80'), isSigned('17 ff ff ff ff'), isSigned('15 00'), isSigned('14'), isSigned('16 80 00')]).toEqual([true, true, true, false, false, false])
+  })
+
+  test('a picture of a thousand bytes with one usage is one field', () => {
+    const { fields, reportBits } = parsed('06 00 ff 15 00 26 ff 00 75 08 96 ff 03 85 02 09 01 91 02')
+    expect([fields.map(told), reportBits.get('output:2')]).toEqual([['output 2 @0+8 ff00:0001'], 8 * 1_023])
   })
 
   test('a field wider than a number is no field, but takes its place', () => {
@@ -142,7 +151,7 @@ describe('a descriptor that cannot be', () => {
     ['has a report 0', '85 00', 'WIRE_MALFORMED'],
     ['has a report above 255', '86 00 01', 'WIRE_MALFORMED'],
     ['has a report longer than any', '05 09 09 01 75 20 97 ff ff ff ff 81 02', 'WIRE_TOO_LONG'],
-    ['has more fields than any', '05 09 09 01 75 01 97 00 00 01 00 81 02 91 02', 'WIRE_TOO_LONG'],
+    ['has more fields than any', '05 09 09 01 75 01 96 01 10 81 02', 'WIRE_TOO_LONG'],
     ['is longer than any', '00'.repeat(4_097), 'WIRE_TOO_LONG'],
   ])('one that %s is refused', (_title, hex, code) => {
     expect(codeOf(hex)).toBe(code)

@@ -45,43 +45,62 @@ function checkIds(reports: readonly FileReport[]): Finding[] {
 }
 
 function checkReport(report: FileReport, path: SitePath): Finding[] {
+  const claims = new Claims(report)
   const findings: Finding[] = []
-  const owners = new Map<number, string>()
-  const names = new Map<string, SitePath>()
-  const claim = (name: string, bit: number, where: SitePath): void => {
-    const owner = owners.get(bit)
-    if (owner !== undefined) findings.push(at(where, { code: 'same-bit', name, other: owner }))
-    owners.set(bit, name)
-    if (report.bytes !== undefined && bit >= report.bytes * BYTE) findings.push(at(where, { code: 'beyond-report', name, bytes: report.bytes }))
-  }
   for (const [index, input] of (report.inputs ?? []).entries()) {
     const where = [...path, 'inputs', index]
     const wrong = checkInput(input, where)
-    findings.push(...wrong)
-    if (wrong.length > 0) continue
-    for (const { name, bit } of expandInput(input)) {
-      const first = names.get(name)
-      if (first) findings.push(at(where, { code: 'duplicate', thing: 'name', value: name, first }))
-      names.set(name, first ?? where)
-      claim(name, bit, where)
-    }
+    findings.push(...(wrong.length > 0 ? wrong : claims.inputs(input, where)))
   }
   for (const [index, { name, byte, bit, bits }] of (report.keyCodes ?? []).entries()) {
-    for (let step = 0; step < bits; step++) claim(name, byte * BYTE + bit + step, [...path, 'keyCodes', index])
+    findings.push(...claims.bits(name, { start: byte * BYTE + bit, bits }, [...path, 'keyCodes', index]))
   }
   for (const [index, { name, byte }] of (report.axes ?? []).entries()) {
-    for (let bit = 0; bit < BYTE; bit++) claim(name, byte * BYTE + bit, [...path, 'axes', index])
+    findings.push(...claims.bits(name, { start: byte * BYTE, bits: BYTE }, [...path, 'axes', index]))
   }
-  return firstOfEach(findings)
+  for (const [index, { byte, bit }] of (report.alwaysOn ?? []).entries()) {
+    findings.push(...claims.bits('alwaysOn', { start: byte * BYTE + bit, bits: 1 }, [...path, 'alwaysOn', index]))
+  }
+  if (report.gpio) findings.push(...claims.bits('gpio', { start: report.gpio.byte * BYTE, bits: BYTE }, [...path, 'gpio']))
+  if (report.other) findings.push(...claims.beyond('other', report.other.byte * BYTE, [...path, 'other']))
+  return findings
 }
 
-/** A grid that lies wrong is one mistake, not one for each of its keys. */
-function firstOfEach(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>()
-  return findings.filter(({ path, complaint }) => {
-    const mark = JSON.stringify([path, complaint.code])
-    return !seen.has(mark) && seen.add(mark)
-  })
+/** Who has which bit of one report. A line of the file that lies wrong is one mistake, not one for each of its bits. */
+class Claims {
+  readonly #bytes: number | undefined
+  readonly #owners = new Map<number, string>()
+  readonly #names = new Map<string, SitePath>()
+
+  constructor({ id, bytes }: FileReport) {
+    this.#bytes = bytes
+    if (id !== undefined) for (let bit = 0; bit < BYTE; bit++) this.#owners.set(bit, 'id')
+  }
+
+  inputs(input: FileInput, where: SitePath): Finding[] {
+    for (const { name, bit } of expandInput(input)) {
+      const first = this.#names.get(name)
+      if (first) return [at(where, { code: 'duplicate', thing: 'name', value: name, first })]
+      this.#names.set(name, where)
+      const wrong = this.bits(name, { start: bit, bits: 1 }, where)
+      if (wrong.length > 0) return wrong
+    }
+    return []
+  }
+
+  bits(name: string, { start, bits }: { readonly start: number; readonly bits: number }, where: SitePath): Finding[] {
+    for (let bit = start; bit < start + bits; bit++) {
+      const other = this.#owners.get(bit)
+      if (other !== undefined) return [at(where, { code: 'same-bit', name, other })]
+      this.#owners.set(bit, name)
+    }
+    return this.beyond(name, start + bits - 1, where)
+  }
+
+  beyond(name: string, lastBit: number, where: SitePath): Finding[] {
+    if (this.#bytes === undefined || lastBit < this.#bytes * BYTE) return []
+    return [at(where, { code: 'beyond-report', name, bytes: this.#bytes })]
+  }
 }
 
 function checkInput(input: FileInput, path: SitePath): Finding[] {

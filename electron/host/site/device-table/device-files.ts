@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expandProduct, type HidProduct } from '../../../../native/registry.ts'
+import { expandProduct, isOfProduct, type HidProduct } from '../../../../native/registry.ts'
 import { describeComplaint } from '../problem-text.ts'
 import { pathText, type Finding, type SiteProblem } from '../problems.ts'
 import { schemaFindings } from '../schema-findings.ts'
@@ -30,8 +30,10 @@ export const DEVICES_FOLDER = 'devices'
 const ENDING = '.json'
 const IS_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 /** The largest delivered file has 3 KiB. */
-const TEXT_MAX_KIB = 64
+const TEXT_MAX_KIB = 16
 const KIB = 1_024
+/** Nobody reads more at once; what is left is told when these are mended. */
+const PROBLEMS_MAX = 100
 
 /** The files that come with the console. */
 export const deliveredDevices = (): string => fileURLToPath(new URL('../../../../resources/devices/', import.meta.url))
@@ -75,6 +77,14 @@ function textIn(path: string): string | undefined {
   }
 }
 
+/** The products behind a USB identity; a file with a mistake in it stands for none. */
+export function productsOf(files: DeviceFiles, vendorId: number, productId: number): HidProduct[] {
+  return files.ids().flatMap((id) => {
+    const reading = files.read(id)
+    return reading?.ok && isOfProduct(reading.product, vendorId, productId) ? [reading.product] : []
+  })
+}
+
 /** Reads the text of a device file. */
 export function loadDevice(id: string, text: string): DeviceReading {
   const file = `${DEVICES_FOLDER}/${id}${ENDING}`
@@ -86,21 +96,35 @@ export function loadDevice(id: string, text: string): DeviceReading {
     const detail = cause instanceof Error ? cause.message : ''
     return refuse(file, { path: [], at: 'value', complaint: { code: 'json-syntax', detail } }, placeIn(detail))
   }
-  // JSON is YAML too: the same reader knows where in the text each value stands, and which key is written twice.
-  const source = readYaml(text)
   const parsed = deviceSchema.safeParse(data)
   const findings = parsed.success ? checkDevice(parsed.data) : schemaFindings(parsed.error.issues, data)
-  const problems = [
-    ...source.findings.map((finding) => toProblem(file, finding, finding.place)),
-    ...findings.map((finding) => toProblem(file, finding, source.locate(finding.path, finding.at))),
-  ].toSorted((a, b) => a.line - b.line || a.column - b.column)
+  const problems = findings.length > 0 || keysWritten(text) !== keysIn(data) ? placed(file, text, findings) : []
   const [first, ...others] = problems
   if (first) return { ok: false, problems: [first, ...others] }
   if (!parsed.success) throw new Error('BUG_UNEXPECTED: the schema refused a device file and said nothing')
   const product = expandProduct(id, parsed.data)
   if (product.ok) return { ok: true, product: product.value }
-  const finding: Finding = { path: ['descriptor'], at: 'value', complaint: { code: 'wrong-value', found: product.error.detail, kind: 'descriptor' } }
-  return refuse(file, finding, source.locate(finding.path, finding.at))
+  const [unreadable] = placed(file, text, [{ path: ['descriptor'], at: 'value', complaint: { code: 'wrong-value', found: product.error.detail, kind: 'descriptor' } }])
+  if (!unreadable) throw new Error('BUG_UNEXPECTED: a finding without a problem')
+  return { ok: false, problems: [unreadable] }
+}
+
+/** JSON is YAML too: the reader of the site file knows where in the text each value stands, and which key is there twice. */
+function placed(file: string, text: string, findings: readonly Finding[]): SiteProblem[] {
+  const source = readYaml(text)
+  return [
+    ...source.findings.map((finding) => toProblem(file, finding, finding.place)),
+    ...findings.slice(0, PROBLEMS_MAX).map((finding) => toProblem(file, finding, source.locate(finding.path, finding.at))),
+  ].toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** Of a key that is written twice, JSON.parse keeps the later one and says nothing. */
+const keysWritten = (text: string): number => [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
+
+function keysIn(data: unknown): number {
+  if (typeof data !== 'object' || data === null) return 0
+  const values = Object.values(data).reduce<number>((sum, value) => sum + keysIn(value), 0)
+  return Array.isArray(data) ? values : Object.keys(data).length + values
 }
 
 /** `… (line 5 column 3)`, as V8 says it. */

@@ -7,6 +7,7 @@ const DEVICE_FORMAT = 1
 /** As Linux: HID_MAX_BUFFER_SIZE. */
 const REPORT_MAX_BYTES = 16_384
 const KEYS_MAX = 256
+const COLUMNS_MAX = KEYS_MAX / 8
 const BIT_MAX = 7
 
 const pattern = (expression: RegExp, error: string) => z.string({ error }).regex(expression, { error })
@@ -24,7 +25,7 @@ const inputSchema = block({
   byte: byte().describe('From 0, in the report as delivered: the report id is byte 0 where the device numbers its reports.'),
   bit: bit().optional().describe('The one bit that is 1 while the input is down, the lowest is 0.'),
   count: whole(1, KEYS_MAX).optional().describe('So many inputs on bits that follow one another.'),
-  columns: whole(1, KEYS_MAX).optional().describe('A grid instead of a bit: so many bytes, one a column.'),
+  columns: whole(1, COLUMNS_MAX).optional().describe('A grid instead of a bit: so many bytes, one a column.'),
   bits: whole(1, 8).optional().describe('Rows of the grid: bits in each of its bytes, from the lowest.'),
   oneShot: yesNo().optional().describe('Each report that carries it is a press of its own; no release is sent.'),
 })
@@ -54,7 +55,7 @@ const lightSchema = block({
   write: lightWrite().optional().describe('Report in hex, its id first, 00 when the device has none; {state} is one byte.'),
   states: block({ off: hexByte(), on: hexByte(), flash: hexByte().optional() }).optional(),
   led: whole(0, 0xff).optional().describe('Number of the first light of a grid.'),
-  columns: whole(1, KEYS_MAX).optional(),
+  columns: whole(1, COLUMNS_MAX).optional(),
   bits: whole(1, 8).optional(),
   columnStep: whole(1, 0xff).optional().describe('From one column to the next the number grows by that.'),
   report: hexByte().optional().describe('A light that is one bit among others: id of the report.'),
