@@ -10,7 +10,7 @@ import { askPedal } from './collect/pedal.ts'
 import { askRadio } from './collect/radio.ts'
 import type { Finding } from './finding.ts'
 import { judgeButtons } from './judge/buttons.ts'
-import { judgeFound, judgeLink, judgeOpen, judgePermission, type DeviceLook } from './judge/devices.ts'
+import { judgeFound, judgeLink, judgeOpen, judgePermission, judgeUnopened, type DeviceLook } from './judge/devices.ts'
 import { judgeRadio, type LineFacts, type RadioContext, type RadioFacts } from './judge/radio.ts'
 import type { Examined } from './report.ts'
 import type { RulesState } from './rules.ts'
@@ -34,8 +34,19 @@ export async function examine(device: SiteDevice, deps: ExamineDeps): Promise<Ex
   if (deps.console !== 'none') return { look, findings: [...first, ...asTold(device, look, deps.console.status, deps.site)] }
   // What is not there or not ours to use is said once: opening it would only say it again.
   if (first.some((one) => one.state === 'failed')) return { look, findings: first }
-  const tried = device.driver === 'tetra-pei' ? await tryRadio(device, look, deps) : await tryButtons(device, look, product, deps)
-  return { look, findings: [...first, ...tried] }
+  return { look, findings: [...first, ...(await tryOut(device, look, product, deps))] }
+}
+
+async function tryOut(device: SiteDevice, look: DeviceLook, product: HidProduct | undefined, deps: ExamineDeps): Promise<readonly Finding[]> {
+  switch (device.driver) {
+    case 'tetra-pei':
+      return tryRadio(device, look, deps)
+    case 'hid-buttons':
+      return tryButtons(device, look, product, deps)
+    // A line that keys is raised by the system for an instant when it is opened: doctor never opens one.
+    default:
+      return [judgeUnopened(look)]
+  }
 }
 
 function asTold(device: SiteDevice, look: DeviceLook, status: HostStatus | undefined, site: Site): readonly Finding[] {

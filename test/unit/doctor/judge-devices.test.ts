@@ -1,6 +1,6 @@
 // Is it there, may we, did it open, what does a console know of it: with what mends each.
 import { describe, expect, test } from 'vitest'
-import { judgeFound, judgeLink, judgeOpen, judgePermission, placeOf, type DeviceLook, type NodeFacts } from '../../../electron/cli/doctor/judge/devices.ts'
+import { judgeFound, judgeLink, judgeOpen, judgePermission, judgeUnopened, placeOf, type DeviceLook, type NodeFacts } from '../../../electron/cli/doctor/judge/devices.ts'
 import { judgePlugged } from '../../../electron/cli/doctor/judge/plugged.ts'
 import type { DeviceSighting } from '../../../native/kit/device-identity.ts'
 import { ERRORS, failure, type ErrorCode } from '../../../native/kit/errors.ts'
@@ -46,6 +46,10 @@ test.each(Object.keys(ERRORS) as ErrorCode[])('an opening that fails with %s nam
 
 test('an opening that works is timed', () => {
   expect(judgeOpen(LOOK, ok(), 12.4)).toMatchObject({ state: 'ok', detail: { values: { ms: 12 } } })
+})
+
+test('a line that keys is not opened, and that is said', () => {
+  expect(judgeUnopened(LOOK)).toMatchObject({ id: 'device.pedal.open', state: 'unknown', detail: { key: 'doctor.open.keys' } })
 })
 
 test('beside a running console a device is as that console knows it', () => {

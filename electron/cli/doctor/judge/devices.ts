@@ -81,6 +81,11 @@ export function judgeOpen(look: DeviceLook, opened: Result<void>, openMs: number
   return { ...base, state: 'failed', detail: failureWords(opened.error), cure: words(OPEN_CURES[opened.error.code] ?? 'doctor.found.cure') }
 }
 
+/** For a set that is keyed by its line, or a relay: opening it could put it on the air. */
+export function judgeUnopened(look: DeviceLook): Finding {
+  return { id: `device.${look.id}.open`, title: title(look, 'doctor.open'), state: 'unknown', detail: words('doctor.open.keys') }
+}
+
 /** What a running console knows of the line: nothing is opened beside it. */
 export function judgeLink(look: DeviceLook, facts: DeviceFacts | undefined): Finding {
   const base = { id: `device.${look.id}.link`, title: title(look, 'doctor.link') }
