@@ -70,26 +70,30 @@ async function hold(deps: KeyTestDeps, person: Person, gssi: string): Promise<Fi
 }
 
 async function keyed(deps: KeyTestDeps, person: Person, driver: RadioDriver, events: Events): Promise<Finding> {
+  // From before the first byte that keys: a person who stops early must not be missed.
+  const stop = { byPerson: false }
+  const leave = person.onStop(() => {
+    stop.byPerson = true
+    events.giveUp()
+  })
+  try {
+    // A refusal may come before the request returns.
+    const answered = events.until((event) => event.event === 'floor-granted' || event.event === 'floor-refused', stop.byPerson ? 0 : GRANT_MS)
+    if (!stop.byPerson) driver.requestFloor()
+    const verdict = await answered
+    if (stop.byPerson) return refused(deps, 'doctor.keytest.stopped')
+    return verdict?.event === 'floor-granted' ? await measured(deps, person, events, stop) : refused(deps, 'doctor.keytest.no-floor')
+  } finally {
+    leave()
+  }
+}
+
+async function measured(deps: KeyTestDeps, person: Person, events: Events, stop: { readonly byPerson: boolean }): Promise<Finding> {
   const { clock, text, context } = deps
-  // A refusal may come before the request returns.
-  const answered = events.until((event) => event.event === 'floor-granted' || event.event === 'floor-refused', GRANT_MS)
-  driver.requestFloor()
-  const verdict = await answered
-  if (verdict?.event !== 'floor-granted') return refused(deps, 'doctor.keytest.no-floor')
   const startMs = clock.monotonicMs()
   person.tell(text('doctor.keytest.talking'))
-  const stopped = Promise.withResolvers<undefined>()
-  const leave = person.onStop(() => stopped.resolve(undefined))
-  let byPerson = true
-  const ended = await Promise.race([
-    events.until(isEnd, HOLD_MAX_MS).then((event) => {
-      byPerson = false
-      return event
-    }),
-    stopped.promise,
-  ])
-  leave()
-  if (byPerson) return refused(deps, 'doctor.keytest.stopped')
+  const ended = await events.until(isEnd, HOLD_MAX_MS)
+  if (stop.byPerson) return refused(deps, 'doctor.keytest.stopped')
   const heldMs = clock.monotonicMs() - startMs
   if (ended && isLoss(ended)) {
     const hungUp = await events.until((event) => event.event === 'hung-up', RECONNECT_MS)
@@ -107,11 +111,14 @@ const isEnd = (event: RadioEvent): boolean => event.event === 'floor-ended' || e
 interface Events {
   /** The first event from now on that is meant; undefined after `limitMs`. */
   until(isMeant: (event: RadioEvent) => boolean, limitMs: number): Promise<RadioEvent | undefined>
+  /** Ends whatever is waited for, as if its time were over. */
+  giveUp(): void
   isKeyed(): boolean
 }
 
 function listen(driver: RadioDriver, clock: Clock): Events {
   let keyedNow = false
+  const waits = new Set<() => void>()
   driver.onEvent((event) => {
     if (event.event === 'floor-granted') keyedNow = true
     if (event.event === 'floor-ended' || event.event === 'floor-given-back' || event.event === 'hung-up') keyedNow = false
@@ -121,13 +128,17 @@ function listen(driver: RadioDriver, clock: Clock): Events {
       const done = (event: RadioEvent | undefined): void => {
         timer.cancel()
         leave()
+        waits.delete(end)
         resolve(event)
       }
-      const timer = clock.after(limitMs, () => done(undefined))
+      const end = (): void => done(undefined)
+      const timer = clock.after(limitMs, end)
+      waits.add(end)
       const leave = driver.onEvent((event) => {
         if (isMeant(event)) done(event)
       })
     }),
+    giveUp: () => [...waits].forEach((end) => end()),
     isKeyed: () => keyedNow,
   }
 }

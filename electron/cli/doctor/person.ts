@@ -1,6 +1,8 @@
 // The person at the terminal: told, asked, and able to stop. Without a terminal there is nobody, and nothing is asked.
 import { createInterface } from 'node:readline'
 
+const EXIT_BUG = 70
+
 export interface Person {
   tell(line: string): void
   /** @returns undefined when the person left */
@@ -14,34 +16,51 @@ export interface Person {
 export function openPerson(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Person | undefined {
   if (!input.isTTY || !output.isTTY) return undefined
   const lines = createInterface({ input, output })
-  let gone = false
-  lines.on('close', () => void (gone = true))
+  const onGone = new Set<() => void>()
+  let isGone = false
+  const gone = (): void => {
+    isGone = true
+    for (const listener of [...onGone]) listener()
+  }
+  lines.on('close', gone)
   // A terminal that closes, or whoever ends this program, is somebody who leaves: what is under way must still be undone.
-  const end = (): void => lines.close()
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, gone)
+  // Giving back the settings of a terminal that is gone fails: readline passes that on as an error of its own, and would
+  // end this program in the middle of a transmission. It may not be closed from here: it is just closing.
+  lines.on('error', gone)
+  input.on('error', () => {})
+  // Nor may a bug of ours leave the radio on the air.
+  const broken = (cause: Error): void => {
+    process.stderr.write(`${cause.stack ?? cause.message}\n`)
+    process.exitCode = EXIT_BUG
+    gone()
+  }
+  process.on('uncaughtException', broken)
   return {
     tell: (line) => void output.write(`${line}\n`),
     ask: (question) => new Promise((resolve) => {
-      if (gone) return resolve(undefined)
+      if (isGone) return resolve(undefined)
       const left = (): void => resolve(undefined)
-      lines.once('close', left)
+      onGone.add(left)
       lines.question(question, (answer) => {
-        lines.off('close', left)
+        onGone.delete(left)
         resolve(answer.trim())
       })
     }),
     onStop(stop) {
+      onGone.add(stop)
       lines.once('line', stop)
-      lines.once('close', stop)
       // Ctrl-C at the prompt of a readline comes as an event, not as a signal.
       lines.once('SIGINT', stop)
-      if (gone) stop()
+      if (isGone) stop()
       return () => {
-        for (const event of ['line', 'close', 'SIGINT'] as const) lines.off(event, stop)
+        onGone.delete(stop)
+        for (const event of ['line', 'SIGINT'] as const) lines.off(event, stop)
       }
     },
     leave() {
-      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, end)
+      for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, gone)
+      process.off('uncaughtException', broken)
       lines.close()
     },
   }
