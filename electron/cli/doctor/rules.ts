@@ -1,5 +1,5 @@
 // The udev rules on this machine: what they should be, what is installed, and how to put them there.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -49,8 +49,11 @@ export async function rulesState(wanted: string | undefined, folder = RULES_FOLD
 
 const AFTER = ['udevadm control --reload', 'udevadm trigger --subsystem-match=hidraw --subsystem-match=tty --subsystem-match=input --subsystem-match=usb'] as const
 
+/** What this system has to act as administrator; `pkexec` asks in a window. */
+const elevate = (exists: (path: string) => boolean): string => ['/usr/bin/sudo', '/usr/bin/pkexec'].find(exists)?.replace('/usr/bin/', '') ?? 'sudo'
+
 /** For a terminal, as one line. */
-export const installCommand = (): string => `sudo sh -c '${[`install -m 0644 "${deliveredRules()}" ${join(RULES_FOLDER, RULES_FILE)}`, ...AFTER].join(' && ')}'`
+export const installCommand = (exists: (path: string) => boolean = existsSync): string => `${elevate(exists)} sh -c '${[`install -m 0644 "${deliveredRules()}" ${join(RULES_FOLDER, RULES_FILE)}`, ...AFTER].join(' && ')}'`
 
 export function judgeRules(state: RulesState): Finding {
   const base = { id: 'rules', title: words('doctor.rules') }

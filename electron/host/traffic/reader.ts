@@ -30,7 +30,7 @@ export interface TrafficReader {
 }
 
 const EVERY_MS = 20
-/** Masking a line takes some 3 µs: a portion holds the event loop up for less than 2 ms. */
+/** Masking and writing a line takes some 5 µs: a portion holds the event loop up for less than 3 ms. */
 const PORTION = 500
 /** Every ring of a full site is 64 000 lines; what a reader has waiting beyond this is lost. */
 const QUEUE_MAX_CHARACTERS = 4 * 1024 * 1024

@@ -176,7 +176,7 @@ describe.concurrent('doctor', () => {
     await withScene([], async ({ doctor, folder }) => {
       chmodSync(folder, 0o755)
       const { err } = await doctor(['--install-rules'], { uid: NOBODY })
-      expect(err).toMatch(/sudo sh -c 'install -m 0644 ".*70-achterwacht\.rules" \/etc\/udev\/rules\.d\/70-achterwacht\.rules && udevadm control --reload/)
+      expect(err).toMatch(/(?:sudo|pkexec) sh -c 'install -m 0644 ".*70-achterwacht\.rules" \/etc\/udev\/rules\.d\/70-achterwacht\.rules && udevadm control --reload/)
     })
   }, 60_000)
 

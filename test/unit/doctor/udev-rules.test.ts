@@ -83,6 +83,8 @@ describe('installing them', () => {
   })
 
   test('is offered as one command that names the delivered file', () => {
+    expect(installCommand(() => false)).toMatch(/^sudo sh -c '/)
+    expect(installCommand((path) => path.endsWith('pkexec'))).toMatch(/^pkexec sh -c '/)
     expect(installCommand()).toContain(`install -m 0644 "${deliveredRules()}" /etc/udev/rules.d/${RULES_FILE}`)
   })
 
