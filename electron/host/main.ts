@@ -9,6 +9,7 @@ import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import type { Result } from '../../native/kit/result.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
+import { shellChildren } from './devices/shell-child.ts'
 import { startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
@@ -59,7 +60,8 @@ async function run(): Promise<void> {
   if (!ledger.ok) return refuse(ledger.error, [])
 
   const wireLog = createWireLog({ clock })
-  const lines = startDeviceLines({ clock, log, platform: process.platform })
+  const children = shellChildren(send)
+  const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
@@ -82,7 +84,9 @@ async function run(): Promise<void> {
     await log.close()
   })
   const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
-  parent.onPacket((packet) => pipes.receive(packet))
+  parent.onPacket((packet) => {
+    if (!children.receive(packet)) pipes.receive(packet)
+  })
   parent.onPort((page, port) => pipes.adopt(page, port))
   // A shell that is gone leaves nobody to show anything to: give the floor back and end.
   parent.onGone(() => {

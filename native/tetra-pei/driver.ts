@@ -41,8 +41,8 @@ export class TetraRadio implements RadioDriver {
   #linkTimer: Timer | undefined
   #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
-  /** Why the line did not open or was lost, in the words of the transport. */
-  #lineTrouble: Failure | undefined
+  /** Why the line does not open: whose port it is, which devices look alike. */
+  #openTrouble: Failure | undefined
   #stopping = false
   #groups: ReadonlySet<string> | undefined
 
@@ -60,10 +60,7 @@ export class TetraRadio implements RadioDriver {
       onRestart: () => this.#link.dispatch({ event: 'restart-seen' }),
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
-    transport.onLost((cause) => {
-      this.#lineTrouble = cause
-      this.#link.dispatch({ event: 'lost', cause: cause.code })
-    })
+    transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
     options.arrivals?.onArrived(() => this.#link.dispatch({ event: 'device-arrived' }))
   }
 
@@ -244,7 +241,7 @@ export class TetraRadio implements RadioDriver {
 
   async #open(): Promise<void> {
     const opened = await this.#options.transport.open()
-    this.#lineTrouble = opened.ok ? undefined : opened.error
+    this.#openTrouble = opened.ok ? undefined : opened.error
     this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code })
   }
 
@@ -261,7 +258,7 @@ export class TetraRadio implements RadioDriver {
 
   #wentDown(cause: ErrorCode): void {
     this.#parts.wentDown()
-    const detail = this.#lineTrouble?.code === cause ? this.#lineTrouble.detail : this.#options.transport.name
+    const detail = this.#openTrouble?.code === cause ? this.#openTrouble.detail : this.#options.transport.name
     this.#say({ link: 'down', cause, detail })
   }
 

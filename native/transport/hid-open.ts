@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import { bounded, causeText } from './bounded.ts'
-import type { DeviceView } from './device-scan/view.ts'
+import { unseen, type DeviceView } from './device-scan/view.ts'
 import type { OpenTurns } from './open-turns.ts'
 import type { PortClaims } from './port-claims.ts'
 
@@ -55,7 +55,7 @@ export async function openHid(given: HidWanted, parts: HidOpenParts): Promise<Re
   if (!seen.ok) return seen
   if (given.unitId !== undefined && given.unitQuestion) return openUnit(wanted, given.unitQuestion, seen.value, parts)
   const chosen = chooseDevice(wanted, seen.value)
-  return chosen.ok ? openSeen(chosen.value, parts) : chosen
+  return chosen.ok ? openSeen(chosen.value, parts) : fail(unseen(chosen.error, parts.view))
 }
 
 async function openSeen(sighting: DeviceSighting, parts: HidOpenParts): Promise<Result<OpenedHid>> {
@@ -106,7 +106,7 @@ async function openUnit(wanted: WantedDevice, question: NonNullable<HidWanted['u
     others.push({ ...sighting, ...(told === undefined ? {} : { unitId: told }) })
   }
   const seen = others.length > 0 ? `: seen instead at ${others.map(sightingName).join(', ')}` : ''
-  return fail(others.length === 0 && trouble ? trouble : failure('LINK_MISSING', `${deviceName(wanted)}${seen}`))
+  return fail(others.length === 0 && trouble ? trouble : unseen(failure('LINK_MISSING', `${deviceName(wanted)}${seen}`), parts.view))
 }
 
 async function askUnit(device: NativeHid, { ask, byte }: NonNullable<HidWanted['unitQuestion']>, clock: Clock): Promise<number | undefined> {
@@ -139,8 +139,3 @@ export const probeNode = (path: string): Promise<string> =>
     () => '',
     (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : ''),
   )
-
-export async function loadNodeHid(): Promise<NativeHidLibrary> {
-  const { default: hid } = await import('node-hid')
-  return { open: (path) => hid.HIDAsync.open(path) }
-}

@@ -19,7 +19,8 @@ export interface OpenTurns {
   run<T>(path: string, open: () => Promise<T>): Promise<Result<T>>
 }
 
-const TRIAL_MS = 1_500
+/** A device child may have to start first, and to end a scan. */
+const TRIAL_MS = 3_000
 const TURN_MS = 3_000
 
 export function createOpenTurns({ clock, tryOpen }: { readonly clock: Clock; readonly tryOpen: TryOpen }): OpenTurns {

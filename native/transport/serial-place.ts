@@ -2,7 +2,7 @@
 import { chooseDevice, deviceName, type DeviceSighting, type WantedDevice } from '../kit/device-identity.ts'
 import { failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
-import type { DeviceView } from './device-scan/view.ts'
+import { unseen, type DeviceView } from './device-scan/view.ts'
 import type { PortClaims } from './port-claims.ts'
 
 /** Exactly one of both. */
@@ -49,6 +49,6 @@ export function createPlaceFinder(place: SerialPlace, { view, claims, owner, rea
     const seen = await view.look()
     if (!seen.ok) return seen
     const chosen: Result<DeviceSighting> = chooseDevice({ ...place.usb, bus: 'serial' }, seen.value)
-    return chosen.ok ? hold(chosen.value.path, () => view.isStill(chosen.value)) : chosen
+    return chosen.ok ? hold(chosen.value.path, () => view.isStill(chosen.value)) : fail(unseen(chosen.error, view))
   }
 }

@@ -1,6 +1,6 @@
 // The HID transport against a library that is played: this machine has no HID device; real ones meet it in test/hil.
 import { describe, expect, test } from 'vitest'
-import type { Failure } from '../../native/kit/errors.ts'
+import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { createHidDevice, type HidDeviceDeps, type HidWanted, type NativeHid, type NativeHidLibrary } from '../../native/transport/hid-device.ts'
 import type { DeviceView } from '../../native/transport/device-scan/view.ts'
@@ -133,6 +133,12 @@ describe('a HID device', () => {
     expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail: '/dev/hidraw0: another device has come there' } })
     devices[0]?.tell('data', Buffer.from([2, 0]))
     expect({ reports, closes: devices[0]?.closes }).toEqual({ reports: [], closes: 1 })
+  })
+
+  test('a device that is not in a picture that may be old is not said to be missing, and the suspect is named', async () => {
+    const trouble = failure('LINK_TIMEOUT', 'device scan: no answer from node-hid; plugged in since the last good scan: 05f3:00ff')
+    const { transport } = bench({}, { view: { ...viewOf([]), trouble } })
+    expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: `hid://05f3:00ff; ${trouble.detail}` } })
   })
 
   test('the real library loads, and says that a node of nobody is missing', async () => {

@@ -1,5 +1,6 @@
 // Stands in for node-hid, serialport and usb in a device child: `node --import` this file. HID_LIBRARY=wedged never answers,
-// as the real one does not while a device hangs; anything else lists one pedal and one port.
+// as the real one does not while a device hangs; anything else lists one pedal and one port. USB_LIBRARY=broken throws where
+// nobody can catch it, as the real one does on a machine without USB.
 import { registerHooks } from 'node:module'
 
 const wedged = process.env['HID_LIBRARY'] === 'wedged'
@@ -12,7 +13,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
     HIDAsync: { open: async (path) => { if (path === '/dev/wedged') await ${NEVER}; if (path === '/dev/denied') throw new Error('denied'); return { close: async () => {} } } },
   }`,
   serialport: `export const SerialPort = { list: async () => [{ path: 'COM3', vendorId: '0403', productId: '6001', serialNumber: 'FT1' }] }`,
-  usb: `export const usb = { addEventListener: (name, run) => { if (name === 'connect') setTimeout(() => run({ device: { vendorId: 0x05f3, productId: 0x00ff, productName: 'VEC Pedal' } }), 20) } }`,
+  usb: process.env['USB_LIBRARY'] === 'broken' ? `export const usb = { addEventListener: () => { setTimeout(() => { throw new Error('no usb') }, 0) } }` : `export const usb = { addEventListener: (name, run) => { if (name === 'connect') setTimeout(() => run({ device: { vendorId: 0x05f3, productId: 0x00ff, productName: 'VEC Pedal' } }), 20) } }`,
 }
 
 registerHooks({

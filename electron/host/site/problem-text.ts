@@ -57,6 +57,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say('a second RBS channel', 'een tweede RBS-kanaal'), say('exactly one channel with kind: rbs', 'precies één kanaal met kind: rbs'))
     case 'shared-port':
       return text(say(`${complaint.address} already belongs to device ${complaint.other}`, `${complaint.address} is al van apparaat ${complaint.other}`), say('one device on one port', 'één apparaat per poort'))
+    case 'no-unit-number':
+      return text(say(`a ${complaint.product} has no unit number`, `een ${complaint.product} heeft geen eigen nummer`), say('serial or port, to tell two equal devices apart', 'serial of port, om twee gelijke apparaten uit elkaar te houden'))
     case 'setting-order': {
       const sign = complaint.strict ? '<' : '≤'
       return text(say(`${complaint.low} ${complaint.lowValue} and ${complaint.high} ${complaint.highValue} exclude each other`, `${complaint.low} ${complaint.lowValue} en ${complaint.high} ${complaint.highValue} sluiten elkaar uit`), `${complaint.low} ${sign} ${complaint.high}`)

@@ -1,5 +1,5 @@
 // The process that asks node-hid, serialport and usb what is plugged in: one wedged device holds the first up for ever, and
-// the last ends its process when it fails. Started by child-process.ts or a shell, never imported.
+// the last would end the host when it fails. Started by child-process.ts or a shell, never imported.
 // Source: reference/hid-consoles.md section 3; usb 3.1, dist/index.js (its errors are thrown from a timer).
 import { causeText } from '../bounded.ts'
 import type { FromChild, ToChild } from './child-protocol.ts'
@@ -57,7 +57,8 @@ async function watchUsb(): Promise<void> {
 
 const hex = (id: number): string => id.toString(16).padStart(4, '0')
 
-process.on('uncaughtException', () => process.exit(1))
+// All else is caught: what comes here is the usb library, which throws where nobody can catch it when it finds no USB.
+process.on('uncaughtException', () => tell({ tell: 'events', work: false }))
 if (parentPort) parentPort.on('message', ({ data }) => receive(data))
 else {
   process.on('message', (message: ToChild) => receive(message))

@@ -1,6 +1,7 @@
 // What is plugged in now, for whoever opens a device.
 import { sightingKey, type DeviceSighting } from '../../kit/device-identity.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { failure, type Failure } from '../../kit/errors.ts'
 import { ok, type Result } from '../../kit/result.ts'
 import { createDeviceScanner, type DeviceScanner } from './create-scan.ts'
 import type { Scan } from './scan.ts'
@@ -10,6 +11,13 @@ export interface DeviceView {
   look(): Promise<Result<readonly DeviceSighting[]>>
   /** Whether a device that was just opened is the one that was seen: Linux gives the number of a node that went to the next device. */
   isStill(sighting: DeviceSighting): Promise<boolean>
+  /** Why the picture may be old. */
+  readonly trouble?: Failure | undefined
+}
+
+/** What is not in an old picture may well be there: then it is not said to be missing. */
+export function unseen(missing: Failure, { trouble }: DeviceView): Failure {
+  return missing.code === 'LINK_MISSING' && trouble ? failure(trouble.code, `${missing.detail}; ${trouble.detail}`) : missing
 }
 
 /** For a device that stands alone, without a watch: scans anew each time. */

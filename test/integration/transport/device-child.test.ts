@@ -77,6 +77,27 @@ describe('a scan in a process of its own', () => {
     expect(await scan.scan()).toMatchObject({ ok: true })
   })
 
+  test('goes on without events where the usb library breaks down', async () => {
+    process.env['USB_LIBRARY'] = 'broken'
+    const { start, started } = children(0)
+    const scan = (running = createChildScan({ clock: systemClock, start }))
+    const news = told(scan)
+    await scan.scan()
+    await expect.poll(() => [news[0], news.at(-1)]).toEqual(['events-work', 'events-fail'])
+    expect(await scan.scan()).toMatchObject({ ok: true })
+    expect(started()).toBe(1)
+    delete process.env['USB_LIBRARY']
+  })
+
+  test('with the real libraries says what there is, or which program of the system is wanting, and lives on', async () => {
+    const scan = (running = createChildScan({ clock: systemClock, start: deviceChildProcess() }))
+    const scanned = await scan.scan()
+    // serialport lists by udevadm on Linux, which a bare system has not.
+    if (scanned.ok) expect(scanned.value.silent).toEqual([])
+    else expect(scanned.error).toMatchObject({ code: 'LINK_UNSUPPORTED', detail: expect.stringContaining('udevadm') })
+    expect(await scan.tryOpen('/dev/hidraw-of-nobody', 10_000)).toBe(true)
+  })
+
   test('tries whether opening a device comes to an end: yes, also when it is denied; no, when it hangs', async () => {
     const scan = (running = createChildScan({ clock: systemClock, start: children(0).start }))
     expect(await scan.tryOpen('/dev/hidraw0', 10_000)).toBe(true)
