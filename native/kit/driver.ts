@@ -113,7 +113,7 @@ export interface RadioDriver {
    *   LINK_UNSUPPORTED when read-only
    */
   selectGroup(gssi: string): Promise<Result<void>>
-  /** Asks registration once. @returns LINK_TIMEOUT, LINK_CLOSED */
+  /** Asks registration once. @returns LINK_TIMEOUT, LINK_CLOSED, or the code of what the radio answered instead */
   poll(): Promise<Result<RadioProof>>
   /** The strongest test that disturbs nobody: answers, registered, cell, selected group, groups known. */
   verify(groups: readonly string[]): Promise<Result<RadioVerification>>

@@ -17,13 +17,15 @@ export interface AskOptions {
   readonly timeoutMs?: number
   /** A press that waits takes its place after this; the answer is then lost. */
   readonly yieldsAfterMs?: number
+  /** Looked at before each further try at a busy radio: what nobody wants any more is not said. */
+  readonly isWanted?: () => boolean
 }
 
 export interface Asking {
   /** @returns LINK_CLOSED, LINK_TIMEOUT, DEVICE_BUSY after four tries, or what the radio's refusal means */
   ask(text: string, options?: AskOptions): Promise<Result<Answered>>
   /** The same with the bare outcome, while the radio is being set up. */
-  sendPatiently(command: Command): Promise<CommandOutcome>
+  sendPatiently(command: Command, isWanted?: () => boolean): Promise<CommandOutcome>
 }
 
 export interface AskingOptions {
@@ -43,11 +45,12 @@ const CODE_OF: Readonly<Partial<Record<CmePolicy, ErrorCode>>> = {
 }
 
 export function createAsking({ clock, name, isUp, send, onNoNetwork }: AskingOptions): Asking {
-  async function sendPatiently(command: Command): Promise<CommandOutcome> {
+  async function sendPatiently(command: Command, isWanted: () => boolean = () => true): Promise<CommandOutcome> {
     let outcome = await send(command)
     for (const pauseMs of BUSY_BACK_OFF_MS) {
       if (policyOf(outcome) !== 'back-off') break
       await new Promise<void>((resolve) => void clock.after(pauseMs, resolve))
+      if (!isWanted()) break
       outcome = await send(command)
     }
     if (policyOf(outcome) === 'network') onNoNetwork()
@@ -55,10 +58,10 @@ export function createAsking({ clock, name, isUp, send, onNoNetwork }: AskingOpt
   }
   return {
     sendPatiently,
-    async ask(text, { timeoutMs = QUESTION_MS, yieldsAfterMs } = {}) {
+    async ask(text, { timeoutMs = QUESTION_MS, yieldsAfterMs, isWanted } = {}) {
       const closed = failure('LINK_CLOSED', name)
       if (!isUp()) return fail(closed)
-      const outcome = await sendPatiently({ text, timeoutMs, rank: 'normal', ...(yieldsAfterMs === undefined ? {} : { yieldsAfterMs }) })
+      const outcome = await sendPatiently({ text, timeoutMs, rank: 'normal', ...(yieldsAfterMs === undefined ? {} : { yieldsAfterMs }) }, isWanted)
       switch (outcome.outcome) {
         case 'unanswered':
           return fail(failure('LINK_TIMEOUT', text))

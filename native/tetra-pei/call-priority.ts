@@ -27,6 +27,8 @@ export interface CallPriorityOptions {
 }
 
 const COMMAND_MS = 2000
+/** The end of the set-up comes within this of its verdict; a command sent before it could abort the call (V.250). */
+const SET_UP_OVER_MS = 500
 
 export function createCallPriority({ clock, send, callForm, emit }: CallPriorityOptions): CallPriority {
   let sticks = false
@@ -54,10 +56,10 @@ export function createCallPriority({ clock, send, callForm, emit }: CallPriority
       if (sticks) await write('normal', timeoutMs)
     },
     async restore() {
-      for (const pauseMs of [0, ...BUSY_BACK_OFF_MS]) {
-        if (pauseMs > 0) await new Promise<void>((resolve) => void clock.after(pauseMs, resolve))
+      for (const pauseMs of [SET_UP_OVER_MS, ...BUSY_BACK_OFF_MS]) {
         if (!sticks) return
-        await write('normal', COMMAND_MS)
+        await new Promise<void>((resolve) => void clock.after(pauseMs, resolve))
+        if (sticks) await write('normal', COMMAND_MS)
       }
     },
     written() {

@@ -26,8 +26,8 @@ export interface CommandQueue {
   acceptResult(result: FinalResult): void
   /** The network's verdict came before the result of the command that asked for it: what waits need not wait longer. */
   acceptVerdict(): void
-  /** True when the line is the echo of the running command. */
-  isEcho(text: string): boolean
+  /** Whether the line is the echo of the running command, or of the digits that a message has behind it. */
+  echoOf(text: string): 'command' | 'digits' | undefined
   /** Drops everything that waits or runs. */
   clear(): void
   /** What the running command asks, as its prefix (`+CREG`), to tell an answer from an event. */
@@ -137,7 +137,11 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
       expectLate(running)
       finish({ outcome: 'result', result: DONE, answers: running.answers })
     },
-    isEcho: (text) => running !== undefined && running.command.text.split(LINE_BREAK).includes(text),
+    echoOf(text) {
+      const [command, digits] = running?.command.text.split(LINE_BREAK) ?? []
+      if (text === command) return 'command'
+      return text === digits ? 'digits' : undefined
+    },
     clear() {
       const dropped = [...(running ? [running] : []), ...floor.splice(0), ...normal.splice(0)]
       timer?.cancel()

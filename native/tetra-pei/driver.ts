@@ -16,6 +16,7 @@ import { INITIAL_LINK, reduceLink, type LinkEffect, type LinkEvent, type LinkSta
 import { ANSWER, HANG_UP } from './messages/call-setup.ts'
 import { positionOf } from './own-position.ts'
 import { createRadioParts, type RadioParts } from './parts.ts'
+import { pollRadio, verifyRadio } from './proof.ts'
 
 export interface TetraRadioOptions {
   readonly clock: Clock
@@ -170,28 +171,12 @@ export class TetraRadio implements RadioDriver {
     return asked.ok ? positionOf(asked.value.answers) : asked
   }
 
-  async poll(): Promise<Result<RadioProof>> {
-    const { asking, picture } = this.#parts
-    const sentMs = this.#clock.monotonicMs()
-    const asked = await asking.ask('AT+CREG?')
-    if (!asked.ok) return asked
-    const { registration, cell } = picture.standing
-    return ok({ registration, cell, latencyMs: this.#clock.monotonicMs() - sentMs })
+  poll(): Promise<Result<RadioProof>> {
+    return pollRadio(this.#parts, this.#clock)
   }
 
-  async verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
-    const { asking, picture, setUp } = this.#parts
-    const proof = await this.poll()
-    if (!proof.ok) return proof
-    for (const question of ['AT+CTBCT?', 'AT+CTGS?'].filter((one) => !setUp.isOff(one))) {
-      const asked = await asking.ask(question)
-      // A radio that does not know the question, or has no cell to tell of, is not a radio that fails.
-      if (!asked.ok && (asked.error.code === 'LINK_TIMEOUT' || asked.error.code === 'LINK_CLOSED')) return asked
-    }
-    const known = this.#groups
-    const missingGroups = known && known.size > 0 ? groups.filter((gssi) => !known.has(gssi)) : []
-    const { registration, cell } = picture.standing
-    return ok({ ...proof.value, registration, cell, missingGroups, ...(picture.gssi === undefined ? {} : { gssi: picture.gssi }) })
+  verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
+    return verifyRadio(this.#parts, this.#clock, { wanted: groups, known: this.#groups })
   }
 
   get #isUp(): boolean {

@@ -47,6 +47,7 @@ export function isOfAnotherGroup(message: PeiMessage, gssi: string | undefined):
 export function toRadioEvents(message: PeiMessage, gssi: string | undefined): RadioEvent[] {
   if (!('cmd' in message)) return []
   switch (message.cmd) {
+    case '+CTXN':
     case '+CTXG':
       if (message.txGrant === TX_GRANT.grantedToAnother) return [{ event: 'heard', speaking: true, ...optional('ssi', text(message.talkerSsi)) }]
       return message.txGrant === TX_GRANT.granted ? [{ event: 'heard', speaking: false }] : []

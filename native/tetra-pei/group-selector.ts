@@ -24,9 +24,9 @@ export function createGroupSelector({ clock, ask, gssi }: GroupSelectorOptions):
     const asked = await ask('AT+CTGS?')
     return asked.ok ? ok(gssi()) : asked
   }
-  const change = async (wanted: string): Promise<Result<string | undefined>> => {
+  const change = async (wanted: string, isWanted: () => boolean): Promise<Result<string | undefined>> => {
     changedMs = clock.monotonicMs()
-    const asked = await ask(encodeSelectGroup(Number(wanted)))
+    const asked = await ask(encodeSelectGroup(Number(wanted)), { isWanted })
     // Out of its range is a group it does not know: its own word, not a thing it cannot do.
     if (!asked.ok) return asked.error.code === 'DEVICE_UNSUPPORTED' ? fail(failure('DEVICE_DENIED', asked.error.detail)) : asked
     // The radio's OK says that it understood; only reading back proves which group it stands on.
@@ -35,13 +35,15 @@ export function createGroupSelector({ clock, ask, gssi }: GroupSelectorOptions):
 
   return async (wanted) => {
     const mine = ++newest
+    const isWanted = (): boolean => mine === newest
     const sinceMs = clock.monotonicMs() - changedMs
     // Where it stands already nothing is changed: a group confirmed again and again costs the radio a question only.
     const standing = gssi() === wanted ? await read() : ok(undefined)
-    let selected = standing.ok && standing.value === wanted ? standing : await change(wanted)
+    if (!standing.ok && (standing.error.code === 'LINK_TIMEOUT' || standing.error.code === 'LINK_CLOSED')) return standing
+    let selected = standing.ok && standing.value === wanted ? standing : await change(wanted, isWanted)
     if (selected.ok && selected.value !== wanted && sinceMs < CHANGE_EVERY_MS) {
       await new Promise<void>((resolve) => void clock.after(CHANGE_EVERY_MS - sinceMs, resolve))
-      if (mine === newest) selected = await change(wanted)
+      if (isWanted()) selected = await change(wanted, isWanted)
     }
     if (!selected.ok) return selected
     return selected.value === wanted ? ok() : fail(failure('DEVICE_DENIED', `group ${selected.value ?? 'none'}`))

@@ -1,6 +1,7 @@
 // What is said to a radio after the line is open, in order. Source: EN 300 392-5; which refusals are harmless: README, quirks.
 // A refused feature is marked off and the rest goes on; so is one question that is never answered, if the radio answers AT.
 import type { RadioAccess, RefusedFeature } from '../kit/driver.ts'
+import type { CmePolicy } from './cme-errors.ts'
 import type { CommandOutcome } from './command-queue.ts'
 import { encodeCallSettings, GROUP_CALL, withoutClir } from './messages/call-setup.ts'
 import { encodeReportRegistration } from './messages/registration.ts'
@@ -16,6 +17,15 @@ export interface Initialised {
   /** Each service in the form this radio took it, to be registered for again. */
   readonly services: readonly string[]
   readonly callForm: CallForm
+  /** Settings refused for a reason that passes (no network, busy, another state): to be said again later. */
+  readonly again: readonly Setting[]
+  /** Questions refused for such a reason: not off. */
+  readonly passing: readonly string[]
+}
+
+export interface Setting {
+  readonly feature: string
+  readonly form: string
 }
 
 export const REPORTS = { registration: 'registration reports', groups: 'group management', calls: 'group call settings' } as const
@@ -33,10 +43,13 @@ const SIGNS_OF_LIFE = 2 // the first may be taken for the late answer to what wa
 export async function initialise(send: Send, access: RadioAccess): Promise<Initialised | undefined> {
   const refused: RefusedFeature[] = []
   const services: string[] = []
+  const again: Setting[] = []
+  const passing: string[] = []
   let callForm: CallForm = 'whole'
   /** @returns the form that was taken; `none` when all were refused; undefined when the radio is gone */
   const tell = async (feature: string, ...forms: readonly string[]): Promise<string | undefined> => {
     let answer = ''
+    let passes = false
     for (const form of forms) {
       const outcome = await send(form)
       if (outcome.outcome === 'dropped') return undefined
@@ -47,7 +60,11 @@ export async function initialise(send: Send, access: RadioAccess): Promise<Initi
       }
       if (outcome.result.ok || isDone(outcome)) return form
       answer = answerOf(outcome)
+      passes = isPassing(outcome)
     }
+    const [form = ''] = forms
+    if (passes && form.endsWith('?')) passing.push(form)
+    else if (passes) again.push({ feature, form })
     refused.push({ feature, answer })
     return 'none'
   }
@@ -68,7 +85,7 @@ export async function initialise(send: Send, access: RadioAccess): Promise<Initi
     if (taken === short) callForm = 'without-clir'
   }
   for (const question of QUESTIONS) if (!(await tell(question, question))) return undefined
-  return { refused, services, callForm }
+  return { refused, services, callForm, again, passing }
 }
 
 async function isAlive(send: Send): Promise<boolean> {
@@ -80,15 +97,14 @@ async function isAlive(send: Send): Promise<boolean> {
   return false
 }
 
-/** Registers for the services again, as this radio takes them: they are lost at every restart, and the radio does not say so. */
-export async function registerServices(send: Send, services: readonly string[]): Promise<void> {
-  for (const service of services) {
-    const outcome = await send(service)
-    if (outcome.outcome !== 'result') return
-  }
-}
+export const NO_ANSWER = 'no answer'
 
-const NO_ANSWER = 'no answer'
+/** It can do what it was asked, but not now. */
+const PASSING: ReadonlySet<CmePolicy> = new Set(['network', 'state', 'back-off', 'offer'])
+
+function isPassing(outcome: Extract<CommandOutcome, { outcome: 'result' }>): boolean {
+  return 'policy' in outcome.result && PASSING.has(outcome.result.policy)
+}
 
 export function isDone(outcome: Extract<CommandOutcome, { outcome: 'result' }>): boolean {
   return 'policy' in outcome.result && outcome.result.policy === 'done'

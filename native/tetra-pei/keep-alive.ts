@@ -3,6 +3,7 @@
 // Source: EN 300 392-5, +CTSP (a radio restarts without a word), +CTBCT (a cell in local site trunking says registered).
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { Result } from '../kit/result.ts'
+import { NO_ANSWER } from './initialise.ts'
 
 export interface KeepAlive {
   /** The radio came up, its services fresh. */
@@ -31,10 +32,14 @@ export interface KeepAliveOptions {
   readonly ask: (text: string) => Promise<Result<unknown>>
   /** The radio cannot: marked off, and told. */
   readonly onRefused: (text: string, answer: string) => void
+  readonly onAnswered: (text: string) => void
   readonly isOff: (text: string) => boolean
   /** Asks for a bare sign of life, and yields to a release. @returns false when the radio was silent; having yielded is not silence */
   readonly askWhileTalking: () => Promise<boolean>
-  readonly registerServices: () => Promise<void>
+  /** Registers for the services again. */
+  readonly renew: () => Promise<void>
+  /** Something was refused for a reason that passes: renewed soon. */
+  readonly isPartial: () => boolean
   /** Puts right what could not be put right before. */
   readonly tidy: () => Promise<void>
 }
@@ -43,13 +48,16 @@ const TICK_MS = 5000 // a site that lost the network is known within this
 const AT_A_TICK = 2 // questions at most, 50 ms each: a press meets one in a hundred
 const SIGN_OF_LIFE_MS = 10_000
 const TALKING_MS = 3000 // whoever speaks into a dead radio learns it within 5 s: this, and two answers that do not come
-const SERVICES_EVERY_MS = 600_000
+const RENEW_EVERY_MS = 600_000
+const RENEW_PARTIAL_MS = 60_000
+const SILENCES_TO_OFF = 2 // one lost answer is a lost answer, and no reason to ask no more
 
 export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
   const { clock, isUp, isInUse, isTalking, ask, askWhileTalking } = options
   const askedMs = new Map<string, number>()
   let timer: Timer | undefined
-  let servicesDueMs = 0
+  const silences = new Map<string, number>()
+  let renewedMs = 0
   let lastSignMs = 0
 
   const plan = (): void => {
@@ -76,8 +84,18 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
     const asked = await ask(text)
     if (!asked.ok && asked.error.code === 'DEVICE_UNSUPPORTED') options.onRefused(text, asked.error.detail)
     if (!asked.ok && asked.error.code === 'LINK_TIMEOUT') return false
+    if (asked.ok) options.onAnswered(text)
+    silences.delete(text)
     lastSignMs = clock.monotonicMs()
     return true
+  }
+  /** Two silences in a row are a silent radio, so the second is asked at once; the third tells a late answer from none. */
+  async function lookForLife(unanswered: string): Promise<void> {
+    const isThere = (await put('AT')) || (isUp() && (await put('AT')))
+    if (!isThere || unanswered === 'AT') return
+    const count = (silences.get(unanswered) ?? 0) + 1
+    silences.set(unanswered, count)
+    if (count >= SILENCES_TO_OFF) options.onRefused(unanswered, NO_ANSWER)
   }
   async function askWhatIsDue(): Promise<void> {
     const questions = due()
@@ -85,9 +103,7 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
     for (const text of questions) {
       if (isInUse()) return
       if (await put(text)) continue
-      // One lost answer is a lost answer; two in a row is a silent radio, so the second is asked at once.
-      await put('AT')
-      return
+      return lookForLife(text)
     }
   }
   async function keepAwake(): Promise<void> {
@@ -95,9 +111,11 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
     if (isInUse()) return plan()
     await askWhatIsDue()
     if (isUp() && !isInUse()) await options.tidy()
-    if (isUp() && clock.monotonicMs() >= servicesDueMs) {
-      servicesDueMs = clock.monotonicMs() + SERVICES_EVERY_MS
-      await options.registerServices()
+    const renewEveryMs = options.isPartial() ? RENEW_PARTIAL_MS : RENEW_EVERY_MS
+    if (isUp() && clock.monotonicMs() - renewedMs >= renewEveryMs) {
+      renewedMs = clock.monotonicMs()
+      silences.clear()
+      await options.renew()
     }
     if (isUp()) plan()
   }
@@ -105,7 +123,8 @@ export function createKeepAlive(options: KeepAliveOptions): KeepAlive {
   return {
     start() {
       const nowMs = clock.monotonicMs()
-      servicesDueMs = nowMs + SERVICES_EVERY_MS
+      renewedMs = nowMs
+      silences.clear()
       lastSignMs = nowMs
       for (const { text } of options.questions) askedMs.set(text, nowMs)
       plan()

@@ -57,6 +57,9 @@ export function createModeControl({ clock, ask, mode, isBusy, setUpAnew }: ModeC
         const asked = await ask(encodeSetMode({ aiMode: AI_MODE[wanted] }), { timeoutMs: CHANGE_MS })
         if (!asked.ok) return asked.error.code === 'DEVICE_UNSUPPORTED' ? fail(failure('DEVICE_DENIED', asked.error.detail)) : asked
         setUpLater()
+        if (mode() === wanted) return ok()
+        // Not every radio tells of a change it was told to make.
+        await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve))
         const read = await ask('AT+CTOM?')
         if (!read.ok) return read
         return mode() === wanted ? ok() : fail(failure('DEVICE_DENIED', `mode ${mode()}`))

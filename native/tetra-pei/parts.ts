@@ -104,7 +104,9 @@ export function createRadioParts(options: RadioPartsOptions): RadioParts {
       const outcome = await send({ text: 'AT', timeoutMs: QUESTION_MS, rank: 'normal', yieldsAfterMs: YIELD_MS })
       return outcome.outcome !== 'unanswered'
     },
-    registerServices: () => setUp.registerServices(),
+    onAnswered: (text) => setUp.markOn(text),
+    renew: () => setUp.renew(),
+    isPartial: () => setUp.isPartial,
     tidy: () => floor.settleOnce(QUESTION_MS),
   })
   let isLooking = false

@@ -4,7 +4,7 @@ import type { RadioEvent } from '../kit/driver.ts'
 import { TX_GRANT } from './constants.ts'
 import { floorEventOf, isOfAnotherGroup, toRadioEvents } from './floor-events.ts'
 import type { FloorEvent } from './floor-types.ts'
-import { createIndividualCalls, type IndividualCalls } from './individual-calls.ts'
+import { createIndividualCalls, isIndividual, type IndividualCalls } from './individual-calls.ts'
 import type { PeiMessage } from './message.ts'
 import { createRadioStanding, type RadioStanding } from './radio-standing.ts'
 
@@ -49,8 +49,9 @@ export function createRadioPicture({ toFloor, emit, onModeChanged }: PicturePort
     speakingCc = event.speaking ? cc : undefined
     emit(event)
   }
+  const isToUsAlone = (message: PeiMessage): boolean => 'cmd' in message && message.cmd === '+CTICN' && isIndividual(message, { own: standing.own, gssi })
   const tellFloor = (message: PeiMessage, cc: number | undefined): void => {
-    if (cc !== undefined && isOfAnotherGroup(message, gssi)) scanned.add(cc)
+    if (cc !== undefined && (isOfAnotherGroup(message, gssi) || isToUsAlone(message))) scanned.add(cc)
     const event = floorEventOf(message)
     // A grant to us is ours to give back wherever it comes; else the floor is that of the group on the screen.
     const isOurs = cc === undefined || !scanned.has(cc) || (event?.event === 'grant' && event.txGrant === TX_GRANT.granted)

@@ -87,14 +87,18 @@ export function createSdsOutbox({ clock, asking, isFree, emit }: OutboxOptions):
   async function hand(one: Queued): Promise<boolean> {
     const isStatus = one.draft.pdu === 'status'
     // Each time: a radio that restarted without a word would send a status as a text.
-    const chosen = await asking.ask(encodeSetSdsService(isStatus ? STATUS_SERVICE : SDS_TL_SERVICE), { yieldsAfterMs: YIELD_MS })
+    const chosen = await asking.ask(encodeSetSdsService(isStatus ? STATUS_SERVICE : SDS_TL_SERVICE), { yieldsAfterMs: YIELD_MS, isWanted: isFree })
+    if (!chosen.ok && chosen.error.code === 'DEVICE_BUSY') {
+      queue.unshift(one)
+      return false
+    }
     if (!chosen.ok) {
       settle(one, 'failed', chosen.error.detail || chosen.error.code)
       return false
     }
     early.clear()
     const text = encodeSendSds({ called: one.to, data: sdsHex(one.draft) })
-    const outcome = await asking.sendPatiently({ text, timeoutMs: MESSAGE_MS, rank: 'normal', yieldsAfterMs: YIELD_MS })
+    const outcome = await asking.sendPatiently({ text, timeoutMs: MESSAGE_MS, rank: 'normal', yieldsAfterMs: YIELD_MS }, isFree)
     if (outcome.outcome === 'result' && outcome.result.ok) return taken(one, outcome)
     // A call we do not know of: it goes after it.
     if (policyOf(outcome) === 'back-off') queue.unshift(one)
