@@ -16,6 +16,7 @@ import { textOf } from '../run/words.ts'
 import type { Text } from '../terminal/text.ts'
 import { askStatus } from '../trace/traffic-client.ts'
 import { collectMachine, watchClock } from './collect/machine.ts'
+import type { Plugged } from './collect/look.ts'
 import { openBench } from './collect/plugged.ts'
 import { examine, type ExamineDeps } from './examine.ts'
 import { toCheck, words, type Finding } from './finding.ts'
@@ -71,7 +72,7 @@ export async function doctorCommand(argv: readonly string[], deps: DoctorDeps): 
   return report.ok ? 0 : UNFIT
 }
 
-async function examineAll(asked: Asked, site: SiteReading | undefined, text: Text, deps: DoctorDeps): Promise<{ report: DoctorReport; findings: readonly Finding[] }> {
+async function examineAll(asked: Asked, site: SiteGiven | undefined, text: Text, deps: DoctorDeps): Promise<{ report: DoctorReport; findings: readonly Finding[] }> {
   const { clock, surroundings } = deps
   const findings: Finding[] = []
   const tell = (more: readonly Finding[]): void => {
@@ -84,48 +85,56 @@ async function examineAll(asked: Asked, site: SiteReading | undefined, text: Tex
   const running = await consoleOf(asked, site, deps)
   tell([siteFinding(site), judgeConsole(running), judgeRules(rules)])
 
-  const devices: Examined[] = []
-  if (site?.ok) {
-    const examineDeps: ExamineDeps = {
-      clock,
-      site: site.site,
-      products: site.products,
-      plugged,
-      lines,
-      rules,
-      console: running.console === 'none' ? 'none' : running.status ? { status: running.status } : {},
-    }
-    const examined = await Promise.all(site.site.devices.map((device) => examine(device, examineDeps)))
-    for (const one of examined) {
-      const guided = await guidedTests(one.look.id, asked, { clock, text, site: site.site, products: site.products, lines, isInService: running.console !== 'none', openPerson: deps.openPerson })
-      // What was measured stands in the place of what could only be said to be unknown.
-      const merged = { ...one, findings: [...one.findings.filter(({ id }) => !guided.some((other) => other.id === id)), ...guided] }
-      devices.push(merged)
-      tell(merged.findings)
-    }
-  }
+  const devices = site?.ok ? await examineDevices(asked, text, deps, { site: site.site, products: site.products, plugged, lines, rules, running }) : []
+  for (const { findings: own } of devices) tell(own)
   close()
-  const claimed = new Set(devices.flatMap(({ look }) => (look.found.ok ? [look.found.value.path] : [])))
-  const table = deviceTable()
-  tell(judgePlugged(plugged.sightings, claimed, ({ vendorId, productId }) => {
-    const product = vendorId === undefined || productId === undefined ? undefined : table.find((one) => isOfProduct(one, vendorId, productId))
-    return product && { id: product.id, label: product.label, driver: 'hid-buttons' }
-  }))
+  const unclaimed = unclaimedDevices(plugged, devices)
+  tell(unclaimed)
   const serialPorts = devices.filter(({ look }) => look.bus === 'serial').length
   const machine = await collectMachine({ clock, environment: surroundings.environment, platform: surroundings.platform, dataFolder: asked.data, serialPorts }, clockFacts)
   tell(judgeMachine(machine, rules === 'installed'))
   const ok = (site === undefined || site.ok) && isFit(devices)
-  return { report: { ok, checks: findings.map((finding) => toCheck(finding, text)), devices: reportedDevices(devices) }, findings }
+  return { report: { ok, checks: findings.map((finding) => toCheck(finding, text)), devices: reportedDevices(devices, unclaimed) }, findings }
 }
 
-async function readSite(file: string): Promise<SiteReading | undefined> {
-  const bytes = await readFile(file).catch(() => new Uint8Array())
+interface Surrounding extends Pick<ExamineDeps, 'site' | 'products' | 'plugged' | 'lines' | 'rules'> {
+  readonly running: RunningConsole
+}
+
+async function examineDevices(asked: Asked, text: Text, { clock, openPerson }: DoctorDeps, { running, ...around }: Surrounding): Promise<readonly Examined[]> {
+  const isInService = running.console !== 'none'
+  const examineDeps: ExamineDeps = { clock, ...around, console: isInService ? (running.status ? { status: running.status } : {}) : 'none' }
+  const examined = await Promise.all(around.site.devices.map((device) => examine(device, examineDeps)))
+  const devices: Examined[] = []
+  for (const one of examined) {
+    const guided = await guidedTests(one.look.id, asked, { clock, text, isInService, openPerson, ...around })
+    // What was measured stands in the place of what could only be said to be unknown.
+    devices.push({ ...one, findings: [...one.findings.filter(({ id }) => !guided.some((other) => other.id === id)), ...guided] })
+  }
+  return devices
+}
+
+function unclaimedDevices({ sightings }: Plugged, devices: readonly Examined[]): readonly Finding[] {
+  const claimed = new Set(devices.flatMap(({ look }) => (look.found.ok ? [look.found.value.path] : [])))
+  const table = deviceTable()
+  return judgePlugged(sightings, claimed, ({ vendorId, productId }) => {
+    const product = vendorId === undefined || productId === undefined ? undefined : table.find((one) => isOfProduct(one, vendorId, productId))
+    return product && { id: product.id, label: product.label, driver: 'hid-buttons' }
+  })
+}
+
+type SiteGiven = SiteReading | { readonly ok: false; readonly missing: string }
+
+async function readSite(file: string): Promise<SiteGiven> {
+  const bytes = await readFile(file).catch(() => undefined)
+  if (!bytes) return { ok: false, missing: file }
   return loadSiteBytes(bytes, basename(file), createDeviceFiles([join(dirname(file), DEVICES_FOLDER), deliveredDevices()]))
 }
 
-function siteFinding(site: SiteReading | undefined): Finding {
+function siteFinding(site: SiteGiven | undefined): Finding {
   const base = { id: 'site', title: words('doctor.site') }
   if (!site) return { ...base, state: 'unknown', detail: words('doctor.site.none'), cure: words('doctor.site.give') }
+  if ('missing' in site) return { ...base, state: 'failed', detail: words('error.SITE_MISSING', { detail: site.missing }), cure: words('doctor.site.give') }
   if (!site.ok) return { ...base, state: 'failed', detail: words('doctor.site.problems', { problems: site.problems.map((problem) => formatProblem(problem)).join('; ') }), cure: words('doctor.site.cure') }
   return { ...base, state: 'ok', detail: words('doctor.site.read', { position: site.site.position.id, devices: site.site.devices.length }) }
 }
@@ -133,7 +142,7 @@ function siteFinding(site: SiteReading | undefined): Finding {
 type RunningConsole = ConsoleFacts & { readonly status?: Extract<Awaited<ReturnType<typeof askStatus>>, { ok: true }>['value'] }
 
 /** By its record, which no two consoles share, and by its socket, over which it tells what it knows. */
-async function consoleOf(asked: Asked, site: SiteReading | undefined, { clock, surroundings }: DoctorDeps): Promise<RunningConsole> {
+async function consoleOf(asked: Asked, site: SiteGiven | undefined, { clock, surroundings }: DoctorDeps): Promise<RunningConsole> {
   const folder = (site?.ok ? site.site.ledger.folder : undefined) ?? join(asked.data, 'ledger')
   const status = await askStatus({ data: asked.data, platform: surroundings.platform }, clock)
   if (status.ok) return { console: 'told', pid: status.value.pid, status: status.value }

@@ -26,6 +26,8 @@ export interface Examined {
   readonly findings: readonly Finding[]
 }
 
+const PLUGGED = 'plugged.'
+
 /** What one check could not learn does not make a device unknown that the others proved. */
 const ORDER: readonly CheckState[] = ['failed', 'warning', 'ok', 'unknown']
 const together = (findings: readonly Finding[]): CheckState => ORDER.find((state) => findings.some((one) => one.state === state)) ?? 'unknown'
@@ -33,8 +35,9 @@ const together = (findings: readonly Finding[]): CheckState => ORDER.find((state
 /** The device that the site requires and that failed decides; a warning does not. */
 export const isFit = (devices: readonly Examined[]): boolean => devices.every(({ look, findings }) => !look.required || findings.every((one) => one.state !== 'failed'))
 
-export function reportedDevices(devices: readonly Examined[]): readonly ReportedDevice[] {
-  return devices.map(({ look, findings }) => {
+/** @param unclaimed  what is plugged in and belongs to no device */
+export function reportedDevices(devices: readonly Examined[], unclaimed: readonly Finding[]): readonly ReportedDevice[] {
+  const own = devices.map(({ look, findings }) => {
     const { id, label, driver, required, line, found } = look
     return {
       id,
@@ -46,6 +49,8 @@ export function reportedDevices(devices: readonly Examined[]): readonly Reported
       state: together(findings),
     }
   })
+  const others = unclaimed.map(({ id, state, detail }) => ({ path: id.slice(PLUGGED.length), place: String(detail.values?.['place'] ?? ''), state }))
+  return [...own, ...others]
 }
 
 const MARKS: Readonly<Record<CheckState, string>> = { ok: '✓', warning: '!', failed: '✗', unknown: '?' }

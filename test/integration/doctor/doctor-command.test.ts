@@ -199,6 +199,14 @@ describe.concurrent('doctor', () => {
     })
   }, 60_000)
 
+  test('says that there is no such site file, and still tells of this computer', async () => {
+    const { code, out } = await runCommand(['doctor', '--json', '--site', '/nowhere/site.yaml'])
+    const report = JSON.parse(out) as Report
+    expect([code, report.ok]).toEqual([1, false])
+    expect(report.checks.find((check) => check.id === 'site')).toMatchObject({ state: 'failed', detail: expect.stringContaining('/nowhere/site.yaml') })
+    expect(report.checks.some((check) => check.id === 'runtime.node')).toBe(true)
+  }, 60_000)
+
   test('refuses a test of a device that the site file does not have', async () => {
     await withScene([], async ({ site, folder }) => {
       expect(await runCommand(['doctor', '--site', site, '--data', folder, '--key-test', 'lamp'])).toMatchObject({ code: 2 })
