@@ -19,13 +19,19 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
   const states = new Map<string, FactsState>()
   const step = (id: string, next: (state: FactsState) => FactsState): void => void states.set(id, next(stateOf(id)))
   const stateOf = (id: string): FactsState => states.get(id) ?? beginFacts(clock.utcMs())
-  for (const [id, { driver }] of devices.radios) {
+  for (const [id, { driver }] of [...devices.radios, ...devices.keyed]) {
     states.set(id, beginFacts(clock.utcMs()))
     driver.onEvent((event) => step(id, (state) => reduceRadioFacts(state, event, now())))
   }
   for (const [id, { driver }] of devices.buttons) {
     states.set(id, beginFacts(clock.utcMs()))
     driver.onEvent((event) => step(id, (state) => reduceButtonFacts(state, event, now())))
+  }
+  for (const [id, { driver }] of devices.relays) {
+    states.set(id, beginFacts(clock.utcMs()))
+    driver.onEvent((event) => {
+      if (event.event === 'link') step(id, (state) => reduceRadioFacts(state, event, now()))
+    })
   }
   const factsOf = (id: string, driver: string): DeviceFacts => {
     const { facts, answersMs } = stateOf(id)
@@ -35,7 +41,7 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
   }
   return {
     devices: [...states.keys()],
-    facts: () => [...devices.radios, ...devices.buttons].map(([id, { site }]) => factsOf(id, site.driver)),
+    facts: () => [...devices.radios, ...devices.buttons, ...devices.keyed, ...devices.relays].map(([id, { site }]) => factsOf(id, site.driver)),
     recordExport: (wanted) => recorder.person('traffic.exported', { devices: [...wanted], identities: 'plain' }, { role: 'technician' }),
   }
 }

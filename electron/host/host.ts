@@ -11,9 +11,11 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
 import { createFallback } from './fallback/fallback.ts'
+import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { HostDeps, Parts } from './parts.ts'
+import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
@@ -60,7 +62,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
-  const devices = createDevices(site.devices, site.mode === 'observe' ? 'read' : 'full', site.settings, {
+  const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', {
     ...deps,
     openHid: (device, product) => teeHid(deps.openHid(device, product), device.id, deps.wireLog),
   })
@@ -100,6 +102,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler({ ...parts, clock })
+  const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
+  panels.start()
 
   return {
     call,
@@ -112,6 +116,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ptt.stop()
       fallback.stop()
       wired().stop()
+      panels.stop()
       await Promise.all([watch.stop(), devices.stop()])
       recorder.note('host.stopped', { boot: deps.bootId })
       await ledger.close()
@@ -122,7 +127,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
 function planOf(site: Site): SwitchPlan {
   const { plan, position } = site
   return {
-    channels: plan.channels.map(({ id, kind }) => ({ id, kind })),
+    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
     groups: plan.groups.map((group) => group.gssi),
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
@@ -134,6 +139,17 @@ function planOf(site: Site): SwitchPlan {
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
   const { site, clock, log } = deps
   return site.plan.channels.flatMap((channel) => {
+    const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
+    if (channel.kind === 'keyed' && keyed) {
+      return [createKeyedChannel({
+        id: channel.id,
+        driver: keyed.driver,
+        verifyEveryMs: channel.verifyEveryS * 1000,
+        clock,
+        onChange,
+        onVerified: (latencyMs, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, latencyMs: Math.round(latencyMs) }),
+      })]
+    }
     const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
     if (channel.kind !== 'tetra' || !radio) return []
     return [createRadioChannel({

@@ -11,7 +11,7 @@ export type CellMode = 'wide' | 'local' | 'unknown'
 
 /** Why we do not have the floor. `transmit-inhibited`: somebody has switched the radio's transmitter off. */
 export type FloorCause =
-  | 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel' | 'transmit-inhibited'
+  | 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel' | 'timed-out' | 'transmit-inhibited'
 
 /** By the network (TMO), from radio to radio (DMO), or between the two. */
 export type RadioMode = 'tmo' | 'dmo' | 'tmo-dmo-watch' | 'dmo-tmo-watch' | 'tmo-and-dmo' | 'gateway' | 'dmo-repeater' | 'unknown'
@@ -54,7 +54,10 @@ export type RadioEvent =
   | { readonly event: 'group'; readonly gssi: string }
   | { readonly event: 'floor-waiting' }
   | { readonly event: 'floor-queued' }
-  /** We are on the air. Never told before the network's grant to us. */
+  /**
+   * We are on the air. Never told before the network's grant to us; a keyed set has no network to grant, so there it means
+   * that the line took the keying and, where something reads it back, that this has confirmed it.
+   */
   | { readonly event: 'floor-granted' }
   | { readonly event: 'floor-refused'; readonly cause: FloorCause }
   | { readonly event: 'floor-ended'; readonly cause: FloorCause }
@@ -66,6 +69,8 @@ export type RadioEvent =
   | { readonly event: 'local-key'; readonly keyed: boolean }
   /** Somebody else speaks; `ssi` absent when they stopped or the network does not say who. */
   | { readonly event: 'heard'; readonly speaking: boolean; readonly ssi?: string }
+  /** Whether somebody speaks cannot be told now: to be taken for yes, never shown as yes. Ends with `heard`. */
+  | { readonly event: 'hearing-unknown' }
   | { readonly event: 'emergency'; readonly kind: 'call' | 'status'; readonly from?: string; readonly gssi?: string }
   /** Turned by hand or by `setMode`. Registration and cell are told anew with it. */
   | { readonly event: 'mode'; readonly mode: RadioMode }

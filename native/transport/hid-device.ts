@@ -8,7 +8,7 @@ import type { HidTransport } from '../kit/transport.ts'
 import { bounded, causeText } from './bounded.ts'
 import { viewOnce } from './device-scan/view.ts'
 import { loadNodeHid } from './hid-library.ts'
-import { openHid, probeNode, type HidOpenParts, type HidWanted, type OpenedHid } from './hid-open.ts'
+import { openHid, probeNode, type HidOpenParts, type HidWanted, type NativeHid, type OpenedHid } from './hid-open.ts'
 import { createListeners } from './listeners.ts'
 import { createOpenTurns } from './open-turns.ts'
 import { createPortClaims } from './port-claims.ts'
@@ -85,6 +85,13 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
     return fail(failure('LINK_CLOSED', name))
   }
   let opening: Promise<Result<void>> | undefined
+  const ask = async <T>(act: (device: NativeHid) => Promise<T>): Promise<Result<T>> => {
+    const device = session?.opened?.device
+    if (!device) return fail(failure('LINK_CLOSED', name))
+    const answer = act(device).then((value) => ok(value), (cause: unknown) => fail(failure('DEVICE_DENIED', `${name}: ${causeText(cause)}`)))
+    const answered = await bounded(clock, WRITE_MS, answer)
+    return answered.done ? answered.value : fail(failure('LINK_TIMEOUT', `${name}: takes no report`))
+  }
 
   return {
     name,
@@ -96,14 +103,9 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
       opening = before ? before.then(() => start(mine)) : start(mine)
       return opening
     },
-    async write(report) {
-      const device = session?.opened?.device
-      if (!device) return fail(failure('LINK_CLOSED', name))
-      const writing = device.write(Buffer.from(report)).then(() => undefined, causeText)
-      const written = await bounded(clock, WRITE_MS, writing)
-      if (!written.done) return fail(failure('LINK_TIMEOUT', `${name}: takes no report`))
-      return written.value === undefined ? ok() : fail(failure('DEVICE_DENIED', `${name}: ${written.value}`))
-    },
+    write: (report) => ask(async (device) => void (await device.write(Buffer.from(report)))),
+    sendFeature: (report) => ask(async (device) => void (await device.sendFeatureReport(Buffer.from(report)))),
+    getFeature: (reportId, length) => ask(async (device) => new Uint8Array(await device.getFeatureReport(reportId, length))),
     async close() {
       const mine = session
       session = undefined

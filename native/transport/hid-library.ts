@@ -13,6 +13,8 @@ export async function loadNodeHid(): Promise<NativeHidLibrary> {
 function patient(device: NativeHid): NativeHid {
   return {
     write: (report) => device.write(report),
+    sendFeatureReport: (report) => device.sendFeatureReport(report),
+    getFeatureReport: (reportId, length) => device.getFeatureReport(reportId, length),
     close: async () => {
       await new Promise<void>((resolve) => void setImmediate(resolve))
       await device.close()

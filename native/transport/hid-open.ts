@@ -12,6 +12,8 @@ import type { PortClaims } from './port-claims.ts'
 /** The part of node-hid's `HIDAsync` that is used. */
 export interface NativeHid {
   write(report: Buffer): Promise<number>
+  sendFeatureReport(report: Buffer): Promise<number>
+  getFeatureReport(reportId: number, length: number): Promise<Buffer>
   close(): Promise<void>
   on(event: 'data', listener: (report: Buffer) => void): unknown
   on(event: 'error', listener: (cause: unknown) => void): unknown

@@ -7,13 +7,16 @@ import type { HostDeps } from '../../electron/host/parts.ts'
 import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
+import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
-import type { Site } from '../../electron/host/site/types.ts'
+import type { Site, SiteKeyTransport } from '../../electron/host/site/types.ts'
 import { foldTopic } from '../../electron/contract/link.ts'
 import { TOPIC_NAMES, type TopicName, type TopicPacket, type Topics } from '../../electron/contract/topics.ts'
 import { latin1ToBytes } from '../../native/kit/bytes.ts'
 import { failure } from '../../native/kit/errors.ts'
+import type { KeyLine } from '../../native/kit/key-line.ts'
 import { fail, ok } from '../../native/kit/result.ts'
+import { KEY_LINES } from '../../native/registry.ts'
 import type { CallMemory } from '../../native/tetra-pei/index.ts'
 import { createRadioSimulator, type RadioSimulator } from '../../native/tetra-pei/simulator.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
@@ -38,19 +41,26 @@ export interface HostWorld {
   recordWorks: boolean
   /** The newest host is told that its record works again. */
   recover: () => void
+  /** The record stops working, and says so. */
+  fail: () => void
   lastChannel: SwitchAfter | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
+  /** Modem lines by the path of their port; the newest host has them. */
+  readonly wires: Map<string, ScriptedSerial>
   boots: number
 }
 
 export interface HostBench {
   readonly host: Host
   readonly pedal: ScriptedHid
+  /** Any other pedal or panel of the site, by its id. */
+  readonly hid: (id: string) => ScriptedHid
   readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
   readonly packets: TopicPacket[]
   readonly device: (id: string) => SimulatedDevice
   readonly kinds: () => string[]
+  readonly entries: () => readonly StoredEntry[]
   readonly run: (ms: number) => Promise<void>
   /** Makes a call and lets it settle. */
   readonly call: (name: string, input?: object) => Promise<Awaited<ReturnType<Host['call']>>>
@@ -58,14 +68,14 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), wires: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
 function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'products'> {
   const read = loadSite(readFileSync(DEMO, 'utf8'), 'demo.yaml')
   if (!read.ok) throw new Error('demo.yaml does not load')
-  const { site, products } = read
+  const { site } = read
   const probes = ['rbs-a', 'rbs-b'].map((device) => ({ id: `${device}-probe`, kind: 'witness', weight: 'primary', device }))
   const radio = site.devices.find((one) => one.driver === 'tetra-pei')
   const devices = Object.entries(PORTS).slice(2).map(([port, id]) => ({ ...radio, id, label: id, transport: { kind: 'tcp', host: '127.0.0.1', port: Number(port) } }))
@@ -74,6 +84,11 @@ function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'produ
     services: [{ ...site.services[0], dependsOn: [], probes }, ...site.services.filter((one) => one.role === 'witness')],
     devices: [...site.devices, ...devices],
   } as unknown as Site)
+  const files = createDeviceFiles([deliveredDevices()])
+  const products = new Map(changed.devices.flatMap((device) => {
+    const reading = device.driver === 'hid-buttons' ? files.read(device.product) : undefined
+    return reading?.ok ? [[reading.product.id, reading.product] as const] : []
+  }))
   return { site: changed, products }
 }
 
@@ -81,7 +96,12 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   const { clock, entries } = world
   world.boots += 1
   const { site, products } = benchSite(change)
-  const pedal = new ScriptedHid()
+  const hids = new Map<string, ScriptedHid>()
+  const hidOf = (id: string): ScriptedHid => {
+    const known = hids.get(id) ?? new ScriptedHid()
+    hids.set(id, known)
+    return known
+  }
   const starting = createHost({
     site,
     products,
@@ -94,7 +114,8 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
-    openHid: () => pedal,
+    openHid: ({ id }) => hidOf(id),
+    openKeyLine: (transport) => keyLineOf(world, transport),
     callMemory: (device) => livingMemory(world, device),
   })
   await clock.advanceAsync(0)
@@ -109,11 +130,13 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   })
   return {
     host,
-    pedal,
+    pedal: hidOf('pedal'),
+    hid: hidOf,
     packets,
     topic: (name) => (held.get(name)?.value ?? {}) as never,
     device: (id) => deviceOf(world, id),
     kinds: () => entries.map((entry) => entry.kind),
+    entries: () => entries,
     run: (ms) => clock.advanceAsync(ms),
     async call(name, input = {}) {
       const answer = host.call(name, input, 'page')
@@ -152,6 +175,18 @@ function plug(device: SimulatedDevice): ScriptedSerial {
   return line
 }
 
+/** What hangs on the wires keeps its reaction over a restart of the host. */
+function keyLineOf(world: HostWorld, transport: SiteKeyTransport): KeyLine {
+  if (transport.kind !== 'serial' || transport.path === undefined) throw new Error(`no ${transport.kind} key line here`)
+  const before = world.wires.get(transport.path)
+  const line = new ScriptedSerial()
+  line.onOutputs = before?.onOutputs
+  line.inputs = before?.inputs ?? line.inputs
+  world.wires.set(transport.path, line)
+  const { keyBy, activeLow, carrier, readBack } = { carrier: undefined, ...transport }
+  return KEY_LINES.modem({ clock: world.clock, transport: line, wires: { by: keyBy, activeLow }, ...(carrier ? { carrier } : {}), ...(readBack ? { readBack } : {}) })
+}
+
 function memoryOf(world: HostWorld, device: string): ReturnType<typeof createMemory> {
   const memory = world.memories.get(device) ?? createMemory()
   world.memories.set(device, memory)
@@ -181,6 +216,10 @@ function fakeLedger(world: HostWorld): Ledger {
   const boot = world.boots
   const head = (): Ledger['head'] => ({ seq: entries.length, anchoredSeq: entries.length, headCode: 'TEST' })
   world.recover = () => listeners.forEach((listener) => listener({ event: 'recovered', written: 0 }))
+  world.fail = () => {
+    world.recordWorks = false
+    listeners.forEach((listener) => listener({ event: 'failed', error: failure('STORE_FULL', 'test'), waiting: 1 }))
+  }
   const add = (draft: EntryDraft): StoredEntry => {
     const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }
     entries.push(entry)

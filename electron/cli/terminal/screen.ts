@@ -129,7 +129,7 @@ function workLines(input: ScreenInput): ScreenLine[] {
   const unconfirmed = view.confirmed ? '' : `  (${text('channel.unconfirmed')})`
   const via = active?.kind === 'rbs'
     ? text('channel.rbs', { label: active.label, heard: lastHeard(topic) })
-    : text('works-via', { channel: text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
+    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
   return [line(`${via}${unconfirmed}`, 'bold'), pttLine(input), ...actionLines(input, view, active)]
 }
 

@@ -3,22 +3,26 @@
 import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { WantedDevice } from '../../../native/kit/device-identity.ts'
+import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import type { HidProduct } from '../../../native/registry.ts'
 import type { DeviceScanner } from '../../../native/transport/device-scan/create-scan.ts'
 import type { DeviceWatch } from '../../../native/transport/device-watch.ts'
 import { createHidDevice } from '../../../native/transport/hid-device.ts'
-import type { HidWanted } from '../../../native/transport/hid-open.ts'
 import { createOpenTurns, createShellTrial } from '../../../native/transport/open-turns.ts'
 import { createPortClaims } from '../../../native/transport/port-claims.ts'
+import { createRfc2217Serial } from '../../../native/transport/rfc2217/serial.ts'
 import { createSerialPort } from '../../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../../native/transport/tcp-serial.ts'
-import type { SiteButtons, SiteDevice, SiteHidLine, SiteRadio, SiteSerialLine } from '../site/types.ts'
+import type { SiteButtons, SiteDevice, SiteKeyTransport, SiteRadio } from '../site/types.ts'
+import { openKeyLine } from './key-lines.ts'
+import { adapterOf, hidOf, usbOf, type SharedPorts } from './usb-names.ts'
 
 export interface DeviceLines {
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
   /** Undefined for a device that cannot be plugged in here. */
   readonly arrivalsOf: (device: SiteDevice) => Arrivals | undefined
 }
@@ -30,7 +34,7 @@ export interface DeviceLinesDeps {
 }
 
 export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): DeviceLines {
-  const shared = {
+  const shared: SharedPorts = {
     clock,
     view: watch,
     claims: createPortClaims(),
@@ -43,6 +47,8 @@ export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): D
           return createSerialPort({ ...transport, usb: adapterOf(transport) }, { ...shared, owner })
         case 'tcp':
           return createTcpSerial(transport, { clock })
+        case 'rfc2217':
+          return createRfc2217Serial(transport, { clock })
       }
     },
     openHid: ({ id, transport }, product) => {
@@ -53,6 +59,7 @@ export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): D
           return createSimulatedHid(transport, { clock })
       }
     },
+    openKeyLine: (transport, owner) => openKeyLine(transport, owner, shared),
     arrivalsOf: (device) => {
       const wanted = wantedOf(device)
       return wanted && watch.arrivalsOf(wanted)
@@ -69,32 +76,9 @@ export function wantedOf({ transport }: SiteDevice, product?: HidProduct): Wante
     }
     case 'hid':
       return { ...hidOf(transport, product), bus: 'hid' }
+    case 'cm108':
+      return { ...usbOf(transport), bus: 'hid' }
     default:
       return undefined
-  }
-}
-
-type UsbLine = Pick<SiteHidLine, 'vendorId' | 'productId' | 'serial' | 'port'>
-
-function usbOf({ vendorId, productId, serial, port }: UsbLine): Pick<WantedDevice, 'vendorId' | 'productId' | 'serial' | 'topology'> {
-  return {
-    vendorId: Number.parseInt(vendorId, 16),
-    productId: Number.parseInt(productId, 16),
-    ...(serial === undefined ? {} : { serial }),
-    ...(port === undefined ? {} : { topology: port }),
-  }
-}
-
-function adapterOf({ usb }: SiteSerialLine): Omit<WantedDevice, 'bus'> | undefined {
-  return usb && { ...usbOf(usb), ...(usb.interface === undefined ? {} : { interface: usb.interface }) }
-}
-
-function hidOf(line: SiteHidLine, product?: HidProduct): HidWanted {
-  const { usage, ask, unitIdByte } = product ?? {}
-  return {
-    ...usbOf(line),
-    ...(line.unitId === undefined ? {} : { unitId: line.unitId }),
-    ...(usage && { usage }),
-    ...(ask && unitIdByte !== undefined ? { unitQuestion: { ask, byte: unitIdByte } } : {}),
   }
 }

@@ -2,15 +2,18 @@
 import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
+import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons, type HidProduct } from '../../../native/registry.ts'
-import type { Settings, SiteButtons, SiteDevice, SiteRadio } from '../site/types.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
+import type { Site, SiteButtons, SiteDevice, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
+import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
   /** @param owner  id of the device, for whoever finds its port taken */
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
   /** Tells the driver of a device that it was plugged in; without it each driver waits for its own next attempt. */
@@ -21,16 +24,20 @@ export interface DeviceDeps {
 export interface Devices {
   readonly radios: ReadonlyMap<string, { readonly site: SiteRadio; readonly driver: RadioDriver }>
   readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons; readonly driver: HidButtons }>
+  readonly keyed: ReadonlyMap<string, { readonly site: SiteKeyedRadio; readonly driver: KeyedRadio }>
+  readonly relays: ReadonlyMap<string, { readonly site: SiteRelay; readonly driver: ChangeoverRelay }>
   start(): void
   /** Radios give the floor back first. Bounded by the slowest driver's own bound. */
   stop(): Promise<void>
 }
 
-export function createDevices(sites: readonly SiteDevice[], access: RadioAccess, settings: Settings, deps: DeviceDeps): Devices {
+export function createDevices({ devices: sites, plan, settings, language }: Pick<Site, 'devices' | 'plan' | 'settings' | 'language'>, access: RadioAccess, deps: DeviceDeps): Devices {
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
   const buttons = new Map<string, { site: SiteButtons; driver: HidButtons }>()
+  const keyed = new Map<string, { site: SiteKeyedRadio; driver: KeyedRadio }>()
+  const relays = new Map<string, { site: SiteRelay; driver: ChangeoverRelay }>()
   for (const site of sites) {
     const arrivals = deps.arrivalsOf?.(site)
     switch (site.driver) {
@@ -42,18 +49,37 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
       case 'hid-buttons': {
         const product = deps.products.get(site.product)
         if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals }) })
+        const look = { captions: captionsOf(site.buttons, { plan, language }), ...usbProductOf(site) }
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals, ...look }) })
         break
       }
+      case 'keyed-radio':
+        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
+        break
+      case 'changeover-relay':
+        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport, site.id), access }) })
+        break
     }
   }
-  const all = [...radios.values(), ...buttons.values()].map((one) => one.driver)
+  const all = [...radios.values(), ...buttons.values(), ...keyed.values(), ...relays.values()].map((one) => one.driver)
   return {
     radios,
     buttons,
+    keyed,
+    relays,
     start: () => all.forEach((driver) => driver.start()),
     stop: async () => {
       await Promise.all(all.map((driver) => driver.stop()))
     },
   }
 }
+
+/** Where the plan says that a keyed set stands; the set itself cannot be asked. */
+function groupOf(device: string, plan: Site['plan']): { readonly group?: string } {
+  const channel = plan.channels.find((one) => one.kind === 'keyed' && one.device === device)
+  return channel?.kind === 'keyed' && channel.group !== undefined ? { group: channel.group } : {}
+}
+
+/** Where a device file holds several models, the site file says which. */
+const usbProductOf = ({ transport }: SiteButtons): { readonly productId?: number } =>
+  transport.kind === 'hid' ? { productId: Number.parseInt(transport.productId, 16) } : {}

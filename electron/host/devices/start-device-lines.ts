@@ -18,7 +18,7 @@ export interface StartDeviceLines {
 }
 
 /** Lines that lead to no port of this machine: a site that has only these needs no watch. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['tcp', 'simulated'])
+const ELSEWHERE: ReadonlySet<string> = new Set(['tcp', 'rfc2217', 'simulated'])
 
 /** Nothing heavy: libraries load when a device is opened. */
 export function startDeviceLines({ log, devices, ...options }: StartDeviceLines): DeviceLines {

@@ -3,7 +3,7 @@
 /** Where in the file, as keys and list positions from the top. */
 export type SitePath = readonly (string | number)[]
 
-export type ReferenceTarget = 'service' | 'device' | 'product'
+export type ReferenceTarget = 'service' | 'device' | 'product' | 'group'
 export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi' | 'name'
 
 /** `kind` is the word of fields.ts under which problem-text.ts explains what would be right. */
@@ -31,6 +31,8 @@ export type Complaint =
   | { readonly code: 'heartbeat-too-slow'; readonly everyMs: number; readonly silenceMs: number }
   | { readonly code: 'simulated-device' }
   | { readonly code: 'product-mismatch'; readonly product: string; readonly usb: string; readonly options: readonly string[] }
+  /** A key for a channel or group that the plan does not have. */
+  | { readonly code: 'not-in-plan'; readonly meaning: string; readonly options: readonly string[] }
   | { readonly code: 'unknown-input'; readonly input: string; readonly options: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'excluded'; readonly key: string; readonly by: string }
   | { readonly code: 'same-bit'; readonly name: string; readonly other: string }

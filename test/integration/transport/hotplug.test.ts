@@ -41,7 +41,7 @@ function start(owner: string, wanted: Partial<HidWanted> = {}): HidButtonsEvent[
       const on = (event: string, listener: (value: never) => void): void => {
         if (event === 'error') pull = () => listener('could not read from HID device' as never)
       }
-      return { write: async () => 1, close: async () => {}, on }
+      return { write: async () => 1, sendFeatureReport: async () => 1, getFeatureReport: async () => Buffer.alloc(0), close: async () => {}, on }
     },
   }) })
   const events: HidButtonsEvent[] = []
