@@ -50,6 +50,15 @@ export const BUTTON_DRIVERS = {
   },
 } as const
 
+const ELGATO = 0x0fd9
+
+/** Where keys are pictures, the picture is the light. */
+function lightsFor({ product, productId = product.usb[0]?.productId ?? 0, captions = {} }: ButtonOptions): ((deps: LightKeeperDeps) => LightKeeper) | undefined {
+  if (product.usb[0]?.vendorId !== ELGATO) return createLights(product)
+  const keys = inputNames(product).filter((name) => name.startsWith('key-'))
+  return keys.length === 0 ? undefined : (deps) => new DeckFaces({ vendorId: ELGATO, productId, keys, captions }, deps)
+}
+
 /** Lines that key: whatever wire it is, drivers above see the same port. */
 export const KEY_LINES = {
   modem: (options: { readonly clock: Clock; readonly transport: SerialTransport; readonly wires: KeyWires; readonly carrier?: InputWire; readonly readBack?: InputWire }): KeyLine =>
@@ -69,12 +78,3 @@ export const KEYED_DRIVERS = {
     new KeyedRadio(options),
   'changeover-relay': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess }): ChangeoverRelay => new ChangeoverRelay(options),
 } as const
-
-const ELGATO = 0x0fd9
-
-/** Where keys are pictures, the picture is the light. */
-function lightsFor({ product, productId = product.usb[0]?.productId ?? 0, captions = {} }: ButtonOptions): ((deps: LightKeeperDeps) => LightKeeper) | undefined {
-  if (product.usb[0]?.vendorId !== ELGATO) return createLights(product)
-  const keys = inputNames(product).filter((name) => name.startsWith('key-'))
-  return keys.length === 0 ? undefined : (deps) => new DeckFaces({ vendorId: ELGATO, productId, keys, captions }, deps)
-}

@@ -2,6 +2,7 @@
 // without one, a press may key both, and the console says so as long as it runs. Architecture section 6, "Pedal".
 import type { RelayEvent, RelayFault } from '../../native/registry.ts'
 import type { Parts } from './parts.ts'
+import type { SiteButtons } from './site/types.ts'
 
 export class SharedPedals {
   readonly #parts: Parts
@@ -33,7 +34,7 @@ export class SharedPedals {
     return relay === undefined || this.#parts.devices.relays.get(relay)?.driver.isPedalOurs === true
   }
 
-  /** While the RBS is worked by, or nothing is confirmed yet, the pedal is the RBS's. */
+  /** While the RBS is worked by, the pedal is the RBS's. */
   aim(side: 'rbs' | 'radio'): void {
     this.#side = side
     for (const [id, { driver }] of this.#parts.devices.relays) {
@@ -73,7 +74,7 @@ export class SharedPedals {
     const { devices, ptt } = this.#parts
     for (const [id, { site, driver }] of devices.buttons) {
       if (this.#relayOf.get(id) !== relay) continue
-      for (const name of Object.keys(site.buttons)) {
+      for (const name of transmitKeys(site)) {
         const source = sourceOf(id, name)
         if (!ours) ptt.dispatch({ event: 'source-removed', source })
         else {
@@ -85,6 +86,9 @@ export class SharedPedals {
     }
   }
 }
+
+/** Keys that transmit; what the others of a panel do is no press. */
+export const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
 
 /** The name under which a key of a device is a source of presses. */
 export const sourceOf = (device: string, name: string): string => `${device}:${name}`

@@ -16,8 +16,7 @@ import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
-import { SharedPedals, sourceOf } from './shared-pedals.ts'
-import type { SiteButtons } from './site/types.ts'
+import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -25,8 +24,6 @@ import type { WatchChange } from './watch/index.ts'
 import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
-
-const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
 
 export class Wiring {
   readonly #parts: Parts
@@ -202,13 +199,12 @@ export class Wiring {
     const { ptt, deps } = this.#parts
     const source = (name: string): string => sourceOf(device, name)
     const ours = this.#pedals.counts(device)
-    if (!ours && event.kind !== 'link' && event.kind !== 'odd-report') return
     switch (event.kind) {
       case 'baseline':
-        return keys.forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+        return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
       case 'down':
       case 'up':
-        if (keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
+        if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
         return
       case 'link':
         if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))

@@ -115,7 +115,7 @@ export class ScriptedHid implements HidTransport {
     if (!this.writeResult.ok) return this.writeResult
     this.written.push(report)
     this.onWrite?.(report)
-    return this.writeResult
+    return ok()
   }
 
   /** Feature reports that were set, and what each id answers. */

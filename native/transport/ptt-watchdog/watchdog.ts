@@ -1,8 +1,6 @@
 // The host's side of its watchdog process: starts it, shows it life while a line is keyed, and tells when it falls.
 // Source: architecture section 6, "a latching interface (CM108) has a watchdog process".
 import { fork, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { toHex } from '../../kit/bytes.ts'
 import type { Clock, Timer } from '../../kit/clock.ts'
 import { failure, type Failure } from '../../kit/errors.ts'
@@ -11,6 +9,7 @@ import { fail, ok, type Result } from '../../kit/result.ts'
 import { bounded } from '../bounded.ts'
 import { createListeners } from '../listeners.ts'
 import type { FromWatchdog, ToWatchdog, WatchdogDevice, WatchdogTask } from './messages.ts'
+import { nodeBinary, surroundings } from './node-binary.ts'
 import { ALIVE_EVERY_MS, SILENCE_MS } from './watch-machine.ts'
 
 export interface PttWatchdogOptions {
@@ -145,7 +144,7 @@ export function createPttWatchdog({ device, unkeyReport }: PttWatchdogOptions, {
   return {
     async start() {
       await end()
-      const node = nodeBinary()
+      const node = nodeBinary(surroundings())
       if (node === undefined) return fail(failure('LINK_UNSUPPORTED', 'no Node to run the watchdog with'))
       const fresh: Standing = new Standing({ node, clock }, { device, unkey: toHex(unkeyReport) }, (cause) => fell(fresh, cause))
       starting = fresh
@@ -174,16 +173,4 @@ export function createPttWatchdog({ device, unkeyReport }: PttWatchdogOptions, {
       return standing?.pid
     },
   }
-}
-
-/**
- * A Node to run it with. Electron's own binary is none once packaged (its fuse `runAsNode` is off), and starting it would
- * open a second console.
- */
-function nodeBinary(): string | undefined {
-  if (process.versions['electron'] === undefined) return process.execPath
-  const binary = process.platform === 'win32' ? 'node.exe' : 'bin/node'
-  const platform = process.platform === 'win32' ? 'win' : process.platform
-  const locked = fileURLToPath(new URL('../../../node_modules/', import.meta.url)) + `node-${platform}-${process.arch}/${binary}`
-  return existsSync(locked) ? locked : undefined
 }

@@ -73,6 +73,8 @@ async function many(act: (bench: Bench) => void): Promise<number[]> {
     const benches = await Promise.all(Array.from({ length: AT_ONCE }, keyed))
     times.push(...(await Promise.all(benches.map((bench) => msUntilUnkeyed(bench, () => act(bench))))))
     await Promise.all(ends.splice(0).map((end) => end()))
+    // Each went with its console: none is left behind to be found by the next one.
+    await eventually(() => benches.every((bench) => !isRunning(bench.watchdog)))
   }
   return times
 }

@@ -1,8 +1,9 @@
 // The pin of a CM108: the report as the chip wants it, three milliseconds apart, and never keyed without a guard.
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createCm108KeyLine, createSimulatedCm108, encodeKeyReport, type ReportBit, type SimulatedCm108 } from '../../../native/cm108/index.ts'
 import { levelOfBit, type Pin } from '../../../native/cm108/report.ts'
-import { toHex } from '../../../native/kit/bytes.ts'
+import { fromHex, toHex } from '../../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import type { KeyGuard, KeyLine, KeyLoss } from '../../../native/kit/key-line.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
@@ -84,6 +85,14 @@ async function run<T>(work: Promise<T>, ms = 50): Promise<T> {
 const hex = (): string[] => hid.written.map((report) => toHex(report))
 
 describe('reports', () => {
+  test('are those that the published sources name', () => {
+    const vectors = readFileSync(new URL('../../fixtures/hid.jsonl', import.meta.url), 'utf8').split('\n').filter((text) => text.includes('C-Media CM108')).map((text) => JSON.parse(text) as { reportHex: string; meaning: string; direction: string })
+    const keyed = vectors.find(({ meaning }) => meaning.startsWith('PTT on via GPIO3'))
+    expect(toHex(encodeKeyReport({ pin: 3, activeLow: false }, true))).toBe(keyed?.reportHex)
+    const open = vectors.find(({ meaning, direction }) => direction === 'in' && meaning.startsWith('VOL DN clear: COS active'))
+    expect(levelOfBit(COS, fromHex(open?.reportHex ?? ''))).toBe('on')
+  })
+
   test('each pin has its own bit, levels before directions, five bytes', () => {
     expect(([1, 2, 3, 4] as const).map((pin) => toHex(encodeKeyReport({ pin, activeLow: false }, true)))).toEqual(['0000010100', '0000020200', '0000040400', '0000080800'])
     expect(toHex(encodeKeyReport({ pin: 3, activeLow: false }, false))).toBe('0000000400')
