@@ -11,7 +11,8 @@ export type CellMode = 'wide' | 'local' | 'unknown'
 
 /** Why we do not have the floor. `transmit-inhibited`: somebody has switched the radio's transmitter off. */
 export type FloorCause =
-  | 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel' | 'timed-out' | 'transmit-inhibited'
+  | 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel' | 'timed-out'
+  | 'transmit-inhibited'
 
 /** By the network (TMO), from radio to radio (DMO), or between the two. */
 export type RadioMode = 'tmo' | 'dmo' | 'tmo-dmo-watch' | 'dmo-tmo-watch' | 'tmo-and-dmo' | 'gateway' | 'dmo-repeater' | 'unknown'

@@ -1,19 +1,10 @@
 // Calls besides the plain press: a call to this radio alone, an emergency call of our own, a floor that is taken or not to be had.
 import { describe, expect, test } from 'vitest'
-import { createRadioBench, type RadioBench } from '../../support/radio-bench.ts'
+import { createRadioBench, up } from '../../support/radio-bench.ts'
 
 const UNIT = 6_101_629
 const PLAIN = 'AT+CTSDC=0,0,0,1,1,0,1,1,0,0,0'
 const EMERGENCY = 'AT+CTSDC=0,0,0,1,1,0,1,1,0,15,0'
-
-const up = async (bench = createRadioBench()): Promise<RadioBench> => {
-  bench.driver.start()
-  await bench.run(4000)
-  expect(bench.driver.link).toEqual({ link: 'up' })
-  bench.events.length = 0
-  bench.commands()
-  return bench
-}
 
 describe('an emergency call of our own', () => {
   test('carries priority 15, and the radio is given its plain settings back once the set-up is over', async () => {

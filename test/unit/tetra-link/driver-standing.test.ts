@@ -1,15 +1,6 @@
 // How a radio stands: mode, network, signal, battery, group; what is told of it, and when it is not.
 import { describe, expect, test } from 'vitest'
-import { createRadioBench, type RadioBench } from '../../support/radio-bench.ts'
-
-const up = async (bench = createRadioBench()): Promise<RadioBench> => {
-  bench.driver.start()
-  await bench.run(4000)
-  expect(bench.driver.link).toEqual({ link: 'up' })
-  bench.events.length = 0
-  bench.commands()
-  return bench
-}
+import { createRadioBench, up } from '../../support/radio-bench.ts'
 
 describe('mode', () => {
   test('is set at a person’s wish, proven by reading, and the radio is set up anew 3 s after', async () => {
