@@ -36,8 +36,10 @@ const PORTION = 500
 const QUEUE_MAX_CHARACTERS = 4 * 1024 * 1024
 const QUEUE_MAX_LINES = 100_000
 const PIPE_MAX_BYTES = 1024 * 1024
-/** A reader that was cut off gets this long to take the last word. */
-const LAST_WORD_MS = 2_000
+/** After a reader was cut off its lines are counted this long, and it is told. */
+const COUNT_MS = 2_000
+/** A reader that slept gets this long to take what was written before, and the last word behind it. */
+const LAST_WORD_MS = 60_000
 
 type Stage = 'open' | 'cut' | 'closed'
 
@@ -56,7 +58,7 @@ export function createTrafficReader({ clock, pipe, mask }: ReaderOptions): Traff
     lost += queue.filter((line) => !('packet' in line)).length
     queue = []
     stage = 'cut'
-    clock.after(LAST_WORD_MS, () => {
+    clock.after(COUNT_MS, () => {
       if (stage === 'closed') return
       pipe.write(`${JSON.stringify({ packet: 'cut', lost } satisfies HostLine)}\n`)
       pipe.end()

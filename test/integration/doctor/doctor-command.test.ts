@@ -85,7 +85,7 @@ describe('doctor, on a serial port', () => {
       expect(of('device.desk-radio.group')).toMatchObject({ state: 'ok', detail: 'INC-1 (4037001)' })
       expect(of('device.desk-radio.timeout')).toMatchObject({ state: 'unknown', cure: expect.stringContaining('--key-test desk-radio') })
       expect(of('device.pedal.answer')).toMatchObject({ state: ANSWERED, detail: expect.stringContaining('n = 5') })
-      expect(report.devices.map((one) => [one.id, one.state])).toEqual(['desk-radio', 'control-radio', 'pedal'].map((id) => [id, ANSWERED]))
+      expect(report.devices.map((one) => [one.id, one.state])).toEqual(['desk-radio', 'control-radio', 'pedal', 'panel'].map((id) => [id, ANSWERED]))
       expect(out + err).not.toContain(String(OWN_SSI))
       expect(keyed()).toBe(false)
       expect(desk.radio.selectedGroup).toBe(before)
@@ -199,6 +199,16 @@ describe.concurrent('doctor', () => {
     })
   }, 60_000)
 
+  test('opens no set that is keyed by its line, and says why', async () => {
+    const analogue = { id: 'analogue', driver: 'keyed-radio', label: 'Analoge set', required: false, transport: { kind: 'serial', path: '/dev/null', keyBy: 'rts', carrier: { input: 'cts' } } }
+    await withScene([[['devices', 4], analogue]], async ({ doctor }) => {
+      const { of, report } = await doctor()
+      expect(of('site'), report.checks[0]?.detail).toMatchObject({ state: 'ok' })
+      expect(of('device.analogue.found')).toMatchObject({ state: 'ok' })
+      expect(of('device.analogue.open')).toMatchObject({ state: 'unknown', detail: expect.stringContaining('zenden') })
+    })
+  }, 60_000)
+
   test('says that there is no such site file, and still tells of this computer', async () => {
     const { code, out } = await runCommand(['doctor', '--json', '--site', '/nowhere/site.yaml'])
     const report = JSON.parse(out) as Report
@@ -229,6 +239,7 @@ describe.concurrent('beside a running console', () => {
       expect(of('console')).toMatchObject({ state: 'ok', detail: expect.stringContaining(String(host.pid)) })
       expect(of('device.desk-radio.link')).toMatchObject({ state: 'ok' })
       expect(of('device.desk-radio.answer')).toMatchObject({ state: ANSWERED, detail: expect.stringMatching(/n = \d+/) })
+      expect(of('device.desk-radio.about')).toMatchObject({ state: 'ok', detail: expect.stringMatching(/MOTOROLA.*ISSI •+001/) })
       expect(of('device.desk-radio.network')).toMatchObject({ state: 'ok' })
       expect(of('device.desk-radio.group')).toMatchObject({ state: 'ok' })
       expect(of('device.desk-radio.open')).toBeUndefined()

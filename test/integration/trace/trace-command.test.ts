@@ -76,7 +76,7 @@ describe.concurrent('trace', () => {
 
       await reaches('in the record', () => Object.values(host.topic('timeline')).some((entry) => entry.kind === 'traffic.exported'))
       const entries = Object.values(host.topic('timeline')).filter((entry) => entry.kind === 'traffic.exported')
-      expect(entries).toMatchObject([{ role: 'technician', payload: { identities: 'plain', devices: ['desk-radio', 'control-radio', 'pedal'] } }])
+      expect(entries).toMatchObject([{ role: 'technician', payload: { identities: 'plain', devices: ['desk-radio', 'control-radio', 'pedal', 'panel'] } }])
     })
   }, 60_000)
 
