@@ -18,8 +18,8 @@ export type { HidWanted, NativeHid, NativeHidLibrary } from './hid-open.ts'
 /** What the devices of one console share; each left out is this device's own. */
 export type HidDeviceDeps = { readonly clock: Clock } & Partial<Omit<HidOpenParts, 'clock'>>
 
-/** For looking, waiting for its turn and opening together. */
-const OPEN_MS = 8_000
+/** For looking, trying, waiting for its turn and opening together: whoever closes meanwhile waits for it. */
+const OPEN_MS = 5_000
 const WRITE_MS = 1_500 // hidapi itself gives up after 1 s
 
 interface Session {
@@ -36,15 +36,7 @@ interface Session {
 export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTransport {
   const { clock } = deps
   const name = deviceName({ ...wanted, bus: 'hid' })
-  const parts: HidOpenParts = {
-    load: loadNodeHid,
-    view: viewOnce(clock),
-    turns: createOpenTurns({ clock, tryOpen: async () => true }),
-    claims: createPortClaims(),
-    owner: name,
-    probe: probeNode,
-    ...deps,
-  }
+  const parts: HidOpenParts = { ...ownParts(name, clock), ...deps }
   const reports = createListeners<Uint8Array>()
   const lost = createListeners<Failure>()
   let session: Session | undefined
@@ -118,3 +110,13 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
     onLost: lost.add,
   }
 }
+
+const ownParts = (owner: string, clock: Clock): HidOpenParts => ({
+  clock,
+  load: loadNodeHid,
+  view: viewOnce(clock),
+  turns: createOpenTurns({ clock, tryOpen: async () => true }),
+  claims: createPortClaims(),
+  owner,
+  probe: probeNode,
+})

@@ -33,6 +33,8 @@ interface Asked {
   readonly done: (answer: Result<ScanReport>) => void
 }
 
+type Listing = Extract<FromChild, { tell: 'hid' | 'serial' }>
+
 export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
   const news = createListeners<ChildNews>()
   const scans = new Map<number, Asked>()
@@ -76,14 +78,12 @@ export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
         return take(message)
     }
   }
-  const take = (message: Extract<FromChild, { tell: 'hid' | 'serial' }>): void => {
-    const asked = scans.get(message.id)
-    if (message.tell === 'hid' && asked) asked.hid = message.listed
-    if (message.tell === 'serial' && asked) asked.serial = message.listed
-    if (!asked?.hid || !asked.serial) return
-    scans.delete(message.id)
+  const take = (message: Listing): void => {
+    const report = complete(scans.get(message.id), message)
+    if (!report) return
     arrived.length = 0
-    asked.done(ok({ sightings: [...hidSightings(asked.hid), ...serialSightings(asked.serial)], silent: [] }))
+    scans.get(message.id)?.done(ok(report))
+    scans.delete(message.id)
   }
   const running = (): DeviceChild => {
     if (child) return child
@@ -119,6 +119,14 @@ export function createChildScan({ clock, start }: ChildScanOptions): ChildScan {
     onNews: news.add,
     stop: () => kill('device scan: stopped'),
   }
+}
+
+/** @returns what both libraries list, once both have answered */
+function complete(asked: Asked | undefined, message: Listing): ScanReport | undefined {
+  if (!asked) return undefined
+  if (message.tell === 'hid') asked.hid = message.listed
+  else asked.serial = message.listed
+  return asked.hid && asked.serial && { sightings: [...hidSightings(asked.hid), ...serialSightings(asked.serial)], silent: [] }
 }
 
 /** Names the library that did not answer and what may have made it so. */

@@ -58,6 +58,15 @@ test('a witness and a channel that lead to one port by two names: the second is 
   await control.close()
 })
 
+test('a set that is keyed by a port of a radio is refused it, and its line is never touched', async () => {
+  const desk = lines.openLine(radio({ kind: 'serial', path: pty.path }).transport, 'desk-radio')
+  expect((await desk.open()).ok).toBe(true)
+  const keyed = device({ driver: 'keyed-radio', transport: { kind: 'serial', path: pty.path, keyBy: 'rts' } })
+  if (keyed.driver !== 'keyed-radio') throw new Error('no keyed set')
+  expect(await lines.openKeyLine(keyed.transport, 'keyed-set').open()).toMatchObject({ ok: false, error: { code: 'LINK_BUSY', detail: expect.stringContaining('taken by desk-radio') } })
+  await desk.close()
+})
+
 test('a radio named by its adapter is opened at the node the adapter has', async () => {
   const { transport, id } = radio({ kind: 'serial', usb: { vendorId: '0403', productId: '6001', port: '1-4', interface: 2 } })
   const line = lines.openLine(transport, id)
