@@ -19,6 +19,7 @@ const MODULES = fileURLToPath(new URL('../../../node_modules/', import.meta.url)
  * A Node, or undefined when there is none.
  *
  * @remarks Electron's own binary is none once packaged (its fuse `runAsNode` is off), and starting it would open a second console.
+ *   A child of the shell is no guard either: Chromium ends it, unasked, in the moment the shell is gone.
  */
 export function nodeBinary({ electron, platform, arch, own, exists }: Surroundings): string | undefined {
   if (electron === undefined) return own

@@ -59,6 +59,7 @@ test('beside a running console a device is as that console knows it', () => {
   expect(judgeLink(LOOK, { ...facts, link: 'up' }).state).toBe('ok')
   expect(judgeLink(LOOK, { ...facts, link: 'opening' }).state).toBe('unknown')
   expect(judgeLink(LOOK, { ...facts, link: 'down', cause: 'LINK_BUSY', detail: 'y' })).toMatchObject({ state: 'failed', detail: { key: 'error.LINK_BUSY' }, cure: { key: 'doctor.open.busy' } })
+  expect(judgeLink(LOOK, { ...facts, link: 'down', cause: 'LINK_UNGUARDED', detail: 'y' })).toMatchObject({ state: 'failed', detail: { key: 'error.LINK_UNGUARDED' }, cure: { key: 'doctor.open.unguarded' } })
 })
 
 test('what is plugged in and belongs to no device is told with the driver that fits; what no driver fits is nobody’s news', () => {

@@ -74,6 +74,7 @@ const OPEN_CURES: Partial<Record<ErrorCode, string>> = {
   LINK_REFUSED: 'doctor.open.refused',
   LINK_TIMEOUT: 'doctor.open.timeout',
   LINK_UNSUPPORTED: 'doctor.open.unsupported',
+  LINK_UNGUARDED: 'doctor.open.unguarded',
 }
 
 /** @param openMs  how long it took, or how long it was waited for */
