@@ -136,6 +136,8 @@ describe.concurrent('a keyed set on a CM108', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000))
       host().kill('SIGCONT')
       await eventually(() => host().topic('ptt').ptt?.phase === 'refused', READY_MS)
+      // Told of its watchdog's cut it lets go of the line, and opens it anew a second later.
+      await eventually(() => host().topic('devices')['usb-set']?.link === 'down', READY_MS)
       expect(chip.isHigh(3)).toBe(false)
       world.pedal.buttons.release('middle')
       await eventually(() => channel(host(), 'usb-set')?.readiness === 'ready' && host().topic('switch').switch?.confirmed === true, READY_MS)
