@@ -24,7 +24,7 @@ export const ERRORS = {
   LINK_LOST: row('error', 'later', 'technician'),
   LINK_CLOSED: row('info', 'never', 'nobody'),
   LINK_UNSUPPORTED: row('warning', 'never', 'technician'),
-  /** It would stay keyed if this program died, and nothing can stand guard over it here: it is not opened. */
+  /** It would stay keyed if this program died, and nothing can stand guard over it here: it is never keyed. */
   LINK_UNGUARDED: row('error', 'never', 'technician'),
   // WIRE: bytes that do not say what they should
   WIRE_MALFORMED: row('warning', 'never', 'technician'),

@@ -25,7 +25,7 @@ export interface Stage {
   readonly watchdog: number
   order(word: 'key' | 'unkey' | 'close'): void
   until(what: string, holds: () => boolean): Promise<void>
-  /** How long the pin stays high after `act`; infinite when it still is after PATIENCE_MS. */
+  /** How long the pin stays high after `act`, looked at for PATIENCE_MS. */
   msUntilUnkeyed(act: () => void): Promise<number>
   /** Ends the console, the device, and waits for the watchdog to go by itself. */
   end(): Promise<void>
@@ -66,7 +66,7 @@ function stageOf(parts: Pick<Stage, 'device' | 'chip' | 'console' | 'said' | 'wa
       act()
       await until('the pin is low', () => lowMs !== Number.POSITIVE_INFINITY).catch(() => undefined)
       stop()
-      return lowMs
+      return Math.min(lowMs, PATIENCE_MS)
     },
     async end() {
       console.kill('SIGKILL')
