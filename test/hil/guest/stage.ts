@@ -1,0 +1,16 @@
+// What a scene gets: the hardware, a place for its figures, and an end for everything it started.
+import type { Hardware } from './devices/hardware.ts'
+
+export interface Scene {
+  /** A full sentence of behaviour: the test's title. */
+  readonly title: string
+  play(stage: Stage): Promise<void>
+}
+
+export interface Stage {
+  readonly hardware: Hardware
+  /** A figure or observation for the record of the run. */
+  note(name: string, value: unknown): void
+  /** Runs when the scene is over, the last one first, however the scene went. */
+  atEnd(end: () => unknown): void
+}
