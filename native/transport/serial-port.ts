@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../kit/result.ts'
 import type { ModemInputs, ModemOutputs, SerialTransport } from '../kit/transport.ts'
 import { bounded, causeText, type Bounded } from './bounded.ts'
 import { createLine, type Wire, type WireEvents } from './line.ts'
-import { hasNoModemLines, serialOpenFailure } from './serial-errors.ts'
+import { hasNoModemLines, refusesOutputs, serialOpenFailure } from './serial-errors.ts'
 import { watchPlugged, type Plugged } from './unplug-watch.ts'
 
 export interface SerialPortOptions {
@@ -90,8 +90,9 @@ async function openWire(options: SerialPortOptions, deps: SerialPortDeps, events
 
   const opened = await openPort(port, path, deps.clock)
   if (!opened.ok) return opened
-  const raised = await setOutputs(port, options.outputs ?? { rts: true, dtr: true }, path, deps.clock)
-  if (!raised.ok && raised.error.code !== 'LINK_UNSUPPORTED') {
+  const outputs = options.outputs ?? { rts: true, dtr: true }
+  const raised = await setOutputs(port, outputs, path, deps.clock)
+  if (!raised.ok && !mayKeepOutputs(raised.error, outputs)) {
     await closePort(port, deps.clock)
     return raised
   }
@@ -181,6 +182,11 @@ async function settle(clock: Clock, limitMs: number, run: (done: (cause: Error |
 
 type LineAnswer<T> = { readonly value: T } | { readonly error: string }
 
+/** A pseudo-terminal has none to key anything with. A device that leaves both raised may stay open for whom both are to be raised. */
+function mayKeepOutputs({ code, detail }: Failure, { rts, dtr }: ModemOutputs): boolean {
+  return code === 'LINK_UNSUPPORTED' && (hasNoModemLines(detail) || (rts && dtr))
+}
+
 async function setOutputs(port: NativePort, { rts, dtr }: ModemOutputs, path: string, clock: Clock): Promise<Result<void>> {
   // All flags at each call: serialport raises whichever of RTS and DTR is left out.
   const work = new Promise<LineAnswer<void>>((resolve) => {
@@ -204,7 +210,7 @@ function lineResult<T>(answer: Bounded<LineAnswer<T>>, path: string): Result<T> 
   if (!answer.done) return fail(failure('LINK_TIMEOUT', `${path}: modem lines do not answer`))
   if ('value' in answer.value) return ok(answer.value.value)
   const { error } = answer.value
-  const code: Failure['code'] = hasNoModemLines(error) ? 'LINK_UNSUPPORTED' : 'LINK_LOST'
+  const code: Failure['code'] = hasNoModemLines(error) || refusesOutputs(error) ? 'LINK_UNSUPPORTED' : 'LINK_LOST'
   return fail(failure(code, `${path}: ${error}`))
 }
 

@@ -9,7 +9,10 @@ import { collectModules } from './kernel.ts'
 const CHANNEL_MODULES = ['virtio_pci', 'virtio_console'] as const
 const DEVICE_MODULES = ['evdev', 'uhid', 'hid-generic', 'usbhid', 'usbserial', 'ftdi_sio', 'cdc-acm', 'libcomposite', 'usb_f_hid', 'usb_f_acm', 'dummy_hcd', 'vhci-hcd'] as const
 
-const APPLETS = ['sh', 'cat', 'chmod', 'cut', 'dd', 'id', 'insmod', 'kill', 'ln', 'ls', 'mkdir', 'mount', 'poweroff', 'printf', 'su', 'touch'] as const
+/** Two gadgets at once. */
+const OPTIONS: Readonly<Record<string, string>> = { dummy_hcd: ' num=2' }
+
+const APPLETS = ['sh', 'cat', 'chmod', 'cut', 'dd', 'id', 'insmod', 'kill', 'ln', 'ls', 'mkdir', 'mount', 'poweroff', 'printf', 'stty', 'su', 'touch'] as const
 const UDEV_RULES = ['50-udev-default', '60-serial'] as const
 const LIBRARIES = [
   'libacl', 'libblkid', 'libc', 'libcap', 'libcrypto', 'libdl', 'libgcc_s', 'libkmod', 'liblzma', 'libm', 'libpcre2-8',
@@ -61,7 +64,7 @@ function addModules(archive: Archive, unpacked: string): void {
   const channel = collectModules(unpacked, CHANNEL_MODULES)
   const all = collectModules(unpacked, [...CHANNEL_MODULES, ...DEVICE_MODULES])
   for (const { name, content } of all) archive.file(`modules/${name}.ko`, content)
-  const names = (list: typeof all): string => `${list.map(({ name }) => name).join('\n')}\n`
+  const names = (list: typeof all): string => `${list.map(({ name }) => name + (OPTIONS[name] ?? '')).join('\n')}\n`
   archive.file('modules/channel', names(channel))
   archive.file('modules/devices', names(all.filter(({ name }) => !channel.some((other) => other.name === name))))
 }

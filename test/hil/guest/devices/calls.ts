@@ -1,7 +1,9 @@
 // Everything that can be asked of the simulated hardware.
+import { adapterCalls } from './adapter.ts'
 import { pedalCalls } from './pedals.ts'
+import { radioCalls } from './radio.ts'
 
-export const DEVICE_CALLS = { ...pedalCalls }
+export const DEVICE_CALLS = { ...pedalCalls, ...radioCalls, ...adapterCalls }
 
 export type DeviceCalls = typeof DEVICE_CALLS
 

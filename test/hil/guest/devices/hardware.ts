@@ -34,7 +34,9 @@ export function startHardware(): Hardware {
       const done = Promise.withResolvers<Done<unknown>>()
       const asked: Asked = { call: ++calls, name, args }
       waiting.set(asked.call, done)
-      child.send(asked)
+      child.send(asked, (cause) => {
+        if (cause) done.reject(new Error(`hardware: ${cause.message}`))
+      })
       return done.promise as Promise<Done<Awaited<ReturnType<DeviceCalls[typeof name]>>>>
     },
     kill: () => void child.kill('SIGKILL'),

@@ -1,5 +1,7 @@
 // All scenes, in the order in which they are played.
 import type { Scene } from '../stage.ts'
+import { ADAPTER_SCENES } from './adapter.ts'
 import { PEDAL_SCENES } from './pedal.ts'
+import { RADIO_SCENES } from './radio.ts'
 
-export const SCENES: readonly Scene[] = [...PEDAL_SCENES]
+export const SCENES: readonly Scene[] = [...PEDAL_SCENES, ...RADIO_SCENES, ...ADAPTER_SCENES]

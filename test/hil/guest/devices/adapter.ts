@@ -1,0 +1,111 @@
+// An FTDI serial adapter whose modem inputs are set by hand, and which keeps what the host did with its outputs, and when.
+import { nowMs } from '../time.ts'
+import { decodeFtdiRequest, encodeFtdiStatus, ftdiAnswer, type FtdiRequest, type ModemLines } from './ftdi.ts'
+import { plugUsbip, type Transfer, type UsbipDevice } from './usbip.ts'
+
+export type SeenRequest = FtdiRequest & { readonly atMs: number }
+
+/** A packet of 64 bytes less the two of the status. */
+const PAYLOAD_BYTES = 62
+const SEEN_MAX = 500
+
+class Adapter {
+  readonly seen: SeenRequest[] = []
+  /** What came out of its transmit pin. */
+  readonly received: number[] = []
+  readonly #serial: string
+  #lines: ModemLines = {}
+  #device: UsbipDevice | undefined
+  /** Reads of the host that wait for something to be said. */
+  #reads: Transfer[] = []
+  #toSay: Uint8Array[] = []
+  #babble: NodeJS.Timeout | undefined
+
+  constructor(serial: string) {
+    this.#serial = serial
+  }
+
+  async plug(): Promise<void> {
+    this.#reads = []
+    this.#toSay = []
+    this.#device = await plugUsbip({
+      onTransfer: (transfer) => this.#onTransfer(transfer),
+      onCancelled: (id) => {
+        this.#reads = this.#reads.filter((read) => read.id !== id)
+      },
+    })
+  }
+
+  unplug(): void {
+    this.babble('off')
+    this.#device?.unplug()
+    this.#device = undefined
+  }
+
+  setLines(lines: ModemLines): void {
+    this.#lines = lines
+    // The chip tells a change by an empty packet: its status alone.
+    this.say(new Uint8Array())
+  }
+
+  say(bytes: Uint8Array): void {
+    for (let at = 0; at === 0 || at < bytes.length; at += PAYLOAD_BYTES) this.#toSay.push(bytes.slice(at, at + PAYLOAD_BYTES))
+    this.#deliver()
+  }
+
+  babble(isOn: 'on' | 'off'): void {
+    clearInterval(this.#babble)
+    const bytes = new Uint8Array(64).fill(0x55)
+    if (isOn === 'on') this.#babble = setInterval(() => this.#toSay.length < 64 && this.say(bytes), 1)
+  }
+
+  #onTransfer(transfer: Transfer): void {
+    if (transfer.endpoint === 0) return this.#onControl(transfer)
+    if (transfer.direction === 'in') {
+      this.#reads.push(transfer)
+      return this.#deliver()
+    }
+    this.received.push(...transfer.data)
+    this.#device?.finish(transfer, transfer.data.length)
+  }
+
+  #onControl(transfer: Transfer): void {
+    const { setup } = transfer
+    if (setup[0] === 0x40) {
+      const value = (setup[2] ?? 0) | ((setup[3] ?? 0) << 8)
+      this.seen.push({ ...decodeFtdiRequest(setup[1] ?? 0, value, (setup[4] ?? 0) | ((setup[5] ?? 0) << 8)), atMs: nowMs() })
+      if (this.seen.length > SEEN_MAX) this.seen.shift()
+    }
+    const answer = ftdiAnswer(setup, this.#serial, this.#lines)
+    this.#device?.finish(transfer, answer === undefined ? 'stall' : transfer.direction === 'in' ? answer.subarray(0, transfer.wantedBytes) : 0)
+  }
+
+  #deliver(): void {
+    for (let read = this.#reads[0]; read !== undefined && this.#toSay.length > 0 && this.#device; read = this.#reads[0]) {
+      this.#reads.shift()
+      this.#device.finish(read, Uint8Array.of(...encodeFtdiStatus(this.#lines), ...(this.#toSay.shift() ?? [])))
+    }
+  }
+}
+
+/** What the kernel's rules for serial ports make of it. */
+export const adapterPath = (serial: string): string => `/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_${serial}-if00-port0`
+
+const adapters = new Map<string, Adapter>()
+
+function adapter(serial: string): Adapter {
+  const one = adapters.get(serial) ?? new Adapter(serial)
+  adapters.set(serial, one)
+  return one
+}
+
+export const adapterCalls = {
+  'adapter.plug': (serial: string): Promise<void> => adapter(serial).plug(),
+  'adapter.unplug': (serial: string): void => adapter(serial).unplug(),
+  'adapter.lines': (serial: string, lines: ModemLines): void => adapter(serial).setLines(lines),
+  'adapter.say': (serial: string, text: string): void => adapter(serial).say(Buffer.from(text, 'latin1')),
+  'adapter.babble': (serial: string, isOn: 'on' | 'off'): void => adapter(serial).babble(isOn),
+  /** What the host asked since the last time. */
+  'adapter.seen': (serial: string): readonly SeenRequest[] => adapter(serial).seen.splice(0),
+  'adapter.received': (serial: string): string => Buffer.from(adapter(serial).received.splice(0)).toString('latin1'),
+}
