@@ -95,7 +95,7 @@ async function runAll(programme, node) {
   for (const step of programme) {
     if (step.kind === 'layer' && step.prepare) {
       // The layer fails by itself when this did not work, and says why.
-      const prepared = await run(node, [join(ROOT, step.prepare)], PREPARE_MS)
+      const prepared = await run(node, ['--disable-warning=ExperimentalWarning', join(ROOT, step.prepare)], PREPARE_MS)
       if (prepared.how === 'interrupted') return prepared.code
     }
     const began = performance.now()

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../kit/result.ts'
 import type { HidTransport } from '../kit/transport.ts'
 import { bounded, causeText } from './bounded.ts'
 import { chooseHid, hidName, type HidEntry, type HidWanted } from './hid-choice.ts'
+import { loadNodeHid } from './hid-library.ts'
 import { createListeners } from './listeners.ts'
 
 /** The part of node-hid's `HIDAsync` that is used. */
@@ -158,12 +159,4 @@ async function probeNode(path: string): Promise<string> {
     () => '',
     (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : ''),
   )
-}
-
-async function loadNodeHid(): Promise<NativeHidLibrary> {
-  const { default: hid } = await import('node-hid')
-  return {
-    list: (vendorId, productId) => hid.devicesAsync(vendorId, productId),
-    open: (path) => hid.HIDAsync.open(path),
-  }
 }

@@ -8,7 +8,7 @@ import type { Scene } from './stage.ts'
 import { nowMs, until } from './time.ts'
 
 const DEVICES_MS = 30_000
-const SCENE_MS = 30_000
+const SCENE_MS = 60_000
 const END_MS = 10_000
 
 const hardware = startHardware()

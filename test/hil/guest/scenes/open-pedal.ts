@@ -1,5 +1,6 @@
 // The console's side of a pedal: the real transport, the real driver, and what it told in the order it told it.
 import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProduct } from '../../../../native/hid-buttons/index.ts'
+import type { HidTransport } from '../../../../native/kit/transport.ts'
 import { systemClock } from '../../../../native/transport/clock.ts'
 import { createHidDevice } from '../../../../native/transport/hid-device.ts'
 import type { PedalOptions } from '../devices/pedals.ts'
@@ -14,12 +15,16 @@ export interface OpenPedal {
   when(brief: string): number
 }
 
-/** Opens what is plugged in under these identities; it is closed at the end of the scene. */
-export function openPedal(stage: Stage, { product: id, serial }: PedalOptions): OpenPedal {
+/** The transport to what is plugged in under these identities. */
+export function hidDeviceOf({ product: id, serial }: Pick<PedalOptions, 'product' | 'serial'>): HidTransport {
   const product: HidProduct = HID_PRODUCTS[id]
   const usb = product.usb[0] ?? { vendorId: 0, productId: 0 }
-  const transport = createHidDevice({ ...usb, usage: product.usage, ...(serial !== undefined && { serial }) }, { clock: systemClock })
-  const driver = new HidButtons({ transport, product, clock: systemClock })
+  return createHidDevice({ ...usb, usage: product.usage, ...(serial !== undefined && { serial }) }, { clock: systemClock })
+}
+
+/** Opens what is plugged in under these identities; it is closed at the end of the scene. */
+export function openPedal(stage: Stage, options: PedalOptions): OpenPedal {
+  const driver = new HidButtons({ transport: hidDeviceOf(options), product: HID_PRODUCTS[options.product], clock: systemClock })
   const events: { atMs: number; brief: string }[] = []
   driver.onEvent((event) => events.push({ atMs: nowMs(), brief: brief(event) }))
   stage.atEnd(() => driver.stop())

@@ -5,7 +5,7 @@ import type { PedalOptions } from '../devices/pedals.ts'
 import { startHardware } from '../devices/hardware.ts'
 import type { Scene } from '../stage.ts'
 import { nowMs, pause, until } from '../time.ts'
-import { openPedal, plugAndOpen, type OpenPedal } from './open-pedal.ts'
+import { hidDeviceOf, openPedal, plugAndOpen, type OpenPedal } from './open-pedal.ts'
 
 const VEC: PedalOptions = { id: 'vec', product: 'vec-footpedal' }
 const XK3: PedalOptions = { id: 'xk3', product: 'xkeys-xk3-pedal' }
@@ -122,6 +122,21 @@ export const PEDAL_SCENES: readonly Scene[] = [
       const tookMs = pedal.when('up middle') - killedMs
       stage.note('program killed → let go, ms', tookMs)
       assert.ok(tookMs < LOST_MS, `let go after ${tookMs} ms`)
+    },
+  },
+  {
+    title: 'a pedal that is opened and closed in the same breath ends no process, and opens again',
+    async play(stage) {
+      await stage.hardware.do('pedal.plug', VEC)
+      stage.atEnd(() => stage.hardware.do('pedal.unplug', VEC.id))
+      const first = openPedal(stage, VEC)
+      await seen(first, 'up')
+      await first.driver.stop()
+      const device = hidDeviceOf(VEC)
+      for (let time = 0; time < 5; time++) {
+        assert.deepEqual(await device.open(), { ok: true, value: undefined })
+        await device.close()
+      }
     },
   },
   {
