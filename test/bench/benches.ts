@@ -1,6 +1,7 @@
 // The benches by name, each a stream of figures.
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { benchDetectionCore } from './detection-core.ts'
+import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
@@ -10,6 +11,7 @@ import { benchStart } from './start.ts'
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   ledger: () => benchLedger(),
+  hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
   page: () => benchPage(),

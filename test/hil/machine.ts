@@ -23,7 +23,7 @@ export interface Machine {
 
 /** From the start of qemu until the guest's program answers: 6 s when the machine is quiet, ten times that under heavy load. */
 const BOOT_MS = 3 * 60_000
-/** However it goes: qemu does not outlive this. */
+/** However it goes: qemu does not outlive this, or what the caller says. */
 const WALL_MS = 8 * 60_000
 const MEMORY_MIB = 768
 const CONSOLE_TAIL_LINES = 25
@@ -45,19 +45,19 @@ function qemuArguments(image: GuestImage): readonly string[] {
 }
 
 /** Boots a guest and waits until its program answers. */
-export async function bootMachine(image: GuestImage): Promise<Machine> {
+export async function bootMachine(image: GuestImage, wallMs = WALL_MS): Promise<Machine> {
   mkdirSync(CACHE, { recursive: true })
   closeSync(openSync(CONSOLE, 'w'))
   // setpriv: the kernel kills qemu when this process dies, however it dies.
   const qemu = spawn('setpriv', ['--pdeathsig', 'KILL', image.qemu, ...qemuArguments(image)], { stdio: ['pipe', 'pipe', 'pipe'] })
-  const machine = createMachine(qemu)
+  const machine = createMachine(qemu, wallMs)
   await machine.ready
   return machine
 }
 
 type Qemu = ChildProcessByStdio<Writable, Readable, Readable>
 
-function createMachine(qemu: Qemu): Machine & { readonly ready: Promise<void> } {
+function createMachine(qemu: Qemu, wallMs: number): Machine & { readonly ready: Promise<void> } {
   const waiting = new Map<number, PromiseWithResolvers<SceneOutcome>>()
   const ready = Promise.withResolvers<void>()
   const gone = Promise.withResolvers<void>()
@@ -66,7 +66,7 @@ function createMachine(qemu: Qemu): Machine & { readonly ready: Promise<void> } 
   let orders = 0
 
   const kill = (): void => void qemu.kill('SIGKILL')
-  const wall = setTimeout(() => fallOver(`the guest ran longer than ${WALL_MS / 60_000} min`), WALL_MS)
+  const wall = setTimeout(() => fallOver(`the guest ran longer than ${wallMs / 60_000} min`), wallMs)
   const boot = setTimeout(() => fallOver(`the guest did not come up within ${BOOT_MS / 1000} s`), BOOT_MS)
   const fallOver = (why: string): void => {
     if (ended === '') ended = `${why}\n${said}${consoleTail()}`

@@ -4,6 +4,8 @@ import type { Hardware } from './devices/hardware.ts'
 export interface Scene {
   /** A full sentence of behaviour: the test's title. */
   readonly title: string
+  /** Ended after this time; without it after a minute. */
+  readonly limitMs?: number
   play(stage: Stage): Promise<void>
 }
 
