@@ -2,10 +2,14 @@
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
-import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProductId } from './hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, HidButtons, HidButtonsEvent, HidProductId }
+export type { CallMemory, HidButtons, HidButtonsEvent, HidProduct }
+/** What a device file says, for whoever reads the file. */
+export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
+/** What a product can be asked and told, for lights and for the bench. */
+export { encodeLight, firmwareOf, unitIdOf, type LightState } from './hid-buttons/index.ts'
 
 export interface RadioOptions {
   readonly clock: Clock
@@ -20,9 +24,6 @@ export const RADIO_DRIVERS = {
 } as const
 
 export const BUTTON_DRIVERS = {
-  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProductId }): HidButtons =>
-    new HidButtons({ clock: options.clock, transport: options.transport, product: HID_PRODUCTS[options.product] }),
+  'hid-buttons': (options: { readonly clock: Clock; readonly transport: HidTransport; readonly product: HidProduct }): HidButtons =>
+    new HidButtons(options),
 } as const
-
-/** The top-level collection that carries the reports of a product. */
-export const hidUsageOf = (product: HidProductId): { readonly page: number; readonly usage: number } => HID_PRODUCTS[product].usage

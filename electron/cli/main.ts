@@ -2,6 +2,7 @@
 // Standard output is for programs, standard error for people; exit 2 is wrong use.
 import { createInterface } from 'node:readline'
 import type { Surroundings } from '../browser/browser-command.ts'
+import { DECODE_HID_USAGE } from './decode.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
 interface CommandEntry {
@@ -12,6 +13,8 @@ interface CommandEntry {
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
+const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+
 const surroundings: Surroundings = { platform: process.platform, environment: process.env, isRoot: process.getuid?.() === 0 }
 
 /** Each command loads only what it needs. */
@@ -19,22 +22,11 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   demo: { usage: `demo [--once | --tour] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
   run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
-  decode: { usage: 'decode pei', run: decode },
+  decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
 }
 const WRONG_USE = 2
-const MOST_ERRORS = 100 // FORMATS: the exit code of decode is the number of errors, at most this
-
-async function decode(argv: string[]): Promise<number> {
-  if (argv[0] !== 'pei' || argv.length > 1) {
-    err('usage: decode pei')
-    return WRONG_USE
-  }
-  const { decodePei } = await import('./decode-pei.ts')
-  const errors = await decodePei(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }), out)
-  return Math.min(errors, MOST_ERRORS)
-}
 
 async function main(): Promise<number> {
   const [name, ...argv] = process.argv.slice(2)

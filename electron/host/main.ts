@@ -11,7 +11,7 @@ import { createSerialPort } from '../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
 import type { HidTransport, SerialTransport } from '../../native/kit/transport.ts'
-import { hidUsageOf } from '../../native/registry.ts'
+import type { HidProduct } from '../../native/registry.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
 import { createSmallFile } from './devices/small-file.ts'
@@ -43,7 +43,7 @@ async function run(): Promise<void> {
   const started = await startSite({ file: values.site, dataFolder: values.data })
   const problems = started.problems.map((problem) => formatProblem(problem))
   if (!started.ok) return refuse(started.error, problems)
-  const { site, source, trouble } = started
+  const { site, products, source, trouble } = started
   // A file that is gone has no line to name; whoever sees the alarm must find the reason all the same.
   if (source === 'last-good' && trouble && problems.length === 0) problems.push(`${trouble.detail}: ${trouble.code}`)
   const data = values.data
@@ -75,6 +75,7 @@ async function run(): Promise<void> {
     ownNetwork: createOwnNetwork(clock),
     openLine,
     openHid,
+    products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
   const end = endOnce(host, () => log.close())
@@ -128,13 +129,13 @@ function openLine(transport: SiteRadio['transport']): SerialTransport {
   }
 }
 
-function openHid({ transport, product }: SiteButtons): HidTransport {
+function openHid({ transport }: SiteButtons, { usage }: HidProduct): HidTransport {
   switch (transport.kind) {
     case 'hid':
       return createHidDevice({
         vendorId: Number.parseInt(transport.vendorId, 16),
         productId: Number.parseInt(transport.productId, 16),
-        usage: hidUsageOf(product),
+        ...(usage && { usage }),
         ...(transport.serial === undefined ? {} : { serial: transport.serial }),
       }, { clock })
     case 'simulated':

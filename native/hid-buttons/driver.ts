@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Failure } from '../kit/errors.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
-import type { HidProduct } from './products.ts'
+import type { HidProduct } from './product.ts'
 import { readButtons, type ButtonState } from './report.ts'
 
 export type HidButtonsEvent =
@@ -43,7 +43,9 @@ export class HidButtons {
   readonly #listeners = new Set<(event: HidButtonsEvent) => void>()
   #unsubscribe: Unsubscribe[] = []
   #link: Link = { at: 'stopped' }
-  #state: ButtonState
+  #state: ButtonState | undefined
+  /** Found down in the first report of their kind, later than the baseline: not pressed for us until let go. */
+  readonly #found = new Set<string>()
   #odd = false
   #timer: Timer | undefined
 
@@ -55,7 +57,7 @@ export class HidButtons {
 
   /** Names of the inputs that are down; undefined while that is not known. */
   get down(): readonly string[] | undefined {
-    return this.#state
+    return this.#state?.down
   }
 
   onEvent(listener: (event: HidButtonsEvent) => void): Unsubscribe {
@@ -114,8 +116,9 @@ export class HidButtons {
 
   /** Whoever holds an input of a device that is gone has let go: nothing may stay keyed. */
   #letGo(): void {
-    const held = this.#state ?? []
+    const held = (this.#state?.down ?? []).filter((name) => !this.#found.has(name))
     this.#state = undefined
+    this.#found.clear()
     for (const name of held) this.#emit({ kind: 'up', name })
   }
 
@@ -137,8 +140,19 @@ export class HidButtons {
     if (report.kind === 'other') return
     if (report.kind === 'baseline') return this.#emit(report)
     // Releases first: a report that swaps two inputs must not look like both.
-    for (const name of report.up) this.#emit({ kind: 'up', name })
-    for (const name of report.down) this.#emit({ kind: 'down', name })
+    for (const name of report.up) if (!this.#found.delete(name)) this.#emit({ kind: 'up', name })
+    for (const name of report.down) {
+      if (report.isFirst) this.#found.add(name)
+      else this.#emit({ kind: 'down', name })
+    }
+    for (const name of report.pulses) this.#pulse(name)
+  }
+
+  /** A key without a release is let go at once: what it does must never wait for one. */
+  #pulse(name: string): void {
+    if (this.#state?.down.includes(name)) return
+    this.#emit({ kind: 'down', name })
+    this.#emit({ kind: 'up', name })
   }
 
   #emit(event: HidButtonsEvent): void {

@@ -1,4 +1,8 @@
 // The driver's door.
+export type { DeviceFile, FileInput } from './device-file.ts'
 export { HidButtons, type HidButtonsEvent, type HidButtonsOptions } from './driver.ts'
-export { findHidProduct, HID_PRODUCTS, type HidProduct, type HidProductId } from './products.ts'
+export { layoutOf } from './from-descriptor.ts'
+export { decodeLights, encodeLight, type Light, type LightState } from './light-reports.ts'
+export { expandInput, expandProduct, firmwareOf, inputNames, isOfProduct, unitIdOf, type HidLayout, type HidProduct } from './product.ts'
+export { decodeGpio, readButtons, readSnapshot, type ButtonState } from './report.ts'
 export { createSimulatedButtons, type HidDeviceSide, type SimulatedButtons } from './simulator.ts'

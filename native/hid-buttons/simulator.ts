@@ -1,8 +1,8 @@
 // A pedal that is a program: sends the reports the real one sends. Drives the demo, rehearsals and tests.
 import { toHex } from '../kit/bytes.ts'
 import type { Unsubscribe } from '../kit/transport.ts'
-import type { HidProduct } from './products.ts'
-import { writeButtons } from './report.ts'
+import type { HidProduct, InReport } from './product.ts'
+import { reportWith, writeButtons } from './report.ts'
 
 /** The wire below the simulator: `createSimulatedHidServer`, a uhid device, or a script. */
 export interface HidDeviceSide {
@@ -19,27 +19,32 @@ export interface SimulatedButtons {
 /** Inputs keep their position while the device is unplugged, as a foot does. Unknown names throw: a test's own mistake. */
 export function createSimulatedButtons(product: HidProduct, wire: HidDeviceSide): SimulatedButtons {
   const down = new Set<string>()
-  const state = (): Uint8Array => writeButtons(product, down)
-  const check = (name: string): void => {
-    if (!product.inputs.some((input) => input.name === name)) throw new RangeError(`${product.label} has no input ${name}`)
+  const send = (layout: InReport): void => wire.send(writeButtons(product, layout, down))
+  const layoutWith = (name: string): InReport => {
+    const layout = reportWith(product, name)
+    if (!layout) throw new RangeError(`${product.label} has no input ${name}`)
+    return layout
   }
   wire.onWritten((report) => {
     if (!product.ask || toHex(report) !== toHex(product.ask)) return
-    const answer = state()
-    if (product.answer) answer[product.answer.byte] = (answer[product.answer.byte] ?? 0) | product.answer.mask
-    wire.send(answer)
+    for (const layout of product.reports) {
+      const answer = writeButtons(product, layout, down)
+      const bit = product.answerBit ?? -1
+      if (bit >= 0) answer[bit >> 3] = (answer[bit >> 3] ?? 0) | (1 << (bit & 7))
+      wire.send(answer)
+    }
   })
   return {
     down,
     press(name) {
-      check(name)
+      const layout = layoutWith(name)
       if (down.has(name)) return
       down.add(name)
-      wire.send(state())
+      send(layout)
     },
     release(name) {
-      check(name)
-      if (down.delete(name)) wire.send(state())
+      const layout = layoutWith(name)
+      if (down.delete(name)) send(layout)
     },
   }
 }

@@ -80,6 +80,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
   const quiet = { info: () => {}, warn: () => {}, error: () => {} }
   const host = await createHost({
     site: site.site,
+    products: site.products,
     siteTrouble: { lastGood: false, problems: [] },
     clock,
     random: systemRandom,

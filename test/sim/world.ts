@@ -4,8 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseDocument, type Document } from 'yaml'
 import type { Clock, Random } from '../../native/kit/clock.ts'
 import type { Result } from '../../native/kit/result.ts'
-import { createSimulatedButtons, type SimulatedButtons } from '../../native/hid-buttons/index.ts'
-import { HID_PRODUCTS } from '../../native/hid-buttons/products.ts'
+import { createSimulatedButtons, expandProduct, type DeviceFile, type SimulatedButtons } from '../../native/hid-buttons/index.ts'
 import type { SimulatedGroup } from '../../native/tetra-pei/simulator.ts'
 import { createSimulatedHidServer, type SimulatedHidServer } from '../../native/transport/simulated-hid-server.ts'
 import { startRadioServer, type RadioServer } from './radio-server.ts'
@@ -40,9 +39,11 @@ export interface World {
 
 const LOOPBACK = '127.0.0.1'
 const DEMO_SITE = new URL('../../resources/sites/demo.yaml', import.meta.url)
+const PEDAL = new URL('../../resources/devices/xkeys-xk3-pedal.json', import.meta.url)
 
 export async function startWorld(clock: Clock, random: Random): Promise<World> {
   const template = parseDocument(await readFile(DEMO_SITE, 'utf8'))
+  const pedalFile = JSON.parse(await readFile(PEDAL, 'utf8')) as DeviceFile
   const groups = groupsOf(template)
   const control = await startRadioServer({ clock, identity: { ...NETWORK, ssi: CONTROL_ISSI }, groups })
   const desk = await startRadioServer({
@@ -57,7 +58,7 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
   const failRbs = async (fault: Fault): Promise<void> => {
     mustStart('RBS', await rbs.fail('rbs', fault))
   }
-  const pedal = { buttons: createSimulatedButtons(HID_PRODUCTS['xkeys-xk3-pedal'], wire), wire }
+  const pedal = { buttons: createSimulatedButtons(mustStart('pedal', expandProduct('xkeys-xk3-pedal', pedalFile)), wire), wire }
 
   return {
     rbs,

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createHost, type Host } from '../../electron/host/host.ts'
 import type { SmallFile } from '../../electron/host/devices/small-file.ts'
+import type { HostDeps } from '../../electron/host/parts.ts'
 import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
@@ -61,27 +62,29 @@ export function createWorld(): HostWorld {
 }
 
 /** The demo site with an RBS that is watched without a network. */
-function benchSite(change: (site: Site) => Site): Site {
+function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'products'> {
   const read = loadSite(readFileSync(DEMO, 'utf8'), 'demo.yaml')
   if (!read.ok) throw new Error('demo.yaml does not load')
-  const { site } = read
+  const { site, products } = read
   const probes = ['rbs-a', 'rbs-b'].map((device) => ({ id: `${device}-probe`, kind: 'witness', weight: 'primary', device }))
   const radio = site.devices.find((one) => one.driver === 'tetra-pei')
   const devices = Object.entries(PORTS).slice(2).map(([port, id]) => ({ ...radio, id, label: id, transport: { kind: 'tcp', host: '127.0.0.1', port: Number(port) } }))
-  return change({
+  const changed = change({
     ...site,
     services: [{ ...site.services[0], dependsOn: [], probes }, ...site.services.filter((one) => one.role === 'witness')],
     devices: [...site.devices, ...devices],
   } as unknown as Site)
+  return { site: changed, products }
 }
 
 export async function startHost(world: HostWorld, change: (site: Site) => Site = (site) => site): Promise<HostBench> {
   const { clock, entries } = world
   world.boots += 1
-  const site = benchSite(change)
+  const { site, products } = benchSite(change)
   const pedal = new ScriptedHid()
   const starting = createHost({
     site,
+    products,
     siteTrouble: { lastGood: false, problems: [] },
     clock,
     random: { bytes: (length) => new Uint8Array(length), fraction: () => 0 },

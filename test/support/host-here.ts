@@ -34,6 +34,7 @@ export async function startHostHere(clock: Clock, { site, folder }: { readonly s
   if (!ledger.ok) throw new Error(`${ledger.error.code} ${ledger.error.detail}`)
   const host = await createHost({
     site: started.site,
+    products: started.products,
     siteTrouble: { lastGood: false, problems: [] },
     clock,
     random: systemRandom,

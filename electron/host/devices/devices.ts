@@ -2,13 +2,15 @@
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons } from '../../../native/registry.ts'
+import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons, type HidProduct } from '../../../native/registry.ts'
 import type { Settings, SiteButtons, SiteDevice, SiteRadio } from '../site/types.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
   readonly openLine: (transport: SiteRadio['transport']) => SerialTransport
-  readonly openHid: (device: SiteButtons) => HidTransport
+  readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  /** Every product that the site names, by its id. */
+  readonly products: ReadonlyMap<string, HidProduct>
   readonly callMemory: (device: string) => CallMemory
 }
 
@@ -32,9 +34,12 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
         radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor }) })
         break
       }
-      case 'hid-buttons':
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site), product: site.product }) })
+      case 'hid-buttons': {
+        const product = deps.products.get(site.product)
+        if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product }) })
         break
+      }
     }
   }
   const all = [...radios.values(), ...buttons.values()].map((one) => one.driver)

@@ -1,15 +1,15 @@
 // What no single field can know: references, uniqueness, one owner a port, settings that exclude each other.
-import { SITE_HID_PRODUCTS, type SiteHidProduct } from './hid-products.ts'
 import type { DeviceOutline, Outline, Spot } from './outline.ts'
 import type { Complaint, Finding, ReferenceTarget, SitePath, UniqueThing } from './problems.ts'
+import { checkProduct, type SiteProducts } from './product-checks.ts'
 import { SETTING_ORDER, type SettingName } from './settings.ts'
 import { suggest } from './suggest.ts'
 
-export function crossCheck(site: Outline): Finding[] {
+export function crossCheck(site: Outline, products: SiteProducts): Finding[] {
   return [
     ...checkUnique(site),
     ...checkServices(site),
-    ...checkDevices(site),
+    ...checkDevices(site, products),
     ...checkPorts(site.devices),
     ...checkPlan(site),
     ...checkSettings(site),
@@ -105,35 +105,12 @@ function checkCycles(site: Outline): Finding[] {
   return findings
 }
 
-function checkDevices(site: Outline): Finding[] {
+function checkDevices(site: Outline, products: SiteProducts): Finding[] {
   const findings: Finding[] = []
   for (const device of site.devices) {
     const { path, fields } = device.transport
     if (fields['kind'] === 'simulated' && !site.simulated) findings.push(at([...path, 'kind'], { code: 'simulated-device' }))
-    if (device.driver === 'hid-buttons') findings.push(...checkProduct(device))
-  }
-  return findings
-}
-
-function checkProduct(device: DeviceOutline): Finding[] {
-  const products: Readonly<Record<string, SiteHidProduct | undefined>> = SITE_HID_PRODUCTS
-  const product = device.product && products[device.product.value]
-  if (!device.product || !product) return []
-  const findings: Finding[] = []
-  const { kind, vendorId, productId } = device.transport.fields
-  // Read by another product's table a pedal would key by its unit number: this must not pass.
-  if (kind === 'hid' && typeof vendorId === 'string' && typeof productId === 'string' && !product.usb.includes(`${vendorId}:${productId}`)) {
-    findings.push(at([...device.transport.path, 'productId'], {
-      code: 'product-mismatch', product: device.product.value, usb: `${vendorId}:${productId}`, options: product.usb,
-    }))
-  }
-  if (device.buttons?.length === 0) {
-    findings.push(at([...device.path, 'buttons'], { code: 'wrong-value', found: '{}', kind: 'buttons' }))
-  }
-  for (const { path, value: input } of device.buttons ?? []) {
-    if (product.inputs.includes(input)) continue
-    const suggestion = suggest(input, product.inputs)
-    findings.push({ path, at: 'key', complaint: { code: 'unknown-input', input, options: product.inputs, ...(suggestion && { suggestion }) } })
+    if (device.driver === 'hid-buttons') findings.push(...checkProduct(device, products))
   }
   return findings
 }

@@ -1,8 +1,10 @@
 // Reads the site file at start and keeps a copy of the last good one: a slip of the editor during the day must not
-// leave a position without its console at the next start.
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+// leave a position without its console at the next start. The device files that stand beside it are kept with it.
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
+import type { HidProduct } from '../../../native/registry.ts'
+import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from './device-table/device-files.ts'
 import { loadSiteBytes } from './load.ts'
 import { formatProblem } from './problem-text.ts'
 import type { SiteProblem } from './problems.ts'
@@ -12,6 +14,7 @@ export type SiteStart =
   | {
       readonly ok: true
       readonly site: Site
+      readonly products: ReadonlyMap<string, HidProduct>
       /** `last-good`: the site file is missing or wrong, `trouble` says how; the copy of the last good one is used. */
       readonly source: 'file' | 'last-good'
       readonly trouble?: Failure
@@ -27,6 +30,8 @@ export interface SiteStartOptions {
 
 /** Name of the copy inside the data folder. */
 export const LAST_GOOD = 'site.last-good.yaml'
+/** Folder of the copies of its device files, beside it. */
+export const LAST_GOOD_DEVICES = 'devices.last-good'
 
 /**
  * Reads the site file; falls back to the copy of the last one that was good.
@@ -36,11 +41,13 @@ export const LAST_GOOD = 'site.last-good.yaml'
  */
 export async function startSite({ file, dataFolder }: SiteStartOptions): Promise<SiteStart> {
   const copy = join(dataFolder, LAST_GOOD)
+  const ownDevices = join(dirname(file), DEVICES_FOLDER)
+  const keptDevices = join(dataFolder, LAST_GOOD_DEVICES)
   const bytes = await read(file)
-  const reading = bytes && loadSiteBytes(bytes, basename(file))
+  const reading = bytes && loadSiteBytes(bytes, basename(file), createDeviceFiles([ownDevices, deliveredDevices()]))
   if (bytes && reading?.ok) {
-    const trouble = await keep(copy, bytes)
-    return { ok: true, site: reading.site, source: 'file', problems: [], ...(trouble && { trouble }) }
+    const trouble = (await keepDevices([...reading.products.keys()], ownDevices, keptDevices)) ?? (await keep(copy, bytes))
+    return { ok: true, site: reading.site, products: reading.products, source: 'file', problems: [], ...(trouble && { trouble }) }
   }
 
   const problems = reading && !reading.ok ? reading.problems : []
@@ -48,9 +55,24 @@ export async function startSite({ file, dataFolder }: SiteStartOptions): Promise
     ? failure('SITE_INVALID', `${formatProblem(problems[0])}${problems.length > 1 ? ` (+${problems.length - 1})` : ''}`)
     : failure('SITE_MISSING', file)
   const lastGood = await read(copy)
-  const fallback = lastGood && loadSiteBytes(lastGood, LAST_GOOD)
-  if (fallback?.ok) return { ok: true, site: fallback.site, source: 'last-good', trouble: error, problems }
+  const fallback = lastGood && loadSiteBytes(lastGood, LAST_GOOD, createDeviceFiles([keptDevices, deliveredDevices()]))
+  if (fallback?.ok) return { ok: true, site: fallback.site, products: fallback.products, source: 'last-good', trouble: error, problems }
   return { ok: false, error, problems }
+}
+
+/** Those beside the site file; what came with the console is there anyway. One that was put away since is put away here too. */
+async function keepDevices(ids: readonly string[], from: string, to: string): Promise<Failure | undefined> {
+  const own = createDeviceFiles([from])
+  for (const id of ids) {
+    const text = own.textOf(id)
+    const copy = join(to, `${id}.json`)
+    if (text === undefined) await rm(copy, { force: true }).catch(() => undefined)
+    else {
+      const trouble = await keep(copy, Buffer.from(text))
+      if (trouble) return trouble
+    }
+  }
+  return undefined
 }
 
 /** No file, no right to read it, a folder in its place: all the same to the start, there is nothing to read. */

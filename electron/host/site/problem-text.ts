@@ -1,4 +1,4 @@
-// Problems of a site file in words: what is wrong and what would be right, in English and Dutch.
+// Problems of a site file or a device file in words: what is wrong and what would be right, in English and Dutch.
 import type { Language } from '../../contract/words.ts'
 import { pathText, type Complaint, type SiteProblem } from './problems.ts'
 
@@ -31,6 +31,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say('the file is empty', 'het bestand is leeg'), say('a site file; resources/sites/demo.yaml is an example', 'een locatiebestand; resources/sites/demo.yaml is een voorbeeld'))
     case 'yaml-syntax':
       return text(say(`not valid YAML: ${complaint.detail}`, `geen geldige YAML: ${complaint.detail}`), '')
+    case 'json-syntax':
+      return text(say(`not valid JSON: ${complaint.detail}`, `geen geldige JSON: ${complaint.detail}`), say('a device file; resources/devices/vec-footpedal.json is an example', 'een apparaatbestand; resources/devices/vec-footpedal.json is een voorbeeld'))
     case 'duplicate-key':
       return text(say(`${complaint.key} is written twice`, `${complaint.key} staat er twee keer`), say('each key once', 'elke sleutel één keer'))
     case 'unknown-key':
@@ -68,11 +70,29 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
     case 'product-mismatch':
       return text(say(`${complaint.usb} is not a ${complaint.product}`, `${complaint.usb} is geen ${complaint.product}`), say('one of ', 'een van ') + complaint.options.join(', '))
     case 'unknown-input':
-      return text(say(`this product has no input ${complaint.input}`, `dit product heeft geen ingang ${complaint.input}`) + meant(complaint.suggestion), say('one of ', 'een van ') + complaint.options.join(', '))
+      return text(say(`this product has no input ${complaint.input}`, `dit product heeft geen ingang ${complaint.input}`) + meant(complaint.suggestion), say('one of ', 'een van ') + shortened(complaint.options))
+    case 'excluded':
+      return text(say(`${complaint.key} does not go together with ${complaint.by}`, `${complaint.key} gaat niet samen met ${complaint.by}`), say(`either ${complaint.by} or ${complaint.key}`, `${complaint.by} of ${complaint.key}`))
+    case 'same-bit':
+      return text(say(`${complaint.name} stands on a bit of ${complaint.other}`, `${complaint.name} staat op een bit van ${complaint.other}`), say('bits of its own', 'eigen bits'))
+    case 'beyond-report':
+      return text(say(`${complaint.name} lies beyond a report of ${complaint.bytes} bytes`, `${complaint.name} valt buiten een rapport van ${complaint.bytes} bytes`), say(`bytes 0–${complaint.bytes - 1}`, `bytes 0–${complaint.bytes - 1}`))
   }
 }
 
-const TARGET_NL = { service: 'systeem', device: 'apparaat' } as const
+const TARGET_NL = { service: 'systeem', device: 'apparaat', product: 'product' } as const
+
+/** `key-1, key-2, … key-80` as `key-1…key-80`: a panel has more keys than a line has room. */
+function shortened(names: readonly string[]): string {
+  const groups: { stem: string; from: string; to: string; next: number }[] = []
+  for (const name of names) {
+    const [, stem = name, digits] = /^(.*?)(\d+)$/.exec(name) ?? []
+    const last = groups.at(-1)
+    if (digits !== undefined && last?.stem === stem && last.next === Number(digits)) Object.assign(last, { to: name, next: last.next + 1 })
+    else groups.push({ stem, from: name, to: name, next: digits === undefined ? Number.NaN : Number(digits) + 1 })
+  }
+  return groups.map(({ from, to }) => (from === to ? from : `${from}…${to}`)).join(', ')
+}
 
 /** What would be right for a field, by the word fields.ts gives it. */
 function describeKind(word: string, language: Language): string {
@@ -85,6 +105,7 @@ function describeKind(word: string, language: Language): string {
   if (name === 'words') return say('one of ', 'een van ') + (rest[0] ?? '').split(',').join(', ')
   if (name === 'block') return say('a block with ', 'een blok met ') + (rest[0] ?? '').split(',').join(', ')
   if (name === 'list') return say(`a list of ${rest[0]} to ${rest[1]} items`, `een lijst van ${rest[0]} tot ${rest[1]} regels`)
+  if (name === 'either') return say(`either ${rest[0]} or ${rest[1]}`, `${rest[0]} of ${rest[1]}`)
   const fixed = KINDS[name]
   return fixed ? fixed[language] : word
 }
@@ -103,5 +124,15 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'web-address': { en: 'an address that begins with http:// or https://', nl: 'een adres dat begint met http:// of https://' },
   date: { en: 'a date such as 2026-11-01', nl: 'een datum zoals 2026-11-01' },
   'yes-no': { en: 'true or false', nl: 'true of false' },
+  'usb-pair': { en: 'vid:pid in lower-case hex, such as 05f3:0438; xx at the end for any two digits', nl: 'vid:pid in kleine hexcijfers, zoals 05f3:0438; xx aan het eind voor elke twee cijfers' },
+  'usage-pair': { en: 'page:usage in lower-case hex, such as 000c:0001', nl: 'page:usage in kleine hexcijfers, zoals 000c:0001' },
+  'hex-byte': { en: "two lower-case hex digits, such as '0a'", nl: "twee kleine hexcijfers, zoals '0a'" },
+  'hex-bytes': { en: "bytes in lower-case hex, such as '00b1'", nl: "bytes in kleine hexcijfers, zoals '00b1'" },
+  'light-write': { en: 'bytes in lower-case hex with {state} for the state and, in a grid, {led} before it, such as 00b5{led}{state}01', nl: 'bytes in kleine hexcijfers met {state} voor de stand en, in een raster, {led} ervoor, zoals 00b5{led}{state}01' },
+  'input-name': { en: 'lower-case letters, digits and hyphens, such as left or key-{n}', nl: 'kleine letters, cijfers en streepjes, zoals left of key-{n}' },
+  'numbered-name': { en: 'a name with {n}, for there are several, such as key-{n}', nl: 'een naam met {n}, want het zijn er meer, zoals key-{n}' },
+  'single-name': { en: 'a name without {n}, for there is only one', nl: 'een naam zonder {n}, want het is er één' },
+  'report-id': { en: 'an id from 01 to ff; without id where the device does not number its reports', nl: 'een id van 01 tot ff; zonder id als het apparaat zijn rapporten niet nummert' },
+  descriptor: { en: 'the whole report descriptor of the device in hex', nl: 'de hele report-descriptor van het apparaat in hex' },
   buttons: { en: 'at least one input and what it does, such as middle: ptt', nl: 'minstens één ingang en wat die doet, zoals middle: ptt' },
 }

@@ -1,10 +1,10 @@
-// What can be wrong with a site file, as data: problem-text.ts says it in words, in English or Dutch.
+// What can be wrong with a site file or a device file, as data: problem-text.ts says it in words, in English or Dutch.
 
 /** Where in the file, as keys and list positions from the top. */
 export type SitePath = readonly (string | number)[]
 
-export type ReferenceTarget = 'service' | 'device'
-export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi'
+export type ReferenceTarget = 'service' | 'device' | 'product'
+export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi' | 'name'
 
 /** `kind` is the word of fields.ts under which problem-text.ts explains what would be right. */
 export type Complaint =
@@ -12,6 +12,7 @@ export type Complaint =
   | { readonly code: 'too-large'; readonly limitKiB: number }
   | { readonly code: 'empty' }
   | { readonly code: 'yaml-syntax'; readonly detail: string }
+  | { readonly code: 'json-syntax'; readonly detail: string }
   | { readonly code: 'duplicate-key'; readonly key: string }
   | { readonly code: 'unknown-key'; readonly key: string; readonly keys: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'missing'; readonly key: string; readonly kind: string }
@@ -30,6 +31,9 @@ export type Complaint =
   | { readonly code: 'simulated-device' }
   | { readonly code: 'product-mismatch'; readonly product: string; readonly usb: string; readonly options: readonly string[] }
   | { readonly code: 'unknown-input'; readonly input: string; readonly options: readonly string[]; readonly suggestion?: string }
+  | { readonly code: 'excluded'; readonly key: string; readonly by: string }
+  | { readonly code: 'same-bit'; readonly name: string; readonly other: string }
+  | { readonly code: 'beyond-report'; readonly name: string; readonly bytes: number }
 
 /** A complaint and what it is about; `at` says whether the key or the value is to be pointed at. */
 export interface Finding {

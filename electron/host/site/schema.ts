@@ -2,7 +2,6 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
-import { SITE_HID_PRODUCT_IDS } from './hid-products.ts'
 import { settingsSchema } from './settings.ts'
 
 const SITE_FORMAT = 1
@@ -83,7 +82,7 @@ const radioSchema = block({
 const buttonsSchema = block({
   ...deviceBase,
   driver: z.literal('hid-buttons'),
-  product: oneOf(SITE_HID_PRODUCT_IDS),
+  product: id().describe('Name of its device file without .json: resources/devices, or a folder devices beside this file.'),
   transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
   buttons: z.record(z.string(), oneOf(['ptt']), { error: 'buttons' }).describe('What each input does: `middle: ptt`.'),
 })

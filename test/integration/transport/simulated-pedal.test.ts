@@ -1,24 +1,25 @@
 // The simulated pedal over a real loopback line: press, unplug, replug, as the demo does it.
 import { afterEach, expect, test } from 'vitest'
-import { createSimulatedButtons, HidButtons, HID_PRODUCTS, type HidButtonsEvent, type HidProductId } from '../../../native/hid-buttons/index.ts'
+import { createSimulatedButtons, HidButtons, type HidButtonsEvent } from '../../../native/hid-buttons/index.ts'
 import { systemClock } from '../../../native/transport/clock.ts'
 import { createSimulatedHidServer, type SimulatedHidServer } from '../../../native/transport/simulated-hid-server.ts'
 import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
 import { eventually } from '../../contract/eventually.ts'
+import { productNamed } from '../../support/hid-products.ts'
 
 const ends: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-async function bench(id: HidProductId) {
+async function bench(id: string) {
   const made = await createSimulatedHidServer({ port: 0 })
   if (!made.ok) throw new Error(made.error.detail)
   const server: SimulatedHidServer = made.value
-  const pedal = createSimulatedButtons(HID_PRODUCTS[id], server)
+  const pedal = createSimulatedButtons(productNamed(id), server)
   const driver = new HidButtons({
     transport: createSimulatedHid({ host: '127.0.0.1', port: server.port }, { clock: systemClock }),
-    product: HID_PRODUCTS[id],
+    product: productNamed(id),
     clock: systemClock,
   })
   const events: HidButtonsEvent[] = []

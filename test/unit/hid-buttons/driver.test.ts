@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { HidButtons, HID_PRODUCTS, type HidButtonsEvent, type HidProductId } from '../../../native/hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent } from '../../../native/hid-buttons/index.ts'
 import { REOPEN_MS } from '../../../native/hid-buttons/driver.ts'
 import { toHex } from '../../../native/kit/bytes.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
+import { productNamed } from '../../support/hid-products.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { ScriptedHid } from '../../support/scripted-transport.ts'
 
@@ -11,12 +12,12 @@ let clock = createManualClock()
 let transport = new ScriptedHid()
 let events: HidButtonsEvent[] = []
 
-function create(id: HidProductId = 'vec-footpedal'): HidButtons {
-  const driver = new HidButtons({ transport, product: HID_PRODUCTS[id], clock })
+function create(id = 'vec-footpedal'): HidButtons {
+  const driver = new HidButtons({ transport, product: productNamed(id), clock })
   driver.onEvent((event) => events.push(event))
   return driver
 }
-async function started(id?: HidProductId): Promise<HidButtons> {
+async function started(id?: string): Promise<HidButtons> {
   const driver = create(id)
   driver.start()
   await clock.advanceAsync(0)
