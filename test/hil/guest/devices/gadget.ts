@@ -10,15 +10,15 @@ export interface GadgetOptions {
   readonly productId: number
   readonly manufacturer: string
   readonly product: string
-  readonly serial: string
-  /** With a HID function of this report descriptor. */
-  readonly hid?: { readonly descriptor: Uint8Array; readonly reportBytes: number }
+  /** Serial number; most pedals have none. */
+  readonly serial?: string
+  /** A serial line, or a HID function with this report descriptor. */
+  readonly does: 'serial-line' | { readonly descriptor: Uint8Array; readonly reportBytes: number }
 }
 
 export interface Gadget {
-  /** The gadget's end of its serial line. */
-  readonly tty: string
-  readonly hid: string
+  /** Its own end of the line or of the reports. */
+  readonly node: string
   plug(): void
   unplug(): void
 }
@@ -39,26 +39,21 @@ export function createGadget(options: GadgetOptions): Gadget {
   mkdirSync(join(home, 'strings', ENGLISH))
   write(`strings/${ENGLISH}/manufacturer`, options.manufacturer)
   write(`strings/${ENGLISH}/product`, options.product)
-  write(`strings/${ENGLISH}/serialnumber`, options.serial)
+  if (options.serial !== undefined) write(`strings/${ENGLISH}/serialnumber`, options.serial)
   mkdirSync(join(home, 'configs', 'c.1'))
-  const add = (name: string): string => {
-    mkdirSync(join(home, 'functions', name))
-    return name
+  const { does } = options
+  const kind = does === 'serial-line' ? 'acm.0' : 'hid.0'
+  const own = join(home, 'functions', kind)
+  mkdirSync(own)
+  if (does !== 'serial-line') {
+    writeFileSync(join(own, 'report_length'), String(does.reportBytes))
+    writeFileSync(join(own, 'report_desc'), does.descriptor)
   }
-  const bind = (name: string): void => symlinkSync(join(home, 'functions', name), join(home, 'configs', 'c.1', name))
-  const acm = add('acm.0')
-  bind(acm)
-  if (options.hid) {
-    const hid = add('hid.0')
-    write(`functions/${hid}/report_length`, String(options.hid.reportBytes))
-    write(`functions/${hid}/report_desc`, options.hid.descriptor)
-    bind(hid)
-  }
+  symlinkSync(own, join(home, 'configs', 'c.1', kind))
   const controller = readdirSync(CONTROLLERS).toSorted()[controllersTaken++] ?? ''
-  const [, minor] = options.hid ? readFileSync(join(home, 'functions/hid.0/dev'), 'utf8').trim().split(':') : []
+  const told = (name: string): string => readFileSync(join(own, name), 'utf8').trim()
   return {
-    tty: `/dev/ttyGS${readFileSync(join(home, 'functions', acm, 'port_num'), 'utf8').trim()}`,
-    hid: `/dev/hidg${minor ?? ''}`,
+    node: does === 'serial-line' ? `/dev/ttyGS${told('port_num')}` : `/dev/hidg${told('dev').split(':')[1] ?? ''}`,
     plug: () => write('UDC', controller),
     unplug: () => write('UDC', '\n'),
   }

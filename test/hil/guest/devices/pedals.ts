@@ -1,20 +1,25 @@
-// Pedals and key panels of the product table, each on a uhid device: what a foot does with them, and what they are told.
+// Pedals and key panels of the product table, each on a uhid device or a USB gadget: what a foot does with them, and what they are told.
 import { toHex } from '../../../../native/kit/bytes.ts'
-import { HID_PRODUCTS, type HidProduct, type HidProductId } from '../../../../native/hid-buttons/index.ts'
-import { createSimulatedButtons, type SimulatedButtons } from '../../../../native/hid-buttons/simulator.ts'
-import { plugUhid, type UhidDevice } from './uhid.ts'
+import { createSimulatedButtons, type HidProduct, type SimulatedButtons } from '../../../../native/hid-buttons/index.ts'
+import { productNamed, usbOf } from '../product.ts'
+import { createGadget, type Gadget } from './gadget.ts'
+import { openRaw } from './raw-handle.ts'
+import { plugUhid, type UhidDevice, type UhidOptions } from './uhid.ts'
 
 export interface PedalOptions {
   /** By what the scene calls it. */
   readonly id: string
-  readonly product: HidProductId
+  /** Name of its device file. */
+  readonly product: string
   readonly serial?: string
-  readonly port?: string
+  /** On a USB port of its own, with the kernel's usbhid between; otherwise straight into the HID layer. */
+  readonly on?: 'usb'
 }
 
 interface Pedal {
   readonly buttons: SimulatedButtons
   device: UhidDevice | undefined
+  gadget: Gadget | undefined
   written: ((report: Uint8Array) => void) | undefined
   /** Reports written to it, as hex. */
   readonly outputs: string[]
@@ -22,6 +27,8 @@ interface Pedal {
 
 /** First output byte is the report id, which unnumbered reports have not. */
 const X_KEYS_OUT_BYTES = 35
+/** The longest report a full-speed interrupt transfer carries. */
+const USB_REPORT_BYTES = 64
 
 const pedals = new Map<string, Pedal>()
 
@@ -29,19 +36,14 @@ export const pedalCalls = {
   'pedal.plug': (options: PedalOptions): void => {
     const pedal = pedals.get(options.id) ?? createPedal(options)
     pedals.set(options.id, pedal)
-    const product: HidProduct = HID_PRODUCTS[options.product]
-    const usb = product.usb[0] ?? { vendorId: 0, productId: 0 }
-    pedal.device = plugUhid({
-      ...usb,
-      name: product.label,
-      descriptor: descriptorOf(product),
-      ...(options.serial !== undefined && { serial: options.serial }),
-      ...(options.port !== undefined && { port: options.port }),
-      onOutput: (report) => {
-        pedal.outputs.push(toHex(report))
-        pedal.written?.(report)
-      },
-    })
+    const product = productNamed(options.product)
+    const onOutput = (report: Uint8Array): void => {
+      pedal.outputs.push(toHex(report))
+      pedal.written?.(report)
+    }
+    const { serial } = options
+    const device = { ...usbOf(product), name: product.label, descriptor: descriptorOf(product), ...(serial !== undefined && { serial }) }
+    pedal.device = options.on === 'usb' ? plugUsb(pedal, options.id, { ...device, onOutput }) : plugUhid({ ...device, onOutput })
   },
   'pedal.unplug': (id: string): void => {
     const pedal = find(id)
@@ -63,8 +65,8 @@ export const pedalCalls = {
 }
 
 function createPedal(options: PedalOptions): Pedal {
-  const wire: Pick<Pedal, 'device' | 'written' | 'outputs'> = { device: undefined, written: undefined, outputs: [] }
-  const buttons = createSimulatedButtons(HID_PRODUCTS[options.product], {
+  const wire: Pick<Pedal, 'device' | 'gadget' | 'written' | 'outputs'> = { device: undefined, gadget: undefined, written: undefined, outputs: [] }
+  const buttons = createSimulatedButtons(productNamed(options.product), {
     send: (report) => wire.device?.send(report),
     onWritten: (listener) => {
       wire.written = listener
@@ -74,6 +76,26 @@ function createPedal(options: PedalOptions): Pedal {
   return Object.assign(wire, { buttons })
 }
 
+function plugUsb(pedal: Pedal, name: string, options: UhidOptions): UhidDevice {
+  const gadget = (pedal.gadget ??= createGadget({
+    ...options,
+    name,
+    manufacturer: 'Achterwacht',
+    product: options.name,
+    does: { descriptor: options.descriptor, reportBytes: USB_REPORT_BYTES },
+  }))
+  gadget.plug()
+  // On the wire a report without a number has no place for it.
+  const handle = openRaw(gadget.node, (report) => options.onOutput?.(Uint8Array.of(0, ...report)))
+  return {
+    send: (report) => handle.write(report),
+    unplug: () => {
+      gadget.unplug()
+      handle.close()
+    },
+  }
+}
+
 function find(id: string): Pedal {
   const pedal = pedals.get(id)
   if (!pedal) throw new Error(`there is no pedal ${id}`)
@@ -81,7 +103,8 @@ function find(id: string): Pedal {
 }
 
 /** A collection of the product's usage with reports of its length. One that is asked has an output report, one that is not has buttons. */
-function descriptorOf({ usage, reportBytes, inputs, ask }: HidProduct): Uint8Array {
+function descriptorOf({ usage = { page: 0x0c, usage: 0x01 }, reports: [report], ask }: HidProduct): Uint8Array {
+  const { bytes: reportBytes = 0, inputs = [] } = report ?? {}
   const bytes = [0x06, 0x00, 0xff, 0x15, 0x00, 0x26, 0xff, 0x00, 0x75, 0x08, 0x09, 0x01, 0x95, reportBytes, 0x81, 0x02, 0x09, 0x02, 0x95, X_KEYS_OUT_BYTES, 0x91, 0x02]
   const rest = reportBytes * 8 - inputs.length
   const buttons = [0x05, 0x09, 0x19, 0x01, 0x29, inputs.length, 0x15, 0x00, 0x25, 0x01, 0x75, 0x01, 0x95, inputs.length, 0x81, 0x02, 0x95, rest, 0x81, 0x03]

@@ -31,7 +31,7 @@ interface Radio {
 let radio: Radio | undefined
 
 function createRadio(): Radio {
-  const gadget = createGadget({ name: 'radio', vendorId: 0x1d6b, productId: 0x0104, manufacturer: 'Achterwacht', product: 'Mobilofoon', serial: '1600001' })
+  const gadget = createGadget({ name: 'radio', vendorId: 0x1d6b, productId: 0x0104, manufacturer: 'Achterwacht', product: 'Mobilofoon', serial: '1600001', does: 'serial-line' })
   const made: Radio = {
     gadget,
     far: undefined,
@@ -49,8 +49,8 @@ function createRadio(): Radio {
 }
 
 function openFar(one: Radio): void {
-  one.far = openRaw(one.gadget.tty, (bytes) => one.simulator.receive(bytes))
-  const raw = spawnSync('stty', ['-F', one.gadget.tty, 'raw', '-echo'])
+  one.far = openRaw(one.gadget.node, (bytes) => one.simulator.receive(bytes))
+  const raw = spawnSync('stty', ['-F', one.gadget.node, 'raw', '-echo'])
   if (raw.status !== 0) throw new Error(`stty: ${raw.stderr}`)
 }
 

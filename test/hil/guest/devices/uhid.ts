@@ -27,8 +27,6 @@ export interface UhidOptions {
   readonly descriptor: Uint8Array
   /** Serial number; most pedals have none. */
   readonly serial?: string
-  /** Where it is plugged in. */
-  readonly port?: string
   /** An output report, its id first (00 without ids). */
   readonly onOutput?: (report: Uint8Array) => void
 }
@@ -64,11 +62,10 @@ export function plugUhid(options: UhidOptions): UhidDevice {
   }
 }
 
-function createEvent({ name, vendorId, productId, descriptor, serial = '', port = '' }: UhidOptions): Uint8Array {
+function createEvent({ name, vendorId, productId, descriptor, serial = '' }: UhidOptions): Uint8Array {
   const bytes = Buffer.alloc(CREATE_BYTES + descriptor.length)
   bytes.writeUInt32LE(CREATE2, 0)
   bytes.write(name, 4, 127)
-  bytes.write(port, 132, 63)
   bytes.write(serial, 196, 63)
   bytes.writeUInt16LE(descriptor.length, 260)
   bytes.writeUInt16LE(BUS_USB, 262)

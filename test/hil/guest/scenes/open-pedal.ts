@@ -1,14 +1,16 @@
 // The console's side of a pedal: the real transport, the real driver, and what it told in the order it told it.
-import { HID_PRODUCTS, HidButtons, type HidButtonsEvent, type HidProduct } from '../../../../native/hid-buttons/index.ts'
+import { HidButtons, type HidButtonsEvent } from '../../../../native/hid-buttons/index.ts'
 import type { HidTransport } from '../../../../native/kit/transport.ts'
 import { systemClock } from '../../../../native/transport/clock.ts'
 import { createHidDevice } from '../../../../native/transport/hid-device.ts'
 import type { PedalOptions } from '../devices/pedals.ts'
+import { productNamed, usbOf } from '../product.ts'
 import type { Stage } from '../stage.ts'
-import { nowMs } from '../time.ts'
+import { nowMs, until } from '../time.ts'
 
 export interface OpenPedal {
   readonly driver: HidButtons
+  readonly transport: HidTransport
   readonly events: { readonly atMs: number; readonly brief: string }[]
   briefs(): readonly string[]
   /** When this was first told. */
@@ -17,20 +19,21 @@ export interface OpenPedal {
 
 /** The transport to what is plugged in under these identities. */
 export function hidDeviceOf({ product: id, serial }: Pick<PedalOptions, 'product' | 'serial'>): HidTransport {
-  const product: HidProduct = HID_PRODUCTS[id]
-  const usb = product.usb[0] ?? { vendorId: 0, productId: 0 }
-  return createHidDevice({ ...usb, usage: product.usage, ...(serial !== undefined && { serial }) }, { clock: systemClock })
+  const product = productNamed(id)
+  return createHidDevice({ ...usbOf(product), ...(product.usage && { usage: product.usage }), ...(serial !== undefined && { serial }) }, { clock: systemClock })
 }
 
 /** Opens what is plugged in under these identities; it is closed at the end of the scene. */
 export function openPedal(stage: Stage, options: PedalOptions): OpenPedal {
-  const driver = new HidButtons({ transport: hidDeviceOf(options), product: HID_PRODUCTS[options.product], clock: systemClock })
+  const transport = hidDeviceOf(options)
+  const driver = new HidButtons({ transport, product: productNamed(options.product), clock: systemClock })
   const events: { atMs: number; brief: string }[] = []
   driver.onEvent((event) => events.push({ atMs: nowMs(), brief: brief(event) }))
   stage.atEnd(() => driver.stop())
   driver.start()
   return {
     driver,
+    transport,
     events,
     briefs: () => events.map((event) => event.brief),
     when: (wanted) => events.find((event) => event.brief === wanted)?.atMs ?? Number.NaN,
@@ -43,6 +46,12 @@ export async function plugAndOpen(stage: Stage, options: PedalOptions): Promise<
   stage.atEnd(() => stage.hardware.do('pedal.unplug', options.id))
   return openPedal(stage, options)
 }
+
+/** Longer than anything here takes: what must come sooner is judged by when it was told. */
+const SEEN_MS = 8_000
+
+export const seen = (pedal: OpenPedal, ...wanted: readonly string[]): Promise<number> =>
+  until(() => `${wanted.join(', ')} in ${pedal.briefs().join(', ')}`, () => wanted.every((one) => pedal.briefs().includes(one)), SEEN_MS)
 
 function brief(event: HidButtonsEvent): string {
   switch (event.kind) {

@@ -5,7 +5,7 @@ import type { PedalOptions } from '../devices/pedals.ts'
 import { startHardware } from '../devices/hardware.ts'
 import type { Scene } from '../stage.ts'
 import { nowMs, pause, until } from '../time.ts'
-import { hidDeviceOf, openPedal, plugAndOpen, type OpenPedal } from './open-pedal.ts'
+import { hidDeviceOf, openPedal, plugAndOpen, seen } from './open-pedal.ts'
 
 const VEC: PedalOptions = { id: 'vec', product: 'vec-footpedal' }
 const XK3: PedalOptions = { id: 'xk3', product: 'xkeys-xk3-pedal' }
@@ -13,10 +13,6 @@ const LOST_MS = 1_000
 const READY_MS = 3_000
 
 const hidNodes = (): number => readdirSync('/dev').filter((name) => name.startsWith('hidraw')).length
-
-/** A console may hear an unplug late, but never a press that is not one. */
-const seen = (pedal: OpenPedal, ...wanted: readonly string[]): Promise<number> =>
-  until(() => `${wanted.join(', ')} in ${pedal.briefs().join(', ')}`, () => wanted.every((one) => pedal.briefs().includes(one)), LOST_MS * 5)
 
 export const PEDAL_SCENES: readonly Scene[] = [
   {
@@ -137,6 +133,26 @@ export const PEDAL_SCENES: readonly Scene[] = [
         assert.deepEqual(await device.open(), { ok: true, value: undefined })
         await device.close()
       }
+    },
+  },
+  {
+    title: 'a pedal on a USB port is asked for its state, heard, and let go when it is pulled while it is pressed',
+    async play(stage) {
+      const options: PedalOptions = { id: 'usb-pedal', product: 'xkeys-xk3-pedal', on: 'usb' }
+      const pedal = await plugAndOpen(stage, options)
+      await seen(pedal, 'baseline')
+      await stage.hardware.do('pedal.press', options.id, 'middle')
+      await seen(pedal, 'down middle')
+      const { atMs } = await stage.hardware.do('pedal.unplug', options.id)
+      await seen(pedal, 'lost LINK_LOST')
+      const tookMs = pedal.when('up middle') - atMs
+      stage.note('unplug while keyed → let go, ms', tookMs)
+      assert.deepEqual(pedal.briefs().slice(-2), ['up middle', 'lost LINK_LOST'])
+      assert.ok(tookMs < LOST_MS, `let go after ${tookMs} ms`)
+      await stage.hardware.do('pedal.release', options.id, 'middle')
+      pedal.events.length = 0
+      await stage.hardware.do('pedal.plug', options)
+      await seen(pedal, 'up', 'baseline')
     },
   },
   {
