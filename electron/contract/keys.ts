@@ -51,3 +51,21 @@ export function actionOf(press: KeyPress): KeyAction | undefined {
   const name = `${press.ctrlKey ? 'Control+' : ''}${press.shiftKey ? 'Shift+' : ''}${press.code}`
   return KEYS.find((one) => one.codes.includes(name))?.action
 }
+
+export type GroupAction = `group-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
+
+/** What a key of a panel may ask: what a key of the console may, and the groups of the plan. A panel brings no window forward. */
+export type PanelAction = Exclude<KeyAction, 'show-main'> | GroupAction
+
+export const PANEL_ACTIONS = [
+  'switch', 'back',
+  'channel-1', 'channel-2', 'channel-3', 'channel-4', 'channel-5',
+  'group-1', 'group-2', 'group-3', 'group-4', 'group-5', 'group-6', 'group-7', 'group-8',
+  'take-emergency', 'acknowledge', 'report',
+] as const satisfies readonly PanelAction[]
+
+/** What the site file may write beside an input: `ptt` transmits, `spare` is mounted and does nothing. */
+export const BUTTON_MEANINGS = ['ptt', ...PANEL_ACTIONS, 'spare'] as const
+export type ButtonMeaning = (typeof BUTTON_MEANINGS)[number]
+
+export const isPanelAction = (meaning: ButtonMeaning): meaning is PanelAction => meaning !== 'ptt' && meaning !== 'spare'

@@ -140,6 +140,8 @@ export interface SwitchView {
   readonly wantedGroup: string
   readonly phase: 'settled' | 'deferred' | 'confirming'
   readonly to?: string
+  /** The group it goes to there. */
+  readonly toGroup?: string
   readonly deferredBy?: 'own-transmission' | 'emergency'
   /** The next alternative proven ready, named on the switch button. */
   readonly next?: string
@@ -210,6 +212,8 @@ export interface DeviceView {
   readonly id: string
   readonly label: string
   readonly driver: string
+  /** Has a key that transmits. */
+  readonly transmits?: boolean
   readonly link: string
   readonly cause?: ErrorCode
   readonly detail?: string

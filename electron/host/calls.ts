@@ -30,6 +30,8 @@ const READ_MS = 1000
 /** A page has one or two keys that transmit; each costs the arbiter room. */
 const MOST_KEYS = 4
 
+const PANEL = 'panel/'
+
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
 /** @param caller  whose pipe it came over: sources of a page are told apart by it */
@@ -44,25 +46,31 @@ export function createCallHandler(deps: CallDeps): (name: string, input: unknown
   }
 }
 
+/** The caller of a panel's keys. No pipe can bear this name: theirs have no slash. */
+export const panelCaller = (device: string): string => `${PANEL}${device}`
+
+/** Said beside a press that came from a panel: whoever reads the record later asks which hand it was. */
+const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(PANEL) ? { via: caller } : {})
+
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
 function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
-  const press = async (kind: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
+  const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
-    const recorded = await recorder.person(kind, { ...wanted, ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
+    const recorded = await recorder.person(kind, { ...wanted, ...viaOf(caller), ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
     return pressed.ok ? recorded : pressed
   }
   let takenMs = -Infinity
   const refuse = (cause: CallRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
 
   return {
-    'switch.to': ({ to, group }) => press('press.switch', { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
-    'switch.undo': () => press('press.undo', { event: 'undo-pressed' }),
-    'switch.stay': () => press('press.stay', { event: 'stay-pressed' }),
-    'return.accept': () => press('press.return', { event: 'return-pressed' }),
-    'group.select': ({ group }) => press('press.group', { event: 'group-pressed', group }),
+    'switch.to': ({ to, group }, caller) => press('press.switch', caller, { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
+    'switch.undo': (_nothing, caller) => press('press.undo', caller, { event: 'undo-pressed' }),
+    'switch.stay': (_nothing, caller) => press('press.stay', caller, { event: 'stay-pressed' }),
+    'return.accept': (_nothing, caller) => press('press.return', caller, { event: 'return-pressed' }),
+    'group.select': ({ group }, caller) => press('press.group', caller, { event: 'group-pressed', group }),
     'ptt.press': async ({ source }, caller) => {
       const id = pageSource(caller, source)
       if (!ptt.state.sources[id]) {
@@ -84,19 +92,19 @@ function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, inciden
     },
     'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
     'note.retract': ({ seq }) => notes.retract(seq),
-    'alarm.acknowledge': async ({ alarms: ids }) => {
+    'alarm.acknowledge': async ({ alarms: ids }, caller) => {
       const seen = alarms.standing.filter(({ id, kind }) => kind !== 'emergency' && ids.includes(id)).map(({ id }) => id)
       if (seen.length === 0) return refuse('no-such-alarm')
       seen.forEach((id) => alarms.acknowledge(id))
-      return recorder.person('alarm.acknowledged', { alarms: seen })
+      return recorder.person('alarm.acknowledged', { alarms: seen, ...viaOf(caller) })
     },
-    'emergency.take': async ({ alarm }) => {
+    'emergency.take': async ({ alarm }, caller) => {
       const nowMs = clock.monotonicMs()
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
       if (!alarms.take(alarm)) return refuse('no-such-emergency')
       takenMs = nowMs
-      return recorder.person('emergency.taken', { alarm })
+      return recorder.person('emergency.taken', { alarm, ...viaOf(caller) })
     },
-    'fault.report': () => incidents.report(),
+    'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
   }
 }

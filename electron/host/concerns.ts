@@ -1,7 +1,7 @@
 // Which happenings are a standing alarm, and when one is over. One alarm a cause; texts stand in the locale files.
 import type { DeviceLink } from '../../native/kit/driver.ts'
 import type { HidButtonsEvent } from '../../native/registry.ts'
-import type { RecordView } from '../contract/topics.ts'
+import type { DeviceView, RecordView } from '../contract/topics.ts'
 import type { SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { LedgerEvent } from './ledger/port.ts'
@@ -21,7 +21,7 @@ export class Concerns {
 
   start(): void {
     const { deps, alarms, topics } = this.#parts
-    for (const { id, label, driver } of deps.site.devices) topics.set('devices', { [id]: { id, label, driver, link: 'opening' } })
+    for (const { id } of deps.site.devices) topics.set('devices', { [id]: { ...this.#about(id), link: 'opening' } })
     const { lastGood, problems } = deps.siteTrouble
     if (lastGood) alarms.raise({ id: 'site', kind: 'site', severity: 'warning', code: 'SITE_INVALID', params: { problems: problems.length } })
   }
@@ -32,6 +32,14 @@ export class Concerns {
 
   buttonsLink(device: string, event: Extract<HidButtonsEvent, { kind: 'link' }>): void {
     this.#deviceLink(device, event.state === 'lost' ? { link: 'down', cause: event.cause.code, detail: event.cause.detail } : { link: event.state })
+  }
+
+  /** A light that stands still may show what is no longer true, and no key of it says so. */
+  panelLights(device: string, event: Extract<HidButtonsEvent, { kind: 'lights' }>): void {
+    const { alarms, deps } = this.#parts
+    if (event.state === 'taken') return alarms.clear(panelLightsId(device))
+    deps.log.warn('panel.lights-refused', { device, code: event.cause.code, detail: event.cause.detail })
+    alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: 'panel-lights', params: { device: this.#labelOf(device), detail: event.cause.detail } })
   }
 
   mayTransmit(device: string): void {
@@ -100,12 +108,20 @@ export class Concerns {
     const { topics, alarms, recorder, deps } = this.#parts
     const site = deps.site.devices.find((one) => one.id === device)
     const trouble = link.link === 'down' ? { cause: link.cause, detail: link.detail } : {}
-    topics.set('devices', { [device]: { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', link: link.link, ...trouble } })
+    topics.set('devices', { [device]: { ...this.#about(device), link: link.link, ...trouble } })
     if (link.link !== 'opening') recorder.note(`device.${link.link}`, { device, code: trouble.cause, detail: trouble.detail })
     if (link.link === 'up') alarms.clear(`device:${device}`)
+    // Whether it takes lights is asked anew after the next opening; a device that is gone shows none.
+    if (link.link === 'down') alarms.clear(panelLightsId(device))
     if (link.link !== 'down') return
     const severity = site?.required === true ? 'error' : 'warning'
     alarms.raise({ id: `device:${device}`, kind: 'device', severity, code: link.cause, params: { device: this.#labelOf(device), detail: link.detail } })
+  }
+
+  #about(device: string): Omit<DeviceView, 'link'> {
+    const site = this.#parts.deps.site.devices.find((one) => one.id === device)
+    const transmits = site?.driver === 'hid-buttons' && Object.values(site.buttons).includes('ptt')
+    return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
   }
 
   #labelOf(device: string): string {
@@ -114,4 +130,5 @@ export class Concerns {
 }
 
 const mayTransmitId = (device: string): string => `radio:${device}:may-transmit`
+const panelLightsId = (device: string): string => `device:${device}:lights`
 const stuckId = (source: string): string => `pedal:${source}:stuck`

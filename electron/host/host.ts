@@ -13,6 +13,7 @@ import { createFallback } from './fallback/fallback.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { HostDeps, Parts } from './parts.ts'
+import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { createNotes } from './notes.ts'
@@ -56,7 +57,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
-  const devices = createDevices(site.devices, site.mode === 'observe' ? 'read' : 'full', site.settings, deps)
+  const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', deps)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
   const ptt = createPtt({
     clock,
@@ -92,6 +93,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler({ ...parts, clock })
+  const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
+  panels.start()
 
   return {
     call,
@@ -103,6 +106,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ptt.stop()
       fallback.stop()
       wired().stop()
+      panels.stop()
       await Promise.all([watch.stop(), devices.stop()])
       recorder.note('host.stopped', { boot: deps.bootId })
       await ledger.close()

@@ -109,7 +109,7 @@ export function switchView(fallback: Fallback, lastReport: SwitchReport | undefi
     sinceUtcMs: toUtc(active.sinceMs),
     wantedGroup: state.wantedGroup,
     phase: step.phase,
-    ...(step.phase === 'settled' ? {} : { to: step.to }),
+    ...(step.phase === 'settled' ? {} : { to: step.to, toGroup: step.group }),
     ...(step.phase === 'deferred' ? { deferredBy: step.cause } : {}),
     ...(next === undefined ? {} : { next }),
     advised,

@@ -15,6 +15,7 @@ import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
+import type { SiteButtons } from './site/types.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -22,6 +23,8 @@ import type { WatchChange } from './watch/index.ts'
 import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
+
+const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
 
 export class Wiring {
   readonly #parts: Parts
@@ -56,7 +59,7 @@ export class Wiring {
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of devices.radios) driver.onEvent((event) => this.#radioEvent(device, event))
-    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, Object.keys(own.buttons), event))
+    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, transmitKeys(own), event))
     recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
     this.#concerns.start()
     this.#emergencies.restore()
@@ -200,6 +203,10 @@ export class Wiring {
         if (event.state === 'up') keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
         if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
         return this.#concerns.buttonsLink(device, event)
+      case 'lights':
+        return this.#concerns.panelLights(device, event)
+      case 'about':
+        return deps.log.info('device.about', { device, firmware: event.firmware, serial: event.serial })
       case 'odd-report':
         return deps.log.warn('hid.odd-report', { device, hex: event.hex })
     }

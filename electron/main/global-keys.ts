@@ -3,10 +3,11 @@
 import { globalShortcut } from 'electron'
 import type { Clock } from '../contract/clock.ts'
 import { createHostClient, type HostClient } from '../contract/host-client.ts'
+import { callOf, KEY_TOPICS, type KeyCall, type KeyFacts } from '../contract/key-calls.ts'
 import { KEYS, type KeyAction } from '../contract/keys.ts'
 import type { ToHost, ToShell } from '../contract/link.ts'
 import type { ShellView } from '../contract/shell.ts'
-import { callOf, createRepeatFilter, KEY_TOPICS, type KeyCall, type KeyFacts } from './rules/key-calls.ts'
+import { createRepeatFilter } from './rules/key-repeat.ts'
 
 export type GivenKeys = Pick<ShellView, 'globalKeys' | 'keysRefused'>
 

@@ -1,5 +1,6 @@
 // A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
 // Source: reference/hid-consoles.md, section 3.2.
+import type { ButtonsDriver, ButtonsEvent, LightKeeper, LightKeeperDeps, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Failure } from '../kit/errors.ts'
@@ -7,21 +8,14 @@ import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
 import type { HidProduct } from './product.ts'
 import { readButtons, type ButtonState } from './report.ts'
 
-export type HidButtonsEvent =
-  /** What is down at the first report of an opening: not presses. Until then the state is unknown. */
-  | { readonly kind: 'baseline'; readonly down: readonly string[] }
-  | { readonly kind: 'down'; readonly name: string }
-  | { readonly kind: 'up'; readonly name: string }
-  | { readonly kind: 'link'; readonly state: 'opening' | 'up' }
-  /** Comes once for each cause, not for each vain attempt; the driver goes on trying. */
-  | { readonly kind: 'link'; readonly state: 'lost'; readonly cause: Failure }
-  /** A report of another length than the product's, once an opening; it was read as far as it goes. */
-  | { readonly kind: 'odd-report'; readonly hex: string }
+export type HidButtonsEvent = ButtonsEvent
 
 export interface HidButtonsOptions {
   readonly transport: HidTransport
   readonly product: HidProduct
   readonly clock: Clock
+  /** Absent: the product has no lights. */
+  readonly createLights?: (deps: LightKeeperDeps) => LightKeeper
 }
 
 /** Waits before opening again; the last one repeats. */
@@ -36,7 +30,7 @@ type Link =
   | { readonly at: 'opening'; readonly attempt: number; readonly lostCode: string | undefined }
   | { readonly at: 'up' }
 
-export class HidButtons {
+export class HidButtons implements ButtonsDriver {
   readonly #transport: HidTransport
   readonly #product: HidProduct
   readonly #clock: Clock
@@ -48,11 +42,19 @@ export class HidButtons {
   readonly #found = new Set<string>()
   #odd = false
   #timer: Timer | undefined
+  readonly #lights: LightKeeper | undefined
 
-  constructor({ transport, product, clock }: HidButtonsOptions) {
+  constructor({ transport, product, clock, createLights }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
+    this.#lights = createLights?.({
+      clock,
+      transport,
+      onRefused: (cause) => this.#tellLights({ kind: 'lights', state: 'refused', cause }),
+      onTaken: () => this.#tellLights({ kind: 'lights', state: 'taken' }),
+      onAbout: (about) => this.#tellLights({ kind: 'about', ...about }),
+    })
   }
 
   /** Names of the inputs that are down; undefined while that is not known. */
@@ -67,6 +69,11 @@ export class HidButtons {
     }
   }
 
+  /** Lights the product does not have are left out. */
+  show(lights: Lights): void {
+    this.#lights?.show(lights)
+  }
+
   /** Opens the device and keeps it open until `stop`. Does nothing when already started. */
   start(): void {
     if (this.#link.at !== 'stopped') return
@@ -79,13 +86,14 @@ export class HidButtons {
     void this.#open()
   }
 
-  /** Lets go of every held input, then closes. No event comes after it. */
+  /** Lets go of every held input, darkens the lights, then closes. No event comes after it. */
   async stop(): Promise<void> {
     if (this.#link.at === 'stopped') return
     this.#link = { at: 'stopped' }
     this.#timer?.cancel()
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
     this.#letGo()
+    await this.#lights?.darken()
     await this.#transport.close()
   }
 
@@ -99,6 +107,7 @@ export class HidButtons {
     this.#odd = false
     this.#emit({ kind: 'link', state: 'up' })
     this.#ask(ASK_MAX)
+    this.#lights?.opened()
   }
 
   #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
@@ -110,6 +119,7 @@ export class HidButtons {
 
   #onLost(cause: Failure): void {
     this.#timer?.cancel()
+    this.#lights?.lost()
     this.#letGo()
     this.#retry({ attempt: 0, lostCode: undefined }, cause)
   }
@@ -153,6 +163,11 @@ export class HidButtons {
     if (this.#state?.down.includes(name)) return
     this.#emit({ kind: 'down', name })
     this.#emit({ kind: 'up', name })
+  }
+
+  /** Darkening at the end may be refused too: nobody is told after `stop`. */
+  #tellLights(event: Extract<HidButtonsEvent, { kind: 'lights' | 'about' }>): void {
+    if (this.#link.at !== 'stopped') this.#emit(event)
   }
 
   #emit(event: HidButtonsEvent): void {

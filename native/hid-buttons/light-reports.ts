@@ -1,9 +1,10 @@
 // Lights of a panel as written reports: one command a light (X-keys), or one bit a light among others (headsets).
 // Source: reference/hid-consoles.md, sections 1.2 and 1.3.
+import type { LightState } from '../kit/buttons.ts'
 import { fromHex } from '../kit/bytes.ts'
 import type { FileLight } from './device-file.ts'
 
-export type LightState = 'off' | 'on' | 'flash'
+export type { LightState }
 
 /** A report that sets this light and no other. */
 export interface CommandLight {

@@ -1,6 +1,8 @@
 // A pedal that is a program: sends the reports the real one sends. Drives the demo, rehearsals and tests.
+import type { LightState } from '../kit/buttons.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Unsubscribe } from '../kit/transport.ts'
+import { decodeLights } from './light-reports.ts'
 import type { HidProduct, InReport } from './product.ts'
 import { reportWith, writeButtons } from './report.ts'
 
@@ -11,8 +13,12 @@ export interface HidDeviceSide {
 }
 
 export interface SimulatedButtons {
+  /** What the lights show by all that was written, as the device keeps it; a bank is told light by light. */
+  readonly lights: ReadonlyMap<string, LightState>
   press(name: string): void
   release(name: string): void
+  /** Without a cable no light burns; inputs keep their position. */
+  loseSupply(): void
   readonly down: ReadonlySet<string>
 }
 
@@ -25,7 +31,9 @@ export function createSimulatedButtons(product: HidProduct, wire: HidDeviceSide)
     if (!layout) throw new RangeError(`${product.label} has no input ${name}`)
     return layout
   }
+  const lights = new Map<string, LightState>()
   wire.onWritten((report) => {
+    for (const [name, state] of shownBy(product, report)) lights.set(name, state)
     if (!product.ask || toHex(report) !== toHex(product.ask)) return
     for (const layout of product.reports) {
       const answer = writeButtons(product, layout, down)
@@ -36,6 +44,8 @@ export function createSimulatedButtons(product: HidProduct, wire: HidDeviceSide)
   })
   return {
     down,
+    lights,
+    loseSupply: () => lights.clear(),
     press(name) {
       const layout = layoutWith(name)
       if (down.has(name)) return
@@ -47,4 +57,15 @@ export function createSimulatedButtons(product: HidProduct, wire: HidDeviceSide)
       if (down.delete(name)) send(layout)
     },
   }
+}
+
+const BANK = 'all-'
+
+/** Each light that a written report sets. */
+export function shownBy({ lights }: Pick<HidProduct, 'lights'>, report: Uint8Array): (readonly [light: string, state: LightState])[] {
+  return Object.entries(decodeLights(lights, report)).flatMap(([name, state]) => {
+    if (!name.startsWith(BANK)) return [[name, state] as const]
+    const colour = name.slice(BANK.length)
+    return lights.filter((one) => one.name !== name && one.name.endsWith(`-${colour}`)).map((one) => [one.name, state] as const)
+  })
 }

@@ -46,7 +46,12 @@ export interface SerialTransport {
 export interface HidTransport {
   readonly name: string
   open(): Promise<Result<void>>
+  /** @returns LINK_CLOSED, LINK_TIMEOUT, or DEVICE_DENIED with the system's own word */
   write(report: Uint8Array): Promise<Result<void>>
+  /** Sets a feature report, its id first. @returns as `write` */
+  sendFeature(report: Uint8Array): Promise<Result<void>>
+  /** Asks for a feature report. @param length  with its id, which comes first in the answer too. @returns as `write` */
+  getFeature(reportId: number, length: number): Promise<Result<Uint8Array>>
   close(): Promise<void>
   onReport(listener: (report: Uint8Array) => void): Unsubscribe
   onLost(listener: (cause: Failure) => void): Unsubscribe

@@ -13,6 +13,8 @@ import { createListeners } from './listeners.ts'
 /** The part of node-hid's `HIDAsync` that is used. */
 export interface NativeHid {
   write(report: Buffer): Promise<number>
+  sendFeatureReport(report: Buffer): Promise<number>
+  getFeatureReport(reportId: number, length: number): Promise<Buffer>
   close(): Promise<void>
   on(event: 'data', listener: (report: Buffer) => void): unknown
   on(event: 'error', listener: (cause: unknown) => void): unknown
@@ -93,6 +95,13 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
     return fail(failure('LINK_CLOSED', name))
   }
   let opening: Promise<Result<void>> | undefined
+  const ask = async <T>(act: (device: NativeHid) => Promise<T>): Promise<Result<T>> => {
+    const device = session?.device
+    if (!device) return fail(failure('LINK_CLOSED', name))
+    const answer = act(device).then((value) => ok(value), (cause: unknown) => fail(failure('DEVICE_DENIED', `${name}: ${causeText(cause)}`)))
+    const answered = await bounded(clock, WRITE_MS, answer)
+    return answered.done ? answered.value : fail(failure('LINK_TIMEOUT', `${name}: takes no report`))
+  }
 
   return {
     name,
@@ -104,14 +113,9 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidTran
       opening = before ? before.then(() => start(mine)) : start(mine)
       return opening
     },
-    async write(report) {
-      const device = session?.device
-      if (!device) return fail(failure('LINK_CLOSED', name))
-      const writing = device.write(Buffer.from(report)).then(() => undefined, causeText)
-      const written = await bounded(clock, WRITE_MS, writing)
-      if (!written.done) return fail(failure('LINK_TIMEOUT', `${name}: takes no report`))
-      return written.value === undefined ? ok() : fail(failure('DEVICE_DENIED', `${name}: ${written.value}`))
-    },
+    write: (report) => ask(async (device) => void (await device.write(Buffer.from(report)))),
+    sendFeature: (report) => ask(async (device) => void (await device.sendFeatureReport(Buffer.from(report)))),
+    getFeature: (reportId, length) => ask(async (device) => new Uint8Array(await device.getFeatureReport(reportId, length))),
     async close() {
       const mine = session
       session = undefined

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { Unsubscribe } from '../kit/transport.ts'
-import { createHidFramer, encodeHidFrame } from './hid-frames.ts'
+import { createHidFramer, encodeHidFrame, FEATURE_MAX_BYTES, type HidFrame } from './hid-frames.ts'
 import { createListeners } from './listeners.ts'
 
 export interface SimulatedHidServerOptions {
@@ -21,6 +21,10 @@ export interface SimulatedHidServer {
   send(report: Uint8Array): void
   /** Output reports of the console, report id first. */
   onWritten(listener: (report: Uint8Array) => void): Unsubscribe
+  /** Feature reports that the console sets, id first. */
+  onFeatureSet(listener: (report: Uint8Array) => void): Unsubscribe
+  /** Who answers when the console asks for a feature report; undefined: the device has no such. */
+  answerFeature(answer: (reportId: number, length: number) => Uint8Array | undefined): void
   onOpened(listener: () => void): Unsubscribe
   /** Pulls the cable: every connection breaks and none is taken. */
   unplug(): Promise<void>
@@ -36,17 +40,26 @@ export async function createSimulatedHidServer(options: SimulatedHidServerOption
   const host = options.host ?? LOOPBACK
   const sockets = new Set<Socket>()
   const written = createListeners<Uint8Array>()
+  const features = createListeners<Uint8Array>()
   const opened = createListeners<void>()
+  let answer: (reportId: number, length: number) => Uint8Array | undefined = () => undefined
   let server: Server | undefined
   let port = options.port
 
+  const receive = (socket: Socket, { kind, bytes }: HidFrame): void => {
+    if (kind === 'report') written.emit(bytes)
+    if (kind === 'feature-set') features.emit(bytes)
+    if (kind !== 'feature-ask') return
+    const [reportId = 0, high = 0, low = 0] = bytes
+    socket.write(encodeHidFrame((answer(reportId, (high << 8) | low) ?? new Uint8Array(0)).subarray(0, FEATURE_MAX_BYTES), 'feature-answer'))
+  }
   const accept = (socket: Socket): void => {
     sockets.add(socket)
     socket.setNoDelay(true)
     const framer = createHidFramer()
     socket.on('data', (bytes) => {
-      const { reports, broken } = framer.push(bytes)
-      for (const report of reports) written.emit(report)
+      const { frames, broken } = framer.push(bytes)
+      for (const frame of frames) receive(socket, frame)
       if (broken) socket.destroy()
     })
     socket.on('error', () => socket.destroy())
@@ -84,6 +97,10 @@ export async function createSimulatedHidServer(options: SimulatedHidServerOption
       for (const socket of sockets) socket.write(frame)
     },
     onWritten: written.add,
+    onFeatureSet: features.add,
+    answerFeature(by) {
+      answer = by
+    },
     onOpened: (listener) => opened.add(listener),
     async unplug() {
       const old = server

@@ -5,12 +5,14 @@ import { DemoPanel } from './DemoPanel.tsx'
 const WELL: DemoView = {
   state: {
     rbs: 'works', 'desk-radio': 'plugged', 'desk-radio-power': 'at-rest', 'other-talker': 'silent', emergency: 'at-rest', site: 'wide',
-    pedal: 'up', network: 'works', disk: 'room', 'speak-through-rbs': 'at-rest', everything: 'healed',
+    pedal: 'up', panel: 'plugged', network: 'works', disk: 'room', 'speak-through-rbs': 'at-rest', everything: 'healed',
   },
+  lights: { switch: 'on', 'channel-1': 'on', 'group-1': 'on' },
   cannot: {},
 }
 const BROKEN: DemoView = {
   state: { ...WELL.state, rbs: 'flaps', 'desk-radio-power': 'cycled', 'other-talker': 'talking', emergency: 'raised', site: 'local', pedal: 'down', network: 'down', disk: 'full', everything: 'broken' },
+  lights: { switch: 'flash', 'channel-1': 'on', 'channel-2': 'flash', 'group-1': 'on', 'group-2': 'flash', 'take-emergency': 'flash', acknowledge: 'flash' },
   cannot: {},
 }
 const { disk: _, ...WITHOUT_DISK } = WELL.state

@@ -2,9 +2,10 @@
 // upright bars, where a drill has slanted ones. A group and no landmark: whoever places it on a page says which it is.
 import { useId, type ReactNode } from 'react'
 import type { DemoAction, DemoView } from '../../electron/contract/demo.ts'
+import type { TextKey } from '../i18n/catalogue.ts'
 import { useText } from '../i18n/TextProvider.tsx'
 import { Button } from '../ui/Button.tsx'
-import { CHOICE_GROUPS, HEAL, isSo, obstacleOf, type Choice, type ChoiceGroup, type Obstacle } from './choices.ts'
+import { CHOICE_GROUPS, HEAL, isSo, lightOf, obstacleOf, type Choice, type ChoiceGroup, type Obstacle } from './choices.ts'
 import './demo.css'
 
 interface DemoPanelProps {
@@ -51,6 +52,7 @@ function DemoGroup({ group, demo, onBreak }: DemoGroupProps): ReactNode {
             key={choice.text}
             choice={choice}
             isPressed={isSo(demo, choice.action)}
+            light={lightOf(demo, choice.action)}
             reasonId={obstacleOf(demo, choice.action) && `${id}-reason`}
             onBreak={onBreak}
           />
@@ -64,12 +66,14 @@ function DemoGroup({ group, demo, onBreak }: DemoGroupProps): ReactNode {
 interface DemoChoiceProps extends Pick<DemoPanelProps, 'onBreak'> {
   readonly choice: Choice
   readonly isPressed: boolean
+  /** Of a key that is lit. */
+  readonly light: TextKey | undefined
   /** Where it stands why this cannot be pressed; absent: it can. */
   readonly reasonId: string | undefined
 }
 
 /** An inert one can still be reached by keyboard, so that its reason is read. */
-function DemoChoice({ choice, isPressed, reasonId, onBreak }: DemoChoiceProps): ReactNode {
+function DemoChoice({ choice, isPressed, light, reasonId, onBreak }: DemoChoiceProps): ReactNode {
   const text = useText()
   const isInert = reasonId !== undefined
   return (
@@ -81,7 +85,7 @@ function DemoChoice({ choice, isPressed, reasonId, onBreak }: DemoChoiceProps): 
       aria-describedby={reasonId}
       onClick={isInert ? undefined : () => onBreak(choice.action)}
     >
-      {text(choice.text)}
+      {light === undefined ? text(choice.text) : text('demo.lit', { key: text(choice.text), light: text(light) })}
     </button>
   )
 }

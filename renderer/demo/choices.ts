@@ -59,6 +59,22 @@ export const CHOICE_GROUPS: readonly ChoiceGroup[] = [
     ],
   },
   {
+    title: 'demo.group.panel',
+    choices: [
+      { action: { what: 'panel', to: 'plugged' }, text: 'demo.panel.plugged' },
+      { action: { what: 'panel', to: 'unplugged' }, text: 'demo.panel.unplugged' },
+      { action: { what: 'panel', to: 'switch' }, text: 'demo.panel.switch' },
+      { action: { what: 'panel', to: 'back' }, text: 'demo.panel.back' },
+      { action: { what: 'panel', to: 'channel-1' }, text: 'demo.panel.channel-1' },
+      { action: { what: 'panel', to: 'channel-2' }, text: 'demo.panel.channel-2' },
+      { action: { what: 'panel', to: 'group-1' }, text: 'demo.panel.group-1' },
+      { action: { what: 'panel', to: 'group-2' }, text: 'demo.panel.group-2' },
+      { action: { what: 'panel', to: 'take-emergency' }, text: 'demo.panel.take-emergency' },
+      { action: { what: 'panel', to: 'acknowledge' }, text: 'demo.panel.acknowledge' },
+      { action: { what: 'panel', to: 'report' }, text: 'demo.panel.report' },
+    ],
+  },
+  {
     title: 'demo.group.network',
     choices: [
       { action: { what: 'network', to: 'works' }, text: 'demo.network.works' },
@@ -79,6 +95,13 @@ export function isSo({ state }: DemoView, { what, to }: DemoAction): boolean {
   const now = state[what]
   if (what === 'pedal' && to === 'plugged') return now !== undefined && now !== 'unplugged'
   return now === to
+}
+
+/** What the light of a panel's key shows, in a word; undefined where it is dark, or the choice is no key. */
+export function lightOf({ lights }: DemoView, { what, to }: DemoAction): TextKey | undefined {
+  const state = what === 'panel' && to !== 'plugged' && to !== 'unplugged' ? lights?.[to] : undefined
+  if (state === undefined || state === 'off') return undefined
+  return state === 'on' ? 'demo.light.on' : 'demo.light.flash'
 }
 
 export type Obstacle = { readonly known: TextKey } | { readonly words: string }

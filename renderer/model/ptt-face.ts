@@ -92,6 +92,6 @@ function receiving(unit: string | undefined, words: Words): PttFace {
 
 /** Which of several speaks is not known here, so one that is left may be the pedal. */
 function areButtonsGone(devices: Topics['devices']): boolean {
-  const buttons = Object.values(devices).filter(({ driver }) => driver === 'hid-buttons')
+  const buttons = Object.values(devices).filter(({ transmits }) => transmits === true)
   return buttons.length > 0 && buttons.every(({ link }) => link === 'down')
 }

@@ -60,7 +60,7 @@ export const BASE: Topics = {
   devices: {
     'desk-radio': { id: 'desk-radio', label: 'Mobilofoon', driver: 'tetra-pei', link: 'up' },
     'control-radio': { id: 'control-radio', label: 'controleradio', driver: 'tetra-pei', link: 'up' },
-    pedal: { id: 'pedal', label: 'voetpedaal', driver: 'hid-buttons', link: 'up' },
+    pedal: { id: 'pedal', label: 'voetpedaal', driver: 'hid-buttons', transmits: true, link: 'up' },
   },
   record: { record: { seq: 214, anchoredSeq: 214, headCode: '9F3C-41D0' } },
   alarms: {},

@@ -90,7 +90,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
     bootId: 'bench',
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
     openLine: (transport) => (transport.kind === 'tcp' && transport.port === world.desk.port ? createSerialPort({ path: desk.path, baud: 38_400 }, { clock }) : createTcpSerial(transport as never, { clock })),
-    openHid: () => pedal,
+    openHid: ({ id }) => (id === 'pedal' ? pedal : new ScriptedHid()),
     callMemory: (device) => createCallMemory(join(folder, 'calls'), device, () => {}),
   })
   const state: Bench['state'] = {}

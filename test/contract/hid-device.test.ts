@@ -15,6 +15,8 @@ class PlayedHid implements NativeHid {
   onWrite: () => Promise<number> = async () => 1
   readonly #listeners: Record<string, ((value: never) => void)[]> = {}
   async write(report: Buffer): Promise<number> { this.written.push(report); return this.onWrite() }
+  async sendFeatureReport(report: Buffer): Promise<number> { this.written.push(report); return this.onWrite() }
+  async getFeatureReport(id: number, length: number): Promise<Buffer> { await this.onWrite(); return Buffer.from([id, length]) }
   async close(): Promise<void> {
     this.closes++
     if (this.closes > 1) throw new Error('device is already closed')
@@ -147,6 +149,22 @@ describe('a HID device', () => {
     const writing = transport.write(Uint8Array.of(0))
     await clock.advanceAsync(1_500)
     expect(await writing).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
+  })
+
+  test('feature reports are set and asked, and bounded like any other', async () => {
+    const { clock, transport, devices } = bench()
+    expect(await transport.getFeature(6, 32)).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
+    await transport.open()
+    const device = devices[0] as PlayedHid
+    expect(await transport.getFeature(6, 32)).toEqual({ ok: true, value: Uint8Array.of(6, 32) })
+    expect(await transport.sendFeature(Uint8Array.of(3, 8, 70))).toEqual({ ok: true })
+    expect(device.written.map((report) => [...report])).toEqual([[3, 8, 70]])
+    device.onWrite = async () => { throw new Error('could not get feature report from device') }
+    expect(await transport.getFeature(9, 32)).toMatchObject({ ok: false, error: { code: 'DEVICE_DENIED' } })
+    device.onWrite = () => new Promise(() => {})
+    const asking = transport.getFeature(6, 32)
+    await clock.advanceAsync(1_500)
+    expect(await asking).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
   })
 
   test('the real library loads, and says that a device of nobody is missing', async () => {

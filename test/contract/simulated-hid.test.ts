@@ -25,7 +25,7 @@ async function bench() {
   return { server, transport, reports, losses }
 }
 
-test('reports go both ways whole, also empty and of 1 024 bytes', async () => {
+test('reports go both ways whole, also empty and of 8 192 bytes', async () => {
   const { server, transport, reports } = await bench()
   const written: number[] = []
   server.onWritten((report) => written.push(report.length))
@@ -33,12 +33,27 @@ test('reports go both ways whole, also empty and of 1 024 bytes', async () => {
   await eventually(() => server.openings === 1)
   server.send(Uint8Array.of(2, 0))
   server.send(new Uint8Array(0))
-  server.send(new Uint8Array(1_024))
+  server.send(new Uint8Array(8_192))
   await transport.write(Uint8Array.of(0, 0xb1))
-  await transport.write(new Uint8Array(1_024))
+  await transport.write(new Uint8Array(8_192))
   await eventually(() => reports.length === 3 && written.length === 2)
-  expect([reports[0], reports[1], reports[2]?.length, written]).toEqual([[2, 0], [], 1_024, [2, 1_024]])
-  expect(await transport.write(new Uint8Array(1_025))).toMatchObject({ ok: false, error: { code: 'WIRE_TOO_LONG' } })
+  expect([reports[0], reports[1], reports[2]?.length, written]).toEqual([[2, 0], [], 8_192, [2, 8_192]])
+  expect(await transport.write(new Uint8Array(8_193))).toMatchObject({ ok: false, error: { code: 'WIRE_TOO_LONG' } })
+})
+
+test('feature reports are set and asked beside the others, and one that the device does not have is refused', async () => {
+  const { server, transport, reports } = await bench()
+  const set: number[][] = []
+  server.onFeatureSet((report) => set.push([...report]))
+  server.answerFeature((id, length) => (id === 6 ? Uint8Array.from([6, length]) : undefined))
+  await transport.open()
+  const answers = await Promise.all([transport.getFeature(6, 32), transport.getFeature(7, 32), transport.getFeature(6, 17)])
+  expect(answers).toMatchObject([{ ok: true, value: Uint8Array.of(6, 32) }, { ok: false, error: { code: 'DEVICE_DENIED' } }, { ok: true, value: Uint8Array.of(6, 17) }])
+  expect((await transport.sendFeature(Uint8Array.of(3, 8, 70))).ok).toBe(true)
+  await eventually(() => set.length === 1)
+  expect([set, reports]).toEqual([[[3, 8, 70]], []])
+  await transport.close()
+  expect(await transport.getFeature(6, 32)).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
 })
 
 test('unplugging is one loss, opening meanwhile is LINK_MISSING, and a replug on the same port can be opened', async () => {
@@ -93,14 +108,14 @@ test('a client that does not speak this is cut off and disturbs nobody', async (
 
 test('frames are found however the line cuts them', () => {
   fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (reports, cuts) => {
-    const line = Buffer.concat(reports.map(encodeHidFrame))
+    const line = Buffer.concat(reports.map((report) => encodeHidFrame(report)))
     const framer = createHidFramer()
     const found: number[][] = []
     for (let at = 0, turn = 0; at < line.length; turn++) {
       const step = cuts[turn % cuts.length] ?? 1
-      const { reports: complete, broken } = framer.push(line.subarray(at, at + step))
+      const { frames, broken } = framer.push(line.subarray(at, at + step))
       expect(broken).toBe(false)
-      found.push(...complete.map((one) => [...one]))
+      found.push(...frames.map((one) => [...one.bytes]))
       at += step
     }
     expect(found).toEqual(reports.map((one) => [...one]))

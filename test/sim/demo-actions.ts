@@ -65,6 +65,7 @@ export class DemoActions {
         return ok()
       }
       case 'pedal': return this.#movePedal(action.to)
+      case 'panel': return this.#usePanel(action.to)
       case 'disk': return this.#setDisk(action.to)
       case 'speak-through-rbs': {
         if (rbs.isWorking && !control.radio.faults.includes('own-identity')) this.#world.speakThroughRbs(SPEAK_MS)
@@ -139,6 +140,15 @@ export class DemoActions {
     }
   }
 
+  async #usePanel(to: ActionOf<'panel'>['to']): Promise<Result<void>> {
+    const { panel } = this.#world
+    switch (to) {
+      case 'plugged': return panel.wire.replug()
+      case 'unplugged': return ok(await panel.unplug())
+      default: return ok(panel.tap(to))
+    }
+  }
+
   #liftFoot(): void {
     const { buttons } = this.#world.pedal
     for (const name of [...buttons.down]) buttons.release(name)
@@ -150,7 +160,7 @@ export class DemoActions {
   }
 
   async #heal(): Promise<Result<void>> {
-    const { rbs, desk, control, pedal } = this.#world
+    const { rbs, desk, control, pedal, panel } = this.#world
     // The foot first: what is plugged in again must not find a pedal that is down.
     this.#liftFoot()
     this.#endEmergency()
@@ -165,7 +175,7 @@ export class DemoActions {
       if (!radio.radio.isPowered) radio.radio.setFault({ fault: 'power-cycle', silentMs: 0 })
       done.push(await plugIn(radio))
     }
-    done.push(await pedal.wire.replug())
+    done.push(await pedal.wire.replug(), await panel.wire.replug())
     return done.find((one) => !one.ok) ?? ok()
   }
 }

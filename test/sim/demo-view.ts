@@ -1,5 +1,5 @@
 // How the simulated world stands, read from the simulators themselves: whoever broke or healed something, it shows.
-import type { DemoSubject, DemoView } from '../../electron/contract/demo.ts'
+import { PANEL_KEYS, type DemoSubject, type DemoView } from '../../electron/contract/demo.ts'
 import type { DemoDisk } from './demo-disk.ts'
 import type { Fault } from './rbs-faults.ts'
 import type { RadioServer } from './radio-server.ts'
@@ -21,6 +21,7 @@ const WELL: Readonly<Partial<Record<DemoSubject, string>>> = {
   emergency: AT_REST,
   site: 'wide',
   pedal: 'up',
+  panel: 'plugged',
   network: 'works',
   disk: 'room',
 }
@@ -38,12 +39,14 @@ export function readDemoView(world: World, disk: DemoDiskOrNone, failed: States)
     emergency: has('emergency') ? 'raised' : AT_REST,
     site: has('local-site') ? 'local' : 'wide',
     pedal: pedalState(world.pedal),
+    panel: world.panel.wire.isPlugged ? 'plugged' : 'unplugged',
     network: rbs.network === 'works' ? 'works' : 'down',
     ...('cannot' in disk ? {} : { disk: disk.isFull ? 'full' : 'room' }),
   }
   const isWell = isSound(control) && isSound(desk) && areWhole(rbs) && Object.entries(parts).every(([subject, state]) => state === WELL[subject as DemoSubject])
   return {
     state: { ...parts, 'speak-through-rbs': has('own-identity') ? 'spoken' : AT_REST, everything: isWell ? 'healed' : 'broken' },
+    ...(world.panel.wire.isPlugged ? { lights: Object.fromEntries(PANEL_KEYS.map((key) => [key, world.panel.lightOf(key)])) } : {}),
     cannot: { ...failed, ...('cannot' in disk ? { disk: disk.cannot } : {}) },
   }
 }

@@ -1,12 +1,11 @@
-// The demo world on loopback: an RBS, a desk radio and a control radio on one network, a pedal, and the site file that
-// names their ports. Drives demo, rehearsal and integration tests; everything in it answers like the real thing.
+// The demo world on loopback: an RBS, a desk radio and a control radio on one network, a pedal, a key panel, and the site file
+// that names their ports. Drives demo, rehearsal and integration tests; everything in it answers like the real thing.
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseDocument, type Document } from 'yaml'
 import type { Clock, Random } from '../../native/kit/clock.ts'
 import type { Result } from '../../native/kit/result.ts'
-import { createSimulatedButtons, expandProduct, type DeviceFile, type SimulatedButtons } from '../../native/hid-buttons/index.ts'
 import type { SimulatedGroup } from '../../native/tetra-pei/simulator.ts'
-import { createSimulatedHidServer, type SimulatedHidServer } from '../../native/transport/simulated-hid-server.ts'
+import { asPanel, startButtons, type SimulatedHid, type SimulatedPanel } from './panel.ts'
 import { startRadioServer, type RadioServer } from './radio-server.ts'
 import { startRbs, type Fault, type RbsSimulator } from './rbs.ts'
 
@@ -25,7 +24,8 @@ export interface World {
   readonly control: RadioServer
   /** The position's groups, in the order of the plan. */
   readonly groups: readonly SimulatedGroup[]
-  readonly pedal: { readonly buttons: SimulatedButtons; readonly wire: SimulatedHidServer }
+  readonly pedal: SimulatedHid
+  readonly panel: SimulatedPanel
   /** The dispatcher speaks through the RBS: heard on the air by the control radio, for as long as the RBS works. */
   speakThroughRbs(ms: number): void
   /**
@@ -39,11 +39,9 @@ export interface World {
 
 const LOOPBACK = '127.0.0.1'
 const DEMO_SITE = new URL('../../resources/sites/demo.yaml', import.meta.url)
-const PEDAL = new URL('../../resources/devices/xkeys-xk3-pedal.json', import.meta.url)
 
 export async function startWorld(clock: Clock, random: Random): Promise<World> {
   const template = parseDocument(await readFile(DEMO_SITE, 'utf8'))
-  const pedalFile = JSON.parse(await readFile(PEDAL, 'utf8')) as DeviceFile
   const groups = groupsOf(template)
   const control = await startRadioServer({ clock, identity: { ...NETWORK, ssi: CONTROL_ISSI }, groups })
   const desk = await startRadioServer({
@@ -54,11 +52,11 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
     onTransmitting: (now) => (now ? control.radio.hear({ ssi: DESK_ISSI, gssi: now.gssi }) : control.radio.silence()),
   })
   const rbs = await startRbs({ clock, random })
-  const wire = mustStart('pedal', await createSimulatedHidServer({ port: 0 }))
+  const pedal = mustStart('pedal', await startButtons('xkeys-xk3-pedal'))
+  const panel = asPanel(mustStart('panel', await startButtons('xkeys-xk24')), meaningsOf(template, 'panel'))
   const failRbs = async (fault: Fault): Promise<void> => {
     mustStart('RBS', await rbs.fail('rbs', fault))
   }
-  const pedal = { buttons: createSimulatedButtons(mustStart('pedal', expandProduct('xkeys-xk3-pedal', pedalFile)), wire), wire }
 
   return {
     rbs,
@@ -69,6 +67,7 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
     control,
     groups,
     pedal,
+    panel,
     speakThroughRbs(ms) {
       const gssi = control.radio.selectedGroup
       if (!rbs.isWorking || gssi === undefined) return
@@ -82,13 +81,14 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
       setProbe(site, 'lan-http', 'url', `http://${LOOPBACK}:${rbs.httpPort}/`)
       setDevicePort(site, 'desk-radio', desk.port)
       setDevicePort(site, 'control-radio', control.port)
-      setDevicePort(site, 'pedal', wire.port)
+      setDevicePort(site, 'pedal', pedal.wire.port)
+      setDevicePort(site, 'panel', panel.wire.port)
       for (const [name, value] of Object.entries(settings)) site.setIn(['settings', name], value)
       if (record !== undefined) site.setIn(['ledger', 'folder'], record)
       await writeFile(path, String(site))
     },
     async stop() {
-      await Promise.all([rbs.stop(), desk.stop(), control.stop(), wire.unplug()])
+      await Promise.all([rbs.stop(), desk.stop(), control.stop(), pedal.wire.unplug(), panel.wire.unplug()])
     },
   }
 }
@@ -100,7 +100,7 @@ function mustStart<T>(what: string, started: Result<T>): T {
 
 interface SiteShape {
   readonly services: readonly { readonly id: string; readonly probes: readonly { readonly id: string }[] }[]
-  readonly devices: readonly { readonly id: string }[]
+  readonly devices: readonly { readonly id: string; readonly buttons?: Readonly<Record<string, string>> }[]
   readonly plan: { readonly groups: readonly { readonly gssi: string; readonly label: string }[] }
 }
 
@@ -108,6 +108,8 @@ const shapeOf = (site: Document): SiteShape => site.toJS() as SiteShape
 
 const groupsOf = (site: Document): SimulatedGroup[] =>
   shapeOf(site).plan.groups.map((group) => ({ gssi: Number(group.gssi), name: group.label }))
+
+const meaningsOf = (site: Document, device: string): Readonly<Record<string, string>> => shapeOf(site).devices.find((one) => one.id === device)?.buttons ?? {}
 
 function setProbe(site: Document, probe: string, key: 'port' | 'url', value: string | number): void {
   shapeOf(site).services.forEach((service, at) => {

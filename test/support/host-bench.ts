@@ -7,6 +7,7 @@ import type { HostDeps } from '../../electron/host/parts.ts'
 import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
+import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
 import type { Site } from '../../electron/host/site/types.ts'
 import { foldTopic } from '../../electron/contract/link.ts'
@@ -38,6 +39,8 @@ export interface HostWorld {
   recordWorks: boolean
   /** The newest host is told that its record works again. */
   recover: () => void
+  /** The record stops working, and says so. */
+  fail: () => void
   lastChannel: SwitchAfter | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
@@ -47,10 +50,13 @@ export interface HostWorld {
 export interface HostBench {
   readonly host: Host
   readonly pedal: ScriptedHid
+  /** Any other pedal or panel of the site, by its id. */
+  readonly hid: (id: string) => ScriptedHid
   readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
   readonly packets: TopicPacket[]
   readonly device: (id: string) => SimulatedDevice
   readonly kinds: () => string[]
+  readonly entries: () => readonly StoredEntry[]
   readonly run: (ms: number) => Promise<void>
   /** Makes a call and lets it settle. */
   readonly call: (name: string, input?: object) => Promise<Awaited<ReturnType<Host['call']>>>
@@ -58,14 +64,14 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
 function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'products'> {
   const read = loadSite(readFileSync(DEMO, 'utf8'), 'demo.yaml')
   if (!read.ok) throw new Error('demo.yaml does not load')
-  const { site, products } = read
+  const { site } = read
   const probes = ['rbs-a', 'rbs-b'].map((device) => ({ id: `${device}-probe`, kind: 'witness', weight: 'primary', device }))
   const radio = site.devices.find((one) => one.driver === 'tetra-pei')
   const devices = Object.entries(PORTS).slice(2).map(([port, id]) => ({ ...radio, id, label: id, transport: { kind: 'tcp', host: '127.0.0.1', port: Number(port) } }))
@@ -74,6 +80,11 @@ function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'produ
     services: [{ ...site.services[0], dependsOn: [], probes }, ...site.services.filter((one) => one.role === 'witness')],
     devices: [...site.devices, ...devices],
   } as unknown as Site)
+  const files = createDeviceFiles([deliveredDevices()])
+  const products = new Map(changed.devices.flatMap((device) => {
+    const reading = device.driver === 'hid-buttons' ? files.read(device.product) : undefined
+    return reading?.ok ? [[reading.product.id, reading.product] as const] : []
+  }))
   return { site: changed, products }
 }
 
@@ -81,7 +92,12 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   const { clock, entries } = world
   world.boots += 1
   const { site, products } = benchSite(change)
-  const pedal = new ScriptedHid()
+  const hids = new Map<string, ScriptedHid>()
+  const hidOf = (id: string): ScriptedHid => {
+    const known = hids.get(id) ?? new ScriptedHid()
+    hids.set(id, known)
+    return known
+  }
   const starting = createHost({
     site,
     products,
@@ -94,7 +110,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
-    openHid: () => pedal,
+    openHid: ({ id }) => hidOf(id),
     callMemory: (device) => livingMemory(world, device),
   })
   await clock.advanceAsync(0)
@@ -109,11 +125,13 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
   })
   return {
     host,
-    pedal,
+    pedal: hidOf('pedal'),
+    hid: hidOf,
     packets,
     topic: (name) => (held.get(name)?.value ?? {}) as never,
     device: (id) => deviceOf(world, id),
     kinds: () => entries.map((entry) => entry.kind),
+    entries: () => entries,
     run: (ms) => clock.advanceAsync(ms),
     async call(name, input = {}) {
       const answer = host.call(name, input, 'page')
@@ -181,6 +199,10 @@ function fakeLedger(world: HostWorld): Ledger {
   const boot = world.boots
   const head = (): Ledger['head'] => ({ seq: entries.length, anchoredSeq: entries.length, headCode: 'TEST' })
   world.recover = () => listeners.forEach((listener) => listener({ event: 'recovered', written: 0 }))
+  world.fail = () => {
+    world.recordWorks = false
+    listeners.forEach((listener) => listener({ event: 'failed', error: failure('STORE_FULL', 'test'), waiting: 1 }))
+  }
   const add = (draft: EntryDraft): StoredEntry => {
     const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }
     entries.push(entry)

@@ -89,6 +89,8 @@ export class ScriptedHid implements HidTransport {
   opens = 0
   openResult: Result<void> = ok()
   readonly written: Uint8Array[] = []
+  /** What `write` answers; kept until changed. */
+  writeResult: Result<void> = ok()
   readonly #reports = new Listeners<Uint8Array>()
   readonly #lost = new Listeners<Failure>()
 
@@ -100,7 +102,21 @@ export class ScriptedHid implements HidTransport {
 
   async write(report: Uint8Array): Promise<Result<void>> {
     this.written.push(report)
-    return ok()
+    return this.writeResult
+  }
+
+  /** Feature reports that were set, and what each id answers. */
+  readonly features: Uint8Array[] = []
+  readonly featureAnswers = new Map<number, Uint8Array>()
+
+  async sendFeature(report: Uint8Array): Promise<Result<void>> {
+    this.features.push(report)
+    return this.writeResult
+  }
+
+  async getFeature(reportId: number): Promise<Result<Uint8Array>> {
+    const answer = this.featureAnswers.get(reportId)
+    return answer ? ok(answer) : fail(failure('DEVICE_DENIED', this.name))
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,8 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons, type HidProduct } from '../../../native/registry.ts'
-import type { Settings, SiteButtons, SiteDevice, SiteRadio } from '../site/types.ts'
+import type { Site, SiteButtons, SiteRadio } from '../site/types.ts'
+import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
@@ -22,7 +23,7 @@ export interface Devices {
   stop(): Promise<void>
 }
 
-export function createDevices(sites: readonly SiteDevice[], access: RadioAccess, settings: Settings, deps: DeviceDeps): Devices {
+export function createDevices({ devices: sites, plan, settings, language }: Pick<Site, 'devices' | 'plan' | 'settings' | 'language'>, access: RadioAccess, deps: DeviceDeps): Devices {
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
@@ -37,7 +38,8 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
       case 'hid-buttons': {
         const product = deps.products.get(site.product)
         if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product }) })
+        const look = { captions: captionsOf(site.buttons, { plan, language }), ...usbProductOf(site) }
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, ...look }) })
         break
       }
     }
@@ -52,3 +54,7 @@ export function createDevices(sites: readonly SiteDevice[], access: RadioAccess,
     },
   }
 }
+
+/** Where a device file holds several models, the site file says which. */
+const usbProductOf = ({ transport }: SiteButtons): { readonly productId?: number } =>
+  transport.kind === 'hid' ? { productId: Number.parseInt(transport.productId, 16) } : {}

@@ -33,8 +33,8 @@ export interface IncidentDeps {
 export interface Incidents {
   /** Down or unstable, not in planned maintenance; or neither any more. */
   setTrouble(service: string, isTroubled: boolean): void
-  /** "Meld storing": durable when answered. @returns STORE_UNREADABLE while the record cannot be read, and what recording returns */
-  report(): Promise<Result<{ readonly seq: number; readonly number: string }>>
+  /** "Meld storing": durable when answered. @param said  goes into the record with it. @returns STORE_UNREADABLE while the record cannot be read, and what recording returns */
+  report(said?: { readonly via?: string }): Promise<Result<{ readonly seq: number; readonly number: string }>>
   /** Entries that are in the record now. */
   committed(entries: readonly StoredEntry[]): void
   /** The record can be read again. */
@@ -77,11 +77,12 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     setTrouble(service, isTroubled) {
       if (state.troubled.includes(service) !== isTroubled || isTroubled) note(dispatch({ event: isTroubled ? 'trouble-seen' : 'trouble-over', service }))
     },
-    async report() {
+    async report(said = {}) {
       await reading
       const [effect] = dispatch({ event: 'reported' })
       if (!effect) return fail(failure('STORE_UNREADABLE', 'open faults are not known'))
-      const recorded = await recorder.person(...entryOf(effect))
+      const [kind, payload] = entryOf(effect)
+      const recorded = await recorder.person(kind, { ...payload, ...said })
       return recorded.ok ? ok({ seq: recorded.value.seq, number: effect.number }) : recorded
     },
     committed(entries) {

@@ -12,6 +12,7 @@ export function crossCheck(site: Outline, products: SiteProducts): Finding[] {
     ...checkDevices(site, products),
     ...checkPorts(site.devices),
     ...checkPlan(site),
+    ...checkPanelKeys(site),
     ...checkSettings(site),
   ]
 }
@@ -151,6 +152,14 @@ function checkPlan(site: Outline): Finding[] {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
   }
   return findings
+}
+
+/** A key that does nothing looks like one that is broken. */
+function checkPanelKeys(site: Outline): Finding[] {
+  const options = [...site.channels.map((_channel, index) => `channel-${index + 1}`), ...present(site.groups.map((group) => group.key)).map(({ value }) => `group-${value}`)]
+  return site.devices.flatMap(({ meanings }) => meanings
+    .filter(({ value }) => /^(?:channel-[1-5]|group-[1-8])$/.test(value) && !options.includes(value))
+    .map(({ path, value }) => at(path, { code: 'not-in-plan', meaning: value, options })))
 }
 
 function checkConsole(spot: Spot<string>, ids: readonly string[], site: Outline): Finding[] {

@@ -29,6 +29,8 @@ export interface DeviceOutline {
   readonly product: Spot<string> | undefined
   readonly transport: { readonly path: SitePath; readonly fields: Record<string, unknown> }
   readonly buttons: readonly Spot<string>[] | undefined
+  /** What the inputs do. */
+  readonly meanings: readonly Spot<string>[]
 }
 
 export interface ChannelOutline {
@@ -115,6 +117,9 @@ function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {
     buttons: isFields(buttons)
       ? Object.keys(buttons).map((name) => ({ path: [...path, 'buttons', name], value: name }))
       : undefined,
+    meanings: isFields(buttons)
+      ? Object.entries(buttons).flatMap(([name, meaning]) => (typeof meaning === 'string' ? [{ path: [...path, 'buttons', name], value: meaning }] : []))
+      : [],
   }
 }
 

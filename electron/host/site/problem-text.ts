@@ -69,6 +69,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say('a simulated device at a real position', 'een gesimuleerd apparaat op een echte werkplek'), say('kind: hid, or simulated: true at the top of the file', 'kind: hid, of simulated: true boven in het bestand'))
     case 'product-mismatch':
       return text(say(`${complaint.usb} is not a ${complaint.product}`, `${complaint.usb} is geen ${complaint.product}`), say('one of ', 'een van ') + complaint.options.join(', '))
+    case 'not-in-plan':
+      return text(say(`the plan has nothing for ${complaint.meaning}`, `het plan heeft niets voor ${complaint.meaning}`), say('one of ', 'een van ') + complaint.options.join(', '))
     case 'unknown-input':
       return text(say(`this product has no input ${complaint.input}`, `dit product heeft geen ingang ${complaint.input}`) + meant(complaint.suggestion), say('one of ', 'een van ') + shortened(complaint.options))
     case 'excluded':

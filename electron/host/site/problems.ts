@@ -30,6 +30,8 @@ export type Complaint =
   | { readonly code: 'heartbeat-too-slow'; readonly everyMs: number; readonly silenceMs: number }
   | { readonly code: 'simulated-device' }
   | { readonly code: 'product-mismatch'; readonly product: string; readonly usb: string; readonly options: readonly string[] }
+  /** A key for a channel or group that the plan does not have. */
+  | { readonly code: 'not-in-plan'; readonly meaning: string; readonly options: readonly string[] }
   | { readonly code: 'unknown-input'; readonly input: string; readonly options: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'excluded'; readonly key: string; readonly by: string }
   | { readonly code: 'same-bit'; readonly name: string; readonly other: string }

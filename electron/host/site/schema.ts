@@ -1,6 +1,7 @@
 // The site file: what one position watches, which devices it has, and its fallback plan. One schema, types derived from it.
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
+import { BUTTON_MEANINGS } from '../../contract/keys.ts'
 import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -84,7 +85,7 @@ const buttonsSchema = block({
   driver: z.literal('hid-buttons'),
   product: id().describe('Name of its device file without .json: resources/devices, or a folder devices beside this file.'),
   transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
-  buttons: z.record(z.string(), oneOf(['ptt']), { error: 'buttons' }).describe('What each input does: `middle: ptt`.'),
+  buttons: z.record(z.string(), oneOf(BUTTON_MEANINGS), { error: 'buttons' }).describe('What each input does: `middle: ptt`, `key-1: switch`. ptt transmits, spare does nothing.'),
 })
 
 const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema], chosenBy('driver'))

@@ -1,6 +1,6 @@
 // What the computer must not put to sleep. Itself never: a sleeping console watches nothing. The display not while it shows
 // what somebody has to see; an unmanned position may go dark otherwise.
-import type { KeyFacts } from './key-calls.ts'
+import type { KeyFacts } from '../../contract/key-calls.ts'
 
 export type Awake = 'computer' | 'computer-and-display'
 

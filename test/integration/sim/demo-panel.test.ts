@@ -129,11 +129,26 @@ describe('radios and pedal', () => {
     await click({ what: 'pedal', to: 'plugged' })
     expect([wire.isPlugged, state().pedal]).toEqual([true, 'up'])
   })
+
+  it('the key panel is unplugged and plugged in; a key of it is pressed and let go, and its light is shown while there is a cable', async () => {
+    const { world, panel, state, click } = await bench()
+    const { buttons, wire } = world.panel
+    const seen: string[] = []
+    const { press, release } = buttons
+    Object.assign(buttons, { press: (name: string) => (seen.push(`${name} down`), press(name)), release: (name: string) => (seen.push(`${name} up`), release(name)) })
+    await click({ what: 'panel', to: 'switch' }, { what: 'panel', to: 'take-emergency' })
+    expect([seen, state().panel]).toEqual([['key-1 down', 'key-1 up', 'key-19 down', 'key-19 up'], 'plugged'])
+    expect(panel.view.lights).toMatchObject({ switch: 'off', report: 'off' })
+    await click({ what: 'panel', to: 'unplugged' })
+    expect([wire.isPlugged, state().panel, panel.view.lights]).toEqual([false, 'unplugged', undefined])
+    await click({ what: 'panel', to: 'plugged' })
+    expect([wire.isPlugged, state().panel]).toEqual([true, 'plugged'])
+  })
 })
 
 const BREAK_ALL: readonly DemoAction[] = [
   { what: 'rbs', to: 'flaps' }, { what: 'network', to: 'down' }, { what: 'other-talker', to: 'talking' }, { what: 'emergency', to: 'raised' },
-  { what: 'site', to: 'local' }, { what: 'pedal', to: 'down' }, { what: 'pedal', to: 'unplugged' }, { what: 'disk', to: 'full' },
+  { what: 'site', to: 'local' }, { what: 'pedal', to: 'down' }, { what: 'pedal', to: 'unplugged' }, { what: 'disk', to: 'full' }, { what: 'panel', to: 'unplugged' },
   { what: 'desk-radio', to: 'unplugged' }, { what: 'desk-radio-power', to: 'cycled' },
 ]
 
@@ -149,7 +164,7 @@ describe('the panel', () => {
     clock.advance(1) // a radio takes a moment to switch on
     expect(state()).toEqual({
       rbs: 'works', 'desk-radio': 'plugged', 'desk-radio-power': 'at-rest', 'other-talker': 'silent', emergency: 'at-rest', site: 'wide',
-      pedal: 'up', network: 'works', disk: 'room', 'speak-through-rbs': 'at-rest', everything: 'healed',
+      pedal: 'up', panel: 'plugged', network: 'works', disk: 'room', 'speak-through-rbs': 'at-rest', everything: 'healed',
     })
     expect([disk.isFull, world.control.isPlugged, world.pedal.buttons.down.size]).toEqual([false, true, 0])
     expect(await askSip(world.rbs.sipPort)).toBe('answers')
@@ -225,7 +240,7 @@ describe('the panel', () => {
       const words: readonly string[] = 'options' in to ? to.options : [to.value]
       return words.map((word) => demoActionSchema.parse({ what: what.value, to: word }))
     })
-    expect(all).toHaveLength(23)
+    expect(all).toHaveLength(34)
     await expect(click(...all)).resolves.toBeUndefined()
   })
 })

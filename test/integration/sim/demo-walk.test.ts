@@ -115,3 +115,32 @@ test.concurrent('cables and supply: pedal and desk radio are missed, and found a
     await reaches('both back', () => isUp(console, 'pedal') && readinessOf(console) === 'ready')
   })
 }, 60_000)
+
+test.concurrent('the key panel: its lights follow the console, its keys switch, choose a group and take an emergency, and all is dark when the console stops', async () => {
+  let dark = (): boolean => false
+  await atThePanel(async ({ console, click, stage, folder }) => {
+    const { panel } = stage.world
+    const light = (key: Parameters<typeof panel.lightOf>[0]): string => panel.lightOf(key)
+    await reaches('lit at rest', () => light('channel-1') === 'on' && light('switch') === 'on' && light('group-1') === 'on')
+    await click({ what: 'panel', to: 'group-2' })
+    await reaches('group 2 lit', () => light('group-2') === 'on' && light('group-1') === 'off')
+    await click({ what: 'panel', to: 'group-1' })
+    await reaches('group 1 lit again', () => light('group-1') === 'on' && light('group-2') === 'off')
+    await click({ what: 'panel', to: 'switch' })
+    await reaches('on the desk radio', () => console.topic('switch').switch?.channel === DESK && light('channel-2') === 'on' && light('channel-1') === 'off')
+    await click({ what: 'emergency', to: 'raised' })
+    await reaches('the emergency flashes', () => light('take-emergency') === 'flash')
+    await click({ what: 'panel', to: 'unplugged' })
+    await reaches('the panel missed', () => !isUp(console, 'panel'))
+    await click({ what: 'panel', to: 'plugged' })
+    // Its answer with what is down comes before the first light.
+    await reaches('it flashes again', () => light('take-emergency') === 'flash' && light('channel-2') === 'on')
+    await click({ what: 'panel', to: 'take-emergency' })
+    await reaches('taken', () => light('take-emergency') === 'off' && alarmsOf(console).every(({ kind }) => kind !== 'emergency'))
+    const via = readRecord(folder).filter(({ payload }) => (JSON.parse(payload) as { via?: string }).via === 'panel/panel').map(({ kind }) => kind)
+    expect(via).toEqual(['press.group', 'press.group', 'press.switch', 'emergency.taken'])
+    dark = () => [...panel.buttons.lights.values()].every((state) => state === 'off')
+    expect(dark()).toBe(false)
+  })
+  expect(dark()).toBe(true)
+}, 60_000)

@@ -1,9 +1,10 @@
 // What a global key asks of the host, by what stands on the screen when it is pressed.
 import { describe, expect, it } from 'vitest'
 import { CALLS } from '../../../electron/contract/calls.ts'
-import { KEYS, type KeyAction } from '../../../electron/contract/keys.ts'
-import type { AlarmView, ChannelView, SwitchView } from '../../../electron/contract/topics.ts'
-import { callOf, createRepeatFilter, type KeyFacts } from '../../../electron/main/rules/key-calls.ts'
+import { callOf, panelCallOf, type KeyFacts } from '../../../electron/contract/key-calls.ts'
+import { KEYS, PANEL_ACTIONS, type KeyAction } from '../../../electron/contract/keys.ts'
+import type { AlarmView, ChannelView, SiteView, SwitchView } from '../../../electron/contract/topics.ts'
+import { createRepeatFilter } from '../../../electron/main/rules/key-repeat.ts'
 
 const NOW = 1_000_000
 const channel = (id: string, kind: ChannelView['kind']): ChannelView => ({ id, kind, label: id, readiness: 'ready', audio: { microphone: '', loudspeaker: '', recorded: false }, loses: [] })
@@ -63,6 +64,28 @@ describe('a global key', () => {
   it('is in the table of keys, each action once', () => {
     expect(new Set(KEYS.map((row) => row.action)).size).toBe(KEYS.length)
     for (const { action } of KEYS) expect(() => callOf(action, facts(onRbs), NOW)).not.toThrow()
+  })
+})
+
+describe('a key of a panel', () => {
+  const groups = [{ key: 2, label: 'INC-2', gssi: '4037002' }, { key: 7, label: 'INC-7', gssi: '4037007' }]
+  const site = { site: { groups } as unknown as SiteView }
+
+  it.each(CASES.filter(([, action]) => action !== 'show-main').map(([what, action, given]) => ({ what, action: action as Exclude<KeyAction, 'show-main'>, given })))('asks what the global key asks: $what ($action)', ({ action, given }) => {
+    expect(panelCallOf(action, { ...given, site }, NOW)).toEqual(callOf(action, given, NOW))
+  })
+
+  it('chooses the group with its number in the plan, wherever that stands in the list', () => {
+    expect(panelCallOf('group-7', { ...facts(onRbs), site }, NOW)).toEqual({ name: 'group.select', input: { group: '4037007' } })
+  })
+
+  it('for a group that the plan does not have asks nothing, and so while no site is known', () => {
+    expect([panelCallOf('group-1', { ...facts(onRbs), site }, NOW), panelCallOf('group-2', { ...facts(onRbs), site: {} }, NOW)]).toEqual([undefined, undefined])
+  })
+
+  it('has every meaning of a global key but the one that brings a window forward', () => {
+    const global = KEYS.map((row) => row.action).filter((action) => action !== 'show-main')
+    expect(PANEL_ACTIONS.filter((action) => !action.startsWith('group-')).toSorted()).toEqual(global.toSorted())
   })
 })
 

@@ -18,6 +18,8 @@ const BORDERS: readonly Row[] = [
   { zone: 'kit', at: /^native\/kit\//, imports: [], packages: [], node: false },
   { zone: 'transport', at: /^native\/transport\//, imports: ['kit'], packages: ['serialport', '@serialport/*', 'node-hid', 'usb'], node: true },
   { zone: 'registry', at: /^native\/registry\.ts$/, imports: ['kit', 'device'], packages: [], node: false },
+  // A well-kept library packs the pictures of a dozen Stream Deck models; it knows no Node either.
+  { zone: 'device', at: /^native\/stream-deck\//, imports: ['kit'], packages: ['@elgato-stream-deck/core'], node: false },
   // Every protocol is testable without an operating system, and no device knows another.
   { zone: 'device', at: /^native\/[^/]+\//, imports: ['kit'], packages: [], node: false },
   // Runs in a browser too.

@@ -70,6 +70,11 @@ describe('a correct site file', () => {
     expect(siteOf(changed('{ middle: ptt }', '{ left: ptt, middle: ptt }')).devices[2]).toMatchObject({ buttons: { left: 'ptt', middle: 'ptt' } })
   })
 
+  test('a panel may have a key for everything the plan holds, and spare ones', () => {
+    const buttons = { left: 'channel-2', middle: 'group-4', right: 'spare' }
+    expect(siteOf(changed('{ middle: ptt }', JSON.stringify(buttons))).devices[2]).toMatchObject({ buttons })
+  })
+
   test('a real foot pedal is named by its USB identity', () => {
     const text = changed('{ kind: simulated, host: 127.0.0.1, port: 45003 }', "{ kind: hid, vendorId: '05f3', productId: '00ff' }")
     expect(siteOf(text).devices[2]).toMatchObject({ transport: { kind: 'hid', vendorId: '05f3', productId: '00ff' } })
@@ -113,6 +118,10 @@ const mistakes: readonly Mistake[] = [
   { title: 'a channel kind that is planned', from: 'kind: tetra', to: 'kind: dmo', code: 'not-supported', points: 'dmo', says: 'dmo is not supported yet', right: 'rbs, tetra' },
   { title: 'a channel kind that does not exist', from: 'kind: tetra', to: 'kind: tetar', code: 'wrong-value', points: 'tetar', says: 'did you mean tetra?', right: 'one of rbs, tetra' },
   { title: 'a device without a driver', from: '    driver: hid-buttons\n', to: '', code: 'missing', points: 'id: pedal', says: 'driver is missing', right: 'one of tetra-pei, hid-buttons' },
+  { title: 'a key whose meaning is misspelt', from: '{ middle: ptt }', to: '{ middle: ptt, left: swich }', code: 'wrong-value', points: 'swich', says: 'did you mean switch?', right: 'take-emergency, acknowledge, report, spare' },
+  { title: 'a key that is to bring a window forward', from: '{ middle: ptt }', to: '{ middle: show-main }', code: 'wrong-value', points: 'show-main', says: 'show-main does not fit here', right: 'one of ptt, switch, back' },
+  { title: 'a key for a group that the plan does not have', from: '{ middle: ptt }', to: '{ left: group-5 }', code: 'not-in-plan', points: 'group-5', says: 'the plan has nothing for group-5', right: 'channel-1, channel-2, group-1, group-2, group-3, group-4' },
+  { title: 'a key for a channel that the plan does not have', from: '{ middle: ptt }', to: '{ left: channel-3 }', code: 'not-in-plan', points: 'channel-3', says: 'the plan has nothing for channel-3', right: 'channel-2' },
   { title: 'a service id used twice', from: 'devices:\n', to: '  - { id: lan, role: other, label: GMS, probes: [{ id: gms, kind: tcp, host: gms, port: 1 }] }\n\ndevices:\n', code: 'duplicate', points: 'lan, role: other', says: 'id lan is already used by services[2].id', right: 'a value of its own' },
   { title: 'a probe id used twice', from: 'id: lan-http', to: 'id: rbs-tcp', code: 'duplicate', points: 'rbs-tcp, kind: http', says: 'services[0].probes[2].id', right: 'a value of its own' },
   { title: 'a card with the id of a channel', from: '- id: portable-radios', to: '- id: desk-radio', code: 'duplicate', points: 'desk-radio\n      label: Portofoons', says: 'plan.channels[1].id', right: 'a value of its own' },

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { demoActionSchema, type DemoAction, type DemoView } from '../../../../electron/contract/demo.ts'
 import type { Language } from '../../../../electron/contract/words.ts'
-import { CHOICE_GROUPS, HEAL, isSo, obstacleOf } from '../../../../renderer/demo/choices.ts'
+import { CHOICE_GROUPS, HEAL, isSo, lightOf, obstacleOf } from '../../../../renderer/demo/choices.ts'
 import { DemoPanel } from '../../../../renderer/demo/DemoPanel.tsx'
 import { TextProvider } from '../../../../renderer/i18n/TextProvider.tsx'
 
@@ -40,6 +40,13 @@ describe('the choices', () => {
     expect(isSo(view(state), action)).toBe(expected)
   })
 
+  it('say what the light of a panel key shows, and nothing of one that is dark, unplugged or no key', () => {
+    const lit: DemoView = { ...view({ panel: 'plugged' }), lights: { switch: 'flash', report: 'on', back: 'off' } }
+    const said = (['switch', 'report', 'back', 'acknowledge', 'plugged'] as const).map((to) => lightOf(lit, { what: 'panel', to }))
+    expect(said).toEqual(['demo.light.flash', 'demo.light.on', undefined, undefined, undefined])
+    expect([lightOf(view({}), { what: 'panel', to: 'switch' }), lightOf(lit, { what: 'pedal', to: 'down' })]).toEqual([undefined, undefined])
+  })
+
   it('know the obstacles of the small disk by their first word and pass any other on', () => {
     const full: DemoAction = { what: 'disk', to: 'full' }
     expect(obstacleOf(view({}, { disk: 'not-linux: win32' }), full)).toEqual({ known: 'demo.cannot.not-linux' })
@@ -65,6 +72,11 @@ describe('the panel', () => {
   it('marks what is so, and nothing else', () => {
     const html = render(view({ rbs: 'slow', pedal: 'down', network: 'works', 'desk-radio-power': 'cycled', emergency: 'at-rest' }), true)
     expect(buttons(html, /aria-pressed="true"/)).toEqual(['traag', 'spanning even weg', 'kabel vast', 'voet erop', 'werkt'])
+  })
+
+  it('says in words what a key of the panel shows', () => {
+    const demo: DemoView = { ...view({ panel: 'plugged' }), lights: { switch: 'flash', 'channel-1': 'on' } }
+    expect(buttons(render(demo, true), /demo-choice/).filter((text) => /schakel|T1|T2/.test(text))).toEqual(['schakel: knippert', 'T1: brandt', 'T2'])
   })
 
   it('makes what cannot be broken inert and says why', () => {

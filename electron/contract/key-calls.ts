@@ -1,11 +1,15 @@
-// What a global key asks of the host, by what stands on the screen at that moment. DESIGN section 7.
-import type { CallInput, CallName } from '../../contract/calls.ts'
-import type { KeyAction } from '../../contract/keys.ts'
-import { UNDO_MS, type AlarmView, type Topics } from '../../contract/topics.ts'
+// What a key without a page asks of the host, by what stands on the screen at that moment: a global key of the shell, or a
+// key of a panel. Decided once, so that both mean the same. DESIGN section 7.
+import type { CallInput, CallName } from './calls.ts'
+import type { GroupAction, KeyAction, PanelAction } from './keys.ts'
+import { UNDO_MS, type AlarmView, type Topics } from './topics.ts'
 
-/** The topics a key needs: the shell subscribes to these and no others. */
+/** The topics a global key needs: the shell subscribes to these and no others. */
 export const KEY_TOPICS = ['switch', 'channels', 'alarms'] as const
 export type KeyFacts = Pick<Topics, (typeof KEY_TOPICS)[number]>
+
+/** A panel also has group keys. */
+export type PanelFacts = KeyFacts & Pick<Topics, 'site'>
 
 export type KeyCall = { [Name in CallName]: { readonly name: Name; readonly input: CallInput<Name> } }[CallName]
 
@@ -45,6 +49,19 @@ export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCa
   }
 }
 
+/** The same for a key of a panel: group keys besides, by their number in the plan. */
+export function panelCallOf(action: PanelAction, facts: PanelFacts, utcMs: number): KeyCall | undefined {
+  if (!isGroupAction(action)) return callOf(action, facts, utcMs)
+  const group = groupOfKey(action, facts)
+  return group === undefined ? undefined : { name: 'group.select', input: { group } }
+}
+
+/** GSSI behind a group key; undefined where the plan has no group with that number. */
+export const groupOfKey = (action: GroupAction, { site }: Pick<Topics, 'site'>): string | undefined =>
+  site.site?.groups.find((group) => group.key === Number(action.slice('group-'.length)))?.gssi
+
+const isGroupAction = (action: PanelAction): action is GroupAction => action.startsWith('group-')
+
 /** To what stands on the button, never to what came to stand there meanwhile; the host chooses where nothing is named. */
 function switchCall({ switch: { switch: view } }: KeyFacts): KeyCall {
   const waitsFor = view?.phase === 'deferred' ? view.to : undefined
@@ -63,24 +80,6 @@ function backCall({ switch: { switch: view }, channels }: KeyFacts, utcMs: numbe
 }
 
 /** Not acknowledged, oldest first. */
-function openAlarms({ alarms }: KeyFacts): readonly AlarmView[] {
+export function openAlarms({ alarms }: Pick<Topics, 'alarms'>): readonly AlarmView[] {
   return Object.values(alarms).filter((alarm) => !alarm.acknowledged).sort((a, b) => a.sinceUtcMs - b.sinceUtcMs)
-}
-
-const FIRST_REPEAT_MS = 1100 // no keyboard waits longer than 1 s before it repeats a held key
-const REPEAT_MS = 600 // nor longer than 0.5 s between repeats
-
-/**
- * Drops what a held key repeats: the host would take each as a press.
- *
- * @returns whether this press counts
- */
-export function createRepeatFilter(): (action: KeyAction, monotonicMs: number) => boolean {
-  const held = new Map<KeyAction, { readonly countedMs: number; readonly lastMs: number }>()
-  return (action, monotonicMs) => {
-    const { countedMs, lastMs } = held.get(action) ?? { countedMs: -Infinity, lastMs: -Infinity }
-    const counts = monotonicMs - countedMs >= FIRST_REPEAT_MS && monotonicMs - lastMs >= REPEAT_MS
-    held.set(action, { countedMs: counts ? monotonicMs : countedMs, lastMs: monotonicMs })
-    return counts
-  }
 }

@@ -1,0 +1,25 @@
+// Letters for keys that can show them, six at most. DESIGN section 7 names the keys; words of VOCABULARY, cut to fit.
+import type { ButtonMeaning } from '../../contract/keys.ts'
+import type { Language } from '../../contract/words.ts'
+import type { Site } from '../site/types.ts'
+
+const WORDS: Readonly<Record<Language, Readonly<Record<'ptt' | 'switch' | 'back' | 'take-emergency' | 'acknowledge' | 'report', string>>>> = {
+  nl: { ptt: 'ZEND', switch: 'SCHAK.', back: 'TERUG', 'take-emergency': 'NOOD', acknowledge: 'GEZIEN', report: 'MELD' },
+  en: { ptt: 'TALK', switch: 'SWITCH', back: 'BACK', 'take-emergency': 'EMERG', acknowledge: 'SEEN', report: 'REPORT' },
+}
+const LETTERS_MAX = 6
+
+/** The letters of each key that does something, by its input. */
+export function captionsOf(buttons: Readonly<Record<string, ButtonMeaning>>, { plan, language }: Pick<Site, 'plan' | 'language'>): Record<string, string> {
+  const letters = (meaning: ButtonMeaning): string => {
+    if (meaning === 'spare') return ''
+    const [kind, number] = meaning.split('-')
+    if (kind === 'channel') return plan.channels[Number(number) - 1]?.label ?? ''
+    if (kind === 'group') return plan.groups.find(({ key }) => key === Number(number))?.label ?? ''
+    return WORDS[language][meaning as keyof (typeof WORDS)[Language]]
+  }
+  return Object.fromEntries(Object.entries(buttons).flatMap(([input, meaning]) => {
+    const caption = letters(meaning).toUpperCase().slice(0, LETTERS_MAX)
+    return caption === '' ? [] : [[input, caption]]
+  }))
+}
