@@ -15,12 +15,11 @@ export async function loadNodeHid(): Promise<NativeHidLibrary> {
  * tick, where nobody can catch it: the process would end. Seen with node-hid 3.4.0 in test/hil.
  */
 function patient(device: NativeHid): NativeHid {
-  return {
-    write: (report) => device.write(report),
+  const close = device.close.bind(device)
+  return Object.assign(device, {
     close: async () => {
       await new Promise<void>((resolve) => void setImmediate(resolve))
-      await device.close()
+      await close()
     },
-    on: (event: 'data' | 'error', listener: (value: never) => void) => device.on(event as 'data', listener as (report: Buffer) => void),
-  }
+  })
 }

@@ -1,6 +1,7 @@
 // The console's side of a pedal: the real transport, the real driver, and what it told in the order it told it.
-import { HidButtons, type HidButtonsEvent } from '../../../../native/hid-buttons/index.ts'
+import type { ButtonsDriver, ButtonsEvent } from '../../../../native/kit/buttons.ts'
 import type { HidTransport } from '../../../../native/kit/transport.ts'
+import { BUTTON_DRIVERS } from '../../../../native/registry.ts'
 import { systemClock } from '../../../../native/transport/clock.ts'
 import { createHidDevice } from '../../../../native/transport/hid-device.ts'
 import type { PedalOptions } from '../devices/pedals.ts'
@@ -9,8 +10,7 @@ import type { Stage } from '../stage.ts'
 import { nowMs, until } from '../time.ts'
 
 export interface OpenPedal {
-  readonly driver: HidButtons
-  readonly transport: HidTransport
+  readonly driver: ButtonsDriver
   readonly events: { readonly atMs: number; readonly brief: string }[]
   briefs(): readonly string[]
   /** When this was first told. */
@@ -26,14 +26,13 @@ export function hidDeviceOf({ product: id, serial }: Pick<PedalOptions, 'product
 /** Opens what is plugged in under these identities; it is closed at the end of the scene. */
 export function openPedal(stage: Stage, options: PedalOptions): OpenPedal {
   const transport = hidDeviceOf(options)
-  const driver = new HidButtons({ transport, product: productNamed(options.product), clock: systemClock })
+  const driver = BUTTON_DRIVERS['hid-buttons']({ transport, product: productNamed(options.product), clock: systemClock })
   const events: { atMs: number; brief: string }[] = []
   driver.onEvent((event) => events.push({ atMs: nowMs(), brief: brief(event) }))
   stage.atEnd(() => driver.stop())
   driver.start()
   return {
     driver,
-    transport,
     events,
     briefs: () => events.map((event) => event.brief),
     when: (wanted) => events.find((event) => event.brief === wanted)?.atMs ?? Number.NaN,
@@ -53,7 +52,7 @@ const SEEN_MS = 8_000
 export const seen = (pedal: OpenPedal, ...wanted: readonly string[]): Promise<number> =>
   until(() => `${wanted.join(', ')} in ${pedal.briefs().join(', ')}`, () => wanted.every((one) => pedal.briefs().includes(one)), SEEN_MS)
 
-function brief(event: HidButtonsEvent): string {
+function brief(event: ButtonsEvent): string {
   switch (event.kind) {
     case 'link':
       return event.state === 'lost' ? `lost ${event.cause.code}` : event.state
@@ -61,6 +60,10 @@ function brief(event: HidButtonsEvent): string {
       return ['baseline', ...event.down].join(' ')
     case 'odd-report':
       return `odd ${event.hex}`
+    case 'lights':
+      return `lights ${event.state}`
+    case 'about':
+      return event.kind
     default:
       return `${event.kind} ${event.name}`
   }

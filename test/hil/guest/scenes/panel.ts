@@ -1,7 +1,5 @@
 // A key panel with lights: keys come in, lights go out as the panel's own reports.
 import assert from 'node:assert/strict'
-import { encodeLight } from '../../../../native/hid-buttons/index.ts'
-import { productNamed } from '../product.ts'
 import type { Scene, Stage } from '../stage.ts'
 import { nowMs, pause } from '../time.ts'
 import { plugAndOpen, seen } from './open-pedal.ts'
@@ -13,11 +11,20 @@ const WRITTEN_MS = 5_000
 /** As the panel gets it: the report id first, zeros to the end. */
 const padded = (hex: string): string => hex.padEnd(REPORT_BYTES * 2, '0')
 
-/** What the panel was written since the last time; the last of it may still be on its way. */
-async function written(stage: Stage, count: number): Promise<readonly string[]> {
+const ASK = padded('00b1')
+const GREEN = padded('00b30601')
+const KEY_1_RED = padded('00b5200101')
+const KEY_1_DARK = padded('00b5200001')
+const ALL_BLUE_DARK = padded('00b60000')
+const ALL_RED_DARK = padded('00b60100')
+const KEY_8_FLASHING_BLUE = padded('00b5090201')
+
+/** What the panel was written since the last look, until all that is wanted has come. */
+async function written(stage: Stage, ...wanted: readonly string[]): Promise<readonly string[]> {
   const reports: string[] = []
   const startMs = nowMs()
-  while (reports.length < count && nowMs() - startMs < WRITTEN_MS) {
+  while (!wanted.every((report) => reports.includes(report))) {
+    assert.ok(nowMs() - startMs < WRITTEN_MS, `${wanted.join(', ')} not in ${reports.join(', ')}`)
     reports.push(...(await stage.hardware.do('pedal.outputs', PANEL.id)).value)
     await pause(5)
   }
@@ -26,43 +33,43 @@ async function written(stage: Stage, count: number): Promise<readonly string[]> 
 
 export const PANEL_SCENES: readonly Scene[] = [
   {
-    title: 'an X-keys panel tells each key apart and shows each light that it is told to, in order, while keys are pressed',
+    title: 'an X-keys panel tells each key apart and shows the lights it is told to, while keys are pressed, and only what changes',
     async play(stage) {
       const panel = await plugAndOpen(stage, PANEL)
       await seen(panel, 'baseline')
-      assert.deepEqual(await written(stage, 1), [padded('00b1')])
-      const { lights } = productNamed(PANEL.product)
-      const told = [['green', 'on', '00b30601'], ['key-1-red', 'on', '00b5200101'], ['key-8-blue', 'flash', '00b5090201'], ['key-1-red', 'off', '00b5200001']] as const
-      for (const [name, state] of told) {
+      await written(stage, ASK)
+      panel.driver.show({ green: 'on', 'key-1-red': 'on', 'key-8-blue': 'flash' })
+      for (let time = 0; time < 4; time++) {
         await stage.hardware.do('pedal.press', PANEL.id, 'key-24')
-        for (const report of encodeLight(lights, name, state)) assert.deepEqual(await panel.transport.write(report), { ok: true, value: undefined })
         await stage.hardware.do('pedal.release', PANEL.id, 'key-24')
       }
-      assert.deepEqual(await written(stage, told.length), told.map(([, , report]) => padded(report)))
+      await written(stage, GREEN, KEY_1_RED, KEY_8_FLASHING_BLUE)
       await stage.hardware.do('pedal.press', PANEL.id, 'key-7')
       await seen(panel, 'down key-7')
-      assert.deepEqual(panel.briefs().slice(3), [...told.flatMap(() => ['down key-24', 'up key-24']), 'down key-7'])
       await stage.hardware.do('pedal.release', PANEL.id, 'key-7')
+      await seen(panel, 'up key-7')
+      assert.deepEqual(panel.briefs().filter((brief) => /^(?:down|up) /.test(brief)), [...Array.from({ length: 4 }, () => ['down key-24', 'up key-24']).flat(), 'down key-7', 'up key-7'])
+      panel.driver.show({ green: 'on', 'key-8-blue': 'flash' })
+      assert.deepEqual((await written(stage, KEY_1_DARK)).filter((report) => report === GREEN || report === KEY_8_FLASHING_BLUE), [])
     },
   },
   {
-    title: 'a panel that is pulled while its lights are written refuses the write and is lost once, and shows what it is told when it is back',
+    title: 'a panel that is pulled shows again what it is told when it is back, and goes dark when the console stops',
     async play(stage) {
       const panel = await plugAndOpen(stage, PANEL)
       await seen(panel, 'baseline')
-      const { lights } = productNamed(PANEL.product)
-      const [lit] = encodeLight(lights, 'red', 'on')
-      assert.ok(lit)
+      panel.driver.show({ 'key-1-red': 'on' })
+      await written(stage, KEY_1_RED)
       await stage.hardware.do('pedal.unplug', PANEL.id)
-      assert.equal((await panel.transport.write(lit)).ok, false)
+      panel.driver.show({ green: 'on', 'key-1-red': 'on' })
       await seen(panel, 'lost LINK_LOST')
       assert.equal(panel.briefs().filter((one) => one === 'lost LINK_LOST').length, 1)
       panel.events.length = 0
       await stage.hardware.do('pedal.plug', PANEL)
       await seen(panel, 'baseline')
-      await written(stage, 1)
-      assert.deepEqual(await panel.transport.write(lit), { ok: true, value: undefined })
-      assert.deepEqual(await written(stage, 1), [padded('00b30701')])
+      await written(stage, GREEN, KEY_1_RED)
+      await panel.driver.stop()
+      await written(stage, ALL_BLUE_DARK, ALL_RED_DARK)
     },
   },
 ]
