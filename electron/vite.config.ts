@@ -12,6 +12,7 @@ const ENTRIES: Record<string, string> = {
   'cli/main': 'electron/cli/main.ts',
   'host/main': 'electron/host/main.ts',
   'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
+  'host/ptt-watchdog': 'native/transport/ptt-watchdog/child.ts',
 }
 
 /** Native add-ons find their binaries beside themselves; winston loads its transports lazily by name, ws its add-ons. */

@@ -2,12 +2,17 @@
 import type { LightKeeper, LightKeeperDeps } from './kit/buttons.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
+import type { KeyGuard, KeyLine } from './kit/key-line.ts'
 import type { HidTransport, SerialTransport } from './kit/transport.ts'
+import { ChangeoverRelay, type RelayEvent, type RelayFault } from './changeover-relay/index.ts'
+import { createCm108KeyLine, encodeKeyReport, type Pin, type ReportBit } from './cm108/index.ts'
 import { createLights, HidButtons, inputNames, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
+import { KeyedRadio, type CarrierSettings, type KeyMemory } from './keyed-radio/index.ts'
+import { createSerialKeyLine, outputsFor, type InputWire, type KeyWires } from './serial-key-line/index.ts'
 import { DeckFaces } from './stream-deck/index.ts'
 import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
-export type { CallMemory, HidButtons, HidButtonsEvent, HidProduct }
+export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProduct, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, RelayFault, ReportBit }
 /** What a device file says, for whoever reads the file. */
 export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
 /** What a product can be asked and told, for lights and for the bench. */
@@ -50,3 +55,23 @@ function lightsFor({ product, productId = product.usb[0]?.productId ?? 0, captio
   const keys = inputNames(product).filter((name) => name.startsWith('key-'))
   return keys.length === 0 ? undefined : (deps) => new DeckFaces({ vendorId: ELGATO, productId, keys, captions }, deps)
 }
+
+/** Lines that key: whatever wire it is, drivers above see the same port. */
+export const KEY_LINES = {
+  modem: (options: { readonly clock: Clock; readonly transport: SerialTransport; readonly wires: KeyWires; readonly carrier?: InputWire; readonly readBack?: InputWire }): KeyLine =>
+    createSerialKeyLine(options),
+  cm108: (options: { readonly clock: Clock; readonly transport: HidTransport; readonly guard: KeyGuard; readonly pin: Pin; readonly activeLow: boolean; readonly carrier?: ReportBit; readonly readBack?: ReportBit }): KeyLine =>
+    createCm108KeyLine(options),
+} as const
+
+/** Modem lines of a serial port at rest, to be set by its very opening. */
+export const outputsAtRest = (wires: KeyWires): { readonly rts: boolean; readonly dtr: boolean } => outputsFor(wires, false)
+
+/** The report that un-keys, for whoever stands guard over the pin. */
+export const unkeyReport = (pin: { readonly pin: Pin; readonly activeLow: boolean }): Uint8Array => encodeKeyReport(pin, false)
+
+export const KEYED_DRIVERS = {
+  'keyed-radio': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess; readonly memory: KeyMemory; readonly carrier: CarrierSettings; readonly group?: string }): KeyedRadio =>
+    new KeyedRadio(options),
+  'changeover-relay': (options: { readonly clock: Clock; readonly line: KeyLine; readonly access: RadioAccess }): ChangeoverRelay => new ChangeoverRelay(options),
+} as const

@@ -70,6 +70,8 @@ export interface TraceView {
 export interface CoverageView {
   readonly devices: readonly { readonly id: string; readonly label: string }[]
   readonly groups: readonly { readonly gssi: string; readonly heardBy: readonly string[] }[]
+  /** Groups that only a keyed set hears: speech by ear, no emergency signal, by GSSI in the plan's order. */
+  readonly byEarOnly?: readonly string[]
   /** Groups of the plan that no device hears, or after a switch would hear, by GSSI in the plan's order. */
   readonly unheard: readonly string[]
   readonly sufficiency: 'sufficient' | 'thin' | 'insufficient'
@@ -116,7 +118,7 @@ export interface DiagnosisView {
 
 export interface ChannelView {
   readonly id: string
-  readonly kind: 'rbs' | 'tetra'
+  readonly kind: 'rbs' | 'tetra' | 'keyed'
   readonly label: string
   readonly readiness: 'ready' | 'stale' | 'failed' | 'struck-out' | 'unknown'
   readonly cause?: string
@@ -127,6 +129,10 @@ export interface ChannelView {
   readonly cell?: string
   /** The group the radio itself stands on. */
   readonly group?: string
+  /** The only group this channel can be in, `''` for none; absent: whichever is chosen. */
+  readonly fixedGroup?: string
+  /** On a keyed set: what tells that it sends. `line`: nothing does, its line is keyed and that is all. */
+  readonly sendingProof?: 'read-back' | 'line'
 }
 
 /** After a switch the way back is offered as undo for this long; then it stays as return. */
@@ -175,6 +181,8 @@ export interface PttView {
   readonly localKey: boolean
   /** SSI of who is heard on the active channel, for the technician; `''` when the network does not say. */
   readonly heard?: string
+  /** Whether anybody speaks cannot be told: the set has no carrier wire, or it tells nothing now. */
+  readonly hearingUnknown?: true
   /** Call sign of who is heard, where the site file knows it. */
   readonly heardUnit?: string
   /** Who was heard before, and until when. */
@@ -190,7 +198,7 @@ export interface RecordView {
 
 export interface AlarmView {
   readonly id: string
-  readonly kind: 'service' | 'emergency' | 'radio' | 'pedal' | 'record' | 'device' | 'site'
+  readonly kind: 'service' | 'emergency' | 'radio' | 'pedal' | 'relay' | 'record' | 'device' | 'site'
   readonly severity: 'warning' | 'error' | 'critical' | 'emergency'
   readonly sinceUtcMs: number
   readonly code: string

@@ -11,6 +11,8 @@ export interface Ear {
   readonly before?: { readonly ssi: string; readonly untilMs: number }
   /** The radio is keyed by its own microphone. */
   readonly localKey: boolean
+  /** Whether anybody speaks cannot be told: to be taken for yes, and never shown as yes. */
+  readonly isUnknown?: true
 }
 
 /** Call sign of an SSI, where the site file knows it. */
@@ -19,9 +21,18 @@ export type UnitOf = (ssi: string | undefined) => string | undefined
 const QUIET: Ear = { localKey: false }
 const NOWHERE: RadioStanding = { linkUp: false, registration: 'unknown', cell: 'unknown', gssi: '' }
 
+/** What a radio tells of who is on its channel. */
+export type HeardEvent = Extract<RadioEvent, { event: 'heard' | 'hearing-unknown' | 'local-key' }>
+
 export class Ears {
+  /** Devices that hear by their loudspeaker alone: what they stand on is heard, whatever the network says of them. */
+  readonly #byEar: ReadonlySet<string>
   readonly #ears = new Map<string, Ear>()
   readonly #standing = new Map<string, RadioStanding>()
+
+  constructor(byEar: ReadonlySet<string> = new Set()) {
+    this.#byEar = byEar
+  }
 
   on(channel: string): Ear {
     return this.#ears.get(channel) ?? QUIET
@@ -29,15 +40,17 @@ export class Ears {
 
   /** GSSI that this device hears now. */
   hears(device: string): string | undefined {
-    return hearsGroup(this.#standing.get(device) ?? NOWHERE)
+    const standing = this.#standing.get(device) ?? NOWHERE
+    if (!this.#byEar.has(device)) return hearsGroup(standing)
+    return standing.linkUp && standing.gssi !== '' ? standing.gssi : undefined
   }
 
-  hear(channel: string, event: Extract<RadioEvent, { event: 'heard' | 'local-key' }>, nowMs: number): void {
+  hear(channel: string, event: HeardEvent, nowMs: number): void {
     const { speaker, before, localKey } = this.on(channel)
     if (event.event === 'local-key') return void this.#ears.set(channel, { ...this.on(channel), localKey: event.keyed })
-    const now = event.speaking ? (event.ssi ?? '') : undefined
+    const now = event.event === 'heard' && event.speaking ? (event.ssi ?? '') : undefined
     const left = speaker !== undefined && speaker !== now ? { ssi: speaker, untilMs: nowMs } : before
-    this.#ears.set(channel, { localKey, ...(now === undefined ? {} : { speaker: now }), ...(left ? { before: left } : {}) })
+    this.#ears.set(channel, { localKey, ...(event.event === 'hearing-unknown' ? { isUnknown: true } : {}), ...(now === undefined ? {} : { speaker: now }), ...(left ? { before: left } : {}) })
   }
 
   /** @returns whether it says something of where the device stands */

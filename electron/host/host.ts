@@ -10,6 +10,7 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
 import { createFallback } from './fallback/fallback.ts'
+import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { HostDeps, Parts } from './parts.ts'
@@ -117,7 +118,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
 function planOf(site: Site): SwitchPlan {
   const { plan, position } = site
   return {
-    channels: plan.channels.map(({ id, kind }) => ({ id, kind })),
+    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
     groups: plan.groups.map((group) => group.gssi),
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
@@ -129,6 +130,17 @@ function planOf(site: Site): SwitchPlan {
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
   const { site, clock, log } = deps
   return site.plan.channels.flatMap((channel) => {
+    const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
+    if (channel.kind === 'keyed' && keyed) {
+      return [createKeyedChannel({
+        id: channel.id,
+        driver: keyed.driver,
+        verifyEveryMs: channel.verifyEveryS * 1000,
+        clock,
+        onChange,
+        onVerified: (latencyMs, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, latencyMs: Math.round(latencyMs) }),
+      })]
+    }
     const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
     if (channel.kind !== 'tetra' || !radio) return []
     return [createRadioChannel({

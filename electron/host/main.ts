@@ -7,6 +7,7 @@ import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { createHidDevice } from '../../native/transport/hid-device.ts'
+import { createRfc2217Serial } from '../../native/transport/rfc2217/serial.ts'
 import { createSerialPort } from '../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
@@ -14,6 +15,7 @@ import type { HidTransport, SerialTransport } from '../../native/kit/transport.t
 import type { HidProduct } from '../../native/registry.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
+import { openKeyLine } from './devices/key-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
@@ -75,6 +77,7 @@ async function run(): Promise<void> {
     ownNetwork: createOwnNetwork(clock),
     openLine,
     openHid,
+    openKeyLine: (transport) => openKeyLine(transport, clock),
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
@@ -126,6 +129,8 @@ function openLine(transport: SiteRadio['transport']): SerialTransport {
       return createSerialPort(transport, { clock })
     case 'tcp':
       return createTcpSerial(transport, { clock })
+    case 'rfc2217':
+      return createRfc2217Serial(transport, { clock })
   }
 }
 

@@ -6,7 +6,7 @@ import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
-import type { Site, SiteRadio } from './site/schema.ts'
+import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
 
 export interface Presenter {
@@ -30,10 +30,11 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
   const showCoverage = (): void => {
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
-    const alternatives = site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED }] : []))
-    const devices = listening.map(({ id, label }) => {
+    const alternatives = site.plan.channels.flatMap((channel) =>
+      channel.kind === 'rbs' ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind === 'keyed' }])
+    const devices = listening.map(({ id, label, driver }) => {
       const hears = ears.hears(id)
-      return { id, label, ...(hears === undefined ? {} : { hears }) }
+      return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }
     })
     topics.set('coverage', { coverage: coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup }) })
   }
@@ -70,11 +71,11 @@ function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry):
 }
 
 /** Radios that hear the network: those of the channels, and the control radio. */
-function listeningDevices(site: Site): readonly SiteRadio[] {
+function listeningDevices(site: Site): readonly (SiteRadio | SiteKeyedRadio)[] {
   const witnesses = site.services.filter((service) => service.role === 'witness').flatMap((service) => service.probes)
   const used = new Set([
-    ...site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [channel.device] : [])),
+    ...site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' || (channel.kind === 'keyed' && channel.hears) ? [channel.device] : [])),
     ...witnesses.flatMap((probe) => (probe.kind === 'witness' ? [probe.device] : [])),
   ])
-  return site.devices.filter((device) => device.driver === 'tetra-pei').filter((radio) => used.has(radio.id))
+  return site.devices.filter((device) => device.driver === 'tetra-pei' || device.driver === 'keyed-radio').filter((radio) => used.has(radio.id))
 }

@@ -14,7 +14,7 @@ export function outsideFacts({ deps, watch, fallback, ptt, alarms, consoleServic
   const console = view.services.find((one) => one.id === consoleService)
   const now = deps.clock.monotonicMs()
   const ownNetworkDown = view.diagnosis.kind === 'own-workstation'
-  const { speaker, localKey } = ears.on(fallback.state.active.channel)
+  const { speaker, localKey, isUnknown } = ears.on(fallback.state.active.channel)
   return {
     rbs: console?.now ?? 'unknown',
     ownNetworkDown,
@@ -22,7 +22,7 @@ export function outsideFacts({ deps, watch, fallback, ptt, alarms, consoleServic
     rbsLastReplyMs: now - (console?.lastReplyAgoMs ?? 0),
     lastOwnSpeechMs: console?.lastHeardOwnAgoMs === undefined ? undefined : now - console.lastHeardOwnAgoMs,
     ownTransmission: isOnAir(ptt.state),
-    heard: speaker !== undefined || localKey,
+    heard: speaker !== undefined || localKey || isUnknown === true,
     lastEmergencyMs,
     emergencyOpen: alarms.standing.some((alarm) => alarm.kind === 'emergency'),
   }

@@ -71,7 +71,8 @@ export function diagnosisView(watch: WatchView): DiagnosisView {
 export function channelViews(channels: readonly SiteChannel[], fallback: Fallback, radios: readonly RadioChannel[], toUtc: ToUtc): Record<string, ChannelView> {
   const { readiness } = fallback
   return Object.fromEntries(channels.map((channel) => {
-    const verification = radios.find((radio) => radio.id === channel.id)?.verification
+    const radio = radios.find((one) => one.id === channel.id)
+    const verification = radio?.verification
     return [channel.id, {
       id: channel.id,
       kind: channel.kind,
@@ -81,6 +82,8 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       ...readinessParts(readiness[channel.id], toUtc),
       ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),
       ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
+      ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}),
+      ...(radio?.sendingProof ? { sendingProof: radio.sendingProof() } : {}),
     }]
   }))
 }
@@ -104,7 +107,7 @@ export function switchView(fallback: Fallback, lastReport: SwitchReport | undefi
   const { active, step, countdown, undo, hold } = state
   return {
     channel: active.channel,
-    ...(active.group === undefined ? {} : { group: active.group }),
+    ...(active.group === undefined || active.group === '' ? {} : { group: active.group }),
     confirmed: active.confirmed,
     sinceUtcMs: toUtc(active.sinceMs),
     wantedGroup: state.wantedGroup,
@@ -148,11 +151,12 @@ export function pttView(state: PttState, around: PttSurroundings, toUtc: ToUtc):
   }
 }
 
-function heardParts({ ear, unitOf }: PttSurroundings, toUtc: ToUtc): Pick<PttView, 'heard' | 'heardUnit' | 'lastHeard'> {
+function heardParts({ ear, unitOf }: PttSurroundings, toUtc: ToUtc): Pick<PttView, 'heard' | 'hearingUnknown' | 'heardUnit' | 'lastHeard'> {
   const unit = unitOf(ear.speaker)
   const unitBefore = unitOf(ear.before?.ssi)
   return {
     ...(ear.speaker === undefined ? {} : { heard: ear.speaker }),
+    ...(ear.isUnknown ? { hearingUnknown: true as const } : {}),
     ...(unit === undefined ? {} : { heardUnit: unit }),
     ...(ear.before ? { lastHeard: { ...(unitBefore === undefined ? {} : { unit: unitBefore }), untilUtcMs: toUtc(ear.before.untilMs) } } : {}),
   }

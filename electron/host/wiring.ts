@@ -7,7 +7,7 @@ import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { Concerns } from './concerns.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
-import { Ears } from './ears.ts'
+import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
@@ -15,7 +15,7 @@ import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
-import type { SiteButtons } from './site/types.ts'
+import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -24,15 +24,14 @@ import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
 
-const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
-
 export class Wiring {
   readonly #parts: Parts
   readonly #concerns: Concerns
   readonly #emergencies: Emergencies
   readonly #presenter: Presenter
   readonly #channelOf: ReadonlyMap<string, string>
-  readonly #ears = new Ears()
+  readonly #ears: Ears
+  readonly #pedals: SharedPedals
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
@@ -44,12 +43,14 @@ export class Wiring {
   constructor(parts: Parts) {
     this.#parts = parts
     this.#concerns = new Concerns(parts)
+    this.#pedals = new SharedPedals(parts)
+    this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
     this.#emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
-    this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'tetra' ? [[channel.device, channel.id] as const] : [])))
+    this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
 
   start(): void {
@@ -58,11 +59,12 @@ export class Wiring {
     this.#started = true
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
-    for (const [device, { driver }] of devices.radios) driver.onEvent((event) => this.#radioEvent(device, event))
+    for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
     for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, transmitKeys(own), event))
     recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
     this.#concerns.start()
     this.#emergencies.restore()
+    this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
     this.#aimPtt()
     devices.start()
     watch.start()
@@ -177,13 +179,14 @@ export class Wiring {
         recorder.note('radio.local-key', { device, keyed: event.keyed })
         return channel === undefined ? undefined : this.#heardOn(channel, event)
       case 'heard':
+      case 'hearing-unknown':
         return channel === undefined ? undefined : this.#heardOn(channel, event)
       default:
         return undefined
     }
   }
 
-  #heardOn(channel: string, event: Extract<RadioEvent, { event: 'heard' | 'local-key' }>): void {
+  #heardOn(channel: string, event: HeardEvent): void {
     this.#ears.hear(channel, event, this.#parts.deps.clock.monotonicMs())
     this.#tellFallback()
     this.#presenter.showPtt()
@@ -191,16 +194,17 @@ export class Wiring {
 
   #buttonEvent(device: string, keys: readonly string[], event: HidButtonsEvent): void {
     const { ptt, deps } = this.#parts
-    const source = (name: string): string => `${device}:${name}`
+    const source = (name: string): string => sourceOf(device, name)
+    const ours = this.#pedals.counts(device)
     switch (event.kind) {
       case 'baseline':
-        return keys.forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+        return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
       case 'down':
       case 'up':
-        if (keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
+        if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
         return
       case 'link':
-        if (event.state === 'up') keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
+        if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
         if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
         return this.#concerns.buttonsLink(device, event)
       case 'lights':
@@ -246,6 +250,8 @@ export class Wiring {
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
     const target: PttTarget = active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
+    // After the target: the pedal is handed over only to what it then keys.
+    this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
   }
 
   #tellFallback(): void {

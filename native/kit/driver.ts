@@ -9,7 +9,7 @@ export type Registration = 'home' | 'visited' | 'searching' | 'none' | 'rejected
 export type CellMode = 'wide' | 'local' | 'unknown'
 
 /** Why we do not have the floor. */
-export type FloorCause = 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel'
+export type FloorCause = 'group-busy' | 'no-floor' | 'no-network' | 'radio-silent' | 'interrupted' | 'hanging-up' | 'link-lost' | 'no-channel' | 'timed-out'
 
 export type DeviceLink =
   | { readonly link: 'opening' }
@@ -23,7 +23,10 @@ export type RadioEvent =
   | { readonly event: 'group'; readonly gssi: string }
   | { readonly event: 'floor-waiting' }
   | { readonly event: 'floor-queued' }
-  /** We are on the air. Never told before the network's grant to us. */
+  /**
+   * We are on the air. Never told before the network's grant to us; a keyed set has no network to grant, so there it means
+   * that the line took the keying and, where something reads it back, that this has confirmed it.
+   */
   | { readonly event: 'floor-granted' }
   | { readonly event: 'floor-refused'; readonly cause: FloorCause }
   | { readonly event: 'floor-ended'; readonly cause: FloorCause }
@@ -35,6 +38,8 @@ export type RadioEvent =
   | { readonly event: 'local-key'; readonly keyed: boolean }
   /** Somebody else speaks; `ssi` absent when they stopped or the network does not say who. */
   | { readonly event: 'heard'; readonly speaking: boolean; readonly ssi?: string }
+  /** Whether somebody speaks cannot be told now: to be taken for yes, never shown as yes. Ends with `heard`. */
+  | { readonly event: 'hearing-unknown' }
   | { readonly event: 'emergency'; readonly kind: 'call' | 'status'; readonly from?: string; readonly gssi?: string }
   /** One line as it went over the wire, for the technician's ring. */
   | { readonly event: 'wire'; readonly direction: 'in' | 'out' | 'discarded'; readonly line: string }

@@ -1,7 +1,7 @@
 // An emergency call takes the place of what you work via, which stays readable; its key is its own.
 import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
-import { groupLabel, isRbs } from '../model/console-view.ts'
+import { alternativeLabel, isRbs } from '../model/console-view.ts'
 import type { EmergencyModel } from '../model/emergency.ts'
 import { keycap } from '../strip/Strip.tsx'
 import { Shape } from '../ui/Shape.tsx'
@@ -15,7 +15,7 @@ export function EmergencyBlock({ emergency, view, words }: EmergencyBlockProps):
   const { topics } = view
   const state = topics.switch.switch
   const active = state ? topics.channels[state.channel] : undefined
-  const via = isRbs(active) ? (active?.label ?? '') : words.text('channel.alternative', { label: active?.label ?? '', group: groupLabel(topics.site.site, state?.group) })
+  const via = isRbs(active) ? (active?.label ?? '') : alternativeLabel(topics, state?.channel, state?.group, words)
   return (
     <section className="work-via emergency-block theme-emergency" role="alert">
       <div className="work-via-head">

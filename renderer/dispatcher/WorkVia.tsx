@@ -1,6 +1,6 @@
 // The one thing never in doubt: what you work via, since when, who speaks now, and which microphone is yours.
 import type { ReactNode } from 'react'
-import { groupLabel, isRbs, rbsLabel } from '../model/console-view.ts'
+import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
 import type { PanelProps } from './panel-props.ts'
 
@@ -15,7 +15,7 @@ export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
   const active = state ? topics.channels[state.channel] : undefined
   const onRbs = isRbs(active)
   const name = active?.label ?? state?.channel ?? ''
-  const big = onRbs || !state ? name : words.text('channel.alternative', { label: name, group: groupLabel(topics.site.site, state.group) })
+  const big = onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
   return (
     <section className="work-via ui-panel" aria-label={words.text(onRbs ? 'via.rbs' : 'via.alternative')}>
       <div className="work-via-head">
@@ -53,7 +53,8 @@ function SpeaksNow({ view, words }: PanelProps): ReactNode {
   const { site } = view.topics.site
   const before = ptt?.lastHeard && words.text('via.before', { unit: ptt.lastHeard.unit ?? words.text('via.unknown-unit'), time: words.clock(ptt.lastHeard.untilUtcMs) })
   const isOurs = ptt?.phase === 'talking' || ptt?.localKey === true
-  const now = isOurs ? `${site?.label ?? ''} (${words.text('via.you')})` : ptt?.heard === undefined ? words.text('via.nobody') : (ptt.heardUnit ?? words.text('via.unknown-unit'))
+  const nobody = words.text(ptt?.hearingUnknown === true ? 'via.unknown' : 'via.nobody')
+  const now = isOurs ? `${site?.label ?? ''} (${words.text('via.you')})` : ptt?.heard === undefined ? nobody : (ptt.heardUnit ?? words.text('via.unknown-unit'))
   return (
     <div>
       <span className="work-via-label">

@@ -1,7 +1,7 @@
 // The speech channels in the plan's order, never re-sorted, and the other means as cards that are struck out when they share
 // what failed.
 import type { ChannelView, SiteView, Topics } from '../../electron/contract/topics.ts'
-import { channelLabel, isRbs, isUnfit, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, channelLabel, isRbs, isUnfit, type ConsoleView } from './console-view.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -60,7 +60,7 @@ const SHAPES: Readonly<Record<ChannelView['readiness'], ChannelRowModel['shape']
 function radioRow(channel: ChannelView, view: ConsoleView, words: Words): ChannelRowModel {
   return {
     id: channel.id,
-    name: channel.label,
+    name: channel.fixedGroup === undefined ? channel.label : alternativeLabel(view.topics, channel.id, undefined, words),
     note: audioNote(channel, words),
     shape: SHAPES[channel.readiness],
     word: words.text(`readiness.${channel.readiness}`),

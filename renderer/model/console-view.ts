@@ -1,6 +1,7 @@
 // Everything a page knows at one moment, as the models read it.
 import type { ShellView } from '../../electron/contract/shell.ts'
 import type { ChannelView, ServiceView, SiteView, Topics } from '../../electron/contract/topics.ts'
+import type { Words } from './words.ts'
 
 export interface ConsoleView {
   readonly topics: Topics
@@ -15,6 +16,14 @@ export const rbsLabel = (channels: Topics['channels']): string => Object.values(
 export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
+
+/** "Mobilofoon – INC-1". A set that stands on a group of its own is named with that one, one without a group alone. */
+export function alternativeLabel({ channels, site }: Pick<Topics, 'channels' | 'site'>, id: string | undefined, group: string | undefined, words: Words): string {
+  const label = channelLabel(channels, id)
+  const fixed = id === undefined ? undefined : channels[id]?.fixedGroup
+  if (fixed === '') return label
+  return words.text('channel.alternative', { label, group: groupLabel(site.site, fixed ?? group) })
+}
 
 /** The RBS as a service, with what it is worth now. */
 export const rbsService = (services: Topics['services']): ServiceView | undefined => Object.values(services).find((service) => service.role === 'console')

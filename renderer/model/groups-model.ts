@@ -33,7 +33,7 @@ export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
   const onRbs = isRbs(activeChannel(topics))
   const byRbs = onRbs && rbsHears(topics)
   const calling = new Set(Object.values(topics.alarms).filter((alarm) => alarm.kind === 'emergency').map((alarm) => String(alarm.params['gssi'] ?? '')))
-  const selected = state?.group ?? state?.wantedGroup
+  const selected = activeChannel(topics)?.fixedGroup ?? state?.group ?? state?.wantedGroup
   const columns = (site?.groups ?? []).map((group): GroupColumn => {
     const heardBy = coverage?.groups.find((one) => one.gssi === group.gssi)?.heardBy ?? []
     const isSelected = group.gssi === selected

@@ -23,7 +23,7 @@ export function pttFace({ topics, nowUtcMs }: ConsoleView, words: Words): PttFac
   if (ptt.mayTransmit.length > 0) return { look: 'trouble', word: words.text('ptt.may-transmit'), detail: words.text('ptt.may-transmit.detail') }
   switch (ptt.phase) {
     case 'talking':
-      return talking(ptt, nowUtcMs, { words, hardTimeoutMs: topics.site.site?.bounds.hardTimeoutMs, by: unfitWord(activeChannel(topics), words) ?? source(ptt, { topics }, words) })
+      return talking(ptt, nowUtcMs, { words, hardTimeoutMs: topics.site.site?.bounds.hardTimeoutMs, by: unfitWord(activeChannel(topics), words) ?? unproven(topics.channels[ptt.channel ?? ''], words) ?? source(ptt, { topics }, words) })
     case 'waiting':
       return { look: 'waiting', word: words.text('ptt.waiting'), detail: ptt.queued === true ? words.text('ptt.queued.detail') : words.text('ptt.not-yet') }
     case 'refused':
@@ -46,6 +46,9 @@ function talking(ptt: PttView, nowUtcMs: number, { words, by, hardTimeoutMs }: T
 
 /** Why the channel itself cannot be relied on, whoever has the floor. */
 const unfitWord = (channel: ChannelView | undefined, words: Words): string | undefined => (isUnfit(channel) && channel?.cause !== undefined ? words.coded('cause', channel.cause) : undefined)
+
+/** A set that tells nothing back: that its line is keyed is all anybody knows. */
+const unproven = (channel: ChannelView | undefined, words: Words): string | undefined => (channel?.sendingProof === 'line' ? words.text('ptt.line-only') : undefined)
 
 /** Which key holds it: `pedal:middle` is the pedal's label, `<page>/…` is a screen. */
 function source(ptt: PttView, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
@@ -81,6 +84,7 @@ function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   if (ptt.localKey) return { look: 'receiving', word: words.text('ptt.local-key'), detail: '' }
   if (ptt.heard !== undefined) return receiving(ptt.heardUnit, words)
   if (areButtonsGone(topics.devices)) return { look: 'trouble', word: words.text('ptt.pedal-gone'), detail: words.text('ptt.pedal-gone.detail') }
+  if (ptt.hearingUnknown === true) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.hearing-unknown') }
   if (ptt.unread.length > 0) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.unread') }
   return { look: 'ready', word: words.text('ptt.idle'), detail: '' }
 }

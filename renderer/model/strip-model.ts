@@ -1,6 +1,6 @@
 // The whole strip as data: fixed zones, and what stands in each now. Pure, so that its table is reviewed line by line.
 import type { AlarmView, ChannelView, SwitchView } from '../../electron/contract/topics.ts'
-import { asText, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, asText, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
@@ -143,6 +143,8 @@ function permanentLine({ topics }: ConsoleView, words: Words): MessageModel['per
   if (!coverage || !state || site?.callTaking === true) return { text: '', warns: false }
   if (!isRbs(topics.channels[state.channel])) {
     const groups = coverage.unheard.map((gssi) => groupLabel(site, gssi)).join(', ')
+    const byEar = (coverage.byEarOnly ?? []).map((gssi) => groupLabel(site, gssi)).join(', ')
+    if (groups === '' && byEar !== '') return { text: words.text('coverage.by-ear', { groups: byEar }), warns: true }
     return groups === '' ? { text: words.text('coverage.all-heard'), warns: false } : { text: words.text('coverage.unheard', { groups }), warns: true }
   }
   const [reason] = coverage.reasons
@@ -171,7 +173,7 @@ function viaOf(view: ConsoleView, words: Words): ViaModel {
     return { title: words.text('via.rbs'), channel: active?.label ?? '', detail: heard === undefined ? words.text('via.unmeasured') : words.text('via.last-heard', { time: words.clock(heard) }), look: 'off' }
   }
   const ptt = pttFace(view, words)
-  const channel = words.text('channel.alternative', { label: active?.label ?? state.channel, group: groupLabel(topics.site.site, state.group) })
+  const channel = alternativeLabel(topics, state.channel, state.group, words)
   return { title: words.text('via.alternative'), channel, detail: viaDetail(ptt, words), look: ptt.look }
 }
 

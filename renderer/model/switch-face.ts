@@ -2,7 +2,7 @@
 // always named. Bright only while switching is advised now.
 import type { CallInput, CallName } from '../../electron/contract/calls.ts'
 import { UNDO_MS, type SwitchView, type Topics } from '../../electron/contract/topics.ts'
-import { channelLabel, groupLabel, isEmergencyOpen, isRbs, rbsLabel, rbsService, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, channelLabel, isEmergencyOpen, isRbs, rbsLabel, rbsService, type ConsoleView } from './console-view.ts'
 import type { Words } from './words.ts'
 
 /** A call of the contract with its input, as a button asks it. */
@@ -41,7 +41,7 @@ function faceOf(view: ConsoleView, words: Words): SwitchFace {
 /** "Mobilofoon – INC-1", or the RBS alone. */
 export function target(topics: Topics, state: SwitchView, channel: string | undefined, words: Words): string {
   if (isRbs(channel === undefined ? undefined : topics.channels[channel])) return channelLabel(topics.channels, channel)
-  return words.text('channel.alternative', { label: channelLabel(topics.channels, channel), group: groupLabel(topics.site.site, state.wantedGroup) })
+  return alternativeLabel(topics, channel, state.wantedGroup, words)
 }
 
 /** Whole seconds; rounded down, because the page's clock stands up to a second behind: else 6 of 5 would be left. */

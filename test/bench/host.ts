@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { openKeyLine } from '../../electron/host/devices/key-lines.ts'
 import { createCallMemory } from '../../electron/host/devices/call-memory.ts'
 import { createSmallFile } from '../../electron/host/devices/small-file.ts'
 import { createHost, type Host } from '../../electron/host/host.ts'
@@ -91,6 +92,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
     openLine: (transport) => (transport.kind === 'tcp' && transport.port === world.desk.port ? createSerialPort({ path: desk.path, baud: 38_400 }, { clock }) : createTcpSerial(transport as never, { clock })),
     openHid: ({ id }) => (id === 'pedal' ? pedal : new ScriptedHid()),
+    openKeyLine: (transport) => openKeyLine(transport, clock),
     callMemory: (device) => createCallMemory(join(folder, 'calls'), device, () => {}),
   })
   const state: Bench['state'] = {}

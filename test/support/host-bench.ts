@@ -9,12 +9,14 @@ import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
 import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
-import type { Site } from '../../electron/host/site/types.ts'
+import type { Site, SiteKeyTransport } from '../../electron/host/site/types.ts'
 import { foldTopic } from '../../electron/contract/link.ts'
 import { TOPIC_NAMES, type TopicName, type TopicPacket, type Topics } from '../../electron/contract/topics.ts'
 import { latin1ToBytes } from '../../native/kit/bytes.ts'
 import { failure } from '../../native/kit/errors.ts'
+import type { KeyLine } from '../../native/kit/key-line.ts'
 import { fail, ok } from '../../native/kit/result.ts'
+import { KEY_LINES } from '../../native/registry.ts'
 import type { CallMemory } from '../../native/tetra-pei/index.ts'
 import { createRadioSimulator, type RadioSimulator } from '../../native/tetra-pei/simulator.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
@@ -44,6 +46,8 @@ export interface HostWorld {
   lastChannel: SwitchAfter | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
+  /** Modem lines by the path of their port; the newest host has them. */
+  readonly wires: Map<string, ScriptedSerial>
   boots: number
 }
 
@@ -64,7 +68,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), wires: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -111,6 +115,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     lastChannel: keptChannel(world),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
+    openKeyLine: (transport) => keyLineOf(world, transport),
     callMemory: (device) => livingMemory(world, device),
   })
   await clock.advanceAsync(0)
@@ -168,6 +173,18 @@ function plug(device: SimulatedDevice): ScriptedSerial {
   line.onWrite = (text) => device.radio.receive(latin1ToBytes(text))
   device.line = line
   return line
+}
+
+/** What hangs on the wires keeps its reaction over a restart of the host. */
+function keyLineOf(world: HostWorld, transport: SiteKeyTransport): KeyLine {
+  if (transport.kind !== 'serial') throw new Error(`no ${transport.kind} key line here`)
+  const before = world.wires.get(transport.path)
+  const line = new ScriptedSerial()
+  line.onOutputs = before?.onOutputs
+  line.inputs = before?.inputs ?? line.inputs
+  world.wires.set(transport.path, line)
+  const { keyBy, activeLow, carrier, readBack } = { carrier: undefined, ...transport }
+  return KEY_LINES.modem({ clock: world.clock, transport: line, wires: { by: keyBy, activeLow }, ...(carrier ? { carrier } : {}), ...(readBack ? { readBack } : {}) })
 }
 
 function memoryOf(world: HostWorld, device: string): ReturnType<typeof createMemory> {

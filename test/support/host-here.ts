@@ -51,6 +51,9 @@ export async function startHostHere(clock: Clock, { site, folder }: { readonly s
       if (transport.kind !== 'simulated') throw new Error(`no ${transport.kind} device here`)
       return createSimulatedHid(transport, { clock })
     },
+    openKeyLine: (transport) => {
+      throw new Error(`no ${transport.kind} key line here`)
+    },
     callMemory: (device) => createCallMemory(join(folder, 'calls'), device, () => {}),
   })
   let stopping: Promise<void> | undefined

@@ -27,6 +27,10 @@ export class ScriptedSerial implements SerialTransport {
   openResult: Result<void> = ok()
   outputs: ModemOutputs[] = []
   inputs: ModemInputs = { cts: false, dsr: false, dcd: false }
+  /** What the next settings and readings of the modem lines answer; kept until changed. */
+  linesResult: Result<void> = ok()
+  /** Called with each setting of the modem lines that was taken: what hangs on them may answer from here. */
+  onOutputs: ((lines: ModemOutputs) => void) | undefined
   /** Called with each write: a script may answer from here. */
   onWrite: ((text: string) => void) | undefined
   readonly #data = new Listeners<Uint8Array>()
@@ -59,12 +63,16 @@ export class ScriptedSerial implements SerialTransport {
   }
 
   async setOutputs(lines: ModemOutputs): Promise<Result<void>> {
+    if (!this.isOpen) return fail(failure('LINK_CLOSED', this.name))
+    if (!this.linesResult.ok) return this.linesResult
     this.outputs.push(lines)
+    this.onOutputs?.(lines)
     return ok()
   }
 
   async readInputs(): Promise<Result<ModemInputs>> {
-    return ok(this.inputs)
+    if (!this.isOpen) return fail(failure('LINK_CLOSED', this.name))
+    return this.linesResult.ok ? ok(this.inputs) : this.linesResult
   }
 
   takeWritten(): string {
@@ -89,8 +97,10 @@ export class ScriptedHid implements HidTransport {
   opens = 0
   openResult: Result<void> = ok()
   readonly written: Uint8Array[] = []
-  /** What `write` answers; kept until changed. */
+  /** What the next writes answer; kept until changed. */
   writeResult: Result<void> = ok()
+  /** Called with each report that was taken. */
+  onWrite: ((report: Uint8Array) => void) | undefined
   readonly #reports = new Listeners<Uint8Array>()
   readonly #lost = new Listeners<Failure>()
 
@@ -101,8 +111,11 @@ export class ScriptedHid implements HidTransport {
   }
 
   async write(report: Uint8Array): Promise<Result<void>> {
+    if (!this.isOpen) return fail(failure('LINK_CLOSED', this.name))
+    if (!this.writeResult.ok) return this.writeResult
     this.written.push(report)
-    return this.writeResult
+    this.onWrite?.(report)
+    return ok()
   }
 
   /** Feature reports that were set, and what each id answers. */

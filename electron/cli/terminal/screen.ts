@@ -129,7 +129,7 @@ function workLines(input: ScreenInput): ScreenLine[] {
   const unconfirmed = view.confirmed ? '' : `  (${text('channel.unconfirmed')})`
   const via = active?.kind === 'rbs'
     ? text('channel.rbs', { label: active.label, heard: lastHeard(topic) })
-    : text('works-via', { channel: text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
+    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
   return [line(`${via}${unconfirmed}`, 'bold'), pttLine(input), ...actionLines(input, view, active)]
 }
 
@@ -150,7 +150,10 @@ export function pttWord(ptt: PttView, topic: ScreenInput['topic'], text: Text): 
     case 'waiting':
       return text(ptt.queued ? 'ptt.queued' : 'ptt.waiting')
     case 'talking':
-      return ptt.softPassed ? text('ptt.talking-long', { time: clockTime(ptt.endsUtcMs ?? 0) }) : text('ptt.talking')
+      return [
+        ptt.softPassed ? text('ptt.talking-long', { time: clockTime(ptt.endsUtcMs ?? 0) }) : text('ptt.talking'),
+        ...(topic('channels')[ptt.channel ?? '']?.sendingProof === 'line' ? [text('ptt.line-only')] : []),
+      ].join(' – ')
     case 'refused':
       return text(`ptt.refused.${ptt.cause ?? 'no-floor'}`)
     case 'idle':
@@ -162,15 +165,19 @@ export function pttWord(ptt: PttView, topic: ScreenInput['topic'], text: Text): 
   if (ptt.target === 'none') return text('ptt.none')
   if (ptt.target === 'rbs') return text('ptt.rbs', { rbs: rbsLabel(topic('channels')) })
   if (topic('switch').switch?.confirmed === false) return text('ptt.unconfirmed')
+  if (ptt.hearingUnknown === true) return `${text('ptt.idle')} – ${text('ptt.hearing-unknown')}`
   return ptt.heard === undefined ? text('ptt.idle') : `${text('ptt.idle')} – ${text('ptt.heard')}`
 }
+
+/** In the place of a group, where a set is in none. */
+const NO_GROUP = '–'
 
 /** What can be pressed now, the one thing to press first; advice never stands beside a healthy RBS. */
 function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, active: ChannelView | undefined): ScreenLine[] {
   const site = topic('site')
   const channels = topic('channels')
   const rbs = rbsLabel(channels)
-  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: groupLabel(site, view.wantedGroup) })
+  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP })
   const lines: ScreenLine[] = []
   if (view.phase === 'confirming') lines.push(line(text('switch.confirming', named(view.to)), 'bold'))
   if (view.phase === 'deferred') lines.push(line(text(`switch.deferred.${view.deferredBy ?? 'own-transmission'}`), 'bold'))

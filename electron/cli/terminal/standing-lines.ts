@@ -18,7 +18,10 @@ export function standingTexts({ topic, text }: Standing): string[] {
 /** @param isOnAlternative  then what is not heard matters now, else what would be enough */
 function coverageText(coverage: CoverageView, topics: Pick<Topics, 'site' | 'services'>, text: Text, isOnAlternative: boolean): string {
   if (isOnAlternative) {
-    const labels = coverage.unheard.map((gssi) => topics.site.site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi)
+    const named = (groups: readonly string[]): readonly string[] => groups.map((gssi) => topics.site.site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi)
+    const labels = named(coverage.unheard)
+    const byEar = named(coverage.byEarOnly ?? [])
+    if (labels.length === 0 && byEar.length > 0) return text('coverage.by-ear', { groups: byEar.join(', ') })
     return labels.length === 0 ? text('coverage.all-heard') : text('coverage.unheard', { groups: labels.join(', ') })
   }
   const [worst] = coverage.reasons

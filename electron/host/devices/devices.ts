@@ -1,15 +1,17 @@
 // Opens every device of the site file through the driver registry, and keeps each by its id.
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
+import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, RADIO_DRIVERS, type CallMemory, type HidButtons, type HidProduct } from '../../../native/registry.ts'
-import type { Site, SiteButtons, SiteRadio } from '../site/types.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
+import type { Site, SiteButtons, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
   readonly openLine: (transport: SiteRadio['transport']) => SerialTransport
   readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  readonly openKeyLine: (transport: SiteKeyTransport) => KeyLine
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
   readonly callMemory: (device: string) => CallMemory
@@ -18,6 +20,8 @@ export interface DeviceDeps {
 export interface Devices {
   readonly radios: ReadonlyMap<string, { readonly site: SiteRadio; readonly driver: RadioDriver }>
   readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons; readonly driver: HidButtons }>
+  readonly keyed: ReadonlyMap<string, { readonly site: SiteKeyedRadio; readonly driver: KeyedRadio }>
+  readonly relays: ReadonlyMap<string, { readonly site: SiteRelay; readonly driver: ChangeoverRelay }>
   start(): void
   /** Radios give the floor back first. Bounded by the slowest driver's own bound. */
   stop(): Promise<void>
@@ -28,6 +32,8 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
   const buttons = new Map<string, { site: SiteButtons; driver: HidButtons }>()
+  const keyed = new Map<string, { site: SiteKeyedRadio; driver: KeyedRadio }>()
+  const relays = new Map<string, { site: SiteRelay; driver: ChangeoverRelay }>()
   for (const site of sites) {
     switch (site.driver) {
       case 'tetra-pei': {
@@ -42,17 +48,31 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
         buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, ...look }) })
         break
       }
+      case 'keyed-radio':
+        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
+        break
+      case 'changeover-relay':
+        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport), access }) })
+        break
     }
   }
-  const all = [...radios.values(), ...buttons.values()].map((one) => one.driver)
+  const all = [...radios.values(), ...buttons.values(), ...keyed.values(), ...relays.values()].map((one) => one.driver)
   return {
     radios,
     buttons,
+    keyed,
+    relays,
     start: () => all.forEach((driver) => driver.start()),
     stop: async () => {
       await Promise.all(all.map((driver) => driver.stop()))
     },
   }
+}
+
+/** Where the plan says that a keyed set stands; the set itself cannot be asked. */
+function groupOf(device: string, plan: Site['plan']): { readonly group?: string } {
+  const channel = plan.channels.find((one) => one.kind === 'keyed' && one.device === device)
+  return channel?.kind === 'keyed' && channel.group !== undefined ? { group: channel.group } : {}
 }
 
 /** Where a device file holds several models, the site file says which. */

@@ -7,12 +7,16 @@ export interface HearingDevice {
   readonly label: string
   /** GSSI it hears now; absent: none. */
   readonly hears?: string
+  /** A keyed set: its loudspeaker is heard, its network's emergency signals are not. */
+  readonly byEarOnly?: boolean
 }
 
 export interface Alternative {
   readonly channel: string
   readonly device: string
   readonly readiness: Readiness
+  /** Its group cannot be chosen: a switch to it moves nothing. */
+  readonly isFixed?: boolean
 }
 
 export interface CoverageInput {
@@ -48,12 +52,15 @@ export function coverageOf(input: CoverageInput): CoverageView {
   const then = isOnAlternative ? devices : afterSwitch(input)
   const isHeard = (gssi: string): boolean => then.some((device) => device.hears === gssi)
   const unheard = groups.filter((gssi) => !isHeard(gssi))
+  const heardWell = (gssi: string): boolean => then.some((device) => device.hears === gssi && device.byEarOnly !== true)
+  const byEarOnly = groups.filter((gssi) => isHeard(gssi) && !heardWell(gssi))
   const insufficient = insufficientReason(input)
   const thin = thinReasons(input, then, { missing: unheard.length, isLast: !insufficient && isOnAlternative && isLastReady(input) })
   return {
     devices: devices.map(({ id, label }) => ({ id, label })),
     groups: groups.map((gssi) => ({ gssi, heardBy: devices.filter((device) => device.hears === gssi).map((device) => device.id) })),
     unheard,
+    ...(byEarOnly.length > 0 ? { byEarOnly } : {}),
     sufficiency: insufficient ? 'insufficient' : thin.length > 0 ? 'thin' : 'sufficient',
     reasons: insufficient ? [insufficient, ...thin] : thin,
   }
@@ -61,7 +68,7 @@ export function coverageOf(input: CoverageInput): CoverageView {
 
 /** The next alternative moves to the wanted group and hears its old one no more; the other radios stay where they are. */
 function afterSwitch({ devices, alternatives, next, wantedGroup }: CoverageInput): readonly HearingDevice[] {
-  const moved = alternatives.find((one) => one.channel === next)?.device
+  const moved = alternatives.find((one) => one.channel === next && one.isFixed !== true)?.device
   return devices.map((device) => (device.id === moved ? { ...device, hears: wantedGroup } : device))
 }
 
@@ -82,7 +89,7 @@ const isLastReady = ({ alternatives, active }: CoverageInput): boolean =>
 /** Worst first: a call for help in the group one works in, then one elsewhere, then the next loss. */
 function thinReasons({ alternatives, wantedGroup }: CoverageInput, then: readonly HearingDevice[], at: { readonly missing: number; readonly isLast: boolean }): SufficiencyReason[] {
   const driven = new Set(alternatives.map((one) => one.device))
-  const hearsEmergency = then.some((device) => driven.has(device.id) && device.hears === wantedGroup)
+  const hearsEmergency = then.some((device) => driven.has(device.id) && device.byEarOnly !== true && device.hears === wantedGroup)
   return [
     ...(hearsEmergency ? [] : [{ code: 'no-emergency' } as const]),
     ...(at.missing > 0 ? [{ code: 'groups-missing', count: at.missing } as const] : []),

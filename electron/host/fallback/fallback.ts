@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { createMachine } from '../../../native/kit/machine.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { isSwitchAdvised, nextReady, rbsOf } from './automatic.ts'
+import { isSwitchAdvised, nextForPerson, rbsOf } from './automatic.ts'
 import type { RadioChannel } from './radio-channel.ts'
 import { rbsReadiness } from './readiness.ts'
 import { initialSwitch, switchReducer, type SavedSwitch } from './switch-machine.ts'
@@ -107,7 +107,7 @@ export function createFallback(options: FallbackOptions): Fallback {
       return readinessNow()
     },
     get next() {
-      return nextReady(plan, machine.state, [machine.state.active.channel])
+      return nextForPerson(plan, machine.state)
     },
     get advised() {
       return isSwitchAdvised(machine.state)

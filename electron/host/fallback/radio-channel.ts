@@ -11,6 +11,8 @@ export interface RadioChannel {
   readonly driver: RadioDriver
   readiness(nowMs: number): Readiness
   readonly verification: RadioChannelFacts['verification']
+  /** Only of a keyed set: what would tell that it sends. */
+  readonly sendingProof?: () => 'read-back' | 'line'
   /** Selects the group and proves the radio registered. @returns what the driver said, DEVICE_NO_NETWORK */
   confirm(group: string): Promise<Result<void>>
   /** Proves the channel now, unless a proof is under way. */

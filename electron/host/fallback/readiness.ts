@@ -1,6 +1,6 @@
 // Is a speech channel proven able to carry speech now? Pure. Architecture section 6: older proof than its interval is stale.
 import type { ErrorCode } from '../../../native/kit/errors.ts'
-import type { RadioVerification } from '../../../native/kit/driver.ts'
+import type { DeviceLink, RadioVerification } from '../../../native/kit/driver.ts'
 import type { Readiness, SwitchFacts } from './types.ts'
 
 export interface RadioChannelFacts {
@@ -29,6 +29,25 @@ export function radioReadiness(facts: RadioChannelFacts, nowMs: number): Readine
   if (facts.refusedAtMs !== undefined && facts.refusedAtMs >= verification.atMs) return { state: 'failed', cause: 'group-missing' }
   const { atMs } = verification
   return nowMs - atMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs: atMs } : { state: 'ready', verifiedAtMs: atMs }
+}
+
+export interface KeyedChannelFacts {
+  readonly link: DeviceLink
+  /** Monotonic moment its line last took an un-keying. */
+  readonly verifiedAtMs?: number
+  /** Wired, and still telling nothing. A set without the wire is not this: there is nothing to wait for. */
+  readonly carrierUnknown: boolean
+  readonly verifyEveryMs: number
+  readonly failedDependency?: RadioChannelFacts['failedDependency']
+}
+
+/** Readiness of a keyed set: its line answers, and what it hears is known. That its transmitter works, only a spoken test shows. */
+export function keyedReadiness({ link, verifiedAtMs, failedDependency, ...facts }: KeyedChannelFacts, nowMs: number): Readiness {
+  if (link.link === 'down') return { state: 'failed', cause: link.cause === 'LINK_UNSUPPORTED' ? 'no-modem-lines' : 'link-lost' }
+  if (failedDependency && (verifiedAtMs === undefined || verifiedAtMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
+  if (verifiedAtMs === undefined) return { state: 'unknown', cause: 'not-verified' }
+  if (facts.carrierUnknown) return { state: 'unknown', cause: 'carrier-unknown' }
+  return nowMs - verifiedAtMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs } : { state: 'ready', verifiedAtMs }
 }
 
 export function rbsReadiness(facts: Pick<SwitchFacts, 'rbs' | 'ownNetworkDown'>, lastReplyMs: number): Readiness {

@@ -1,11 +1,14 @@
 // What the world does to the switch: facts that change, devices that confirm or do not, knobs that are turned.
-import { automaticTarget, nextReady } from './automatic.ts'
+import { automaticTarget, fixedGroupOf, nextReady } from './automatic.ts'
 import { isRbsAlive, relapsed, startHold } from './return-hold.ts'
 import { ask, begin, emergencyLeftMs, isActiveDead, SETTLED, start, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
-import type { SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
+import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
 
 /** A device that is back is asked again this often until it confirms the active channel. */
 const RECONFIRM_MS = 2000
+
+/** The device itself is gone, and with it whatever it had confirmed. */
+const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines'])
 
 export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFacts): SwitchStep {
   const effects: SwitchEffect[] = []
@@ -38,10 +41,12 @@ export function checkActiveDevice(rules: Rules, state: SwitchState): SwitchStep 
   const { active } = state
   if (active.channel === rules.rbs) return stay(state)
   const readiness = state.facts.readiness[active.channel]
-  if (readiness?.state === 'failed' && active.confirmed && (readiness.cause === 'link-lost' || readiness.cause === 'radio-silent')) {
+  if (readiness?.state === 'failed' && active.confirmed && LOST.has(readiness.cause)) {
     return stay({ ...state, active: { ...active, confirmed: false } })
   }
-  const isBack = readiness !== undefined && readiness.state !== 'failed' && readiness.state !== 'unknown'
+  // A set whose carrier cannot be told can still be keyed, and who works by it must be able to.
+  const isUnknown = readiness?.state === 'unknown' && readiness.cause !== 'carrier-unknown'
+  const isBack = readiness !== undefined && readiness.state !== 'failed' && !isUnknown
   if (!active.confirmed && isBack && state.step.phase === 'settled' && rules.plan.mode !== 'observe') {
     return ask(rules, state, { to: active.channel, group: active.group ?? state.wantedGroup, trigger: 'restore' }, [])
   }
@@ -79,7 +84,7 @@ export function confirmed(rules: Rules, state: SwitchState, channel: string, gro
   if (step.phase !== 'confirming' || step.to !== channel || step.group !== group) return stay(state)
   const from = active.channel
   const sameChannel = from === channel
-  const base: SwitchState = { ...state, step: SETTLED, wantedGroup: group, active: { channel, group, sinceMs: sameChannel ? active.sinceMs : rules.nowMs, confirmed: true } }
+  const base: SwitchState = { ...state, step: SETTLED, wantedGroup: group === '' ? state.wantedGroup : group, active: { channel, group, sinceMs: sameChannel ? active.sinceMs : rules.nowMs, confirmed: true } }
   if (step.trigger === 'restore') return { state: base, effects: [stop('confirm'), stop('reconfirm'), tell({ report: 'restored', channel, group })] }
   if (sameChannel) return { state: base, effects: [stop('confirm'), tell({ report: 'group-changed', channel, group, byHand: 'key' })] }
   const switched: SwitchState = {
@@ -98,10 +103,11 @@ export function notConfirmed(rules: Rules, state: SwitchState, channel: string, 
   const said = [stop('confirm'), tell({ report: 'not-confirmed', channel, cause })]
   if (step.trigger === 'restore') return { state: { ...state, step: SETTLED }, effects: [...said, start('reconfirm', RECONFIRM_MS)] }
   const tried = [...step.tried, channel]
+  const group = fixedGroupOf(rules.plan, channel) === undefined ? step.group : state.wantedGroup
   // A group that is refused on the channel in use is no reason to leave that channel.
-  const next = channel === state.active.channel ? undefined : nextReady(rules.plan, state, [...tried, state.active.channel])
+  const next = channel === state.active.channel ? undefined : nextReady(rules.plan, state, [...tried, state.active.channel], group)
   if (next !== undefined) {
-    const asked = ask(rules, state, { to: next, group: step.group, trigger: step.trigger }, tried)
+    const asked = ask(rules, state, { to: next, group, trigger: step.trigger }, tried)
     return { state: asked.state, effects: [...said, ...asked.effects] }
   }
   const failed: SwitchStep = { state: { ...state, step: SETTLED }, effects: [...said, tell({ report: 'switch-failed', from: state.active.channel, tried })] }

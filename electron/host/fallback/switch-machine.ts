@@ -1,7 +1,7 @@
 // Which channel this workstation speaks through: switching, undoing, returning. Architecture section 6.
 // Pure: fallback.ts carries out the effects. Make before break: `active` changes only when a device has confirmed.
 import type { Reduce } from '../../../native/kit/machine.ts'
-import { automaticTarget, isSwitchAdvised, ownSpeechUntilMs, rbsOf } from './automatic.ts'
+import { automaticTarget, fixedGroupOf, isSwitchAdvised, ownSpeechUntilMs, rbsOf } from './automatic.ts'
 import { freshRelapse, mayOfferReturn } from './return-hold.ts'
 import { checkActiveDevice, confirmed, factsChanged, groupObserved, notConfirmed, resume } from './switch-facts.ts'
 import { pressed, selectGroup, stayOnRbs, switchTo, undo } from './switch-presses.ts'
@@ -26,9 +26,9 @@ export interface SwitchStart {
 export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { facts, nowMs, saved }: SwitchStart): SwitchState {
   const rbs = rbsOf(plan)
   const known = saved && plan.channels.some((channel) => channel.id === saved.channel) ? saved : { channel: rbs }
-  const wanted = saved?.group ?? saved?.wantedGroup
+  const wanted = saved?.group === undefined || saved.group === '' ? saved?.wantedGroup : saved.group
   const wantedGroup = wanted !== undefined && plan.groups.includes(wanted) ? wanted : (plan.groups[0] ?? '')
-  const group = known.channel === rbs ? {} : { group: known.group ?? wantedGroup }
+  const group = known.channel === rbs ? {} : { group: fixedGroupOf(plan, known.channel) ?? known.group ?? wantedGroup }
   return {
     active: { channel: known.channel, ...group, sinceMs: nowMs, confirmed: known.channel === rbs },
     wantedGroup,

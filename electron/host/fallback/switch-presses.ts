@@ -1,5 +1,5 @@
 // What a person's keys do to the switch. Architecture section 6, "Switch".
-import { nextReady } from './automatic.ts'
+import { fixedGroupOf, nextForPerson } from './automatic.ts'
 import { force, go, refuse, SETTLED, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
 import type { SwitchEvent, SwitchState } from './types.ts'
 
@@ -37,10 +37,12 @@ function isSameWish(press: Press, waiting: Extract<SwitchState['step'], { phase:
 
 export function switchTo(rules: Rules, state: SwitchState, to: string | undefined, group: string | undefined): SwitchStep {
   if (group !== undefined && !rules.plan.groups.includes(group)) return refuse(state, 'unknown-group')
-  const target = to ?? nextReady(rules.plan, state, [state.active.channel])
+  const target = to ?? nextForPerson(rules.plan, state)
   if (target === undefined) return refuse(state, 'nothing-ready')
   if (!rules.plan.channels.some((channel) => channel.id === target)) return refuse(state, 'not-a-channel')
-  const wanted = group ?? state.wantedGroup
+  const fixed = fixedGroupOf(rules.plan, target)
+  if (fixed !== undefined && group !== undefined && group !== fixed) return refuse(state, 'fixed-group')
+  const wanted = fixed ?? group ?? state.wantedGroup
   const same = target === state.active.channel && (target === rules.rbs || wanted === state.active.group)
   return same && state.active.confirmed ? refuse(state, 'already-there') : go(rules, state, { to: target, group: wanted, trigger: 'person' })
 }
@@ -53,6 +55,8 @@ export function selectGroup(rules: Rules, state: SwitchState, group: string): Sw
     return stay({ ...state, wantedGroup: group, step })
   }
   if (group === state.active.group && state.active.confirmed) return refuse(state, 'already-there')
+  const fixed = fixedGroupOf(rules.plan, state.active.channel)
+  if (fixed !== undefined && fixed !== group) return refuse(state, 'fixed-group')
   return go(rules, state, { to: state.active.channel, group, trigger: 'person' })
 }
 

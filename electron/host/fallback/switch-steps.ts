@@ -1,5 +1,6 @@
 // Steps of switching that more than one event takes: now or later, asking a device, going back to the RBS.
 import type { Step } from '../../../native/kit/machine.ts'
+import { fixedGroupOf } from './automatic.ts'
 import { isRbsAlive, returned } from './return-hold.ts'
 import type {
   PressRefusal, ReadinessCause, SwitchEffect, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
@@ -30,7 +31,7 @@ export const stay = (state: SwitchState): SwitchStep => ({ state, effects: [] })
 export const refuse = (state: SwitchState, cause: PressRefusal): SwitchStep => ({ state, effects: [tell({ report: 'press-refused', cause })] })
 
 /** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
-const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site'])
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines'])
 
 /** Decides between now and later. */
 export function go(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
@@ -59,7 +60,9 @@ export function begin(rules: Rules, state: SwitchState, wish: Wish): SwitchStep 
   return wish.to === rules.rbs ? returnToRbs(rules, state) : ask(rules, state, wish, [])
 }
 
-export function ask(rules: Rules, state: SwitchState, { to, group, trigger }: Wish, tried: readonly string[]): SwitchStep {
+/** Where the group cannot be chosen, the one it stands on is what is asked and confirmed. */
+export function ask(rules: Rules, state: SwitchState, { to, group: wished, trigger }: Wish, tried: readonly string[]): SwitchStep {
+  const group = fixedGroupOf(rules.plan, to) ?? wished
   return {
     state: { ...state, step: { phase: 'confirming', to, group, trigger, tried, sinceMs: rules.nowMs } },
     effects: [{ effect: 'select', channel: to, group }, start('confirm', rules.settings.confirmMs), tell({ report: 'confirming', to, group, trigger })],

@@ -12,6 +12,8 @@ export type ReadinessCause =
   | 'service-down'
   | 'service-unknown'
   | 'own-network-down'
+  | 'carrier-unknown'
+  | 'no-modem-lines'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =
@@ -26,7 +28,9 @@ export type Readiness =
 /** A speech channel of the plan, in the plan's order. */
 export interface PlannedChannel {
   readonly id: string
-  readonly kind: 'rbs' | 'tetra'
+  readonly kind: 'rbs' | 'tetra' | 'keyed'
+  /** The only group it can be in, `''` for none: its device's own switch decides. Absent: whichever is asked for. */
+  readonly fixedGroup?: string
 }
 
 export interface SwitchPlan {
@@ -134,7 +138,7 @@ export interface SwitchState {
   readonly returnOffered: boolean
 }
 
-export type PressRefusal = 'observe-mode' | 'busy' | 'already-there' | 'not-a-channel' | 'nothing-ready' | 'nothing-to-undo' | 'unknown-group' | 'no-countdown'
+export type PressRefusal = 'observe-mode' | 'busy' | 'already-there' | 'not-a-channel' | 'nothing-ready' | 'nothing-to-undo' | 'unknown-group' | 'fixed-group' | 'no-countdown'
 
 export type SwitchEvent =
   | { readonly event: 'facts-changed'; readonly facts: SwitchFacts }

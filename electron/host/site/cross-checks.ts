@@ -52,14 +52,14 @@ function checkReference(spot: Spot<string>, to: ReferenceTarget, options: readon
   return [at(spot.path, { code: 'unknown-reference', to, value: spot.value, options, ...(suggestion && { suggestion }) })]
 }
 
-/** A device reference must exist and be a radio. */
-function checkRadioReference(spot: Spot<string> | undefined, devices: readonly DeviceOutline[]): Finding[] {
+/** A device reference must exist and be of the driver that its use needs. */
+function checkDeviceReference(spot: Spot<string> | undefined, needed: string, devices: readonly DeviceOutline[]): Finding[] {
   if (spot === undefined) return []
   const missing = checkReference(spot, 'device', valuesOf(devices.map((device) => device.id)))
   if (missing.length > 0) return missing
   const driver = devices.find((device) => device.id?.value === spot.value)?.driver
-  if (driver === undefined || driver === 'tetra-pei') return []
-  return [at(spot.path, { code: 'wrong-reference', to: 'device', value: spot.value, needed: 'driver: tetra-pei' })]
+  if (driver === undefined || driver === needed) return []
+  return [at(spot.path, { code: 'wrong-reference', to: 'device', value: spot.value, needed: `driver: ${needed}` })]
 }
 
 function checkServices(site: Outline): Finding[] {
@@ -68,7 +68,7 @@ function checkServices(site: Outline): Finding[] {
   for (const service of site.services) {
     for (const spot of service.dependsOn) findings.push(...checkReference(spot, 'service', ids))
     for (const probe of service.probes) {
-      findings.push(...checkRadioReference(probe.device, site.devices))
+      findings.push(...checkDeviceReference(probe.device, 'tetra-pei', site.devices))
       if (probe.heartbeatEveryMs) findings.push(...checkHeartbeat(probe.heartbeatEveryMs, site.settings))
     }
   }
@@ -111,7 +111,7 @@ function checkDevices(site: Outline, products: SiteProducts): Finding[] {
   for (const device of site.devices) {
     const { path, fields } = device.transport
     if (fields['kind'] === 'simulated' && !site.simulated) findings.push(at([...path, 'kind'], { code: 'simulated-device' }))
-    if (device.driver === 'hid-buttons') findings.push(...checkProduct(device, products))
+    if (device.driver === 'hid-buttons') findings.push(...checkProduct(device, products), ...checkDeviceReference(device.relay, 'changeover-relay', site.devices))
   }
   return findings
 }
@@ -132,8 +132,8 @@ function checkPorts(devices: readonly DeviceOutline[]): Finding[] {
 function addressOf(fields: Record<string, unknown>): string | undefined {
   const { kind, path, host, port, vendorId, productId, serial } = fields
   if (kind === 'serial' && typeof path === 'string') return path
-  if ((kind === 'tcp' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
-  if (kind === 'hid' && typeof vendorId === 'string' && typeof productId === 'string') {
+  if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
+  if ((kind === 'hid' || kind === 'cm108') && typeof vendorId === 'string' && typeof productId === 'string') {
     return `${vendorId}:${productId}${typeof serial === 'string' ? ` ${serial}` : ''}`
   }
   return undefined
@@ -146,7 +146,8 @@ function checkPlan(site: Outline): Finding[] {
     if (index === 0 && channel.kind !== undefined && channel.kind !== 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'first-channel' }))
     if (index > 0 && channel.kind === 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'second-rbs' }))
     if (channel.service) findings.push(...checkConsole(channel.service, ids, site))
-    findings.push(...checkRadioReference(channel.device, site.devices))
+    findings.push(...checkDeviceReference(channel.device, channel.kind === 'keyed' ? 'keyed-radio' : 'tetra-pei', site.devices))
+    if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(site.groups.map((group) => group.gssi))))
   }
   for (const means of [...site.channels, ...site.cards]) {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))

@@ -29,6 +29,7 @@ export interface DeviceOutline {
   readonly product: Spot<string> | undefined
   readonly transport: { readonly path: SitePath; readonly fields: Record<string, unknown> }
   readonly buttons: readonly Spot<string>[] | undefined
+  readonly relay: Spot<string> | undefined
   /** What the inputs do. */
   readonly meanings: readonly Spot<string>[]
 }
@@ -39,6 +40,8 @@ export interface ChannelOutline {
   readonly kind: string | undefined
   readonly service: Spot<string> | undefined
   readonly device: Spot<string> | undefined
+  /** The group a keyed set stands on. */
+  readonly group: Spot<string> | undefined
   readonly dependsOn: readonly Spot<string>[]
 }
 
@@ -117,6 +120,7 @@ function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {
     buttons: isFields(buttons)
       ? Object.keys(buttons).map((name) => ({ path: [...path, 'buttons', name], value: name }))
       : undefined,
+    relay: word(value, path, 'relay'),
     meanings: isFields(buttons)
       ? Object.entries(buttons).flatMap(([name, meaning]) => (typeof meaning === 'string' ? [{ path: [...path, 'buttons', name], value: meaning }] : []))
       : [],
@@ -128,7 +132,8 @@ const channelOf = ({ path, value }: Spot<Fields>): ChannelOutline => ({
   id: word(value, path, 'id'),
   kind: word(value, path, 'kind')?.value,
   service: value['kind'] === 'rbs' ? word(value, path, 'service') : undefined,
-  device: value['kind'] === 'tetra' ? word(value, path, 'device') : undefined,
+  device: value['kind'] === 'tetra' || value['kind'] === 'keyed' ? word(value, path, 'device') : undefined,
+  group: value['kind'] === 'keyed' ? word(value, path, 'group') : undefined,
   dependsOn: words(value, path, 'dependsOn'),
 })
 

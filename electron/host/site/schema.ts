@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
 import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
+import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { settingsSchema } from './settings.ts'
 
 const SITE_FORMAT = 1
@@ -53,13 +54,21 @@ const serviceSchema = block({
 
 const BAUD_RATES = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600] as const
 
+const baud = () => z.literal(BAUD_RATES, { error: `words:${BAUD_RATES.join(',')}` })
+
 const serialLine = block({
   kind: z.literal('serial'),
   path: serialPath().describe('Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'),
-  baud: z.literal(BAUD_RATES, { error: `words:${BAUD_RATES.join(',')}` }).default(38_400),
+  baud: baud().default(38_400),
   rtscts: yesNo().default(false).describe('Hardware flow control. Only when the radio has it and the cable carries it.'),
 })
 const tcpLine = block({ kind: z.literal('tcp'), host: host(), port: port() })
+const rfc2217Line = block({
+  kind: z.literal('rfc2217').describe('A port of a terminal server that speaks RFC 2217: with baud rate and modem lines.'),
+  host: host(),
+  port: port(),
+  baud: baud().default(38_400),
+})
 const hidLine = block({
   kind: z.literal('hid'),
   vendorId: usbId(),
@@ -77,7 +86,7 @@ const deviceBase = {
 const radioSchema = block({
   ...deviceBase,
   driver: z.literal('tetra-pei'),
-  transport: z.discriminatedUnion('kind', [serialLine, tcpLine], chosenBy('kind')),
+  transport: z.discriminatedUnion('kind', [serialLine, tcpLine, rfc2217Line], chosenBy('kind')),
   ownIdentity: ssi().optional().describe('On the control radio: ISSI under which the RBS of this position speaks.'),
 })
 const buttonsSchema = block({
@@ -86,9 +95,23 @@ const buttonsSchema = block({
   product: id().describe('Name of its device file without .json: resources/devices, or a folder devices beside this file.'),
   transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
   buttons: z.record(z.string(), oneOf(BUTTON_MEANINGS), { error: 'buttons' }).describe('What each input does: `middle: ptt`, `key-1: switch`. ptt transmits, spare does nothing.'),
+  sharedWithRbs: yesNo().default(false).describe('The same pedal keys the RBS too. Without a change-over relay one press may key both; the console warns of it as long as it runs.'),
+  relay: id().optional().describe('Id of the change-over relay this pedal hangs on.'),
+})
+const keyedRadioSchema = block({
+  ...deviceBase,
+  driver: z.literal('keyed-radio'),
+  transport: radioKeyLine,
+  carrierOnMs: whole(0, 1_000, 'ms').default(40).describe('A carrier shorter than this is noise. 0–1000 ms, default 40.'),
+  carrierOffMs: whole(0, 2_000, 'ms').default(150).describe('A gap shorter than this is fading. 0–2000 ms, default 150.'),
+})
+const relaySchema = block({
+  ...deviceBase,
+  driver: z.literal('changeover-relay'),
+  transport: relayKeyLine,
 })
 
-const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema], chosenBy('driver'))
+const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema, keyedRadioSchema, relaySchema], chosenBy('driver'))
 
 // ── fallback plan ──────────────────────────────────────────────────────────────────────────
 
@@ -112,7 +135,18 @@ const tetraChannel = block({
   verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while verified within this time. 5–3600 s, default 30.'),
 })
 
-const channelSchema = z.discriminatedUnion('kind', [rbsChannel, tetraChannel], chosenBy('kind'))
+const keyedChannel = block({
+  ...channelBase,
+  kind: z.literal('keyed'),
+  device: id().describe('Id of the keyed set among the devices.'),
+  group: ssi().optional().describe('Group of the plan that the set stands on by its own switch; leave it out when it is in none.'),
+  hears: yesNo().default(true).describe('Its loudspeaker is heard at this position, so that its group counts as heard, by ear only.'),
+  // An analogue set knows nothing of the network.
+  loses: list(oneOf(['ptt-id', 'emergency-banner', 'sds', 'status']), 0, 4).default(['ptt-id', 'emergency-banner', 'sds', 'status']),
+  verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while its line took an un-keying within this time. 5–3600 s, default 30.'),
+})
+
+const channelSchema = z.discriminatedUnion('kind', [rbsChannel, tetraChannel, keyedChannel], chosenBy('kind'))
 
 const cardSchema = block({ id: id(), label: label(), steps: list(text(), 1, 12), dependsOn })
 
@@ -168,6 +202,10 @@ export type SiteProbeKind = SiteProbe['kind']
 export type SiteDevice = Site['devices'][number]
 export type SiteDeviceTransport = SiteDevice['transport']
 export type SiteRadio = Extract<SiteDevice, { driver: 'tetra-pei' }>
+export type SiteKeyedRadio = Extract<SiteDevice, { driver: 'keyed-radio' }>
+export type SiteRelay = Extract<SiteDevice, { driver: 'changeover-relay' }>
+/** A line that keys, and how it is wired. */
+export type SiteKeyTransport = SiteKeyedRadio['transport'] | SiteRelay['transport']
 export type SiteButtons = Extract<SiteDevice, { driver: 'hid-buttons' }>
 export type SitePlan = Site['plan']
 export type SiteChannel = SitePlan['channels'][number]

@@ -47,13 +47,14 @@ async function download(folder: string, cache: string, say: (text: string) => vo
     say('downloading the Debian packages of the guest (83 MB)')
     if (await fetchAll(work, [])) return await rename(work, folder)
     // No lists, or lists that name versions the mirror no longer has. Lists of our own need no rights.
-    const own = ['-o', `Dir::State=${lists}`, '-o', `Dir::Cache=${lists}`, '-o', 'Dir::State::status=/var/lib/dpkg/status', '-o', 'APT::Sandbox::User=']
+    const own = ['-o', `Dir::State=${lists}`, '-o', `Dir::State::lists=${join(lists, 'lists')}`, '-o', `Dir::Cache=${lists}`, '-o', 'Dir::State::status=/var/lib/dpkg/status', '-o', 'APT::Sandbox::User=']
     await mkdir(join(lists, 'lists', 'partial'), { recursive: true })
     await mkdir(join(lists, 'archives', 'partial'), { recursive: true })
     const updated = await run('apt-get', [...own, '-q', 'update'], { folder: work, withinMs: DOWNLOAD_MS })
     if (await fetchAll(work, own)) return await rename(work, folder)
     throw new CannotBuild(`the guest's Debian packages cannot be downloaded: apt-get update && apt-get download ${KERNEL_OF}\n${updated.output.slice(-LAST_WORDS)}`)
   } finally {
+    await rm(lists, { recursive: true, force: true })
     await rm(work, { recursive: true, force: true })
   }
 }

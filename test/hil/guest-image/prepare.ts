@@ -2,10 +2,10 @@
 import { ensureImage } from './image.ts'
 import { CannotBuild } from './packages.ts'
 
-const say = (text: string): void => void process.stdout.write(`hardware in the loop: ${text}\n`)
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 try {
-  await ensureImage(say)
+  await ensureImage((text) => say(`hardware in the loop: ${text}`))
 } catch (cause) {
   if (!(cause instanceof CannotBuild)) throw cause
   say(cause.message)

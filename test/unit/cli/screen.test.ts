@@ -122,3 +122,14 @@ test('fits the terminal it is drawn in', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns)
   }
 })
+
+test('a keyed set is named by its own group, or alone, and no more is said of it than is known', () => {
+  const set = (fixedGroup: string) => ({ ...CALM.channels, set: { id: 'set', kind: 'keyed' as const, label: 'Portoset', readiness: 'ready' as const, audio, loses: [], fixedGroup, sendingProof: 'line' as const } })
+  const offered = (fixedGroup: string): string => screen({ ...DOWN, channels: set(fixedGroup), switch: { switch: { ...CALM.switch.switch!, next: 'set', advised: true, wantedGroup: '4037009' } } }).join('\n')
+  expect(offered('4037001')).toContain('Schakel naar Portoset – INC-1')
+  expect(offered('')).toContain('Schakel naar Portoset – –')
+  const worked = (ptt: object): string => screen({ channels: set(''), switch: { switch: { ...CALM.switch.switch!, channel: 'set' } }, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', channel: 'set', ...ptt } }, coverage: { coverage: { devices: [], groups: [], unheard: [], byEarOnly: ['4037001'], sufficiency: 'thin', reasons: [] } } }).join('\n')
+  expect(worked({ phase: 'talking', endsUtcMs: AT + 90_000 })).toContain('U zendt – zendtoets bediend, set meldt niets terug')
+  expect(worked({ hearingUnknown: true })).toContain('onbekend of er iemand spreekt')
+  expect(worked({})).toContain('Noodoproep niet afgeluisterd: INC-1 (alleen op gehoor)')
+})

@@ -1,0 +1,94 @@
+// Pedals that key the RBS too. Behind a change-over relay such a pedal is ours only while the relay's own contact shows it;
+// without one, a press may key both, and the console says so as long as it runs. Architecture section 6, "Pedal".
+import type { RelayEvent, RelayFault } from '../../native/registry.ts'
+import type { Parts } from './parts.ts'
+import type { SiteButtons } from './site/types.ts'
+
+export class SharedPedals {
+  readonly #parts: Parts
+  /** Relay by the pedal that hangs on it. */
+  readonly #relayOf = new Map<string, string>()
+  readonly #faults = new Map<string, RelayFault>()
+  #side: 'rbs' | 'radio' = 'rbs'
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    for (const [id, { site }] of parts.devices.buttons) if (site.relay !== undefined) this.#relayOf.set(id, site.relay)
+  }
+
+  start(onRelayLink: (device: string, event: Extract<RelayEvent, { event: 'link' }>) => void): void {
+    const { devices, deps, alarms } = this.#parts
+    for (const [id, { driver }] of devices.relays) {
+      driver.onEvent((event) => (event.event === 'link' ? onRelayLink(id, event) : this.#told(id, event)))
+    }
+    // Where nothing is keyed, nothing is keyed twice.
+    if (deps.site.mode === 'observe') return
+    for (const [id, { site }] of devices.buttons) {
+      if (site.sharedWithRbs && site.relay === undefined) alarms.raise({ id: `pedal-shared:${id}`, kind: 'relay', severity: 'warning', code: 'pedal-shared', params: { device: site.label } })
+    }
+  }
+
+  /** Whether a press of this device is ours to act on. */
+  counts(device: string): boolean {
+    const relay = this.#relayOf.get(device)
+    return relay === undefined || this.#parts.devices.relays.get(relay)?.driver.isPedalOurs === true
+  }
+
+  /** While the RBS is worked by, the pedal is the RBS's. */
+  aim(side: 'rbs' | 'radio'): void {
+    this.#side = side
+    for (const [id, { driver }] of this.#parts.devices.relays) {
+      driver.want(side)
+      this.#showFault(id)
+    }
+  }
+
+  #told(relay: string, event: Exclude<RelayEvent, { event: 'link' }>): void {
+    const { recorder } = this.#parts
+    switch (event.event) {
+      case 'pedal':
+        recorder.note('relay.pedal', { device: relay, ours: event.ours })
+        return this.#handOver(relay, event.ours)
+      case 'fault':
+        recorder.note('relay.fault', { device: relay, fault: event.fault, wanted: event.wanted })
+        this.#faults.set(relay, event.fault)
+        return this.#showFault(relay)
+      case 'fault-over':
+        recorder.note('relay.fault-over', { device: relay })
+        this.#faults.delete(relay)
+        return this.#showFault(relay)
+    }
+  }
+
+  /** A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. */
+  #showFault(relay: string): void {
+    const { alarms, devices } = this.#parts
+    const id = `relay:${relay}`
+    const fault = this.#faults.get(relay)
+    if (fault === undefined || (fault === 'unreachable' && this.#side === 'rbs')) return alarms.clear(id)
+    alarms.raise({ id, kind: 'relay', severity: 'error', code: `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
+  }
+
+  /** A pedal that changes hands while it is down was not pressed for us: it must come up first. */
+  #handOver(relay: string, ours: boolean): void {
+    const { devices, ptt } = this.#parts
+    for (const [id, { site, driver }] of devices.buttons) {
+      if (this.#relayOf.get(id) !== relay) continue
+      for (const name of transmitKeys(site)) {
+        const source = sourceOf(id, name)
+        if (!ours) ptt.dispatch({ event: 'source-removed', source })
+        else {
+          ptt.dispatch({ event: 'source-added', source, kind: 'device' })
+          const { down } = driver
+          if (down) ptt.dispatch({ event: 'source-read', source, down: down.includes(name) })
+        }
+      }
+    }
+  }
+}
+
+/** Keys that transmit; what the others of a panel do is no press. */
+export const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
+
+/** The name under which a key of a device is a source of presses. */
+export const sourceOf = (device: string, name: string): string => `${device}:${name}`
