@@ -1,9 +1,10 @@
 // All scenes, in the order in which they are played.
 import type { Scene } from '../stage.ts'
 import { ADAPTER_SCENES } from './adapter.ts'
+import { KEYED_SET_SCENES } from './keyed-set.ts'
 import { PANEL_SCENES } from './panel.ts'
 import { PEDAL_SCENES } from './pedal.ts'
 import { RADIO_SCENES } from './radio.ts'
 import { RIGHTS_SCENES } from './rights.ts'
 
-export const SCENES: readonly Scene[] = [...PEDAL_SCENES, ...PANEL_SCENES, ...RIGHTS_SCENES, ...RADIO_SCENES, ...ADAPTER_SCENES]
+export const SCENES: readonly Scene[] = [...PEDAL_SCENES, ...PANEL_SCENES, ...RIGHTS_SCENES, ...RADIO_SCENES, ...ADAPTER_SCENES, ...KEYED_SET_SCENES]
