@@ -1,5 +1,5 @@
 // An FTDI serial adapter whose modem inputs are set by hand, and which keeps what the host did with its outputs, and when.
-import { nowMs } from '../time.ts'
+import { nowMs, pause } from '../time.ts'
 import { decodeFtdiRequest, encodeFtdiStatus, ftdiAnswer, type FtdiRequest, type ModemLines } from './ftdi.ts'
 import { plugUsbip, type Transfer, type UsbipDevice } from './usbip.ts'
 
@@ -8,6 +8,9 @@ export type SeenRequest = FtdiRequest & { readonly atMs: number }
 /** A packet of 64 bytes less the two of the status. */
 const PAYLOAD_BYTES = 62
 const SEEN_MAX = 500
+/** Who asks for the modem lines all the time does so each 20 ms. */
+const ASKED_OFTEN_MS = 100
+const ANSWER_TAKEN_MS = 5
 
 class Adapter {
   readonly seen: SeenRequest[] = []
@@ -20,6 +23,7 @@ class Adapter {
   #reads: Transfer[] = []
   #toSay: Uint8Array[] = []
   #babble: NodeJS.Timeout | undefined
+  #answeredMs = Number.NEGATIVE_INFINITY
 
   constructor(serial: string) {
     this.#serial = serial
@@ -28,6 +32,7 @@ class Adapter {
   async plug(): Promise<void> {
     this.#reads = []
     this.#toSay = []
+    this.#lines = {}
     this.#device = await plugUsbip({
       onTransfer: (transfer) => this.#onTransfer(transfer),
       onCancelled: (id) => {
@@ -36,8 +41,17 @@ class Adapter {
     })
   }
 
-  unplug(): void {
+  /**
+   * A question under way would hang in the virtual controller until its time-out of 5 s; a real one fails it at once. So it
+   * is pulled just after an answer.
+   */
+  async unplug(): Promise<void> {
     this.babble('off')
+    if (nowMs() - this.#answeredMs < ASKED_OFTEN_MS) {
+      const before = this.#answeredMs
+      for (let waited = 0; this.#answeredMs === before && waited < ASKED_OFTEN_MS; waited++) await pause(1)
+      await pause(ANSWER_TAKEN_MS)
+    }
     this.#device?.unplug()
     this.#device = undefined
   }
@@ -77,6 +91,7 @@ class Adapter {
       if (this.seen.length > SEEN_MAX) this.seen.shift()
     }
     const answer = ftdiAnswer(setup, this.#serial, this.#lines)
+    this.#answeredMs = nowMs()
     this.#device?.finish(transfer, answer === undefined ? 'stall' : transfer.direction === 'in' ? answer.subarray(0, transfer.wantedBytes) : 0)
   }
 
@@ -101,7 +116,7 @@ function adapter(serial: string): Adapter {
 
 export const adapterCalls = {
   'adapter.plug': (serial: string): Promise<void> => adapter(serial).plug(),
-  'adapter.unplug': (serial: string): void => adapter(serial).unplug(),
+  'adapter.unplug': (serial: string): Promise<void> => adapter(serial).unplug(),
   'adapter.lines': (serial: string, lines: ModemLines): void => adapter(serial).setLines(lines),
   'adapter.say': (serial: string, text: string): void => adapter(serial).say(Buffer.from(text, 'latin1')),
   'adapter.babble': (serial: string, isOn: 'on' | 'off'): void => adapter(serial).babble(isOn),
