@@ -1,5 +1,5 @@
 // Which happenings are a standing alarm, and when one is over. One alarm a cause; texts stand in the locale files.
-import type { DeviceLink } from '../../native/kit/driver.ts'
+import type { DeviceLink, RadioMode } from '../../native/kit/driver.ts'
 import type { HidButtonsEvent } from '../../native/registry.ts'
 import type { DeviceView, RecordView } from '../contract/topics.ts'
 import type { SwitchReport } from './fallback/types.ts'
@@ -51,6 +51,19 @@ export class Concerns {
   hungUp(device: string): void {
     this.#parts.recorder.note('radio.hung-up', { device })
     this.#parts.alarms.clear(mayTransmitId(device))
+  }
+
+  /** Out of the network by a person's hand: the dispatcher must know, whoever turned it. */
+  radioMode(device: string, mode: RadioMode): void {
+    const { alarms } = this.#parts
+    if (mode === 'unknown' || BY_NETWORK.has(mode)) return alarms.clear(modeId(device))
+    alarms.raise({ id: modeId(device), kind: 'radio', severity: 'error', code: 'radio-mode', params: { device: this.#labelOf(device), mode } })
+  }
+
+  transmitter(device: string, state: 'works' | 'inhibited'): void {
+    const { alarms } = this.#parts
+    if (state === 'works') return alarms.clear(inhibitedId(device))
+    alarms.raise({ id: inhibitedId(device), kind: 'radio', severity: 'error', code: 'transmit-inhibited', params: { device: this.#labelOf(device) } })
   }
 
   pttChanged(state: PttState): void {
@@ -129,6 +142,11 @@ export class Concerns {
   }
 }
 
+/** Modes in which a radio speaks by the network. */
+const BY_NETWORK: ReadonlySet<RadioMode> = new Set(['tmo', 'tmo-dmo-watch', 'tmo-and-dmo'])
+
+const modeId = (device: string): string => `radio:${device}:mode`
+const inhibitedId = (device: string): string => `radio:${device}:inhibited`
 const mayTransmitId = (device: string): string => `radio:${device}:may-transmit`
 const panelLightsId = (device: string): string => `device:${device}:lights`
 const stuckId = (source: string): string => `pedal:${source}:stuck`

@@ -14,6 +14,7 @@ import type { Parts } from './parts.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
+import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
@@ -156,6 +157,7 @@ export class Wiring {
     const { ptt, fallback, deps, recorder } = this.#parts
     const channel = this.#channelOf.get(device)
     if (channel !== undefined) ptt.radioEvent(channel, event)
+    recordRadio(recorder, device, event)
     if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
     switch (event.event) {
       case 'wire':
@@ -170,14 +172,15 @@ export class Wiring {
       case 'emergency':
         this.#emergencies.heard(device, channel, event)
         return this.#tellFallback()
-      case 'registration':
-        return recorder.note('radio.registration', { device, registration: event.registration, cell: event.cell })
+      case 'mode':
+        return this.#concerns.radioMode(device, event.mode)
+      case 'floor-granted':
+        return this.#concerns.transmitter(device, 'works')
+      case 'floor-refused':
+        return event.cause === 'transmit-inhibited' ? this.#concerns.transmitter(device, 'inhibited') : undefined
       case 'group':
-        recorder.note('radio.group', { device, group: event.gssi })
         return channel === undefined ? undefined : fallback.groupObserved(channel, event.gssi)
       case 'local-key':
-        recorder.note('radio.local-key', { device, keyed: event.keyed })
-        return channel === undefined ? undefined : this.#heardOn(channel, event)
       case 'heard':
       case 'hearing-unknown':
         return channel === undefined ? undefined : this.#heardOn(channel, event)

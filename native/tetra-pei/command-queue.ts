@@ -26,8 +26,8 @@ export interface CommandQueue {
   acceptResult(result: FinalResult): void
   /** The network's verdict came before the result of the command that asked for it: what waits need not wait longer. */
   acceptVerdict(): void
-  /** True when the line is the echo of the running command. */
-  isEcho(text: string): boolean
+  /** Whether the line is the echo of the running command, or of the digits that a message has behind it. */
+  echoOf(text: string): 'command' | 'digits' | undefined
   /** Drops everything that waits or runs. */
   clear(): void
   /** What the running command asks, as its prefix (`+CREG`), to tell an answer from an event. */
@@ -44,7 +44,16 @@ interface Entry {
 
 /** A radio takes one command at a time: after a time-out one result at most is late, and comes within this or never. */
 const LATE_MS = 3000
+/** Some radios say 35 to the line break behind a message that went (README, quirk 9). */
+const STRAY_MS = 300
+const SYNTAX_ERROR = 35
+const SENDS_MESSAGE = /^AT\+CMGS=/
 const ASKS_FLOOR = /^AT(D|\+CTXD=)/
+const DONE: FinalResult = { final: true, ok: true, result: 'OK' }
+/** `+CMGS: <i>`: it is the radio's now; with a status it is news of an earlier one. */
+const isTakenMessage = (answer: PeiMessage): boolean => 'cmd' in answer && answer.cmd === '+CMGS' && answer.sdsStatus === undefined
+/** A message is written in two lines, and comes back in two. */
+const LINE_BREAK = /[\r\n\u001a]+/
 const PREFIX = /^AT(\+[A-Z]+|[A-Z])/
 
 /** @param onLate  a result came that nobody waits for any more: the radio is alive */
@@ -55,6 +64,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   let timer: Timer | undefined
   let sentMs = Number.NEGATIVE_INFINITY
   let lateUntilMs = Number.NEGATIVE_INFINITY
+  let strayUntilMs = Number.NEGATIVE_INFINITY
 
   /** What is on the line already may still be answered. */
   const expectLate = (unanswered: Entry): void => {
@@ -64,6 +74,13 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   const isLate = (): boolean => {
     const answersItself = running !== undefined && running.answers.length > 0
     return !answersItself && clock.monotonicMs() < lateUntilMs
+  }
+  /** The message went all the same: in place of its OK, or after it. */
+  const isStray = (result: FinalResult): boolean => {
+    const isSyntax = 'code' in result && result.code === SYNTAX_ERROR
+    if (!isSyntax || clock.monotonicMs() >= strayUntilMs) return false
+    strayUntilMs = Number.NEGATIVE_INFINITY
+    return true
   }
   const finish = (outcome: CommandOutcome): void => {
     const done = running
@@ -79,7 +96,8 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     if (!running) return
     sentMs = clock.monotonicMs()
     timer = clock.after(running.command.timeoutMs, () => finish({ outcome: 'unanswered' }))
-    write(`${running.command.text}\r`)
+    // A message ends with its own mark; a CR behind it is taken for a command of its own.
+    write(SENDS_MESSAGE.test(running.command.text) ? running.command.text : `${running.command.text}\r`)
   }
   /** Not at once: a radio that is about to answer takes no second command, and a release lost so is told again only 2 s later. */
   const yieldToFloor = (): void => {
@@ -106,14 +124,24 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
         if (running) running.sawLate = true
         return onLate()
       }
-      if (running) finish({ outcome: 'result', result, answers: running.answers })
+      if (!running) return
+      const isMessage = SENDS_MESSAGE.test(running.command.text)
+      if (isMessage && running.answers.some(isTakenMessage)) {
+        strayUntilMs = clock.monotonicMs() + STRAY_MS
+        if (isStray(result)) return finish({ outcome: 'result', result: DONE, answers: running.answers })
+      } else if (isStray(result)) return onLate()
+      finish({ outcome: 'result', result, answers: running.answers })
     },
     acceptVerdict() {
       if (!running || !ASKS_FLOOR.test(running.command.text)) return
       expectLate(running)
-      finish({ outcome: 'result', result: { final: true, ok: true, result: 'OK' }, answers: running.answers })
+      finish({ outcome: 'result', result: DONE, answers: running.answers })
     },
-    isEcho: (text) => running?.command.text === text,
+    echoOf(text) {
+      const [command, digits] = running?.command.text.split(LINE_BREAK) ?? []
+      if (text === command) return 'command'
+      return text === digits ? 'digits' : undefined
+    },
     clear() {
       const dropped = [...(running ? [running] : []), ...floor.splice(0), ...normal.splice(0)]
       timer?.cancel()

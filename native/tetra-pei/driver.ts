@@ -1,21 +1,21 @@
 // A TETRA radio at its PEI: one line, its life, its floor, and the questions that prove it alive.
-// Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; this file carries the first out.
+// Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; the parts it is made of are put together in parts.ts.
 import type { Clock, Timer } from '../kit/clock.ts'
-import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../kit/driver.ts'
+import type { DeviceLink, RadioAbout, RadioAccess, RadioDriver, RadioEvent, RadioMode, RadioProof, RadioVerification, RefusedFeature } from '../kit/driver.ts'
 import { failure, type ErrorCode } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
+import type { RadioPosition, ShortData } from '../kit/short-data.ts'
 import type { SerialTransport, Unsubscribe } from '../kit/transport.ts'
 import type { CommandOutcome } from './command-queue.ts'
-import { createFloorControl, type CallMemory, type FloorControl } from './floor-control.ts'
+import type { CallMemory } from './floor-control.ts'
 import type { FloorSettings } from './floor-types.ts'
 import { readGroups } from './group-reader.ts'
-import { answerOf, initialise, registerServices, type Initialised } from './initialise.ts'
-import { createKeepAlive, type KeepAlive } from './keep-alive.ts'
 import { INITIAL_LINK, reduceLink, type LinkEffect, type LinkEvent, type LinkState } from './link-machine.ts'
-import { encodeSelectGroup } from './messages/group-selection.ts'
-import { createRadioPicture, type RadioPicture } from './radio-picture.ts'
-import { createSession, type Session } from './session.ts'
+import { ANSWER, HANG_UP } from './messages/call-setup.ts'
+import { positionOf } from './own-position.ts'
+import { createRadioParts, type RadioParts } from './parts.ts'
+import { pollRadio, verifyRadio } from './proof.ts'
 
 export interface TetraRadioOptions {
   readonly clock: Clock
@@ -25,10 +25,6 @@ export interface TetraRadioOptions {
   readonly floor: FloorSettings
 }
 
-const COMMAND_MS = 2000 // a radio that has not answered by then is counted silent
-const QUESTION_MS = 1000
-const YIELD_MS = 200 // four times the answer time we reckon with; a release waits no longer for the answer to a question
-const PROBE_TRIES = 3 // the first command after opening is often lost or answered 35
 const IN_USE_MS = 10_000 // a question on the line would hold the next press back by the radio's answer time
 const STOP_MS = 1500 // to give the floor back before the line is closed
 const STOP_POLL_MS = 20
@@ -37,10 +33,7 @@ const LAST_WORDS_MS = 500 // for each of +CUTXC and ATH, when the floor did not 
 export class TetraRadio implements RadioDriver {
   readonly #options: TetraRadioOptions
   readonly #clock: Clock
-  readonly #session: Session
-  readonly #floor: FloorControl
-  readonly #picture: RadioPicture
-  readonly #keepAlive: KeepAlive
+  readonly #parts: RadioParts
   readonly #link: Machine<LinkState, LinkEvent>
   readonly #listeners = new Set<(event: RadioEvent) => void>()
   #linkTimer: Timer | undefined
@@ -48,45 +41,19 @@ export class TetraRadio implements RadioDriver {
   #told: DeviceLink = { link: 'opening' }
   #stopping = false
   #groups: ReadonlySet<string> | undefined
-  #refused: Initialised['refused'] = []
 
   constructor(options: TetraRadioOptions) {
     this.#options = options
-    const { clock, transport, memory } = options
+    const { clock, transport } = options
     this.#clock = clock
-    this.#session = createSession({
-      clock,
-      transport,
-      onMessage: (message) => this.#picture.hear(message),
-      onWire: (wire) => this.#emit(wire),
-      onOutcome: (outcome) => this.#count(outcome),
-      onRestart: () => this.#link.dispatch({ event: 'restart-seen' }),
-    })
-    this.#floor = createFloorControl({
-      clock,
-      settings: options.floor,
-      memory,
-      send: (command) => this.#session.send(command),
-      group: () => this.#picture.gssi ?? '',
-      emit: (event) => this.#floorNews(event),
-    })
-    this.#picture = createRadioPicture((event) => this.#floor.dispatch(event), (event) => this.#emit(event))
-    this.#keepAlive = createKeepAlive({
-      clock,
+    this.#parts = createRadioParts({
+      ...options,
+      emit: (event) => this.#emit(event),
       isUp: () => this.#isUp,
       isInUse: () => this.isInUse,
-      isTalking: () => this.#floor.isTalking,
-      ask: async (text) => {
-        const asked = await this.#ask(text)
-        return asked.ok || asked.error.code !== 'LINK_TIMEOUT'
-      },
-      askWhileTalking: async () => {
-        const outcome = await this.#session.send({ text: 'AT', timeoutMs: QUESTION_MS, rank: 'normal', yieldsAfterMs: YIELD_MS })
-        return outcome.outcome !== 'unanswered'
-      },
-      registerServices: async () => {
-        if (options.access === 'full') await registerServices((text) => this.#session.send({ text, timeoutMs: COMMAND_MS, rank: 'normal' }))
-      },
+      isGroup: (ssi) => this.#groups?.has(ssi) ?? false,
+      onOutcome: (outcome) => this.#count(outcome),
+      onRestart: () => this.#link.dispatch({ event: 'restart-seen' }),
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
@@ -97,12 +64,19 @@ export class TetraRadio implements RadioDriver {
   }
 
   get isInUse(): boolean {
-    return !this.#floor.isIdle || this.#clock.monotonicMs() - this.#usedMs < IN_USE_MS
+    return !this.#parts.floor.isIdle || this.#clock.monotonicMs() - this.#usedMs < IN_USE_MS
   }
 
-  /** What this radio refused while it was initialised, in its own word, for the technician. */
-  get refusedFeatures(): Initialised['refused'] {
-    return this.#refused
+  get refusedFeatures(): readonly RefusedFeature[] {
+    return this.#parts.setUp.refused
+  }
+
+  get about(): RadioAbout {
+    return this.#parts.picture.standing.about
+  }
+
+  get shortData(): ShortData {
+    return this.#parts.shortData
   }
 
   onEvent(listener: (event: RadioEvent) => void): Unsubscribe {
@@ -111,98 +85,100 @@ export class TetraRadio implements RadioDriver {
   }
 
   start(): void {
-    this.#floor.announceDebt()
+    this.#parts.floor.announceDebt()
     this.#link.dispatch({ event: 'started' })
   }
 
   async stop(): Promise<void> {
+    const { floor, session } = this.#parts
     this.#stopping = true
-    this.#floor.dispatch({ event: 'released' })
+    floor.dispatch({ event: 'released' })
     const until = this.#clock.monotonicMs() + STOP_MS
-    while (!this.#floor.isIdle && this.#isUp && this.#clock.monotonicMs() < until) {
+    while (!floor.isIdle && this.#isUp && this.#clock.monotonicMs() < until) {
       await new Promise<void>((resolve) => void this.#clock.after(STOP_POLL_MS, resolve))
     }
-    this.#floor.stopTimers()
+    floor.stopTimers()
     // A set-up that is still open could be granted when nobody is left to give it back: now any character may abort it.
-    if (!this.#floor.isIdle && this.#isUp) {
-      this.#session.reset()
-      await this.#floor.hangUp(LAST_WORDS_MS)
+    if (!floor.isIdle && this.#isUp) {
+      session.reset()
+      await floor.hangUp(LAST_WORDS_MS)
     }
-    this.#keepAlive.stop()
+    if (this.#isUp) await floor.settleOnce(LAST_WORDS_MS)
+    this.#parts.stop()
     this.#link.dispatch({ event: 'stopped' })
     await this.#options.transport.close()
   }
 
   requestFloor(): void {
-    this.#usedMs = this.#clock.monotonicMs()
-    if (this.#isUp && this.#options.access === 'full' && !this.#stopping) this.#pressed()
-    else this.#emit({ event: 'floor-refused', cause: this.#floor.owesHangUp ? 'hanging-up' : 'link-lost' })
+    this.#press({ event: 'pressed' })
   }
 
-  /** A radio that stands on no group reaches nobody. */
-  #pressed(): void {
-    if (this.#picture.gssi === undefined) this.#emit({ event: 'floor-refused', cause: 'no-channel' })
-    else this.#floor.dispatch({ event: 'pressed' })
+  requestEmergency(): void {
+    this.#press({ event: 'pressed', emergency: true })
+  }
+
+  /** A radio that stands on no group, or is changing its mode, reaches nobody. */
+  #press(event: { readonly event: 'pressed'; readonly emergency?: true }): void {
+    const { floor, picture, mode } = this.#parts
+    this.#usedMs = this.#clock.monotonicMs()
+    if (!this.#isUp || this.#options.access === 'read' || this.#stopping) this.#emit({ event: 'floor-refused', cause: floor.owesHangUp ? 'hanging-up' : 'link-lost' })
+    else if (picture.gssi === undefined || mode.isChanging) this.#emit({ event: 'floor-refused', cause: 'no-channel' })
+    else {
+      // A request or speech of ours is open already: it goes on as it is, and that is said.
+      if (event.emergency && !floor.isIdle) this.#emit({ event: 'own-emergency', as: 'plain' })
+      floor.dispatch(event)
+    }
   }
 
   releaseFloor(): void {
     this.#usedMs = this.#clock.monotonicMs()
-    this.#floor.dispatch({ event: 'released' })
+    this.#parts.floor.dispatch({ event: 'released' })
   }
 
   async selectGroup(gssi: string): Promise<Result<void>> {
-    if (this.#options.access === 'read') return fail(failure('LINK_UNSUPPORTED', 'read only'))
-    const asked = await this.#ask(encodeSelectGroup(Number(gssi)))
-    if (!asked.ok) return asked
-    // The radio's OK says that it understood; only reading back proves which group it stands on.
-    const read = await this.#ask('AT+CTGS?')
-    if (!read.ok) return read
-    return this.#picture.gssi === gssi ? ok() : fail(failure('DEVICE_DENIED', `group ${this.#picture.gssi ?? 'none'}`))
+    return this.#readOnly() ?? this.#parts.selectGroup(gssi)
   }
 
-  async poll(): Promise<Result<RadioProof>> {
-    const sentMs = this.#clock.monotonicMs()
-    const asked = await this.#ask('AT+CREG?')
-    if (!asked.ok) return asked
-    return ok({ registration: this.#picture.registration, cell: this.#picture.cell, latencyMs: this.#clock.monotonicMs() - sentMs })
+  async setMode(mode: RadioMode): Promise<Result<void>> {
+    return this.#readOnly() ?? this.#parts.mode.setMode(mode)
   }
 
-  async verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
-    const proof = await this.poll()
-    if (!proof.ok) return proof
-    for (const question of ['AT+CTBCT?', 'AT+CTGS?']) {
-      const asked = await this.#ask(question)
-      // A radio that does not know the question is not a radio that fails.
-      if (!asked.ok && asked.error.code !== 'DEVICE_DENIED') return asked
-    }
-    const known = this.#groups
-    const missingGroups = known && known.size > 0 ? groups.filter((gssi) => !known.has(gssi)) : []
-    return ok({ ...proof.value, cell: this.#picture.cell, missingGroups, ...(this.#picture.gssi === undefined ? {} : { gssi: this.#picture.gssi }) })
+  async answerCall(): Promise<Result<void>> {
+    return this.#callCommand(ANSWER, this.#parts.picture.calls.ringing !== undefined)
+  }
+
+  async endCall(): Promise<Result<void>> {
+    return this.#callCommand(HANG_UP, this.#parts.picture.calls.newest !== undefined)
+  }
+
+  /** While we speak or ask in a group, H would end that. */
+  async #callCommand(text: string, isThere: boolean): Promise<Result<void>> {
+    const refused = this.#readOnly()
+    if (refused) return refused
+    if (!isThere || !this.#parts.floor.isIdle) return fail(failure('DEVICE_STATE', isThere ? 'in use' : 'no call'))
+    const asked = await this.#parts.asking.ask(text)
+    return asked.ok ? ok() : asked
+  }
+
+  async readPosition(): Promise<Result<RadioPosition>> {
+    const asked = await this.#parts.asking.ask('AT+GPSPOS?')
+    return asked.ok ? positionOf(asked.value.answers) : asked
+  }
+
+  poll(): Promise<Result<RadioProof>> {
+    return pollRadio(this.#parts, this.#clock)
+  }
+
+  verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
+    return verifyRadio(this.#parts, this.#clock, { wanted: groups, known: this.#groups })
   }
 
   get #isUp(): boolean {
     return this.#link.state.link === 'up'
   }
 
-  /** A question or setting outside the floor. */
-  async #ask(text: string): Promise<Result<Extract<CommandOutcome, { outcome: 'result' }>>> {
-    const closed = failure('LINK_CLOSED', this.#options.transport.name)
-    if (!this.#isUp) return fail(closed)
-    const outcome = await this.#session.send({ text, timeoutMs: QUESTION_MS, rank: 'normal' })
-    switch (outcome.outcome) {
-      case 'unanswered':
-        return fail(failure('LINK_TIMEOUT', text))
-      case 'dropped':
-        return fail(closed)
-      case 'result':
-        return outcome.result.ok ? ok(outcome) : fail(failure('DEVICE_DENIED', answerOf(outcome)))
-    }
-  }
-
-  #floorNews(event: RadioEvent): void {
-    if (event.event === 'heard') return this.#picture.fellQuiet()
-    this.#emit(event)
-    if (event.event === 'floor-granted') this.#keepAlive.floorGranted()
+  #readOnly(): Result<never> | undefined {
+    return this.#options.access === 'read' ? fail(failure('LINK_UNSUPPORTED', 'read only')) : undefined
   }
 
   #emit(event: RadioEvent): void {
@@ -221,15 +197,16 @@ export class TetraRadio implements RadioDriver {
           this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code }))
         return undefined
       case 'close':
-        this.#session.reset()
+        this.#parts.session.reset()
         void this.#options.transport.close()
         return undefined
       case 'probe':
-        return void this.#probe()
+        return void this.#parts.setUp.probe().then((answers) =>
+          this.#link.dispatch(answers ? { event: 'probe-answered', owesHangUp: this.#parts.floor.owesHangUp } : { event: 'probe-unanswered' }))
       case 'hang-up':
         return void this.#hangUp()
       case 'initialise':
-        return void this.#initialise()
+        return void this.#parts.setUp.initialise().then((done) => this.#link.dispatch({ event: done ? 'initialised' : 'initialising-failed' }))
       case 'start-timer':
         this.#linkTimer?.cancel()
         this.#linkTimer = this.#clock.after(effect.ms, () => this.#link.dispatch({ event: 'timer-expired' }))
@@ -243,39 +220,19 @@ export class TetraRadio implements RadioDriver {
     }
   }
 
-  async #probe(): Promise<void> {
-    for (let tries = 1; tries <= PROBE_TRIES; tries++) {
-      const outcome = await this.#session.send({ text: 'AT', timeoutMs: QUESTION_MS, rank: 'normal' })
-      if (outcome.outcome !== 'result') break
-      // A fragment in the radio's input buffer makes the first command fail with 35: any result on the last try will do.
-      if (outcome.result.ok || tries === PROBE_TRIES) return this.#link.dispatch({ event: 'probe-answered', owesHangUp: this.#floor.owesHangUp })
-    }
-    this.#link.dispatch({ event: 'probe-unanswered' })
-  }
-
   async #hangUp(): Promise<void> {
-    const hungUp = this.#options.access === 'read' || (await this.#floor.hangUp())
+    const hungUp = this.#options.access === 'read' || (await this.#parts.floor.hangUp())
     this.#link.dispatch({ event: hungUp ? 'hung-up' : 'hang-up-failed' })
-  }
-
-  async #initialise(): Promise<void> {
-    const send = (text: string): Promise<CommandOutcome> => this.#session.send({ text, timeoutMs: COMMAND_MS, rank: 'normal' })
-    const initialised = await initialise(send, this.#options.access)
-    this.#refused = initialised?.refused ?? this.#refused
-    this.#link.dispatch({ event: initialised ? 'initialised' : 'initialising-failed' })
   }
 
   #cameUp(): void {
     this.#say({ link: 'up' })
-    this.#keepAlive.start()
-    if (this.#options.access === 'full') void readGroups((text) => this.#ask(text)).then((groups) => (this.#groups = groups ?? this.#groups))
+    this.#parts.keepAlive.start()
+    if (this.#options.access === 'full') void readGroups((text) => this.#parts.asking.ask(text)).then((groups) => (this.#groups = groups ?? this.#groups))
   }
 
   #wentDown(cause: ErrorCode): void {
-    this.#keepAlive.stop()
-    this.#floor.dispatch({ event: 'link-lost' })
-    this.#session.reset()
-    this.#picture.forget()
+    this.#parts.wentDown()
     this.#say({ link: 'down', cause, detail: this.#options.transport.name })
   }
 

@@ -1,14 +1,17 @@
 // The floor of one radio at work: carries out what floor-machine.ts decides, and remembers what may be keyed.
-// Source: EN 300 392-5, D, +CTXD, +CUTXC, H.
+// Source: EN 300 392-5, D, +CTXD, +CUTXC, H. The priority of emergency calls is call-priority.ts's.
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { RadioEvent } from '../kit/driver.ts'
 import { createMachine } from '../kit/machine.ts'
+import { createCallPriority } from './call-priority.ts'
 import type { Command, CommandOutcome } from './command-queue.ts'
+import type { CmePolicy } from './cme-errors.ts'
 import { TX_DEMAND } from './constants.ts'
 import { newsOf } from './floor-events.ts'
 import { reduceFloor } from './floor-machine.ts'
-import { INITIAL_FLOOR, type FloorCommand, type FloorEffect, type FloorEvent, type FloorSettings, type FloorState, type FloorTimer } from './floor-types.ts'
+import { INITIAL_FLOOR, type CommandTrouble, type FloorCommand, type FloorEffect, type FloorEvent, type FloorSettings, type FloorState, type FloorTimer } from './floor-types.ts'
 import { encodeDial, HANG_UP } from './messages/call-setup.ts'
+import type { CallForm } from './initialise.ts'
 import { encodeFloorDemand, encodeFloorRelease } from './messages/floor.ts'
 
 /** Outlives the program: which call may still be keyed. Written before the bytes that key it go out; the disk is not waited for. */
@@ -23,6 +26,10 @@ export interface FloorControlOptions {
   readonly settings: FloorSettings
   readonly memory: CallMemory
   readonly send: (command: Command) => Promise<CommandOutcome>
+  /** In which form this radio takes the settings of a call. */
+  readonly callForm: () => CallForm
+  /** Asks the radio whether it is there; settles when it is known, or the line went. */
+  readonly check: () => Promise<unknown>
   /** The group a set-up calls: the one the radio stands on. */
   readonly group: () => string
   readonly emit: (event: RadioEvent) => void
@@ -37,6 +44,10 @@ export interface FloorControl {
   readonly owesHangUp: boolean
   /** Tells the host that a radio may be keyed from before. */
   announceDebt(): void
+  /** The radio took plain call settings while it was set up: no priority sticks in it. */
+  settingsWritten(): void
+  /** Takes an emergency priority that may still stick in the radio back, in one try. */
+  settleOnce(timeoutMs: number): Promise<void>
   /** Ends what may be on the air. @returns false when the radio did not answer */
   hangUp(timeoutMs?: number): Promise<boolean>
   stopTimers(): void
@@ -59,11 +70,17 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
     if (mayTransmitSaid) emit({ event: 'hung-up' })
     mayTransmitSaid = false
   }
+  const priority = createCallPriority({ send: options.send, callForm: options.callForm, clock, emit })
   const send = (command: FloorCommand): void => {
     const timeoutMs = command.command === 'dial' ? DIAL_MS : COMMAND_MS
+    if (command.command === 'dial') {
+      if (command.leave) void options.send({ text: HANG_UP, timeoutMs: COMMAND_MS, rank: 'floor' })
+      priority.beforeDial(command.emergency ? 'emergency' : 'plain')
+    }
     void options.send({ text: textOf(command, options.group()), timeoutMs, rank: 'floor' }).then((outcome) => {
       const event = verdictOf(command.command, outcome)
       if (event) machine.dispatch(event)
+      if (command.command === 'dial' && outcome.outcome !== 'dropped') void priority.restore()
     })
   }
   const perform = (effect: FloorEffect): void => {
@@ -80,6 +97,8 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
       case 'forget-call':
         owed = { owed: false }
         return memory.forget()
+      case 'check-call':
+        return void options.check().then(() => machine.dispatch({ event: 'call-checked' }))
       case 'start-timer':
         timers.get(effect.timer)?.cancel()
         timers.set(effect.timer, clock.after(effect.ms, () => machine.dispatch({ event: 'timer-expired', timer: effect.timer })))
@@ -120,6 +139,8 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
       sayHungUp()
       return true
     },
+    settingsWritten: () => priority.written(),
+    settleOnce: (timeoutMs) => priority.restoreOnce(timeoutMs),
     stopTimers() {
       for (const timer of timers.values()) timer.cancel()
     },
@@ -147,8 +168,23 @@ function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome): F
       return { event: 'command-failed', command, cause: 'radio-silent' }
     case 'result': {
       if (outcome.result.ok) return { event: 'command-done', command }
-      const noNetwork = 'policy' in outcome.result && outcome.result.policy === 'network'
-      return { event: 'command-failed', command, cause: noNetwork ? 'no-network' : 'no-floor' }
+      const policy = 'policy' in outcome.result ? outcome.result.policy : undefined
+      // No call to hang up: nothing of it is on the air.
+      if (command === 'hang-up' && policy === 'state') return { event: 'command-done', command }
+      return { event: 'command-failed', command, cause: troubleOf(policy) }
     }
+  }
+}
+
+function troubleOf(policy: CmePolicy | undefined): CommandTrouble {
+  switch (policy) {
+    case 'network':
+      return 'no-network'
+    case 'inhibited':
+      return 'transmit-inhibited'
+    case 'back-off':
+      return 'busy'
+    default:
+      return 'no-floor'
   }
 }

@@ -1,9 +1,10 @@
 // How the floor ends: given back, taken, lost with its call, or not let go of. Source: EN 300 392-5, +CDTXC, +CTXI, +CTCR.
 import type { FloorCause } from '../kit/driver.ts'
+import { BUSY_BACK_OFF_MS } from './cme-errors.ts'
 import {
   ask, CALL_QUIET_MS, cease, CEASE_MS, CEASE_TRIES, giveUp, localKeyUp, news, refused, send, start, stay, stillOpen, stop, STRAY_MS, withFloor, type FloorStep,
 } from './floor-steps.ts'
-import type { Floor, FloorCommand, FloorEffect, FloorEvent, FloorSettings, FloorState, RunningCall } from './floor-types.ts'
+import type { Asking, CommandTrouble, Floor, FloorCommand, FloorEffect, FloorEvent, FloorSettings, FloorState, RunningCall } from './floor-types.ts'
 
 export function ceased(settings: FloorSettings, before: FloorState, event: Extract<FloorEvent, { event: 'ceased' }>, nowMs: number): FloorStep {
   const unkeyed = localKeyUp(before)
@@ -39,6 +40,13 @@ export function interrupted(state: FloorState, cc: number): FloorStep {
   return cease(state, cc, 'verdict-known', [news({ news: 'ended', cause: 'interrupted' })])
 }
 
+/** Registered no more: nobody hears us, whatever the radio says of its call. */
+export function networkLost(state: FloorState): FloorStep {
+  const { floor } = state
+  if (floor.floor === 'talking') return cease(state, floor.cc, 'verdict-known', [news({ news: 'ended', cause: 'no-network' })])
+  return floor.floor === 'asking' ? giveUp(state, 'no-network') : stay(state)
+}
+
 // Disconnect causes of +CTCR by what they mean for a press.
 const DISCONNECT_BUSY = [2, 5, 8]
 const DISCONNECT_NORMAL = [1, 13, 14]
@@ -68,15 +76,16 @@ function callOver(settings: FloorSettings, state: FloorState, event: Extract<Flo
   switch (floor.floor) {
     case 'asking': {
       if (floor.cc !== undefined && floor.cc !== cc) return stay(state)
+      if (floor.leaving === cc) return leftBehind(without, floor, quiet)
       // A set-up without a number yet does not end the normal way: an older call made room for it.
       if (floor.cc === undefined && DISCONNECT_NORMAL.includes(cause)) return { state: without, effects: quiet }
       // A demand in a call that had just run out is not a refusal: the same press sets up a new call.
-      if (floor.via === 'demand' && !floor.withdrawn && !DISCONNECT_BUSY.includes(cause)) {
+      if (floor.via === 'demand' && !floor.withdrawn && !DISCONNECT_BUSY.includes(cause) && !DISCONNECT_NETWORK.includes(cause)) {
         const again = ask(settings, withFloor(without, { floor: 'idle' }))
         return { state: again.state, effects: [...quiet, ...again.effects] }
       }
       const open = floor.cc === undefined ? stillOpen(without, nowMs) : without
-      const over = refused(open, DISCONNECT_BUSY.includes(cause) ? 'group-busy' : 'no-floor')
+      const over = refused(open, DISCONNECT_BUSY.includes(cause) ? 'group-busy' : DISCONNECT_NETWORK.includes(cause) ? 'no-network' : 'no-floor')
       return { state: over.state, effects: [...quiet, ...over.effects] }
     }
     case 'talking':
@@ -93,6 +102,11 @@ function callOver(settings: FloorSettings, state: FloorState, event: Extract<Flo
   }
 }
 
+/** The call we left for our own is over, as it should be; its number may serve again. */
+function leftBehind(state: FloorState, { leaving: _over, ...floor }: Asking, effects: readonly FloorEffect[]): FloorStep {
+  return { state: withFloor(state, floor), effects }
+}
+
 export function commandDone(settings: FloorSettings, state: FloorState, command: FloorCommand['command'], nowMs: number): FloorStep {
   const { floor } = state
   // Not every radio reports +CDTXC: an accepted +CUTXC is the end of our floor.
@@ -100,15 +114,25 @@ export function commandDone(settings: FloorSettings, state: FloorState, command:
   return stay(state)
 }
 
-export function commandFailed(state: FloorState, command: FloorCommand['command'], cause: FloorCause): FloorStep {
+export function commandFailed(state: FloorState, command: FloorCommand['command'], cause: CommandTrouble): FloorStep {
   const { floor } = state
   if (floor.floor === 'asking' && (command === 'dial' || command === 'demand')) {
+    if (cause === 'busy') return askLater(state, floor)
     // No answer is no verdict: the radio may have keyed, so it is told to stop.
     if (cause === 'radio-silent') return giveUp(state, cause)
     return refused(state, cause)
   }
-  if (floor.floor === 'ceasing' && (command === 'cease' || command === 'hang-up')) return ceaseAgain(state, floor)
-  return stay(state)
+  if (floor.floor !== 'ceasing' || (command !== 'cease' && command !== 'hang-up')) return stay(state)
+  if (cause === 'busy') return { state, effects: [start('cease', BUSY_BACK_OFF_MS[0])] }
+  // A refused hang-up waits for its time: said again at once, it would only fill the line.
+  return command === 'cease' ? ceaseAgain(state, floor) : stay(state)
+}
+
+/** The radio has its hands full: the same press asks again, unless the key came up, and not for ever. */
+function askLater(state: FloorState, floor: Asking): FloorStep {
+  const ms = BUSY_BACK_OFF_MS[floor.busy ?? 0]
+  if (floor.withdrawn || ms === undefined) return refused(state, 'no-floor')
+  return { state: withFloor(state, { ...floor, busy: (floor.busy ?? 0) + 1, paused: true }), effects: [start('busy', ms)] }
 }
 
 /** Told again, then hung up, then said out loud; it stays `ceasing`, so nothing is keyed on a radio that will not let go. */

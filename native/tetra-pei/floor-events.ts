@@ -4,7 +4,6 @@ import { TX_GRANT } from './constants.ts'
 import type { FloorEvent, FloorNews } from './floor-types.ts'
 import type { PeiMessage } from './message.ts'
 import { isEmergencyCall } from './messages/incoming-call.ts'
-import { STATUS_EMERGENCY } from './sds.ts'
 
 const optional = <Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value }
@@ -12,8 +11,9 @@ const optional = <Key extends string, Value>(key: Key, value: Value | undefined)
 export function floorEventOf(message: PeiMessage): FloorEvent | undefined {
   if (!('cmd' in message)) return undefined
   switch (message.cmd) {
-    case '+CTICN':
     case '+CTOCP':
+      return { event: 'call-seen', cc: message.cc, ours: true }
+    case '+CTICN':
     case '+CTCC':
       return { event: 'call-seen', cc: message.cc }
     case '+CTXG':
@@ -22,6 +22,13 @@ export function floorEventOf(message: PeiMessage): FloorEvent | undefined {
       return { event: 'ceased', cc: message.cc, ...optional('txRqPrmsn', message.txRqPrmsn) }
     case '+CTXI':
       return { event: 'interrupted', cc: message.cc }
+    case '+CTXW':
+      return { event: 'told-to-wait', cc: message.cc }
+    case '+CTXN': {
+      const { cc, txGrant } = message
+      const may = optional('txRqPrmsn', message.txRqPrmsn)
+      return txGrant === undefined ? { event: 'continued', cc, ...may } : { event: 'grant', cc, txGrant, ...may, ...optional('talkerSsi', message.talkerSsi) }
+    }
     case '+CTCR':
       return { event: 'call-ended', cc: message.cc, cause: message.cause }
     default:
@@ -40,19 +47,19 @@ export function isOfAnotherGroup(message: PeiMessage, gssi: string | undefined):
 export function toRadioEvents(message: PeiMessage, gssi: string | undefined): RadioEvent[] {
   if (!('cmd' in message)) return []
   switch (message.cmd) {
+    case '+CTXN':
     case '+CTXG':
       if (message.txGrant === TX_GRANT.grantedToAnother) return [{ event: 'heard', speaking: true, ...optional('ssi', text(message.talkerSsi)) }]
       return message.txGrant === TX_GRANT.granted ? [{ event: 'heard', speaking: false }] : []
+    case '+CTXI':
+      // Who takes the floor from us, where the network says so.
+      return message.talkerSsi === undefined ? [] : [{ event: 'heard', speaking: true, ssi: String(message.talkerSsi) }]
     case '+CDTXC':
     case '+CTCR':
       return [{ event: 'heard', speaking: false }]
     case '+CTICN':
       if (!isEmergencyCall(message)) return []
       return [{ event: 'emergency', kind: 'call', ...optional('from', text(message.callingSsi)), ...optional('gssi', text(message.calledSsi) ?? gssi) }]
-    case '+CTSDSR user data':
-      // Status 0 raises the alarm even if no call follows.
-      if (!('status' in message) || message.kind !== 'status' || message.status !== STATUS_EMERGENCY || 'headerless' in message) return []
-      return [{ event: 'emergency', kind: 'status', ...optional('from', message.calling) }]
     default:
       return []
   }

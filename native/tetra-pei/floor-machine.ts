@@ -1,25 +1,35 @@
 // Floor control of one radio: asking to speak, being heard, giving the floor back.
-// Source: EN 300 392-5, +CTXD, +CUTXC, +CTXG, +CDTXC, +CTXI, +CTCR and D; branches (a) to (g) of the README's floor table.
+// Source: EN 300 392-5, +CTXD, +CUTXC, +CTXG, +CDTXC, +CTXI, +CTCR and D; the branches stand in the README's floor table.
 // Pure. Two rules stand above all others: "granted" only after a grant to us, and a grant nobody waits for goes back at once.
-import { callEnded, ceaseAgain, ceased, commandDone, commandFailed, interrupted } from './floor-end.ts'
-import { ask, CALL_QUIET_MS, cease, CEASE_TRIES, giveUp, localKeyUp, news, start, stay, stop, withFloor, type FloorStep } from './floor-steps.ts'
+import { callEnded, ceaseAgain, ceased, commandDone, commandFailed, interrupted, networkLost } from './floor-end.ts'
+import {
+  ask, askEmergency, CALL_QUIET_MS, cease, CEASE_TRIES, giveUp, localKeyUp, news, refused, requestOf, send, start, stay, stop, withFloor, withoutPause, type FloorStep,
+} from './floor-steps.ts'
 import { INITIAL_FLOOR, type FloorEvent, type FloorSettings, type FloorState, type FloorTimer } from './floor-types.ts'
-import { callSeen, grant, heard } from './floor-verdict.ts'
+import { callSeen, continued, grant, heard, toldToWait } from './floor-verdict.ts'
 
 export function reduceFloor(settings: FloorSettings, state: FloorState, event: FloorEvent, nowMs: number): FloorStep {
   switch (event.event) {
     case 'pressed':
-      return pressed(settings, state)
+      return event.emergency && state.floor.floor === 'idle' ? askEmergency(settings, state) : pressed(settings, state)
     case 'released':
       return released(state)
     case 'call-seen':
-      return callSeen(state, event.cc, nowMs)
+      return callSeen(state, event, nowMs)
     case 'grant':
       return grant(settings, heard(state, event, nowMs), event, nowMs)
     case 'ceased':
       return ceased(settings, state, event, nowMs)
     case 'interrupted':
       return interrupted(state, event.cc)
+    case 'told-to-wait':
+      return toldToWait(settings, state, event.cc)
+    case 'continued':
+      return continued(state, event, nowMs)
+    case 'network-lost':
+      return networkLost(state)
+    case 'call-checked':
+      return callChecked(state, nowMs)
     case 'call-ended':
       return callEnded(settings, state, event, nowMs)
     case 'command-done':
@@ -61,6 +71,8 @@ function released(state: FloorState): FloorStep {
   switch (floor.floor) {
     case 'asking':
       if (floor.withdrawn) return stay(state)
+      // The radio was too busy to take the request: nothing is open that had to be taken back.
+      if (floor.paused) return refused(withFloor(state, { ...floor, withdrawn: true }), 'no-floor')
       // A set-up under way cannot be called back: any character would abort it in the middle. Its grant is returned on arrival.
       if (floor.cc === undefined) return stay(withFloor(state, { ...floor, withdrawn: true }))
       return cease(state, floor.cc, 'verdict-open')
@@ -82,7 +94,7 @@ function groupChanged(state: FloorState): FloorStep {
 
 function linkLost(state: FloorState): FloorStep {
   const { floor, call } = state
-  const timers = [stop('verdict'), stop('cease'), stop('call-quiet')]
+  const timers = [stop('verdict'), stop('cease'), stop('call-quiet'), stop('busy')]
   const unkeyed = localKeyUp(state).effects
   if (floor.floor === 'idle') return { state: { floor }, effects: [...timers, ...unkeyed] }
   if (floor.floor === 'unreachable') return stay(state)
@@ -97,8 +109,21 @@ function expired(state: FloorState, timer: FloorTimer): FloorStep {
   const { floor } = state
   if (timer === 'verdict') return floor.floor === 'asking' ? giveUp(state, 'no-floor') : stay(state)
   if (timer === 'cease') return floor.floor === 'ceasing' ? ceaseAgain(state, floor) : stay(state)
+  if (timer === 'busy') return askedAgain(state)
   if (floor.floor !== 'idle') return { state, effects: [start('call-quiet', CALL_QUIET_MS)] }
-  const { call: _quiet, ...rest } = state
-  const unkeyed = localKeyUp(rest)
+  return { state, effects: [{ effect: 'check-call' }] }
+}
+
+function askedAgain(state: FloorState): FloorStep {
+  const { floor } = state
+  if (floor.floor !== 'asking' || !floor.paused) return stay(state)
+  return { state: withFloor(state, withoutPause(floor)), effects: [send(requestOf(floor))] }
+}
+
+/** The radio is there, or a lost link has told it all: whoever spoke has ended, or is out of range. */
+function callChecked(state: FloorState, nowMs: number): FloorStep {
+  const { floor, call, ...rest } = state
+  if (floor.floor !== 'idle' || (call && nowMs - call.lastEventMs < CALL_QUIET_MS)) return stay(state)
+  const unkeyed = localKeyUp({ ...rest, floor })
   return { state: unkeyed.state, effects: [...unkeyed.effects, news({ news: 'quiet' })] }
 }

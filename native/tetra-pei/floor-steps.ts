@@ -1,12 +1,15 @@
 // Steps of floor control that more than one branch takes: asking, giving back, giving up.
 import type { FloorCause } from '../kit/driver.ts'
 import type { Step } from '../kit/machine.ts'
-import type { Floor, FloorCommand, FloorEffect, FloorNews, FloorSettings, FloorState, FloorTimer } from './floor-types.ts'
+import type { Asking, Floor, FloorCommand, FloorEffect, FloorNews, FloorSettings, FloorState, FloorTimer } from './floor-types.ts'
 
 export const CEASE_MS = 2000 // the radio's own command time-out; then told again
 export const CEASE_TRIES = 3 // then hung up, then said
 export const STRAY_MS = 10_000 // a queue in the network answers within this
 export const CALL_QUIET_MS = 30_000 // the end of a call may never be told (a talker out of range)
+
+/** No request is open in the network while the radio is too busy to take it. */
+export const withoutPause = ({ paused: _over, ...floor }: Asking): Asking => floor
 
 export type FloorStep = Step<FloorState, FloorEffect>
 
@@ -32,6 +35,22 @@ export function ask(settings: FloorSettings, state: FloorState): FloorStep {
       news({ news: 'waiting' }),
       start('verdict', settings.grantMs),
     ],
+  }
+}
+
+/** The request in the words of the radio, for the first time or again. */
+export function requestOf({ via, cc, emergency, leaving }: Asking): FloorCommand {
+  if (via === 'demand' && cc !== undefined) return { command: 'demand', cc }
+  return { command: 'dial', ...(emergency ? { emergency } : {}), ...(leaving === undefined ? {} : { leave: true }) }
+}
+
+/** A new call of the highest priority, whoever speaks in the present one: that one is left. */
+export function askEmergency(settings: FloorSettings, state: FloorState): FloorStep {
+  const { call, ...rest } = state
+  const floor: Asking = { floor: 'asking', via: 'setup', withdrawn: false, queued: false, emergency: true, ...(call ? { leaving: call.cc } : {}) }
+  return {
+    state: withFloor(rest, floor),
+    effects: [{ effect: 'remember-call' }, send(requestOf(floor)), news({ news: 'waiting' }), start('verdict', settings.grantMs)],
   }
 }
 

@@ -12,10 +12,26 @@ export interface RunningCall {
   readonly lastEventMs: number
 }
 
+/** Asked; `withdrawn` when the key came up before the verdict. `cc` is known for a demand, and for a set-up once connected. */
+export interface Asking {
+  readonly floor: 'asking'
+  readonly via: 'setup' | 'demand'
+  readonly withdrawn: boolean
+  readonly queued: boolean
+  readonly cc?: number
+  /** A set-up of emergency priority. */
+  readonly emergency?: true
+  /** The call we leave for it: what is still told of it is not our verdict. */
+  readonly leaving?: number
+  /** How often the radio was too busy to take the request. */
+  readonly busy?: number
+  /** It was too busy a moment ago: nothing of ours is on the air or in the network until it is asked again. */
+  readonly paused?: true
+}
+
 export type Floor =
   | { readonly floor: 'idle' }
-  /** Asked; `withdrawn` when the key came up before the verdict. `cc` is known for a demand, and for a set-up once connected. */
-  | { readonly floor: 'asking'; readonly via: 'setup' | 'demand'; readonly withdrawn: boolean; readonly queued: boolean; readonly cc?: number }
+  | Asking
   | { readonly floor: 'talking'; readonly cc: number }
   /**
    * The floor is being given back. `pressed`: the key went down again meanwhile.
@@ -35,26 +51,39 @@ export interface FloorState {
 }
 
 export type FloorEvent =
-  | { readonly event: 'pressed' }
+  | { readonly event: 'pressed'; readonly emergency?: true }
   | { readonly event: 'released' }
-  | { readonly event: 'call-seen'; readonly cc: number }
+  /** `ours`: the progress of a set-up of our own. */
+  | { readonly event: 'call-seen'; readonly cc: number; readonly ours?: true }
   | { readonly event: 'grant'; readonly cc: number; readonly txGrant: number; readonly txRqPrmsn?: number; readonly talkerSsi?: number }
   | { readonly event: 'ceased'; readonly cc: number; readonly txRqPrmsn?: number }
   | { readonly event: 'interrupted'; readonly cc: number }
+  /** The network makes us wait, as a queue does. */
+  | { readonly event: 'told-to-wait'; readonly cc: number }
+  /** The network goes on with the call; who may ask can have changed. */
+  | { readonly event: 'continued'; readonly cc: number; readonly txRqPrmsn?: number }
   | { readonly event: 'call-ended'; readonly cc: number; readonly cause: number }
   /** The final result of a command of ours: D, +CTXD, +CUTXC or H. */
   | { readonly event: 'command-done'; readonly command: FloorCommand['command'] }
-  | { readonly event: 'command-failed'; readonly command: FloorCommand['command']; readonly cause: FloorCause }
+  | { readonly event: 'command-failed'; readonly command: FloorCommand['command']; readonly cause: CommandTrouble }
+  /** The radio is registered no more: nobody hears it. */
+  | { readonly event: 'network-lost' }
+  /** A radio was asked whether it is there, because its call had been quiet for long. */
+  | { readonly event: 'call-checked' }
   /** The radio stands on another group: the call it is in is none of ours any more. */
   | { readonly event: 'group-changed' }
   | { readonly event: 'link-lost' }
   | { readonly event: 'hung-up' }
   | { readonly event: 'timer-expired'; readonly timer: FloorTimer }
 
-export type FloorTimer = 'verdict' | 'cease' | 'call-quiet'
+/** `busy`: the radio has its hands full and takes the same command in a moment. */
+export type CommandTrouble = FloorCause | 'busy'
+
+export type FloorTimer = 'verdict' | 'cease' | 'call-quiet' | 'busy'
 
 export type FloorCommand =
-  | { readonly command: 'dial' }
+  /** `leave`: hang the present call up first. */
+  | { readonly command: 'dial'; readonly emergency?: true; readonly leave?: true }
   | { readonly command: 'demand'; readonly cc: number }
   | { readonly command: 'cease'; readonly cc: number }
   | { readonly command: 'hang-up' }
@@ -78,6 +107,8 @@ export type FloorEffect =
   /** Written to the small file, so that a restarted host can hang up. */
   | { readonly effect: 'remember-call'; readonly cc?: number }
   | { readonly effect: 'forget-call' }
+  /** Asks the radio whether it is there; told as `call-checked`. */
+  | { readonly effect: 'check-call' }
   | { readonly effect: 'start-timer'; readonly timer: FloorTimer; readonly ms: number }
   | { readonly effect: 'stop-timer'; readonly timer: FloorTimer }
 

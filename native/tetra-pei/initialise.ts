@@ -1,6 +1,7 @@
 // What is said to a radio after the line is open, in order. Source: EN 300 392-5; which refusals are harmless: README, quirks.
-// A refused feature is marked off and the rest goes on; only silence ends the sequence.
-import type { RadioAccess } from '../kit/driver.ts'
+// A refused feature is marked off and the rest goes on; so is one question that is never answered, if the radio answers AT.
+import type { RadioAccess, RefusedFeature } from '../kit/driver.ts'
+import type { CmePolicy } from './cme-errors.ts'
 import type { CommandOutcome } from './command-queue.ts'
 import { encodeCallSettings, GROUP_CALL, withoutClir } from './messages/call-setup.ts'
 import { encodeReportRegistration } from './messages/registration.ts'
@@ -8,13 +9,30 @@ import { CONSOLE_SERVICES, encodeServiceProfile } from './messages/service-profi
 
 export type Send = (text: string) => Promise<CommandOutcome>
 
+/** How many fields of +CTSDC a radio takes: some answer 35 to the eleventh. */
+export type CallForm = 'whole' | 'without-clir'
+
 export interface Initialised {
-  /** Names of features this radio refused, with its word. */
-  readonly refused: readonly { readonly feature: string; readonly answer: string }[]
+  readonly refused: readonly RefusedFeature[]
+  /** Each service in the form this radio took it, to be registered for again. */
+  readonly services: readonly string[]
+  readonly callForm: CallForm
+  /** Settings refused for a reason that passes (no network, busy, another state): to be said again later. */
+  readonly again: readonly Setting[]
+  /** Questions refused for such a reason: not off. */
+  readonly passing: readonly string[]
 }
 
+export interface Setting {
+  readonly feature: string
+  readonly form: string
+}
+
+export const REPORTS = { registration: 'registration reports', groups: 'group management', calls: 'group call settings' } as const
+
 /** Read-only questions; their answers arrive as messages too. */
-const QUESTIONS = ['AT+GMI?', 'AT+GMM?', 'AT+GMR?', 'AT+CTOM?', 'AT+CREG?', 'AT+CTBCT?', 'AT+CTGS?'] as const
+const QUESTIONS = ['AT+GMI?', 'AT+GMM?', 'AT+GMR?', 'AT+CNUMF?', 'AT+CTOM?', 'AT+CREG?', 'AT+CTBCT?', 'AT+CTGS?'] as const
+const SIGNS_OF_LIFE = 2 // the first may be taken for the late answer to what was not answered
 
 /**
  * Brings a radio that answers to the state the console needs.
@@ -23,15 +41,32 @@ const QUESTIONS = ['AT+GMI?', 'AT+GMM?', 'AT+GMR?', 'AT+CTOM?', 'AT+CREG?', 'AT+
  * @remarks Never ATZ: it may reboot a Sepura. `ATE0` first, so that a later echo means a restart.
  */
 export async function initialise(send: Send, access: RadioAccess): Promise<Initialised | undefined> {
-  const refused: { feature: string; answer: string }[] = []
-  const tell = async (feature: string, ...forms: readonly string[]): Promise<boolean> => {
-    for (const [at, form] of forms.entries()) {
+  const refused: RefusedFeature[] = []
+  const services: string[] = []
+  const again: Setting[] = []
+  const passing: string[] = []
+  let callForm: CallForm = 'whole'
+  /** @returns the form that was taken; `none` when all were refused; undefined when the radio is gone */
+  const tell = async (feature: string, ...forms: readonly string[]): Promise<string | undefined> => {
+    let answer = ''
+    let passes = false
+    for (const form of forms) {
       const outcome = await send(form)
-      if (outcome.outcome !== 'result') return false
-      if (outcome.result.ok || isDone(outcome)) return true
-      if (at === forms.length - 1) refused.push({ feature, answer: answerOf(outcome) })
+      if (outcome.outcome === 'dropped') return undefined
+      if (outcome.outcome === 'unanswered') {
+        if (!(await isAlive(send))) return undefined
+        answer = NO_ANSWER
+        continue
+      }
+      if (outcome.result.ok || isDone(outcome)) return form
+      answer = answerOf(outcome)
+      passes = isPassing(outcome)
     }
-    return true
+    const [form = ''] = forms
+    if (passes && form.endsWith('?')) passing.push(form)
+    else if (passes) again.push({ feature, form })
+    refused.push({ feature, answer })
+    return 'none'
   }
 
   if (access === 'full') {
@@ -39,26 +74,39 @@ export async function initialise(send: Send, access: RadioAccess): Promise<Initi
     for (const [feature, form] of settings) if (!(await tell(feature, form))) return undefined
     for (const service of CONSOLE_SERVICES) {
       const forms = service.otherwise ? [service, service.otherwise] : [service]
-      if (!(await tell(service.name, ...forms.map(encodeServiceProfile)))) return undefined
+      const taken = await tell(service.name, ...forms.map(encodeServiceProfile))
+      if (taken === undefined) return undefined
+      if (taken !== 'none') services.push(taken)
     }
-    if (!(await tell('registration reports', encodeReportRegistration({ n: 1 })))) return undefined
-    const group = [encodeCallSettings(GROUP_CALL), encodeCallSettings(withoutClir(GROUP_CALL))]
-    if (!(await tell('group call settings', ...group))) return undefined
+    if (!(await tell(REPORTS.registration, encodeReportRegistration({ n: 1 })))) return undefined
+    const short = encodeCallSettings(withoutClir(GROUP_CALL))
+    const taken = await tell(REPORTS.calls, encodeCallSettings(GROUP_CALL), short)
+    if (taken === undefined) return undefined
+    if (taken === short) callForm = 'without-clir'
   }
   for (const question of QUESTIONS) if (!(await tell(question, question))) return undefined
-  return { refused }
+  return { refused, services, callForm, again, passing }
 }
 
-/** Registers for the services again: they are lost at every restart, and the radio does not say so. */
-export async function registerServices(send: Send): Promise<void> {
-  for (const service of CONSOLE_SERVICES) {
-    const outcome = await send(encodeServiceProfile(service))
-    if (outcome.outcome !== 'result') return
-    if (!outcome.result.ok && !isDone(outcome) && service.otherwise) await send(encodeServiceProfile(service.otherwise))
+async function isAlive(send: Send): Promise<boolean> {
+  for (let tries = 1; tries <= SIGNS_OF_LIFE; tries++) {
+    const outcome = await send('AT')
+    if (outcome.outcome === 'result') return true
+    if (outcome.outcome === 'dropped') return false
   }
+  return false
 }
 
-function isDone(outcome: Extract<CommandOutcome, { outcome: 'result' }>): boolean {
+export const NO_ANSWER = 'no answer'
+
+/** It can do what it was asked, but not now. */
+const PASSING: ReadonlySet<CmePolicy> = new Set(['network', 'state', 'back-off', 'offer'])
+
+function isPassing(outcome: Extract<CommandOutcome, { outcome: 'result' }>): boolean {
+  return 'policy' in outcome.result && PASSING.has(outcome.result.policy)
+}
+
+export function isDone(outcome: Extract<CommandOutcome, { outcome: 'result' }>): boolean {
   return 'policy' in outcome.result && outcome.result.policy === 'done'
 }
 

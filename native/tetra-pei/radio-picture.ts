@@ -1,10 +1,12 @@
-// What a radio tells of itself and of the air: its network, its group, who speaks. Each is told on only when it changes.
-// Source: EN 300 392-5, +CREG, +CTBCT, +CTGS, events of a call.
-import type { CellMode, RadioEvent, Registration } from '../kit/driver.ts'
+// What a radio tells of the air: its group, who speaks, and through the parts it is made of how it stands and whom it calls.
+// Each is told on only when it changes. Source: EN 300 392-5, +CTGS, events of a call.
+import type { RadioEvent } from '../kit/driver.ts'
 import { TX_GRANT } from './constants.ts'
 import { floorEventOf, isOfAnotherGroup, toRadioEvents } from './floor-events.ts'
 import type { FloorEvent } from './floor-types.ts'
+import { createIndividualCalls, isIndividual, type IndividualCalls } from './individual-calls.ts'
 import type { PeiMessage } from './message.ts'
+import { createRadioStanding, type RadioStanding } from './radio-standing.ts'
 
 export interface RadioPicture {
   hear(message: PeiMessage): void
@@ -12,19 +14,27 @@ export interface RadioPicture {
   fellQuiet(): void
   /** The link is gone, and with it all that was known. */
   forget(): void
-  readonly registration: Registration
-  readonly cell: CellMode
+  readonly standing: RadioStanding
+  readonly calls: IndividualCalls
   /** GSSI of the selected group; undefined while it stands on none, or did not say. */
   readonly gssi: string | undefined
+  /** Somebody else speaks. */
+  readonly isReceiving: boolean
 }
 
-export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (event: RadioEvent) => void): RadioPicture {
-  let registration: Registration = 'unknown'
-  let cell: CellMode = 'unknown'
+export interface PicturePorts {
+  readonly toFloor: (event: FloorEvent) => void
+  readonly emit: (event: RadioEvent) => void
+  readonly onModeChanged: () => void
+}
+
+export function createRadioPicture({ toFloor, emit, onModeChanged }: PicturePorts): RadioPicture {
+  const standing = createRadioStanding({ emit, onModeChanged, onNetworkLost: () => toFloor({ event: 'network-lost' }) })
+  const calls = createIndividualCalls(emit)
   let gssi: string | undefined
   /** The call in which somebody else speaks. */
   let speakingCc: number | undefined
-  /** Calls of groups that the radio scans: heard, and never answered into. */
+  /** Calls of groups that the radio scans, and to itself: heard, and never answered into. */
   const scanned = new Set<number>()
 
   const fellQuiet = (): void => {
@@ -39,8 +49,9 @@ export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (
     speakingCc = event.speaking ? cc : undefined
     emit(event)
   }
+  const isToUsAlone = (message: PeiMessage): boolean => 'cmd' in message && message.cmd === '+CTICN' && isIndividual(message, { own: standing.own, gssi })
   const tellFloor = (message: PeiMessage, cc: number | undefined): void => {
-    if (cc !== undefined && isOfAnotherGroup(message, gssi)) scanned.add(cc)
+    if (cc !== undefined && (isOfAnotherGroup(message, gssi) || isToUsAlone(message))) scanned.add(cc)
     const event = floorEventOf(message)
     // A grant to us is ours to give back wherever it comes; else the floor is that of the group on the screen.
     const isOurs = cc === undefined || !scanned.has(cc) || (event?.event === 'grant' && event.txGrant === TX_GRANT.granted)
@@ -53,38 +64,32 @@ export function createRadioPicture(toFloor: (event: FloorEvent) => void, emit: (
     toFloor({ event: 'group-changed' })
     emit({ event: 'group', gssi: gssi ?? '' })
   }
-  const keepNetwork = (message: Extract<PeiMessage, { cmd: unknown }>): void => {
-    const before = { registration, cell }
-    if (message.cmd === '+CREG' && 'registration' in message) registration = message.registration
-    if (message.cmd === '+CTBCT') cell = message.cell
-    if (registration !== before.registration || cell !== before.cell) emit({ event: 'registration', registration, cell })
-  }
 
   return {
+    standing,
+    calls,
     hear(message) {
       if (!('cmd' in message)) return
       const cc = 'cc' in message ? message.cc : undefined
       tellFloor(message, cc)
       if (message.cmd === '+CTGS' && 'groups' in message) keepGroup(message.selected === undefined ? undefined : String(message.selected))
-      keepNetwork(message)
+      standing.hear(message)
+      calls.hear(message, { own: standing.own, gssi })
       for (const event of toRadioEvents(message, gssi)) tell(event, cc)
     },
     fellQuiet,
     forget() {
-      registration = 'unknown'
-      cell = 'unknown'
+      standing.forget()
+      calls.forget()
       gssi = undefined
       scanned.clear()
       fellQuiet()
     },
-    get registration() {
-      return registration
-    },
-    get cell() {
-      return cell
-    },
     get gssi() {
       return gssi
+    },
+    get isReceiving() {
+      return speakingCc !== undefined
     },
   }
 }

@@ -66,10 +66,11 @@ export function createSession(options: SessionOptions): Session {
   }
   const takeLine = (line: string): void => {
     onWire({ event: 'wire', direction: 'in', line })
-    if (queue.isEcho(line)) {
-      if (echoOff) options.onRestart()
-      return
-    }
+    const echo = queue.echoOf(line)
+    if (echo === 'command' && echoOff) options.onRestart()
+    if (echo === 'command') return
+    // With echo off the same digits are somebody else's message: a status that crosses ours.
+    if (echo === 'digits' && !echoOff && !decoder.pending) return
     const step = decodeLine(decoder, line)
     decoder = step.state
     watchPending()

@@ -8,6 +8,7 @@ import { CallControl } from './simulator/calls.ts'
 import { createCommandLine, type CommandLine } from './simulator/command-line.ts'
 import { createFaultSwitch, type FaultSwitch, type Talk } from './simulator/fault-effects.ts'
 import { createFaultSet, type FaultName, type RadioFault } from './simulator/faults.ts'
+import { createIndividualCall, type IndividualCallControl } from './simulator/individual.ts'
 import { createOutput, type Output } from './simulator/output.ts'
 import {
   DEFAULT_SETTINGS,
@@ -79,6 +80,7 @@ class SimulatedRadio implements RadioSimulator {
   readonly #timers: TimerGroup
   readonly #output: Output
   readonly #calls: CallControl
+  readonly #individual: IndividualCallControl
   readonly #shortData: ShortData
   readonly #line: CommandLine
   readonly #switch: FaultSwitch
@@ -101,6 +103,7 @@ class SimulatedRadio implements RadioSimulator {
       say: (line) => this.#output.sayFor(SERVICE.speech, line),
       onTransmitting: (now) => options.onTransmitting?.(now),
     })
+    this.#individual = createIndividualCall({ own: settings.identity.ssi, say: (line) => this.#output.sayFor(SERVICE.speech, line), nextInstance: () => this.#calls.nextInstance() })
     this.#shortData = createShortData({ settings, faults, output: this.#output, memory, later: this.#timers.later })
     this.#line = this.#createLine()
     this.#switch = this.#createSwitch()
@@ -169,6 +172,7 @@ class SimulatedRadio implements RadioSimulator {
     return createFaultSwitch({
       faults: this.#set,
       calls: this.#calls,
+      individual: this.#individual,
       hear: (talk) => this.hear(talk),
       deliverSds: this.#shortData.deliver,
       powerCycle: (silentMs) => this.#powerCycle(silentMs),
@@ -177,6 +181,8 @@ class SimulatedRadio implements RadioSimulator {
         this.#groupChanged()
       },
       keyByHand: () => this.#keyByHand(),
+      turnMode: (aiMode, how) => this.#modeChanged(aiMode, how),
+      loseServices: () => this.#memory.services.clear(),
       sayRegistration: () => this.#sayRegistration(),
       setNoise: this.#output.setNoise,
       later: this.#timers.later,
@@ -198,9 +204,10 @@ class SimulatedRadio implements RadioSimulator {
       memory: this.#memory,
       faults: this.#set,
       calls: this.#calls,
+      individual: this.#individual,
       finish: (result) => this.#finish(result),
       groupChanged: () => this.#groupChanged(),
-      modeChanged: () => this.#modeChanged(),
+      changeMode: (aiMode) => this.#changeMode(aiMode),
       sendSds: this.#shortData.send,
       reboot: () => this.#powerCycle(this.#settings.rebootMs),
     })
@@ -214,7 +221,7 @@ class SimulatedRadio implements RadioSimulator {
 
   #finish(result: string): void {
     this.#isBusy = false
-    this.#output.sayResult(result)
+    if (result !== '') this.#output.sayResult(result)
   }
 
   get #isOnNetwork(): boolean {
@@ -231,10 +238,18 @@ class SimulatedRadio implements RadioSimulator {
     this.#output.sayFor(SERVICE.groups, groupLine({ settings: this.#settings, memory: this.#memory }))
   }
 
-  #modeChanged(): void {
+  #changeMode(aiMode: number): void {
+    this.#timers.later(this.#settings.modeMs, () => {
+      this.#finish('OK')
+      this.#modeChanged(aiMode, 'aloud')
+    })
+  }
+
+  #modeChanged(aiMode: number, how: 'aloud' | 'quietly'): void {
+    this.#memory.aiMode = aiMode
     this.#calls.drop(CAUSE_RESOURCE_LOST)
     this.#memory.services.clear()
-    this.#output.say(encodeMode({ aiMode: this.#memory.aiMode }))
+    if (how === 'aloud') this.#output.say(encodeMode({ aiMode }))
   }
 
   #sayRegistration(): void {
@@ -246,6 +261,7 @@ class SimulatedRadio implements RadioSimulator {
     this.#isBusy = false
     this.#timers.cancelAll()
     this.#calls.reset()
+    this.#individual.reset()
     this.#line.reset()
     this.#memory = freshMemory(this.#settings)
     for (const ended of ['own-identity', 'hand-microphone'] as const) this.#set.clear(ended)

@@ -70,3 +70,13 @@ export function createRadioBench(options: Partial<RadioSimulatorOptions> & { rea
     run: (ms) => clock.advanceAsync(ms),
   }
 }
+
+/** A radio that is up, with nothing told and nothing said since. */
+export async function up(bench: RadioBench = createRadioBench()): Promise<RadioBench> {
+  bench.driver.start()
+  await bench.run(4000)
+  if (bench.driver.link.link !== 'up') throw new Error(`the radio is ${bench.driver.link.link}`)
+  bench.events.length = 0
+  bench.commands()
+  return bench
+}

@@ -6,6 +6,8 @@ import type { WitnessRadio } from '../watch/index.ts'
 
 /** @param ownIdentity  ISSI under which the RBS of this position speaks; absent: no end-to-end proof from this radio */
 export function createWitnessRadio(driver: RadioDriver, ownIdentity: string | undefined): WitnessRadio {
+  // A number, as in `units`: a zero before it is no other identity.
+  const isOwn = (ssi: string | undefined): boolean => ssi !== undefined && ownIdentity !== undefined && Number(ssi) === Number(ownIdentity)
   return {
     async poll() {
       const { link } = driver
@@ -20,7 +22,7 @@ export function createWitnessRadio(driver: RadioDriver, ownIdentity: string | un
     },
     onOwnIdentityHeard(listener) {
       return driver.onEvent((event: RadioEvent) => {
-        if (event.event === 'heard' && event.speaking && event.ssi !== undefined && event.ssi === ownIdentity) listener()
+        if (event.event === 'heard' && event.speaking && isOwn(event.ssi)) listener()
       })
     },
   }

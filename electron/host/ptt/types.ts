@@ -40,6 +40,8 @@ export type RefusalCause =
   | 'cut'
   | 'stuck'
   | 'link-lost'
+  /** The radio's transmitter is switched off. */
+  | 'transmit-inhibited'
   /** The page whose key is held said nothing for `pageKeepAliveMs`. */
   | 'page-silent'
 

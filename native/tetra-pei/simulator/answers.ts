@@ -7,7 +7,8 @@ import { encodeCmeError } from '../messages/result.ts'
 import { encodeSdsSent, type SendSds } from '../messages/sds-send.ts'
 import type { ServiceProfile } from '../messages/service-profile.ts'
 import type { CallControl } from './calls.ts'
-import { readLines, type ReadPorts } from './reads.ts'
+import type { IndividualCallControl } from './individual.ts'
+import { isOffNetwork, readLines, type ReadPorts } from './reads.ts'
 
 /** Lines before the final result; `result` absent: it comes later, through `finish`. `afterwards` runs when all is said. */
 export interface Answer {
@@ -18,18 +19,32 @@ export interface Answer {
 
 export interface AnswerPorts extends ReadPorts {
   readonly calls: CallControl
+  readonly individual: IndividualCallControl
   readonly finish: (result: string) => void
   readonly groupChanged: () => void
-  readonly modeChanged: () => void
+  /** Goes over to another mode, and finishes the command when it is there. */
+  readonly changeMode: (aiMode: number) => void
   readonly sendSds: (command: SendSds) => number
   readonly reboot: () => void
 }
 
-const ERROR = { state: 3, unsupported: 4, outOfService: 30, userData: 32, range: 34, syntax: 35, known: 38, busy: 42 } as const
+const ERROR = { inhibited: 41, notInTrunked: 43, state: 3, unsupported: 4, outOfService: 30, userData: 32, range: 34, syntax: 35, known: 38, busy: 42 } as const
+const LAST_MODE = 6
 const OK: Answer = { lines: [], result: 'OK' }
 const refuse = (code: number): Answer => ({ lines: [], result: encodeCmeError(code) })
 
 export function answerCommand(text: string, ports: AnswerPorts): Answer {
+  return refusalOf(text, ports.faults) ?? perform(text, ports)
+}
+
+/** What the fault says of this command; `silence` leaves the line free and says nothing. */
+function refusalOf(text: string, faults: AnswerPorts['faults']): Answer | undefined {
+  const refused = faults.refused(text)
+  if (refused === undefined) return undefined
+  return { lines: [], result: refused === 'silence' ? '' : refused === 'ERROR' ? 'ERROR' : encodeCmeError(refused) }
+}
+
+function perform(text: string, ports: AnswerPorts): Answer {
   const command: PeiCommand | undefined = decodeCommand(text)
   if (!command) return refuse(ERROR.syntax)
   switch (command.form) {
@@ -46,7 +61,7 @@ export function answerCommand(text: string, ports: AnswerPorts): Answer {
   }
 }
 
-function answerBasic(command: BasicCommand, { memory, calls, reboot }: AnswerPorts): Answer {
+function answerBasic(command: BasicCommand, { memory, calls, individual, reboot }: AnswerPorts): Answer {
   switch (command.cmd) {
     case 'E':
       memory.echo = command.value === 1
@@ -61,10 +76,10 @@ function answerBasic(command: BasicCommand, { memory, calls, reboot }: AnswerPor
       // Quirk 2: a radio may answer ATZ with a reboot.
       return { ...OK, afterwards: reboot }
     case 'H':
-      calls.hangUp()
+      if (!individual.hangUp()) calls.hangUp()
       return OK
     case 'A':
-      return calls.isInCall ? OK : refuse(ERROR.state)
+      return individual.answer() || calls.isInCall ? OK : refuse(ERROR.state)
     case 'AT':
     case 'I':
       return OK
@@ -73,6 +88,7 @@ function answerBasic(command: BasicCommand, { memory, calls, reboot }: AnswerPor
 
 function answerRead(command: ReadCommand, ports: AnswerPorts): Answer {
   if (command.cmd === '+CTBCT' && ports.faults.of('deregistered')) return refuse(ERROR.outOfService)
+  if (command.cmd === '+CTBCT' && isOffNetwork(ports)) return refuse(ERROR.notInTrunked)
   const lines = readLines(command, ports)
   return lines ? { lines, result: 'OK' } : refuse(ERROR.unsupported)
 }
@@ -89,12 +105,14 @@ function answerWrite(command: WriteCommand, ports: AnswerPorts): Answer {
       memory.registrationLevel = command.n
       return OK
     case '+CTOM':
-      memory.aiMode = command.aiMode
-      return { ...OK, afterwards: ports.modeChanged }
+      if (command.aiMode > LAST_MODE) return refuse(ERROR.range)
+      ports.changeMode(command.aiMode)
+      return { lines: [] }
     case '+CTSDC':
       memory.callSettings = command
       return OK
     case '+CTXD':
+      if (faults.of('inhibited')) return refuse(ERROR.inhibited)
       if (faults.of('deregistered')) return refuse(ERROR.outOfService)
       return calls.demand(command.cc) ? OK : refuse(ERROR.state)
     case '+CUTXC':
@@ -117,6 +135,7 @@ function answerWrite(command: WriteCommand, ports: AnswerPorts): Answer {
 }
 
 function dial(command: Dial, { settings, memory, faults, calls, finish }: AnswerPorts): Answer {
+  if (faults.of('inhibited')) return refuse(ERROR.inhibited)
   if (faults.of('deregistered')) return refuse(ERROR.outOfService)
   if (command.calledSsi === undefined) return refuse(ERROR.range)
   let answered: Answer = { lines: [] }
@@ -151,10 +170,12 @@ function selectGroup(command: SelectGroup, ports: AnswerPorts): Answer {
 
 function sendSds(command: SendSds, { faults, calls, sendSds: send }: AnswerPorts): Answer {
   const digits = command.data?.length ?? 0
+  if (faults.of('inhibited')) return refuse(ERROR.inhibited)
   if (faults.of('deregistered')) return refuse(ERROR.outOfService)
   // Quirk 12: not during a received call.
   if (calls.isReceiving) return refuse(ERROR.busy)
   const isWhole = digits > 0 && digits >= Math.ceil(command.bits / 4) && digits <= Math.ceil(command.bits / 8) * 2
   if (!isWhole) return refuse(ERROR.userData)
-  return { lines: [encodeSdsSent({ sdsInstance: send(command) })], result: 'OK' }
+  const result = faults.of('stray-syntax-error') ? encodeCmeError(ERROR.syntax) : 'OK'
+  return { lines: [encodeSdsSent({ sdsInstance: send(command) })], result }
 }

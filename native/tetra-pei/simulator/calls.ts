@@ -1,10 +1,10 @@
 // The group call a simulated radio is in, and who has the floor of it. Order of events: reference section 4.
 import type { Timer } from '../../kit/clock.ts'
-import { CAUSE_TIMER_EXPIRY, TX_GRANT } from '../constants.ts'
+import { CAUSE_TIMER_EXPIRY, TX_GRANT, TX_REQUEST } from '../constants.ts'
 import { encodeCallConnect } from '../messages/call-connect.ts'
 import { encodeCallProgress } from '../messages/call-progress.ts'
 import { encodeCallRelease } from '../messages/call-release.ts'
-import { encodeFloorCeased, encodeGrant } from '../messages/floor.ts'
+import { encodeFloorCeased, encodeFloorChange, encodeGrant } from '../messages/floor.ts'
 import { encodeIncomingCall } from '../messages/incoming-call.ts'
 import type { FaultSet } from './faults.ts'
 import type { RadioSettings, Transmission } from './radio.ts'
@@ -92,7 +92,7 @@ export class CallControl {
   /** Asks for the floor. @returns false when there is no such call, or the floor is ours or asked for already */
   demand(cc: number): boolean {
     const call = this.#call
-    if (!call || call.cc !== cc || this.#transmission || call.asking !== 'no') return false
+    if (!call || call.cc !== cc || this.#transmission || call.asking !== 'no' || this.#mayAsk === TX_REQUEST.forbidden) return false
     this.#request(call)
     return true
   }
@@ -131,14 +131,14 @@ export class CallControl {
       say(encodeIncomingCall({ cc: call.cc, callStatus: 0, ...SPEECH, ...parties, priority }))
       this.#sayConnect(call, priority)
     }
-    say(encodeGrant({ cc: call.cc, txGrant: TX_GRANT.grantedToAnother, txRqPrmsn: 0, e2ee: 0, tpiType: 0, tpi: String(ssi) }))
+    say(encodeGrant({ cc: call.cc, txGrant: TX_GRANT.grantedToAnother, txRqPrmsn: this.#mayAsk, e2ee: 0, tpiType: 0, tpi: String(ssi) }))
   }
 
   otherStops(): void {
     const call = this.#call
     if (!call || call.talker === undefined) return
     call.talker = undefined
-    this.#ports.say(encodeFloorCeased({ cc: call.cc, txRqPrmsn: 0 }))
+    this.#ports.say(encodeFloorCeased({ cc: call.cc, txRqPrmsn: this.#mayAsk }))
     if (call.asking === 'queued') this.#grantUs(call, 'console')
     else this.#startHang(call)
   }
@@ -149,6 +149,31 @@ export class CallControl {
 
   releaseByHand(): void {
     if (this.#call && this.#transmission?.by === 'hand') this.#ceaseOwn(this.#call)
+  }
+
+  takeFloor({ how, ssi }: { readonly how: 'interrupt' | 'wait'; readonly ssi: number }): void {
+    const call = this.#call
+    if (!call || (!this.#transmission && call.asking === 'no')) return
+    const { say } = this.#ports
+    if (how === 'wait') {
+      this.#transmit(undefined)
+      call.asking = 'no'
+      say(encodeFloorChange({ cmd: '+CTXW', cc: call.cc, txRqPrmsn: 0 }))
+      return this.#startHang(call)
+    }
+    this.#transmit(undefined)
+    call.talker = ssi
+    call.asking = 'no'
+    say(encodeFloorChange({ cmd: '+CTXI', cc: call.cc, txGrant: TX_GRANT.grantedToAnother, txRqPrmsn: this.#mayAsk, e2ee: 0, tpiType: 0, tpi: String(ssi), talkerSsi: ssi }))
+  }
+
+  /** The network goes on with the call and says anew who may ask. */
+  sayWhoMayAsk(): void {
+    if (this.#call) this.#ports.say(encodeFloorChange({ cmd: '+CTXN', cc: this.#call.cc, txRqPrmsn: this.#mayAsk }))
+  }
+
+  get #mayAsk(): number {
+    return this.#ports.faults.of('no-asking') ? TX_REQUEST.forbidden : TX_REQUEST.allowed
   }
 
   /** Ends the call, if there is one. */
@@ -170,10 +195,15 @@ export class CallControl {
   }
 
   #open(gssi: number): Call {
-    const cc = CALL_INSTANCES[this.#opened++ % CALL_INSTANCES.length] ?? 1
+    const cc = this.nextInstance()
     const call: Call = { cc, gssi, talker: undefined, asking: 'no', dialled: undefined }
     this.#call = call
     return call
+  }
+
+  /** The number of the next call, whatever kind. */
+  nextInstance(): number {
+    return CALL_INSTANCES[this.#opened++ % CALL_INSTANCES.length] ?? 1
   }
 
   #request(call: Call): void {
@@ -205,7 +235,7 @@ export class CallControl {
     this.#hang?.cancel()
     const granted: Transmission = { cc: call.cc, gssi: call.gssi, sinceMs: settings.clock.monotonicMs(), by }
     this.#transmit(granted)
-    say(encodeGrant({ cc: call.cc, txGrant: TX_GRANT.granted, txRqPrmsn: 0, e2ee: 0 }))
+    say(encodeGrant({ cc: call.cc, txGrant: TX_GRANT.granted, txRqPrmsn: this.#mayAsk, e2ee: 0 }))
     this.#answerDial(call, true)
     this.#laterIn(call, settings.talkLimitMs, () => void (this.#transmission === granted && this.#ceaseOwn(call)))
   }
@@ -223,12 +253,12 @@ export class CallControl {
 
   #ceaseOwn(call: Call): void {
     this.#transmit(undefined)
-    this.#ports.say(encodeFloorCeased({ cc: call.cc, txRqPrmsn: 0 }))
+    this.#ports.say(encodeFloorCeased({ cc: call.cc, txRqPrmsn: this.#mayAsk }))
     this.#startHang(call)
   }
 
   #sayVerdict(call: Call, txGrant: number): void {
-    this.#ports.say(encodeGrant({ cc: call.cc, txGrant, txRqPrmsn: 0, e2ee: 0 }))
+    this.#ports.say(encodeGrant({ cc: call.cc, txGrant, txRqPrmsn: this.#mayAsk, e2ee: 0 }))
     this.#answerDial(call, true)
   }
 

@@ -2,6 +2,7 @@
 import { EMERGENCY_PRIORITY } from '../constants.ts'
 import { STATUS_EMERGENCY, type SdsDraft } from '../sds.ts'
 import type { CallControl } from './calls.ts'
+import type { IndividualCallControl } from './individual.ts'
 import type { FaultName, FaultSet, RadioFault } from './faults.ts'
 import type { TimerGroup } from './timers.ts'
 
@@ -15,11 +16,14 @@ export interface Talk {
 export interface FaultPorts {
   readonly faults: FaultSet
   readonly calls: CallControl
+  readonly individual: IndividualCallControl
   readonly hear: (talk: Talk) => void
   readonly deliverSds: (from: number, draft: SdsDraft) => void
   readonly powerCycle: (silentMs: number) => void
   readonly turnKnob: (gssi: number) => void
   readonly keyByHand: () => void
+  readonly turnMode: (aiMode: number, how: 'aloud' | 'quietly') => void
+  readonly loseServices: () => void
   readonly sayRegistration: () => void
   readonly setNoise: (seed: number | undefined) => void
   readonly later: TimerGroup['later']
@@ -30,6 +34,7 @@ export interface FaultSwitch {
   clear(name: FaultName): void
 }
 
+const MOMENTS: ReadonlySet<FaultName> = new Set(['power-cycle', 'knob', 'mode-knob', 'services-lost', 'floor-taken'])
 const CAUSE_RESOURCE_LOST = 37
 
 export function createFaultSwitch(ports: FaultPorts): FaultSwitch {
@@ -40,7 +45,7 @@ export function createFaultSwitch(ports: FaultPorts): FaultSwitch {
   }
   return {
     set(fault) {
-      const isMoment = fault.fault === 'power-cycle' || fault.fault === 'knob'
+      const isMoment = MOMENTS.has(fault.fault)
       if (!isMoment) ports.faults.set(fault)
       begin(fault, ports)
       if ('forMs' in fault) ports.later(fault.forMs, () => clear(fault.fault))
@@ -69,7 +74,25 @@ function begin(fault: RadioFault, ports: FaultPorts): void {
       return ports.sayRegistration()
     case 'garbage':
       return ports.setNoise(fault.seed)
+    case 'mode-knob':
+      return ports.turnMode(fault.aiMode, fault.quietly ? 'quietly' : 'aloud')
+    case 'services-lost':
+      return ports.loseServices()
+    case 'individual-call':
+      return ports.individual.ring(fault)
+    case 'floor-taken':
+      return ports.calls.takeFloor(fault)
+    case 'no-asking':
+      return ports.calls.sayWhoMayAsk()
     case 'no-grant':
+    case 'refuse':
+    case 'inhibited':
+    case 'signal':
+    case 'battery':
+    case 'repeat-sds':
+    case 'stray-syntax-error':
+    case 'sds-lost':
+    case 'satellites':
     case 'queue':
     case 'late-grant':
     case 'refuse-group':
@@ -89,6 +112,10 @@ function end(name: FaultName, ports: FaultPorts): void {
       return ports.calls.releaseByHand()
     case 'deregistered':
       return ports.sayRegistration()
+    case 'individual-call':
+      return void ports.individual.hangUp()
+    case 'no-asking':
+      return ports.calls.sayWhoMayAsk()
     case 'garbage':
       return ports.setNoise(undefined)
     default:

@@ -25,6 +25,34 @@ export type RadioFault =
   | { readonly fault: 'local-site' }
   /** 0 searching, 2 no network, 3 rejected. Calls fall. */
   | { readonly fault: 'deregistered'; readonly stat: 0 | 2 | 3 }
+  /**
+   * Refuses commands that begin so with this error number, with `ERROR`, or with nothing at all; `times` of them, then no more.
+   * The longest beginning wins.
+   */
+  | { readonly fault: 'refuse'; readonly command: string; readonly with: number | 'ERROR' | 'silence'; readonly times?: number }
+  /** Somebody has switched the transmitter off: set-ups, demands and short data answer 41. */
+  | { readonly fault: 'inhibited' }
+  /** Somebody turns the radio to this AI mode; `quietly`: and it does not say so. Happens once. */
+  | { readonly fault: 'mode-knob'; readonly aiMode: number; readonly quietly?: true }
+  /** The services are gone, and the radio did not restart. Happens once. */
+  | { readonly fault: 'services-lost' }
+  /** Received field strength as +CSQ counts it; 99 unknown. */
+  | { readonly fault: 'signal'; readonly rssi: number }
+  | { readonly fault: 'battery'; readonly percent: number }
+  /** A call to this radio alone, ringing, until cleared. */
+  | { readonly fault: 'individual-call'; readonly ssi: number; readonly duplex: boolean }
+  /** The network takes the floor away: interrupted by this unit, or made to wait. Happens once. */
+  | { readonly fault: 'floor-taken'; readonly how: 'interrupt' | 'wait'; readonly ssi: number }
+  /** Nobody may ask for the floor in the call that runs, until cleared. */
+  | { readonly fault: 'no-asking' }
+  /** Each message from outside comes so many times, as an Azart sends them. */
+  | { readonly fault: 'repeat-sds'; readonly times: number }
+  /** Error 35 behind a message that went. */
+  | { readonly fault: 'stray-syntax-error' }
+  /** Messages do not go over the air (status 5), are never heard of again, or arrive nowhere: no report comes. */
+  | { readonly fault: 'sds-lost'; readonly how: 'not-sent' | 'no-word' | 'no-report' }
+  /** Satellites seen; under 3 there is no fix. */
+  | { readonly fault: 'satellites'; readonly count: number }
   /** Random bytes before every line. */
   | { readonly fault: 'garbage'; readonly seed: number }
   /** Hears everything, does it, says nothing. */
@@ -37,14 +65,29 @@ export interface FaultSet {
   set(fault: RadioFault): void
   clear(name: FaultName): void
   of<Name extends FaultName>(name: Name): FaultOf<Name> | undefined
+  /** How this command is refused, if it is; counts it. */
+  refused(command: string): number | 'ERROR' | 'silence' | undefined
   readonly names: readonly FaultName[]
 }
 
 export function createFaultSet(): FaultSet {
   const active = new Map<FaultName, RadioFault>()
+  /** Beginning of a command → how it is refused, and how often still. */
+  const refusals = new Map<string, { readonly with: FaultOf<'refuse'>['with']; left: number }>()
   return {
-    set: (fault) => void active.set(fault.fault, fault),
-    clear: (name) => void active.delete(name),
+    set(fault) {
+      active.set(fault.fault, fault)
+      if (fault.fault === 'refuse') refusals.set(fault.command, { with: fault.with, left: fault.times ?? Number.POSITIVE_INFINITY })
+    },
+    clear(name) {
+      active.delete(name)
+      if (name === 'refuse') refusals.clear()
+    },
+    refused(command) {
+      const [, found] = [...refusals].filter(([beginning, { left }]) => left > 0 && command.startsWith(beginning)).toSorted(([one], [other]) => other.length - one.length)[0] ?? []
+      if (found) found.left -= 1
+      return found?.with
+    },
     of: <Name extends FaultName>(name: Name) => active.get(name) as FaultOf<Name> | undefined,
     get names() {
       return [...active.keys()]

@@ -36,6 +36,10 @@ export interface RadioSettings {
   readonly dialAnswer: 'at-once' | 'after-verdict'
   /** Layers whose services may be shared with the radio's screen (profile 2); the others answer 34. */
   readonly sharedLayers: readonly number[]
+  /** From +CTOM until it has found its way in the new mode and says OK. */
+  readonly modeMs: number
+  /** The unit a message goes to answers this long after it went over the air, where a report is wanted. */
+  readonly reportMs: number
   /** From ATZ until the radio speaks again. */
   readonly rebootMs: number
 }
@@ -49,6 +53,8 @@ export const DEFAULT_SETTINGS = {
   dialAnswer: 'after-verdict',
   sharedLayers: [0, 1, 2, 3],
   rebootMs: 8000,
+  modeMs: 2500,
+  reportMs: 1500,
 } as const satisfies Partial<RadioSettings>
 
 /** Lost when the radio is switched off, and the radio does not say so. */

@@ -4,6 +4,7 @@ import { CELL_SYSTEM_WIDE, GROUP_TYPE } from '../constants.ts'
 import { encodeBattery, encodeVolume } from '../messages/battery-volume.ts'
 import { encodeCellBroadcast, encodeCellList, encodeCellListLine, encodeSignalQuality } from '../messages/cell.ts'
 import { encodeDeviceInfo } from '../messages/device-info.ts'
+import { encodeGpsPosition } from '../messages/gps-position.ts'
 import { encodeGroupList } from '../messages/group-list.ts'
 import { encodeGroupSelection, groupEntry } from '../messages/group-selection.ts'
 import { encodeMode } from '../messages/mode.ts'
@@ -50,19 +51,21 @@ export function readLines(command: ReadCommand, ports: ReadPorts): readonly stri
     case '+CPIN':
       return [encodeSimLock({ state: 'MT PIN-UNLOCKED' })]
     case '+CBC':
-      return [encodeBattery({ chargeState: 0, percent: 85 })]
+      return [encodeBattery({ chargeState: 0, percent: faults.of('battery')?.percent ?? 85 })]
     case '+CLVL':
       return [encodeVolume({ volume: memory.volume })]
     case '+CREG':
       return [registrationLine(ports)]
     case '+CSQ':
-      return [encodeSignalQuality({ rssi: faults.of('deregistered') ? RSSI.unknown : RSSI.good, ber: 0 })]
+      return [encodeSignalQuality({ rssi: isOffNetwork(ports) ? RSSI.unknown : (faults.of('signal')?.rssi ?? RSSI.good), ber: 0 })]
     case '+CTBCT':
       return [cellLine(faults)]
     case '+GCLI':
       return [encodeCellList({ count: 1 }), encodeCellListLine({ la: LOCATION_AREA, carrier: 0xe14, rssi: RSSI.good, c: 18 })]
     case '+CTOM':
       return [encodeMode({ aiMode: memory.aiMode })]
+    case '+GPSPOS':
+      return [encodeGpsPosition({ utc: '21:40:05', lat: 51.3316, lon: 12.364, sats: faults.of('satellites')?.count ?? 7 })]
     case '+CTGS':
       return [groupLine(ports)]
     case '+CTSDS':
@@ -71,6 +74,12 @@ export function readLines(command: ReadCommand, ports: ReadPorts): readonly stri
       return undefined
   }
 }
+
+const DIRECT_MODES: readonly number[] = [1, 6]
+
+/** Out of the network: not let in, or in direct mode. */
+export const isOffNetwork = ({ memory, faults }: Pick<ReadPorts, 'memory' | 'faults'>): boolean =>
+  faults.of('deregistered') !== undefined || DIRECT_MODES.includes(memory.aiMode)
 
 function rangeLines(command: ReadCommand): readonly string[] | undefined {
   switch (command.cmd) {

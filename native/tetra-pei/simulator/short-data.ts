@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../../kit/bytes.ts'
 import { SDS_SERVICES, SDS_STATUS } from '../constants.ts'
 import { encodeSdsHeader } from '../messages/sds-header.ts'
 import { encodeSdsSent, type SendSds } from '../messages/sds-send.ts'
-import { encodeSds, type SdsDraft } from '../sds.ts'
+import { decodeSds, encodeSds, type SdsDraft } from '../sds.ts'
 import type { FaultSet } from './faults.ts'
 import type { Output } from './output.ts'
 import type { RadioMemory, RadioSettings } from './radio.ts'
@@ -42,8 +42,20 @@ export function createShortData({ settings, faults, output, memory, later }: Sho
   const receive = (from: number, aiService: number, data: string): void => {
     const service = aiService === SDS_SERVICES.status ? STATUS_SERVICE : `3,${fromHex(data)?.[0] ?? 0}`
     if (!memory().services.has(service)) return
+    for (let times = faults.of('repeat-sds')?.times ?? 1; times > 0; times--) tell(from, aiService, data)
+  }
+  const tell = (from: number, aiService: number, data: string): void => {
     const parties = { calling: String(from), callingType: 0, called: String(own), calledType: 0 }
     output.say(encodeSdsHeader({ aiService, ...parties, bits: data.length * 4 }), data)
+  }
+
+  /** The unit it went to answers as it was asked to. */
+  const report = (from: number, data: string): void => {
+    const pdu = decodeSds(SDS_SERVICES.tl, fromHex(data) ?? new Uint8Array())
+    if (pdu?.pdu !== 'text' || pdu.report === undefined) return
+    const { protocol, ref } = pdu
+    const statuses = pdu.report === 'received' ? [0] : pdu.report === 'consumed' ? [2] : [0, 2]
+    statuses.forEach((status, at) => later(settings.reportMs * (at + 1), () => receive(from, SDS_SERVICES.tl, toHex(encodeSds({ pdu: 'report', protocol, status, ref })).toUpperCase())))
   }
 
   return {
@@ -55,11 +67,14 @@ export function createShortData({ settings, faults, output, memory, later }: Sho
       sent.push({ called, data })
       if (sent.length > LOG_LIMIT) sent.shift()
       later(settings.sdsMs, () => {
-        const isLost = faults.of('deregistered') !== undefined
+        const how = faults.of('sds-lost')?.how
+        if (how === 'no-word') return
+        const isLost = faults.of('deregistered') !== undefined || how === 'not-sent'
         const sdsStatus = isLost ? SDS_STATUS.failed : SDS_STATUS.sent
         output.say(encodeSdsSent({ sdsInstance, sdsStatus, ref: sdsInstance }))
         // A status to itself comes back: the active exchange of a control radio.
         if (!isLost && calledSsi === own) receive(own, sdsService, data)
+        else if (!isLost && how !== 'no-report' && calledSsi !== undefined) report(calledSsi, data)
       })
       return sdsInstance
     },

@@ -10,13 +10,14 @@ const radio: fc.Arbitrary<FloorEvent> = fc.oneof(
   fc.record({ event: fc.constant('call-seen' as const), cc }),
   fc.record({ event: fc.constant('grant' as const), cc, txGrant: fc.integer({ min: 0, max: 4 }), txRqPrmsn: fc.constantFrom(0, 1) }),
   fc.record({ event: fc.constantFrom('ceased' as const, 'interrupted' as const), cc }),
-  fc.record({ event: fc.constant('call-ended' as const), cc, cause: fc.constantFrom(5, 9, 13) }),
+  fc.record({ event: fc.constant('call-ended' as const), cc, cause: fc.constantFrom(5, 9, 13, 37) }),
   fc.record({ event: fc.constant('command-done' as const), command }),
-  fc.record({ event: fc.constant('command-failed' as const), command, cause: fc.constantFrom('radio-silent' as const, 'no-network' as const) }),
-  fc.record({ event: fc.constant('timer-expired' as const), timer: fc.constantFrom('verdict' as const, 'cease' as const, 'call-quiet' as const) }),
-  fc.constantFrom<FloorEvent>({ event: 'link-lost' }, { event: 'hung-up' }),
+  fc.record({ event: fc.constant('command-failed' as const), command, cause: fc.constantFrom('radio-silent' as const, 'no-network' as const, 'busy' as const, 'transmit-inhibited' as const) }),
+  fc.record({ event: fc.constantFrom('told-to-wait' as const, 'continued' as const), cc }),
+  fc.record({ event: fc.constant('timer-expired' as const), timer: fc.constantFrom('verdict' as const, 'cease' as const, 'call-quiet' as const, 'busy' as const) }),
+  fc.constantFrom<FloorEvent>({ event: 'link-lost' }, { event: 'hung-up' }, { event: 'network-lost' }, { event: 'call-checked' }),
 )
-const any: fc.Arbitrary<FloorEvent> = fc.oneof({ weight: 2, arbitrary: fc.constantFrom<FloorEvent>({ event: 'pressed' }, { event: 'released' }) }, { weight: 5, arbitrary: radio })
+const any: fc.Arbitrary<FloorEvent> = fc.oneof({ weight: 2, arbitrary: fc.constantFrom<FloorEvent>({ event: 'pressed' }, { event: 'released' }, { event: 'pressed', emergency: true }) }, { weight: 5, arbitrary: radio })
 const sequences = fc.array(any, { maxLength: 60, size: 'max' })
 
 test('says granted only while the key is down', () => {

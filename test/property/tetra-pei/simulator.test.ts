@@ -29,6 +29,14 @@ const FAULTS: readonly RadioFault[] = [
   { fault: 'deregistered', stat: 2 },
   { fault: 'garbage', seed: 3 },
   { fault: 'silent' },
+  { fault: 'inhibited' },
+  { fault: 'refuse', command: 'AT+CUTXC', with: 42, times: 2 },
+  { fault: 'mode-knob', aiMode: 1 },
+  { fault: 'services-lost' },
+  { fault: 'individual-call', ssi: FIELD_UNIT, duplex: true },
+  { fault: 'floor-taken', how: 'interrupt', ssi: FIELD_UNIT },
+  { fault: 'floor-taken', how: 'wait', ssi: FIELD_UNIT },
+  { fault: 'no-asking' },
 ]
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ move: fc.constant('write' as const), text: fc.constantFrom(...COMMANDS) }) },

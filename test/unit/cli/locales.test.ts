@@ -44,7 +44,7 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 })
 
 // Total by type: a word that is added and has no text does not compile here, or fails below.
-const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true }
+const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true, 'transmit-inhibited': true }
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
 const CALLS: Readonly<Record<CallRefusal | NoteRefusal, true>> = { 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }

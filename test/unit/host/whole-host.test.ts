@@ -136,6 +136,8 @@ describe('an alarm', () => {
     const bench = await ready()
     silenceRbs(bench)
     await bench.run(3000)
+    // Standing on the wanted group already, it would have nothing to refuse.
+    bench.device('desk-radio').radio.setFault({ fault: 'knob', gssi: 4_037_002 })
     bench.device('desk-radio').radio.setFault({ fault: 'refuse-group', how: 'error' })
     await bench.run(DEMO_COUNTDOWN_MS + 5000)
     expect(bench.topic('alarms')['switch-failed']).toBeDefined()

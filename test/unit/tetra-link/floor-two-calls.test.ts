@@ -75,9 +75,17 @@ test('a call of the group the radio stood on before is not asked for the floor',
   expect(run({ floor: { floor: 'idle' }, call }, { event: 'group-changed' }, pressed).sent).toEqual(['dial'])
 })
 
-test('a call without a sign of life for 30 s is said to be quiet', () => {
-  const call = { cc: 3, mayAsk: true, lastEventMs: 0, talkerSsi: 6_101_629 }
-  expect(run({ floor: { floor: 'idle' }, call }, { event: 'timer-expired', timer: 'call-quiet' }).news).toEqual(['quiet'])
+test('of a call without a sign of life for 30 s the radio is asked first, and then it is said to be quiet', () => {
+  const before: FloorState = { floor: { floor: 'idle' }, call: { cc: 3, mayAsk: true, lastEventMs: 0, talkerSsi: 6_101_629 } }
+  const asked = reduceFloor(SETTINGS, before, { event: 'timer-expired', timer: 'call-quiet' }, 30_000)
+  expect(asked).toEqual({ state: before, effects: [{ effect: 'check-call' }] })
+  expect(reduceFloor(SETTINGS, asked.state, { event: 'call-checked' }, 30_050).effects).toEqual([{ effect: 'news', news: { news: 'quiet' } }])
+})
+
+test('a call that gives a sign of life while the radio is asked is not said to be quiet', () => {
+  const before: FloorState = { floor: { floor: 'idle' }, call: { cc: 3, mayAsk: true, lastEventMs: 0, talkerSsi: 6_101_629 } }
+  const heard = reduceFloor(SETTINGS, before, toAnother(3), 30_020)
+  expect(reduceFloor(SETTINGS, heard.state, { event: 'call-checked' }, 30_050)).toEqual({ state: heard.state, effects: [] })
 })
 
 test('the end of another call leaves the call that runs watched, and its microphone keyed', () => {

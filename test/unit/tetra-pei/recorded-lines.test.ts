@@ -32,9 +32,9 @@ const DEVIATIONS: readonly { readonly line: string; readonly instead: Readonly<R
   },
 ]
 
-/** Free text of whoever wrote the fixture. `name` is data in a received line, a remark in a sent one. */
+/** Free text of whoever wrote the fixture. `name` is data in a received line, a remark in a sent one; of `numType` we keep the number. */
 const isRemark = (key: string, dir: Recorded['dir']): boolean =>
-  key === 'note' || key.endsWith('Name') || (dir === 'tx' && key === 'name')
+  key === 'note' || key === 'numTypeName' || (dir === 'tx' && key === 'name')
 
 function expected(one: Recorded): Record<string, unknown> {
   const meaning = DEVIATIONS.find((deviation) => deviation.line === one.line)?.instead ?? one.meaning

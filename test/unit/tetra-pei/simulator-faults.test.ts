@@ -254,3 +254,85 @@ describe('line', () => {
     expect(say(7).length).toBeGreaterThan('\r\n+CTGS: 1,02040100004037002\r\n'.length)
   })
 })
+
+describe('what a radio can be switched to besides', () => {
+  it('refuses the commands that begin so, as often as it was told, the longest beginning first', () => {
+    const { radio, ask } = createReadyBench()
+    radio.setFault({ fault: 'refuse', command: 'AT+CT', with: 4 })
+    radio.setFault({ fault: 'refuse', command: 'AT+CTGS?', with: 42, times: 1 })
+    radio.setFault({ fault: 'refuse', command: 'AT+CREG?', with: 'ERROR' })
+    radio.setFault({ fault: 'refuse', command: 'AT+CSQ?', with: 'silence' })
+    expect(ask('AT+CTGS?')).toEqual(['+CME ERROR: 42'])
+    expect(ask('AT+CTGS?')).toEqual(['+CME ERROR: 4'])
+    expect(ask('AT+CREG?')).toEqual(['ERROR'])
+    expect(ask('AT+CSQ?', 5000)).toEqual([])
+    expect(ask('AT+CBC?')).toEqual(['+CBC: 0,85', 'OK'])
+    radio.clearFault('refuse')
+    expect(ask('AT+CREG?').at(-1)).toBe('OK')
+  })
+
+  it('transmits nothing while its transmitter is switched off', () => {
+    const { radio, ask, keyings } = createReadyBench()
+    radio.setFault({ fault: 'inhibited' })
+    expect(ask(`ATD${INC_1}`)).toEqual(['+CME ERROR: 41'])
+    expect(keyings).toEqual([])
+    radio.clearFault('inhibited')
+    ask(`ATD${INC_1}`, 500)
+    expect(keyings.length).toBe(1)
+  })
+
+  it('in direct mode has no cell and no signal to tell of', () => {
+    const { radio, ask, run } = createReadyBench()
+    radio.setFault({ fault: 'mode-knob', aiMode: 1 })
+    expect(run(0)).toEqual(['+CTOM: 1'])
+    expect(ask('AT+CTBCT?')).toEqual(['+CME ERROR: 43'])
+    expect(ask('AT+CSQ?')).toEqual(['+CSQ: 99,0', 'OK'])
+    expect(radio.services).toEqual([])
+  })
+
+  it('turned quietly, says nothing until it is asked', () => {
+    const { radio, ask, run } = createReadyBench()
+    radio.setFault({ fault: 'mode-knob', aiMode: 5, quietly: true })
+    expect(run(1000)).toEqual([])
+    expect(ask('AT+CTOM?')).toEqual(['+CTOM: 5', 'OK'])
+  })
+
+  it('loses its services and goes on', () => {
+    const { radio, ask } = createReadyBench()
+    radio.setFault({ fault: 'services-lost' })
+    expect(radio.services).toEqual([])
+    expect(ask('AT')).toEqual(['OK'])
+  })
+
+  it('rings for itself alone, is answered, and hung up before the call of its group', () => {
+    const { radio, ask, run } = createReadyBench()
+    radio.setFault({ fault: 'individual-call', ssi: FIELD_UNIT, duplex: false })
+    expect(run(0)).toEqual([`+CTICN: 1,0,0,0,${FIELD_UNIT},0,1,0,0,1,0,${OWN},0`])
+    expect(ask('ATA')).toEqual(['+CTCC: 1,0,1,0,0,0,1', 'OK'])
+    expect(ask('ATH')).toEqual(['+CTCR: 1,13', 'OK'])
+    expect(ask('ATA')).toEqual(['+CME ERROR: 3'])
+  })
+
+  it('has the floor taken from it, by a unit or until further notice', () => {
+    const { radio, ask, run, keyings } = createReadyBench()
+    ask(`ATD${INC_1}`, 500)
+    radio.setFault({ fault: 'floor-taken', how: 'interrupt', ssi: FIELD_UNIT })
+    expect(run(0)).toEqual([`+CTXI: 1,3,0,0,0,${FIELD_UNIT}`])
+    expect(keyings.at(-1)).toBeUndefined()
+    radio.silence()
+    ask('AT+CTXD=1,1', 500)
+    expect(keyings.at(-1)).toMatchObject({ by: 'console' })
+    radio.setFault({ fault: 'floor-taken', how: 'wait', ssi: FIELD_UNIT })
+    expect(run(0)).toEqual(['+CTXW: 1,0'])
+    expect(keyings.at(-1)).toBeUndefined()
+  })
+
+  it('says who may ask, and refuses a demand when nobody may', () => {
+    const { radio, ask, run } = createHangingBench()
+    radio.setFault({ fault: 'no-asking' })
+    expect(run(0)).toEqual(['+CTXN: 1,1'])
+    expect(ask('AT+CTXD=1,1')).toEqual(['+CME ERROR: 3'])
+    radio.clearFault('no-asking')
+    expect(run(0)).toEqual(['+CTXN: 1,0'])
+  })
+})

@@ -61,7 +61,8 @@ describe('command engine', () => {
     ['AT+CBC?', ['+CBC: 0,85', 'OK']],
     ['AT+CLVL?', ['+CLVL: 5', 'OK']],
     ['AT+CMEE=1', ['OK']],
-    ['AT+GPSPOS?', ['+CME ERROR: 4']],
+    ['AT+GPSPOS?', ['+GPSPOS: 21:40:05,N: 51_19.8960,E: 012_21.8400,7', 'OK']],
+    ['AT+CCLK?', ['+CME ERROR: 4']],
     ['AT+CTXD=', ['+CME ERROR: 35']],
     ['nonsense', ['+CME ERROR: 35']],
     ['AT+CTXD=1,1', ['+CME ERROR: 3']],
@@ -124,8 +125,9 @@ describe('services and groups', () => {
   })
 
   it('a change of mode drops call and services', () => {
-    const { ask, radio } = createReadyBench()
-    expect(ask('AT+CTOM=1')).toEqual(['OK', '+CTOM: 1'])
+    const { ask, run, radio } = createReadyBench()
+    expect(ask('AT+CTOM=1', 2549)).toEqual([])
+    expect(run(1)).toEqual(['OK', '+CTOM: 1'])
     expect(radio.services).toEqual([])
   })
 })
