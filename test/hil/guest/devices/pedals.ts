@@ -25,8 +25,9 @@ interface Pedal {
   readonly outputs: string[]
 }
 
-/** First output byte is the report id, which unnumbered reports have not. */
-const X_KEYS_OUT_BYTES = 35
+/** A written report begins with its id, which the descriptor of unnumbered reports does not count. */
+const ID_BYTES = 1
+const GPIO_OUT_BYTES = 4
 /** The longest report a full-speed interrupt transfer carries. */
 const USB_REPORT_BYTES = 64
 
@@ -102,11 +103,12 @@ function find(id: string): Pedal {
   return pedal
 }
 
-/** A collection of the product's usage with reports of its length. One that is asked has an output report, one that is not has buttons. */
-function descriptorOf({ usage = { page: 0x0c, usage: 0x01 }, reports: [report], ask }: HidProduct): Uint8Array {
-  const { bytes: reportBytes = 0, inputs = [] } = report ?? {}
-  const bytes = [0x06, 0x00, 0xff, 0x15, 0x00, 0x26, 0xff, 0x00, 0x75, 0x08, 0x09, 0x01, 0x95, reportBytes, 0x81, 0x02, 0x09, 0x02, 0x95, X_KEYS_OUT_BYTES, 0x91, 0x02]
-  const rest = reportBytes * 8 - inputs.length
+/** A collection of the product's usage with reports of its length: bytes where it is written to as well, else buttons. */
+function descriptorOf({ usage = { page: 0x0c, usage: 0x01 }, reports: [report], ask, gpioOut }: HidProduct): Uint8Array {
+  const { bytes: inBytes = 0, inputs = [] } = report ?? {}
+  const outBytes = ask ? ask.length - ID_BYTES : gpioOut ? GPIO_OUT_BYTES : 0
+  const bytes = [0x06, 0x00, 0xff, 0x15, 0x00, 0x26, 0xff, 0x00, 0x75, 0x08, 0x09, 0x01, 0x95, inBytes, 0x81, 0x02, 0x09, 0x02, 0x95, outBytes, 0x91, 0x02]
+  const rest = inBytes * 8 - inputs.length
   const buttons = [0x05, 0x09, 0x19, 0x01, 0x29, inputs.length, 0x15, 0x00, 0x25, 0x01, 0x75, 0x01, 0x95, inputs.length, 0x81, 0x02, 0x95, rest, 0x81, 0x03]
-  return Uint8Array.from([0x05, usage.page, 0x09, usage.usage, 0xa1, 0x01, ...(ask ? bytes : buttons), 0xc0])
+  return Uint8Array.from([0x05, usage.page, 0x09, usage.usage, 0xa1, 0x01, ...(outBytes > 0 ? bytes : buttons), 0xc0])
 }

@@ -6,5 +6,6 @@ import { PANEL_SCENES } from './panel.ts'
 import { PEDAL_SCENES } from './pedal.ts'
 import { RADIO_SCENES } from './radio.ts'
 import { RIGHTS_SCENES } from './rights.ts'
+import { WATCHDOG_SCENES } from './watchdog.ts'
 
-export const SCENES: readonly Scene[] = [...PEDAL_SCENES, ...PANEL_SCENES, ...RIGHTS_SCENES, ...RADIO_SCENES, ...ADAPTER_SCENES, ...KEYED_SET_SCENES]
+export const SCENES: readonly Scene[] = [...PEDAL_SCENES, ...PANEL_SCENES, ...RIGHTS_SCENES, ...RADIO_SCENES, ...ADAPTER_SCENES, ...KEYED_SET_SCENES, ...WATCHDOG_SCENES]
