@@ -12,11 +12,12 @@ const ENTRIES: Record<string, string> = {
   'cli/main': 'electron/cli/main.ts',
   'host/main': 'electron/host/main.ts',
   'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
+  'host/device-child': 'native/transport/device-scan/device-child.ts',
   'host/ptt-watchdog': 'native/transport/ptt-watchdog/child.ts',
 }
 
 /** Native add-ons find their binaries beside themselves; winston loads its transports lazily by name, ws its add-ons. */
-const EXTERNAL = ['serialport', 'node-hid', 'winston', 'ws']
+const EXTERNAL = ['serialport', 'node-hid', 'usb', 'winston', 'ws']
 
 /** Beside them in dist lie the page and the Electron shell, which have builds of their own. */
 const OWN_FOLDERS = ['cli', 'host', 'chunks']

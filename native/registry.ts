@@ -1,4 +1,5 @@
 // The drivers there are. A driver is entered here by hand; nothing is found by looking in folders.
+import type { Arrivals } from './kit/arrivals.ts'
 import type { LightKeeper, LightKeeperDeps } from './kit/buttons.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
@@ -24,6 +25,7 @@ export interface RadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: { readonly grantMs: number; readonly queueMs: number }
+  readonly arrivals?: Arrivals | undefined
 }
 
 export const RADIO_DRIVERS = {
@@ -38,6 +40,7 @@ export interface ButtonOptions {
   readonly productId?: number
   /** Letters for keys that can show them, by input. */
   readonly captions?: Readonly<Record<string, string>>
+  readonly arrivals?: Arrivals | undefined
 }
 
 export const BUTTON_DRIVERS = {

@@ -25,6 +25,9 @@ export type ToHost =
   | PageToHost
   | { readonly packet: 'stop' }
   | { readonly packet: 'page'; readonly page: string; readonly inner: PageToHost | PageGone }
+  /** From a process that the host asked for. `gone`: it has ended, or was never started. */
+  | { readonly packet: 'device-child'; readonly child: number; readonly say: 'tell'; readonly inner: unknown }
+  | { readonly packet: 'device-child'; readonly child: number; readonly say: 'gone' }
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure }
 
@@ -38,6 +41,9 @@ export type ToShell =
   | HostToPage
   | { readonly packet: 'page'; readonly page: string; readonly inner: HostToPage }
   | { readonly packet: 'ready'; readonly bootId: string; readonly tookMs: number }
+  /** A host in Electron may start no process: it asks its shell for the one that looks for devices. Only such a host does. */
+  | { readonly packet: 'device-child'; readonly child: number; readonly say: 'start' | 'end' }
+  | { readonly packet: 'device-child'; readonly child: number; readonly say: 'tell'; readonly inner: unknown }
   /** The host cannot run at all, and why; the process ends after this. */
   | { readonly packet: 'refused'; readonly error: Failure; readonly problems: readonly string[] }
 

@@ -6,16 +6,10 @@ import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
-import { createHidDevice } from '../../native/transport/hid-device.ts'
-import { createRfc2217Serial } from '../../native/transport/rfc2217/serial.ts'
-import { createSerialPort } from '../../native/transport/serial-port.ts'
-import { createSimulatedHid } from '../../native/transport/simulated-hid.ts'
-import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
-import type { HidTransport, SerialTransport } from '../../native/kit/transport.ts'
-import type { HidProduct } from '../../native/registry.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
-import { openKeyLine } from './devices/key-lines.ts'
+import { shellChildren } from './devices/shell-child.ts'
+import { startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
@@ -26,7 +20,6 @@ import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
-import type { SiteButtons, SiteRadio } from './site/schema.ts'
 import { createOwnNetwork } from './watch/index.ts'
 
 const EXIT_REFUSED = 3
@@ -64,6 +57,8 @@ async function run(): Promise<void> {
   })
   if (!ledger.ok) return refuse(ledger.error, [])
 
+  const children = shellChildren(send)
+  const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
@@ -75,15 +70,15 @@ async function run(): Promise<void> {
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
-    openLine,
-    openHid,
-    openKeyLine: (transport) => openKeyLine(transport, clock),
+    ...lines,
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
   const end = endOnce(host, () => log.close())
   const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
-  parent.onPacket((packet) => pipes.receive(packet))
+  parent.onPacket((packet) => {
+    if (!children.receive(packet)) pipes.receive(packet)
+  })
   parent.onPort((page, port) => pipes.adopt(page, port))
   // A shell that is gone leaves nobody to show anything to: give the floor back and end.
   parent.onGone(() => {
@@ -121,31 +116,6 @@ function refuse(error: Failure, problems: readonly string[]): void {
   send({ packet: 'refused', error, problems })
   process.exitCode = EXIT_REFUSED
   parent.leave()
-}
-
-function openLine(transport: SiteRadio['transport']): SerialTransport {
-  switch (transport.kind) {
-    case 'serial':
-      return createSerialPort(transport, { clock })
-    case 'tcp':
-      return createTcpSerial(transport, { clock })
-    case 'rfc2217':
-      return createRfc2217Serial(transport, { clock })
-  }
-}
-
-function openHid({ transport }: SiteButtons, { usage }: HidProduct): HidTransport {
-  switch (transport.kind) {
-    case 'hid':
-      return createHidDevice({
-        vendorId: Number.parseInt(transport.vendorId, 16),
-        productId: Number.parseInt(transport.productId, 16),
-        ...(usage && { usage }),
-        ...(transport.serial === undefined ? {} : { serial: transport.serial }),
-      }, { clock })
-    case 'simulated':
-      return createSimulatedHid(transport, { clock })
-  }
 }
 
 await run()

@@ -10,6 +10,8 @@ export interface Parent {
   onPort(listener: (page: string, port: PagePort) => void): void
   onGone(listener: () => void): void
   readonly isGone: boolean
+  /** Electron's binary does not run as Node: a process is asked of the shell. */
+  readonly startsProcesses: boolean
   /** Nothing more to say: lets the process end. */
   leave(): void
 }
@@ -39,6 +41,7 @@ function nodeParent(): Parent {
     get isGone() {
       return process.connected === false
     },
+    startsProcesses: false,
     leave: () => {
       if (process.connected) process.disconnect()
     },
@@ -75,6 +78,7 @@ function utilityParent(port: ParentPort): Parent {
     },
     onGone: () => {},
     isGone: false,
+    startsProcesses: true,
     leave: () => port.off('message', take),
   }
 }

@@ -15,7 +15,9 @@ import { openKeptSettings } from './kept-settings.ts'
 import { servePages } from './pages.ts'
 import { createPower } from './power.ts'
 import { registerScheme, servePage } from './protocol.ts'
+import { forkDeviceChild } from './device-child.ts'
 import { awakeFor } from './rules/awake.ts'
+import { createDeviceChildren } from './rules/device-children.ts'
 import { INDEX, readPageFiles } from './rules/page-files.ts'
 import { readStartArguments } from './rules/start-arguments.ts'
 import { openWindows } from './windows.ts'
@@ -74,15 +76,21 @@ function openShell(): void {
     onShowMain: windows.showMain,
     onFacts: (facts) => power.keep(awakeFor(facts)),
   })
+  const children = createDeviceChildren({ fork: () => forkDeviceChild(join(BUILT, 'host', 'device-child.js')), send: (packet) => host.send(packet) })
   const host: HostProcess = createHostProcess({
     clock,
     entry: join(BUILT, 'host', 'main.js'),
     args: ['--site', args.site ?? installedSite(), '--data', args.data ?? join(app.getPath('userData'), 'data')],
-    onPacket: keys.receive,
+    onPacket: (packet) => {
+      if (packet.packet === 'device-child') children.receive(packet)
+      else keys.receive(packet)
+    },
     onState: (state) => {
       pages.tell({ packet: 'host-state', state })
       if (state.host === 'running') pages.handOver()
-      if (state.host === 'died' || state.host === 'ended') keys.hostGone()
+      if (state.host !== 'died' && state.host !== 'ended') return
+      keys.hostGone()
+      children.endAll()
     },
   })
 

@@ -1,5 +1,6 @@
 // A pedal or key panel: reports in, presses out; reopens by itself, and lets go of everything before it says that it is lost.
 // Source: reference/hid-consoles.md, section 3.2.
+import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
 import type { ButtonsDriver, ButtonsEvent, LightKeeper, LightKeeperDeps, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
@@ -14,6 +15,8 @@ export interface HidButtonsOptions {
   readonly transport: HidTransport
   readonly product: HidProduct
   readonly clock: Clock
+  /** Ends the wait for the next attempt at once. */
+  readonly arrivals?: Arrivals | undefined
   /** Absent: the product has no lights. */
   readonly createLights?: (deps: LightKeeperDeps) => LightKeeper
 }
@@ -27,13 +30,14 @@ const ASK_MAX = 3
 
 type Link =
   | { readonly at: 'stopped' }
-  | { readonly at: 'opening'; readonly attempt: number; readonly lostCode: string | undefined }
+  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly lostCode: string | undefined }
   | { readonly at: 'up' }
 
 export class HidButtons implements ButtonsDriver {
   readonly #transport: HidTransport
   readonly #product: HidProduct
   readonly #clock: Clock
+  readonly #arrivals: Arrivals
   readonly #listeners = new Set<(event: HidButtonsEvent) => void>()
   #unsubscribe: Unsubscribe[] = []
   #link: Link = { at: 'stopped' }
@@ -44,10 +48,11 @@ export class HidButtons implements ButtonsDriver {
   #timer: Timer | undefined
   readonly #lights: LightKeeper | undefined
 
-  constructor({ transport, product, clock, createLights }: HidButtonsOptions) {
+  constructor({ transport, product, clock, arrivals = NO_ARRIVALS, createLights }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
+    this.#arrivals = arrivals
     this.#lights = createLights?.({
       clock,
       transport,
@@ -80,6 +85,7 @@ export class HidButtons implements ButtonsDriver {
     this.#unsubscribe = [
       this.#transport.onReport((report) => this.#onReport(report)),
       this.#transport.onLost((cause) => this.#onLost(cause)),
+      this.#arrivals.onArrived(() => this.#onArrived()),
     ]
     this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
     this.#emit({ kind: 'link', state: 'opening' })
@@ -112,9 +118,22 @@ export class HidButtons implements ButtonsDriver {
 
   #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
     const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
-    this.#link = { at: 'opening', attempt: attempt + 1, lostCode: cause.code }
-    this.#timer = this.#clock.after(delayMs, () => void this.#open())
+    this.#link = { at: 'waiting', attempt: attempt + 1, lostCode: cause.code }
+    this.#timer = this.#clock.after(delayMs, () => this.#openAgain(attempt + 1))
     if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
+  }
+
+  #openAgain(attempt: number): void {
+    if (this.#link.at !== 'waiting') return
+    this.#link = { ...this.#link, at: 'opening', attempt }
+    void this.#open()
+  }
+
+  /** It is there again, or its like: the waits begin anew, for the system may still be busy with it. */
+  #onArrived(): void {
+    if (this.#link.at !== 'waiting') return
+    this.#timer?.cancel()
+    this.#openAgain(0)
   }
 
   #onLost(cause: Failure): void {

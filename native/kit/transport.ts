@@ -25,7 +25,7 @@ export interface ModemInputs {
 export interface SerialTransport {
   /** What people call it: `/dev/ttyUSB0`, `tcp://10.0.0.5:4001`. */
   readonly name: string
-  /** @returns LINK_MISSING, LINK_BUSY, LINK_DENIED, LINK_REFUSED or LINK_TIMEOUT; bounded by 5 s */
+  /** @returns LINK_MISSING, LINK_BUSY, LINK_DENIED, LINK_REFUSED or LINK_TIMEOUT; bounded by 8 s */
   open(): Promise<Result<void>>
   /** Hands the bytes to the system at once, in order. @returns LINK_CLOSED or LINK_LOST */
   write(bytes: Uint8Array): Result<void>

@@ -1,8 +1,9 @@
 // A TETRA radio at its PEI: one line, its life, its floor, and the questions that prove it alive.
 // Source: EN 300 392-5. Decisions are link-machine.ts and floor-machine.ts; the parts it is made of are put together in parts.ts.
+import type { Arrivals } from '../kit/arrivals.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { DeviceLink, RadioAbout, RadioAccess, RadioDriver, RadioEvent, RadioMode, RadioProof, RadioVerification, RefusedFeature } from '../kit/driver.ts'
-import { failure, type ErrorCode } from '../kit/errors.ts'
+import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { RadioPosition, ShortData } from '../kit/short-data.ts'
@@ -23,6 +24,8 @@ export interface TetraRadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: FloorSettings
+  /** Ends the wait for the next attempt to open at once. */
+  readonly arrivals?: Arrivals | undefined
 }
 
 const IN_USE_MS = 10_000 // a question on the line would hold the next press back by the radio's answer time
@@ -39,6 +42,8 @@ export class TetraRadio implements RadioDriver {
   #linkTimer: Timer | undefined
   #usedMs = Number.NEGATIVE_INFINITY
   #told: DeviceLink = { link: 'opening' }
+  /** Why the line does not open: whose port it is, which devices look alike. */
+  #openTrouble: Failure | undefined
   #stopping = false
   #groups: ReadonlySet<string> | undefined
 
@@ -57,6 +62,7 @@ export class TetraRadio implements RadioDriver {
     })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
+    options.arrivals?.onArrived(() => this.#link.dispatch({ event: 'device-arrived' }))
   }
 
   get link(): DeviceLink {
@@ -193,9 +199,7 @@ export class TetraRadio implements RadioDriver {
   #perform(effect: LinkEffect): void {
     switch (effect.effect) {
       case 'open':
-        void this.#options.transport.open().then((opened) =>
-          this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code }))
-        return undefined
+        return void this.#open()
       case 'close':
         this.#parts.session.reset()
         void this.#options.transport.close()
@@ -220,6 +224,12 @@ export class TetraRadio implements RadioDriver {
     }
   }
 
+  async #open(): Promise<void> {
+    const opened = await this.#options.transport.open()
+    this.#openTrouble = opened.ok ? undefined : opened.error
+    this.#link.dispatch(opened.ok ? { event: 'opened' } : { event: 'open-failed', cause: opened.error.code })
+  }
+
   async #hangUp(): Promise<void> {
     const hungUp = this.#options.access === 'read' || (await this.#parts.floor.hangUp())
     this.#link.dispatch({ event: hungUp ? 'hung-up' : 'hang-up-failed' })
@@ -233,7 +243,8 @@ export class TetraRadio implements RadioDriver {
 
   #wentDown(cause: ErrorCode): void {
     this.#parts.wentDown()
-    this.#say({ link: 'down', cause, detail: this.#options.transport.name })
+    const detail = this.#openTrouble?.code === cause ? this.#openTrouble.detail : this.#options.transport.name
+    this.#say({ link: 'down', cause, detail })
   }
 
   #say(link: DeviceLink): void {

@@ -30,6 +30,8 @@ export type LinkEvent =
   | { readonly event: 'command-unanswered' }
   /** Our own command came back although echo was switched off: the radio has restarted without saying so. */
   | { readonly event: 'restart-seen' }
+  /** It was plugged in, or something like it. */
+  | { readonly event: 'device-arrived' }
   | { readonly event: 'timer-expired' }
 
 export type LinkEffect =
@@ -77,6 +79,8 @@ export function reduceLink(state: LinkState, event: LinkEvent, nowMs: number): L
     case 'up':
       return up(state, event)
     case 'waiting':
+      // Its waits begin anew: what was plugged in this moment may not be ready for a while.
+      if (event.event === 'device-arrived') return go({ link: 'opening', attempt: 0 }, { effect: 'stop-timer' }, { effect: 'open' })
       return event.event === 'timer-expired' ? go({ link: 'opening', attempt: state.attempt }, { effect: 'open' }) : stay(state)
   }
 }

@@ -1,13 +1,9 @@
 // node-hid as this folder uses it, loaded at the first opening.
-import type { HidEntry } from './hid-choice.ts'
-import type { NativeHid, NativeHidLibrary } from './hid-device.ts'
+import type { NativeHid, NativeHidLibrary } from './hid-open.ts'
 
 export async function loadNodeHid(): Promise<NativeHidLibrary> {
   const { default: hid } = await import('node-hid')
-  return {
-    list: (vendorId, productId): Promise<readonly HidEntry[]> => hid.devicesAsync(vendorId, productId),
-    open: async (path) => patient(await hid.HIDAsync.open(path)),
-  }
+  return { open: async (path) => patient(await hid.HIDAsync.open(path)) }
 }
 
 /**
@@ -15,11 +11,14 @@ export async function loadNodeHid(): Promise<NativeHidLibrary> {
  * tick, where nobody can catch it: the process would end. Seen with node-hid 3.4.0 in test/hil.
  */
 function patient(device: NativeHid): NativeHid {
-  const close = device.close.bind(device)
-  return Object.assign(device, {
+  return {
+    write: (report) => device.write(report),
+    sendFeatureReport: (report) => device.sendFeatureReport(report),
+    getFeatureReport: (reportId, length) => device.getFeatureReport(reportId, length),
     close: async () => {
       await new Promise<void>((resolve) => void setImmediate(resolve))
-      await close()
+      await device.close()
     },
-  })
+    on: (event: 'data' | 'error', listener: (value: never) => void) => device.on(event as 'data', listener as (report: Buffer) => void),
+  }
 }

@@ -26,7 +26,7 @@ export interface WireEvents {
 export interface LineOptions {
   readonly name: string
   readonly clock: Clock
-  /** Opens within 5 s, or fails; never rejects. May call `events.lost` before it resolves. */
+  /** Opens within 8 s, or fails; never rejects. May call `events.lost` before it resolves. */
   readonly openWire: (events: WireEvents) => Promise<Result<Wire>>
   readonly chunkBytes: number
   readonly stallMs: number

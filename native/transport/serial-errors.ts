@@ -2,20 +2,23 @@
 // Source: texts of @serialport/bindings-cpp 13 (serialport_unix.cpp, serialport_win.cpp), each seen in the tests but Windows.
 import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 
-const TEXTS: readonly { readonly pattern: RegExp; readonly code: ErrorCode }[] = [
+/** `tells`: the words say more than the code does. */
+const TEXTS: readonly { readonly pattern: RegExp; readonly code: ErrorCode; readonly tells?: true }[] = [
   // flock: another program, or we ourselves, hold the port.
   { pattern: /cannot lock port|temporarily unavailable|resource busy/i, code: 'LINK_BUSY' },
   { pattern: /permission denied|operation not permitted/i, code: 'LINK_DENIED' },
   // Windows says "Access denied" when another program has the port.
   { pattern: /access (is )?denied/i, code: 'LINK_BUSY' },
-  { pattern: /inappropriate ioctl|not a tty/i, code: 'LINK_UNSUPPORTED' },
+  { pattern: /inappropriate ioctl|not a tty/i, code: 'LINK_UNSUPPORTED', tells: true },
+  { pattern: /no such (file|device)|file not found/i, code: 'LINK_MISSING' },
   // A ttyS without a chip opens and then fails to be set: "Input/output error setting custom baud rate".
-  { pattern: /no such (file|device)|file not found|input\/output error/i, code: 'LINK_MISSING' },
+  { pattern: /input\/output error/i, code: 'LINK_MISSING', tells: true },
 ]
 
+/** The path, and the library's words where they tell more than the code. */
 export function serialOpenFailure(path: string, text: string): Failure {
-  const code = TEXTS.find(({ pattern }) => pattern.test(text))?.code ?? 'LINK_MISSING'
-  return failure(code, `${path}: ${text}`)
+  const known = TEXTS.find(({ pattern }) => pattern.test(text))
+  return failure(known?.code ?? 'LINK_MISSING', known && !known.tells ? path : `${path}: ${text}`)
 }
 
 /** A pseudo-terminal has no modem lines: its ioctl fails, and that is no sign of trouble. */

@@ -6,13 +6,15 @@ import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { ModemInputs, ModemOutputs, SerialTransport } from '../kit/transport.ts'
 import { bounded, causeText, type Bounded } from './bounded.ts'
+import { viewOnce } from './device-scan/view.ts'
 import { createLine, type Wire, type WireEvents } from './line.ts'
+import { createPortClaims, realNode } from './port-claims.ts'
+import { holderOf } from './port-holder.ts'
 import { hasNoModemLines, refusesOutputs, serialOpenFailure } from './serial-errors.ts'
+import { createPlaceFinder, placeName, type FindPlace, type PlaceParts, type SerialPlace } from './serial-place.ts'
 import { watchPlugged, type Plugged } from './unplug-watch.ts'
 
-export interface SerialPortOptions {
-  /** `/dev/serial/by-id/…`, `/dev/ttyUSB0`, `COM3`. */
-  readonly path: string
+export interface SerialPortOptions extends SerialPlace {
   readonly baud: number
   /** Hardware flow control; default off: a radio that does not raise CTS would never get a byte. */
   readonly rtscts?: boolean
@@ -45,12 +47,14 @@ export interface NativePortSettings {
   readonly autoOpen: false
 }
 
-export interface SerialPortDeps {
+export interface SerialPortDeps extends Partial<PlaceParts> {
   readonly clock: Clock
   /** Loads the library at the first opening: it costs up to 215 ms, and a site without serial ports never pays. */
   readonly load?: () => Promise<(settings: NativePortSettings) => NativePort>
   /** Whether the device node is still there. */
   readonly exists?: (path: string) => Promise<boolean>
+  /** Which program has this node open, where that can be known. */
+  readonly holder?: (node: string) => Promise<string | undefined>
 }
 
 const OPEN_MS = 4_000
@@ -66,35 +70,42 @@ const STALL_MARGIN = 1.5
 /**
  * A serial port, 8N1, locked for others while open.
  *
- * @remarks `open` fails with LINK_MISSING, LINK_BUSY, LINK_DENIED, LINK_TIMEOUT, or LINK_UNSUPPORTED (not a serial port,
+ * @remarks `open` fails with LINK_MISSING, LINK_AMBIGUOUS, LINK_BUSY (naming who has it), LINK_DENIED, LINK_TIMEOUT, or LINK_UNSUPPORTED (not a serial port,
  *   or the library does not load). Unplugging is told by `onLost` within 1 s, also while data streams in.
  */
 export function createSerialPort(options: SerialPortOptions, deps: SerialPortDeps): SerialTransport {
+  const name = placeName(options)
+  const find = createPlaceFinder(options, { claims: createPortClaims(), owner: name, view: viewOnce(deps.clock), realNode: deps.exists ? sameNode : realNode, ...deps })
   return createLine({
-    name: options.path,
+    name,
     clock: deps.clock,
     chunkBytes: Math.max(16, Math.round(options.baud / 40)), // a quarter of a second
     stallMs: Math.max(STALL_MIN_MS, (STALL_MARGIN * KERNEL_BUFFER_BITS * 1_000) / options.baud),
-    openWire: (events) => openWire(options, deps, events),
+    openWire: (events) => openWire(options, deps, find, events),
   })
 }
 
-async function openWire(options: SerialPortOptions, deps: SerialPortDeps, events: WireEvents): Promise<Result<Wire>> {
-  const { path } = options
-  const native = await loadPort(options, deps)
-  if (!native.ok) return native
+async function openWire(options: SerialPortOptions, deps: SerialPortDeps, find: FindPlace, events: WireEvents): Promise<Result<Wire>> {
+  const found = await find()
+  if (!found.ok) return found
+  const { path, node, giveBack, isStill } = found.value
+  const native = await loadPort({ ...options, path }, deps)
+  if (!native.ok) {
+    giveBack()
+    return native
+  }
   const port = native.value
   port.on('data', (bytes) => events.data(new Uint8Array(bytes)))
   port.on('close', (cause) => events.lost(failure('LINK_LOST', `${path}: ${cause ? causeText(cause) : 'closed'}`)))
   port.on('error', (cause) => events.lost(failure('LINK_LOST', `${path}: ${causeText(cause)}`)))
 
-  const opened = await openPort(port, path, deps.clock)
-  if (!opened.ok) return opened
-  const outputs = options.outputs ?? { rts: true, dtr: true }
-  const raised = await setOutputs(port, outputs, path, deps.clock)
-  if (!raised.ok && !mayKeepOutputs(raised.error, outputs)) {
+  const opened = await openPort(port, path, deps.clock, giveBack)
+  if (!opened.ok) return opened.error.code === 'LINK_BUSY' ? fail(await withHolder(opened.error, node, deps)) : opened
+  const ready = await prepare(port, { ...options, path }, isStill, deps.clock)
+  if (!ready.ok) {
     await closePort(port, deps.clock)
-    return raised
+    giveBack()
+    return ready
   }
   const plugged = watchPlugged({
     clock: deps.clock,
@@ -102,16 +113,23 @@ async function openWire(options: SerialPortOptions, deps: SerialPortDeps, events
     ask: () => askLines(port),
     onUnplugged: (why) => events.lost(failure('LINK_LOST', `${path}: ${why}`)),
   })
-  return ok(wireOf(port, path, { clock: deps.clock, plugged, events }))
+  return ok(wireOf(port, path, { clock: deps.clock, plugged, events, giveBack }))
+}
+
+async function prepare(port: NativePort, { path, outputs = { rts: true, dtr: true } }: SerialPortOptions & { readonly path: string }, isStill: () => Promise<boolean>, clock: Clock): Promise<Result<void>> {
+  const raised = await setOutputs(port, outputs, path, clock)
+  if (!raised.ok && !mayKeepOutputs(raised.error, outputs)) return raised
+  return (await isStill()) ? ok() : fail(failure('LINK_MISSING', `${path}: another device has come there`))
 }
 
 interface WireParts {
   readonly clock: Clock
   readonly plugged: Plugged
   readonly events: WireEvents
+  readonly giveBack: () => void
 }
 
-function wireOf(port: NativePort, path: string, { clock, plugged, events }: WireParts): Wire {
+function wireOf(port: NativePort, path: string, { clock, plugged, events, giveBack }: WireParts): Wire {
   return {
     send: (chunk, taken) => {
       // A closed port would keep the bytes until its next opening and never call back.
@@ -126,13 +144,14 @@ function wireOf(port: NativePort, path: string, { clock, plugged, events }: Wire
       const sent = how === 'drain' && (await settle(clock, DRAIN_MS, (done) => port.drain(done)))
       if (!sent && port.isOpen) await settle(clock, LINES_MS, (done) => port.flush(done))
       await closePort(port, clock)
+      giveBack()
     },
     setOutputs: (lines) => setOutputs(port, lines, path, clock),
     readInputs: () => readInputs(port, path, clock),
   }
 }
 
-async function loadPort(options: SerialPortOptions, deps: SerialPortDeps): Promise<Result<NativePort>> {
+async function loadPort(options: SerialPortOptions & { readonly path: string }, deps: SerialPortDeps): Promise<Result<NativePort>> {
   try {
     const create = await (deps.load ?? loadSerialport)()
     return ok(create({
@@ -155,12 +174,16 @@ async function loadSerialport(): Promise<(settings: NativePortSettings) => Nativ
   return (settings) => new SerialPort(settings)
 }
 
-/** Opens within OPEN_MS. A port that opens later is closed at once: nobody would know that it is held. */
-async function openPort(port: NativePort, path: string, clock: Clock): Promise<Result<void>> {
+/** Whoever plays whether the node is there plays its name as well. */
+const sameNode = async (path: string): Promise<string> => path
+
+/** Opens within OPEN_MS. A port that opens later is closed at once, and until it has ended it is not given back: each attempt takes a thread. */
+async function openPort(port: NativePort, path: string, clock: Clock, giveBack: () => void): Promise<Result<void>> {
   let late = false
   const opening = new Promise<Result<void>>((resolve) => {
     port.open((cause) => {
-      if (late && !cause) void closePort(port, clock)
+      if (cause) giveBack()
+      else if (late) void closePort(port, clock).then(giveBack)
       resolve(cause ? fail(serialOpenFailure(path, cause.message)) : ok())
     })
   })
@@ -168,6 +191,11 @@ async function openPort(port: NativePort, path: string, clock: Clock): Promise<R
   if (opened.done) return opened.value
   late = true
   return fail(failure('LINK_TIMEOUT', `${path}: does not open`))
+}
+
+async function withHolder(busy: Failure, node: string, deps: SerialPortDeps): Promise<Failure> {
+  const holder = await (deps.holder ?? ((held) => holderOf(held, { clock: deps.clock })))(node)
+  return holder === undefined ? busy : failure(busy.code, `${busy.detail}: held by ${holder}`)
 }
 
 async function closePort(port: NativePort, clock: Clock): Promise<void> {

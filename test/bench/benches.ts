@@ -1,6 +1,7 @@
 // The benches by name, each a stream of figures.
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { benchDetectionCore } from './detection-core.ts'
+import { benchDevices } from './devices.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchLedger } from './ledger.ts'
@@ -14,5 +15,6 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
+  devices: () => benchDevices(),
   page: () => benchPage(),
 }

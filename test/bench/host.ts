@@ -19,6 +19,7 @@ import { createTcpSerial } from '../../native/transport/tcp-serial.ts'
 import { startWorld, type World } from '../sim/world.ts'
 import { createPtyRadio, type PtyRadio } from '../support/pty-radio.ts'
 import { ScriptedHid } from '../support/scripted-transport.ts'
+import { sharedPorts } from '../support/shared-ports.ts'
 import type { BenchRow } from './row.ts'
 import { quantilesOf } from './quantiles.ts'
 
@@ -92,7 +93,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
     openLine: (transport) => (transport.kind === 'tcp' && transport.port === world.desk.port ? createSerialPort({ path: desk.path, baud: 38_400 }, { clock }) : createTcpSerial(transport as never, { clock })),
     openHid: ({ id }) => (id === 'pedal' ? pedal : new ScriptedHid()),
-    openKeyLine: (transport) => openKeyLine(transport, clock),
+    openKeyLine: (transport) => openKeyLine(transport, 'bench', sharedPorts(clock)),
     callMemory: (device) => createCallMemory(join(folder, 'calls'), device, () => {}),
   })
   const state: Bench['state'] = {}

@@ -1,13 +1,19 @@
 // The HID transport against a library that is played: this machine has no HID device; real ones meet it in test/hil.
 import { describe, expect, test } from 'vitest'
-import type { Failure } from '../../native/kit/errors.ts'
+import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock } from '../../native/transport/clock.ts'
-import { chooseHid, type HidEntry } from '../../native/transport/hid-choice.ts'
-import { createHidDevice, type NativeHid, type NativeHidLibrary } from '../../native/transport/hid-device.ts'
+import { createHidDevice, type HidDeviceDeps, type HidWanted, type NativeHid, type NativeHidLibrary } from '../../native/transport/hid-device.ts'
+import type { DeviceView } from '../../native/transport/device-scan/view.ts'
+import { createOpenTurns } from '../../native/transport/open-turns.ts'
+import { createPortClaims } from '../../native/transport/port-claims.ts'
+import type { DeviceSighting } from '../../native/kit/device-identity.ts'
+import { ok } from '../../native/kit/result.ts'
 import { createManualClock } from '../support/manual-clock.ts'
+import { pedalAt } from '../support/sightings.ts'
 
 const VEC = { vendorId: 0x05f3, productId: 0x00ff }
-const entry = (more: Partial<HidEntry> = {}): HidEntry => ({ ...VEC, path: '/dev/hidraw0', usagePage: 0x0c, usage: 0x03, ...more })
+const viewOf = (sightings: readonly DeviceSighting[], isStill = true): DeviceView => ({ look: async () => ok(sightings), isStill: async () => isStill })
+const seen: readonly DeviceSighting[] = [pedalAt('1-1', { path: '/dev/hidraw0' })]
 
 class PlayedHid implements NativeHid {
   closes = 0
@@ -25,14 +31,14 @@ class PlayedHid implements NativeHid {
   tell(event: 'data' | 'error', value: unknown): void { for (const listener of this.#listeners[event] ?? []) listener(value as never) }
 }
 
-function bench(library: Partial<NativeHidLibrary> = {}, probed = '') {
+function bench(library: Partial<NativeHidLibrary> = {}, more: Partial<HidDeviceDeps> = {}, wanted: HidWanted = VEC) {
   const clock = createManualClock()
   const devices: PlayedHid[] = []
   const opened: string[] = []
-  const transport = createHidDevice(VEC, {
+  const deps: HidDeviceDeps = {
     clock,
+    view: viewOf(seen),
     load: async () => ({
-      list: async () => [entry()],
       open: async (path) => {
         opened.push(path)
         const device = new PlayedHid()
@@ -41,43 +47,16 @@ function bench(library: Partial<NativeHidLibrary> = {}, probed = '') {
       },
       ...library,
     }),
-    probe: async () => probed,
-  })
+    probe: async () => '',
+    ...more,
+  }
+  const transport = createHidDevice(wanted, deps)
   const losses: Failure[] = []
   const reports: number[][] = []
   transport.onLost((cause) => losses.push(cause))
   transport.onReport((report) => reports.push([...report]))
-  return { clock, transport, devices, opened, losses, reports }
+  return { clock, deps, transport, devices, opened, losses, reports }
 }
-
-describe('choosing a device', () => {
-  test.each<[string, Parameters<typeof chooseHid>[0], HidEntry[], string]>([
-    ['one entry', VEC, [entry()], '/dev/hidraw0'],
-    ['one path listed for each of its collections', VEC, [entry(), entry({ usage: 0x01 })], '/dev/hidraw0'],
-    ['the one with the serial number', { ...VEC, serial: 'B' }, [entry({ serialNumber: 'A' }), entry({ serialNumber: 'B', path: '/dev/hidraw1' })], '/dev/hidraw1'],
-    ['the collection that carries the reports', { ...VEC, usage: { page: 0x0c, usage: 0x03 } }, [entry({ path: '\\\\?\\HID#COL01', usagePage: 1, usage: 4 }), entry({ path: '\\\\?\\HID#COL02' })], '\\\\?\\HID#COL02'],
-    ['an entry without usages, as libusb lists', { ...VEC, usage: { page: 0x0c, usage: 0x03 } }, [entry({ path: '3-1:1.0', usagePage: 0, usage: 0 })], '3-1:1.0'],
-    ['the given path of two equal devices', { ...VEC, path: '/dev/hidraw1' }, [entry(), entry({ path: '/dev/hidraw1' })], '/dev/hidraw1'],
-  ])('%s is chosen', (_title, wanted, entries, path) => {
-    expect(chooseHid(wanted, entries)).toEqual({ ok: true, value: path })
-  })
-
-  test.each<[string, HidEntry]>([
-    ['a mouse', entry({ usagePage: 1, usage: 2 })],
-    ['a keyboard', entry({ usagePage: 1, usage: 6 })],
-    ['a keypad', entry({ usagePage: 1, usage: 7 })],
-    ['a Windows keyboard by its path', entry({ usagePage: 0, usage: 0, path: '\\\\?\\HID#VID_05F3&COL01#7#{guid}\\KBD' })],
-    ['another product', entry({ productId: 0x0405 })],
-    ['an entry without path', entry({ path: undefined })],
-  ])('%s is never opened', (_title, one) => {
-    expect(chooseHid(VEC, [one])).toMatchObject({ ok: false, error: { code: 'LINK_MISSING', detail: 'hid://05f3:00ff' } })
-  })
-
-  test('of two equal devices none is chosen: that is for people to say', () => {
-    const choice = chooseHid(VEC, [entry(), entry({ path: '/dev/hidraw1' })])
-    expect(choice).toMatchObject({ ok: false, error: { code: 'LINK_AMBIGUOUS', detail: expect.stringContaining('/dev/hidraw0, /dev/hidraw1') } })
-  })
-})
 
 describe('a HID device', () => {
   test('reports arrive as the library delivers them, writes go out, and after closing nothing comes', async () => {
@@ -110,20 +89,20 @@ describe('a HID device', () => {
     ['', 'could not open device', 'LINK_BUSY'],
     ['', 'Failed to open a device with path: Permission denied', 'LINK_DENIED'],
   ])('a device that does not open (%s, "%s") is %s', async (probed, words, code) => {
-    const { transport } = bench({ open: async () => { throw new Error(words) } }, probed)
+    const { transport } = bench({ open: async () => { throw new Error(words) } }, { probe: async () => probed })
     expect(await transport.open()).toEqual({ ok: false, error: { code, detail: `/dev/hidraw0: ${words}` } })
   })
 
   test('a library that does not load says which packages to install', async () => {
-    const { transport } = bench({ list: async () => { throw new Error('libusb-1.0.so.0: cannot open shared object file') } })
+    const { transport } = bench({ open: async () => { throw new Error('libusb-1.0.so.0: cannot open shared object file') } })
     expect(await transport.open()).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED', detail: expect.stringMatching(/libusb-1\.0\.so\.0.*libusb-1\.0-0 and libudev1/) } })
   })
 
-  test('a device that does not open in three seconds is LINK_TIMEOUT, and closed should it open later', async () => {
+  test('a device that does not open in five seconds is LINK_TIMEOUT, and closed should it open later', async () => {
     const late = Promise.withResolvers<NativeHid>()
     const { clock, transport } = bench({ open: () => late.promise })
     const opening = transport.open()
-    await clock.advanceAsync(3_000)
+    await clock.advanceAsync(5_000)
     expect(await opening).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
     const device = new PlayedHid()
     late.resolve(device)
@@ -167,8 +146,122 @@ describe('a HID device', () => {
     expect(await asking).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
   })
 
-  test('the real library loads, and says that a device of nobody is missing', async () => {
+  test('a node that another device got before it was open is closed again, unread', async () => {
+    const { transport, devices, reports } = bench({}, { view: viewOf(seen, false) })
+    expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail: '/dev/hidraw0: another device has come there' } })
+    devices[0]?.tell('data', Buffer.from([2, 0]))
+    expect({ reports, closes: devices[0]?.closes }).toEqual({ reports: [], closes: 1 })
+  })
+
+  test('a device that is not in a picture that may be old is not said to be missing, and the suspect is named', async () => {
+    const trouble = failure('LINK_TIMEOUT', 'device scan: no answer from node-hid; plugged in since the last good scan: 05f3:00ff')
+    const { transport } = bench({}, { view: { ...viewOf([]), trouble } })
+    expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: `hid://05f3:00ff; ${trouble.detail}` } })
+  })
+
+  test('the real library loads, and says that a node of nobody is missing', async () => {
+    const transport = createHidDevice(VEC, { clock: systemClock, view: viewOf([pedalAt('1-1', { path: '/dev/hidraw-of-nobody' })]) })
+    expect(await transport.open()).toMatchObject({ ok: false, error: { code: 'LINK_MISSING', detail: expect.stringContaining('/dev/hidraw-of-nobody') } })
+  })
+
+  test('a device of nobody is missing, and the real scan of this machine says so', async () => {
     const transport = createHidDevice({ vendorId: 0xfff0, productId: 0xfff1 }, { clock: systemClock })
     expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail: 'hid://fff0:fff1' } })
+  })
+})
+
+describe('devices of one console', () => {
+  test('two entries that lead to one pedal: the second is told who has it, until the first lets go', async () => {
+    const claims = createPortClaims()
+    const first = bench({}, { claims, owner: 'pedal links' })
+    const second = bench({}, { claims, owner: 'pedal rechts' })
+    await first.transport.open()
+    expect(await second.transport.open()).toEqual({ ok: false, error: { code: 'LINK_BUSY', detail: '/dev/hidraw0: taken by pedal links' } })
+    await first.transport.close()
+    expect((await second.transport.open()).ok).toBe(true)
+    second.devices[0]?.tell('error', 'gone')
+    await second.clock.advanceAsync(0)
+    expect((await first.transport.open()).ok).toBe(true)
+  })
+
+  test('one that never opens is named to each that waits behind it, and no second opening of it is begun', async () => {
+    const clock = createManualClock()
+    const shared = { clock, turns: createOpenTurns({ clock, tryOpen: async () => true }), claims: createPortClaims() }
+    let begun = 0
+    const wedged = bench({ open: () => { begun += 1; return new Promise<never>(() => {}) } }, shared)
+    const other = bench({}, { ...shared, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    const stuck = wedged.transport.open()
+    await clock.advanceAsync(0)
+    const waiting = other.transport.open()
+    await clock.advanceAsync(8_000)
+    expect(await stuck).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
+    expect(await waiting).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: '/dev/hidraw1: not opened, for /dev/hidraw0 does not open and is in the way' } })
+    const again = wedged.transport.open()
+    await clock.advanceAsync(8_000)
+    expect(await again).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: '/dev/hidraw0: does not open' } })
+    expect({ begun, opened: other.opened }).toEqual({ begun: 1, opened: [] })
+  })
+
+  test('one whose trial never comes back is not opened here, and the others are', async () => {
+    const clock = createManualClock()
+    const turns = createOpenTurns({ clock, tryOpen: async (path) => path !== '/dev/hidraw0' })
+    const wedged = bench({}, { clock, turns })
+    const other = bench({}, { clock, turns, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    expect(await wedged.transport.open()).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: '/dev/hidraw0: does not open' } })
+    expect((await other.transport.open()).ok).toBe(true)
+    expect(wedged.opened).toEqual([])
+  })
+
+  test('openings take their turn: the second begins when the first has ended', async () => {
+    const clock = createManualClock()
+    const turns = createOpenTurns({ clock, tryOpen: async () => true })
+    const first = Promise.withResolvers<NativeHid>()
+    const slow = bench({ open: () => first.promise }, { clock, turns })
+    const other = bench({}, { clock, turns, view: viewOf([pedalAt('1-2', { path: '/dev/hidraw1' })]) })
+    const opening = [slow.transport.open(), other.transport.open()]
+    await clock.advanceAsync(1_000)
+    expect(other.opened).toEqual([])
+    first.resolve(new PlayedHid())
+    await clock.advanceAsync(0)
+    expect((await Promise.all(opening)).map((one) => one.ok)).toEqual([true, true])
+  })
+})
+
+describe('panels that a person numbered', () => {
+  const UNITS: Readonly<Record<string, number>> = { '/dev/hidraw0': 3, '/dev/hidraw1': 7 }
+  const question = { ask: Uint8Array.of(0, 0xb1), byte: 0 }
+  const panels = (unitId: number, answers = true) => {
+    const devices = new Map<string, PlayedHid>()
+    const made = bench({
+      open: async (path) => {
+        const device = new PlayedHid()
+        devices.set(path, device)
+        device.onWrite = async () => { if (answers) device.tell('data', Buffer.from([UNITS[path] ?? 0, 0, 0])); return 1 }
+        return device
+      },
+    }, { view: viewOf([pedalAt('1-1', { path: '/dev/hidraw0' }), pedalAt('1-2', { path: '/dev/hidraw1' })]) }, { ...VEC, unitId, unitQuestion: question })
+    return { ...made, devices }
+  }
+
+  test('are told apart by asking each for its number, and only the right one stays open', async () => {
+    const { transport, devices, reports } = panels(7)
+    expect((await transport.open()).ok).toBe(true)
+    expect([...devices].map(([path, { closes }]) => [path, closes])).toEqual([['/dev/hidraw0', 1], ['/dev/hidraw1', 0]])
+    devices.get('/dev/hidraw1')?.tell('data', Buffer.from([7, 0, 1]))
+    expect(reports).toEqual([[7, 0, 1]])
+  })
+
+  test('of which none has the number are missing, each named with the number it has', async () => {
+    const { transport, devices } = panels(9)
+    expect(await transport.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail:
+      'hid://05f3:00ff/unit 9: seen instead at port 1-1 (/dev/hidraw0, unit 3), port 1-2 (/dev/hidraw1, unit 7)' } })
+    expect([...devices.values()].map(({ closes }) => closes)).toEqual([1, 1])
+  })
+
+  test('that do not answer are nobody’s', async () => {
+    const { clock, transport } = panels(7, false)
+    const opening = transport.open()
+    await clock.advanceAsync(1_000)
+    expect(await opening).toMatchObject({ ok: false, error: { code: 'LINK_MISSING' } })
   })
 })

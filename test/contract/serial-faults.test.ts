@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../native/kit/errors.ts'
 import type { ModemInputs, ModemOutputs } from '../../native/kit/transport.ts'
 import { createSerialPort, type NativePort, type NativePortSettings } from '../../native/transport/serial-port.ts'
+import { createPortClaims, type PortClaims } from '../../native/transport/port-claims.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 
 type Done = (cause: Error | null) => void
@@ -74,17 +75,18 @@ describe('opening', () => {
   })
 
   test.each([
-    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'LINK_MISSING'],
-    ['Opening COM3: File not found', 'LINK_MISSING'],
-    ['Error: Input/output error setting custom baud rate of 9600', 'LINK_MISSING'],
-    ['Error Resource temporarily unavailable Cannot lock port', 'LINK_BUSY'],
-    ['Opening COM3: Access denied', 'LINK_BUSY'],
-    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'LINK_DENIED'],
-    ['Error: Inappropriate ioctl for device, cannot open /dev/null', 'LINK_UNSUPPORTED'],
-  ])('"%s" is %s, with path and words of the system', async (words, code) => {
+    ['Error: No such file or directory, cannot open /dev/ttyUSB0', 'LINK_MISSING', ''],
+    ['Opening COM3: File not found', 'LINK_MISSING', ''],
+    ['Error: Input/output error setting custom baud rate of 9600', 'LINK_MISSING', ': Error: Input/output error setting custom baud rate of 9600'],
+    ['Error Resource temporarily unavailable Cannot lock port', 'LINK_BUSY', ''],
+    ['Opening COM3: Access denied', 'LINK_BUSY', ''],
+    ['Error: Permission denied, cannot open /dev/ttyUSB0', 'LINK_DENIED', ''],
+    ['Error: Inappropriate ioctl for device, cannot open /dev/null', 'LINK_UNSUPPORTED', ': Error: Inappropriate ioctl for device, cannot open /dev/null'],
+    ['Error: something new', 'LINK_MISSING', ': Error: something new'],
+  ])('"%s" is %s, with the path, and the words where they tell more', async (words, code, said) => {
     const { played, open } = bench()
     played.onOpen = (done) => done(new Error(words))
-    expect(await open()).toEqual({ ok: false, error: { code, detail: `/dev/ttyUSB0: ${words}` } })
+    expect(await open()).toEqual({ ok: false, error: { code, detail: `/dev/ttyUSB0${said}` } })
   })
 
   test('a library that does not load is LINK_UNSUPPORTED', async () => {
@@ -254,5 +256,100 @@ describe('closing', () => {
     await clock.advanceAsync(600)
     await closing
     expect([played.flushes, played.closes]).toEqual([1, 1])
+  })
+})
+
+describe('one owner a port', () => {
+  const played = (owner: string, path: string, claims: PortClaims, realNode = async (_path: string): Promise<string> => '/dev/ttyUSB0') => {
+    const port = new PlayedPort()
+    const clock = createManualClock()
+    let loads = 0
+    return {
+      port,
+      clock,
+      loads: () => loads,
+      line: createSerialPort({ path, baud: 38_400 }, { clock, claims, owner, realNode, exists: async () => true, load: async () => () => { loads += 1; return port } }),
+    }
+  }
+
+  test('two names of one node are one port: the second is told whose it is, until the first lets go', async () => {
+    const claims = createPortClaims()
+    const first = played('desk-radio', '/dev/serial/by-id/usb-radio', claims)
+    const second = played('control-radio', '/dev/ttyUSB0', claims)
+    expect((await first.line.open()).ok).toBe(true)
+    expect(await second.line.open()).toEqual({ ok: false, error: { code: 'LINK_BUSY', detail: '/dev/ttyUSB0: taken by desk-radio' } })
+    expect(second.loads()).toBe(0)
+    await first.line.close()
+    expect((await second.line.open()).ok).toBe(true)
+    second.port.tell('close')
+    await second.clock.advanceAsync(0)
+    expect((await first.line.open()).ok).toBe(true)
+  })
+
+  test('a port that failed to open or to be set is free again', async () => {
+    const claims = createPortClaims()
+    const first = played('desk-radio', '/dev/ttyUSB0', claims)
+    first.port.onOpen = (done) => done(new Error('Error: Permission denied, cannot open /dev/ttyUSB0'))
+    await first.line.open()
+    first.port.onOpen = (done) => { first.port.isOpen = true; done(null) }
+    first.port.onSet = (done) => done(new Error('Error: Input/output error, cannot set'))
+    await first.line.open()
+    expect((await played('control-radio', '/dev/ttyUSB0', claims).line.open()).ok).toBe(true)
+  })
+
+  test('a port whose opening has not ended is not opened a second time: each attempt would take one more thread', async () => {
+    const { port, clock, line, loads } = played('desk-radio', '/dev/ttyUSB0', createPortClaims())
+    let answer: Done = () => {}
+    port.onOpen = (done) => { answer = done }
+    const first = line.open()
+    await clock.advanceAsync(4_000)
+    expect(await first).toMatchObject({ ok: false, error: { code: 'LINK_TIMEOUT' } })
+    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_TIMEOUT', detail: '/dev/ttyUSB0: does not open' } })
+    expect(loads()).toBe(1)
+    answer(new Error('Error: No such device'))
+    port.onOpen = (done) => { port.isOpen = true; done(null) }
+    expect((await line.open()).ok).toBe(true)
+  })
+
+  test('a port that another program holds is reported with its name, where the system tells it', async () => {
+    const busy = new PlayedPort()
+    busy.onOpen = (done) => done(new Error('Error Resource temporarily unavailable Cannot lock port'))
+    const line = createSerialPort({ path: '/dev/ttyUSB0', baud: 38_400 }, { clock: createManualClock(), exists: async () => true, load: async () => () => busy, holder: async (node) => `minicom at ${node} (4711)` })
+    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_BUSY', detail: '/dev/ttyUSB0: held by minicom at /dev/ttyUSB0 (4711)' } })
+  })
+})
+
+describe('a port named by what is plugged in', () => {
+  const adapter = { bus: 'serial', vendorId: 0x0403, productId: 0x6001, usages: [], hasDescriptor: false } as const
+  const two = [{ ...adapter, path: '/dev/ttyUSB0', topology: '1-1' }, { ...adapter, path: '/dev/ttyUSB1', topology: '1-2' }]
+  const named = (topology: string | undefined, isStill = true) => {
+    const port = new PlayedPort()
+    const opened: string[] = []
+    const usb = { vendorId: 0x0403, productId: 0x6001, ...(topology === undefined ? {} : { topology }) }
+    const line = createSerialPort({ usb, baud: 38_400 }, {
+      clock: createManualClock(),
+      exists: async () => true,
+      view: { look: async () => ({ ok: true, value: two }), isStill: async () => isStill },
+      load: async () => (settings) => { opened.push(settings.path); return port },
+    })
+    return { line, opened, port }
+  }
+
+  test('is opened wherever its node is', async () => {
+    const { line, opened } = named('1-2')
+    expect((await line.open()).ok).toBe(true)
+    expect({ opened, name: line.name }).toEqual({ opened: ['/dev/ttyUSB1'], name: 'serial://0403:6001/port 1-2' })
+  })
+
+  test('is not opened at all while two could be meant', async () => {
+    const { line, opened } = named(undefined)
+    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_AMBIGUOUS', detail: 'serial://0403:6001: 2 equal devices: port 1-1 (/dev/ttyUSB0), port 1-2 (/dev/ttyUSB1)' } })
+    expect(opened).toEqual([])
+  })
+
+  test('is closed again when its node went to another device meanwhile', async () => {
+    const { line, port } = named('1-2', false)
+    expect(await line.open()).toEqual({ ok: false, error: { code: 'LINK_MISSING', detail: '/dev/ttyUSB1: another device has come there' } })
+    expect({ isOpen: port.isOpen, closes: port.closes }).toEqual({ isOpen: false, closes: 1 })
   })
 })

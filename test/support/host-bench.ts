@@ -177,7 +177,7 @@ function plug(device: SimulatedDevice): ScriptedSerial {
 
 /** What hangs on the wires keeps its reaction over a restart of the host. */
 function keyLineOf(world: HostWorld, transport: SiteKeyTransport): KeyLine {
-  if (transport.kind !== 'serial') throw new Error(`no ${transport.kind} key line here`)
+  if (transport.kind !== 'serial' || transport.path === undefined) throw new Error(`no ${transport.kind} key line here`)
   const before = world.wires.get(transport.path)
   const line = new ScriptedSerial()
   line.onOutputs = before?.onOutputs

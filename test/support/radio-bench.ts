@@ -1,4 +1,5 @@
 // A driver and a simulated radio on one scripted line and one hand-moved clock.
+import type { Arrivals } from '../../native/kit/arrivals.ts'
 import { latin1ToBytes } from '../../native/kit/bytes.ts'
 import type { RadioAccess, RadioEvent } from '../../native/kit/driver.ts'
 import { TetraRadio, type CallMemory } from '../../native/tetra-pei/index.ts'
@@ -34,8 +35,8 @@ export function createMemory(): CallMemory & { owed: { owed: boolean; cc?: numbe
   return memory
 }
 
-export function createRadioBench(options: Partial<RadioSimulatorOptions> & { readonly access?: RadioAccess; readonly memory?: CallMemory } = {}): RadioBench {
-  const { access = 'full', memory = createMemory(), ...simulated } = options
+export function createRadioBench(options: Partial<RadioSimulatorOptions> & { readonly access?: RadioAccess; readonly memory?: CallMemory; readonly arrivals?: Arrivals } = {}): RadioBench {
+  const { access = 'full', memory = createMemory(), arrivals, ...simulated } = options
   const clock = createManualClock()
   const line = new ScriptedSerial()
   const radio = createRadioSimulator({
@@ -48,7 +49,7 @@ export function createRadioBench(options: Partial<RadioSimulatorOptions> & { rea
     },
   })
   line.onWrite = (text) => radio.receive(latin1ToBytes(text))
-  const driver = new TetraRadio({ clock, transport: line, access, memory, floor: { grantMs: 5000, queueMs: 10_000 } })
+  const driver = new TetraRadio({ clock, transport: line, access, memory, floor: { grantMs: 5000, queueMs: 10_000 }, arrivals })
   const events: RadioEvent[] = []
   driver.onEvent((event) => {
     if (event.event !== 'wire') events.push(event)

@@ -1,19 +1,23 @@
 // Opens every device of the site file through the driver registry, and keeps each by its id.
+import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
-import type { Site, SiteButtons, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
+import type { Site, SiteButtons, SiteDevice, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
-  readonly openLine: (transport: SiteRadio['transport']) => SerialTransport
+  /** @param owner  id of the device, for whoever finds its port taken */
+  readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
-  readonly openKeyLine: (transport: SiteKeyTransport) => KeyLine
+  readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
+  /** Tells the driver of a device that it was plugged in; without it each driver waits for its own next attempt. */
+  readonly arrivalsOf?: (device: SiteDevice) => Arrivals | undefined
   readonly callMemory: (device: string) => CallMemory
 }
 
@@ -35,24 +39,25 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
   const keyed = new Map<string, { site: SiteKeyedRadio; driver: KeyedRadio }>()
   const relays = new Map<string, { site: SiteRelay; driver: ChangeoverRelay }>()
   for (const site of sites) {
+    const arrivals = deps.arrivalsOf?.(site)
     switch (site.driver) {
       case 'tetra-pei': {
-        const transport = deps.openLine(site.transport)
-        radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor }) })
+        const transport = deps.openLine(site.transport, site.id)
+        radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor, arrivals }) })
         break
       }
       case 'hid-buttons': {
         const product = deps.products.get(site.product)
         if (!product) throw new Error(`BUG_UNEXPECTED: no product ${site.product}, which the reading of the site file found`)
         const look = { captions: captionsOf(site.buttons, { plan, language }), ...usbProductOf(site) }
-        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, ...look }) })
+        buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals, ...look }) })
         break
       }
       case 'keyed-radio':
-        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
+        keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
         break
       case 'changeover-relay':
-        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport), access }) })
+        relays.set(site.id, { site, driver: KEYED_DRIVERS['changeover-relay']({ clock, line: deps.openKeyLine(site.transport, site.id), access }) })
         break
     }
   }

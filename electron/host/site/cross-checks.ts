@@ -111,9 +111,16 @@ function checkDevices(site: Outline, products: SiteProducts): Finding[] {
   for (const device of site.devices) {
     const { path, fields } = device.transport
     if (fields['kind'] === 'simulated' && !site.simulated) findings.push(at([...path, 'kind'], { code: 'simulated-device' }))
+    if (fields['kind'] === 'serial') findings.push(...checkPlace(device.transport))
     if (device.driver === 'hid-buttons') findings.push(...checkProduct(device, products), ...checkDeviceReference(device.relay, 'changeover-relay', site.devices))
   }
   return findings
+}
+
+function checkPlace({ path, fields }: DeviceOutline['transport']): Finding[] {
+  const [hasPath, hasUsb] = [fields['path'] !== undefined, fields['usb'] !== undefined]
+  if (hasPath && hasUsb) return [{ path: [...path, 'usb'], at: 'key', complaint: { code: 'excluded', key: 'usb', by: 'path' } }]
+  return hasPath || hasUsb ? [] : [at(path, { code: 'missing', key: 'path', kind: 'serial-place' })]
 }
 
 function checkPorts(devices: readonly DeviceOutline[]): Finding[] {
@@ -130,13 +137,18 @@ function checkPorts(devices: readonly DeviceOutline[]): Finding[] {
 }
 
 function addressOf(fields: Record<string, unknown>): string | undefined {
-  const { kind, path, host, port, vendorId, productId, serial } = fields
+  const { kind, path, usb, host, port } = fields
   if (kind === 'serial' && typeof path === 'string') return path
+  if (kind === 'serial' && typeof usb === 'object' && usb !== null) return usbAddress(usb as Record<string, unknown>)
   if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
-  if ((kind === 'hid' || kind === 'cm108') && typeof vendorId === 'string' && typeof productId === 'string') {
-    return `${vendorId}:${productId}${typeof serial === 'string' ? ` ${serial}` : ''}`
-  }
-  return undefined
+  return kind === 'hid' || kind === 'cm108' ? usbAddress(fields) : undefined
+}
+
+/** What it is and all that tells it from its like. */
+function usbAddress({ vendorId, productId, ...marks }: Record<string, unknown>): string | undefined {
+  if (typeof vendorId !== 'string' || typeof productId !== 'string') return undefined
+  const told = ['serial', 'unitId', 'port', 'interface'].flatMap((key) => (marks[key] === undefined ? [] : [`${key} ${String(marks[key])}`]))
+  return [`${vendorId}:${productId}`, ...told].join(' ')
 }
 
 function checkPlan(site: Outline): Finding[] {

@@ -12,6 +12,8 @@ const USB_ID = /^[0-9a-f]{4}$/
 const HOST = /^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/
 /** An absolute device node, or a COM port of Windows. */
 const SERIAL_PATH = /^(\/\S+|COM[1-9][0-9]{0,2})$/
+/** As a scan names it: `1-1.4` on Linux; Windows has longer words. */
+const USB_PORT = /^[!-~]{1,80}$/
 const FOLDER = /\S/
 
 const LABEL_MAX = 40
@@ -28,6 +30,7 @@ export const ssi = () => textLike(SSI, 'ssi', 8)
 export const usbId = () => textLike(USB_ID, 'usb-id', 4)
 export const host = () => textLike(HOST, 'host', 253)
 export const serialPath = () => textLike(SERIAL_PATH, 'serial-path', 255)
+export const usbPort = () => textLike(USB_PORT, 'usb-port', 80)
 export const folder = () => textLike(FOLDER, 'folder', 1024)
 export const label = () => textLike(/\S/, 'label', LABEL_MAX)
 export const text = () => textLike(/\S/, 'text', TEXT_MAX)

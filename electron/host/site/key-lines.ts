@@ -1,7 +1,8 @@
 // Lines that key a set or draw a relay, in the site file: over what, by which wire, and which wires tell back.
 // Source: reference/hid-consoles.md sections 1.4 and 4.
 import { z } from 'zod'
-import { block, chosenBy, host, oneOf, port, serialPath, text, usbId, whole, yesNo } from './fields.ts'
+import { block, chosenBy, host, oneOf, port, usbId, whole, yesNo } from './fields.ts'
+import { serialPlace, toTellApart } from './usb-fields.ts'
 
 const activeLow = yesNo().default(false).describe('The wire means yes while it is low.')
 
@@ -20,9 +21,9 @@ const pinned = {
   pin: z.literal([1, 2, 3, 4], { error: 'words:1,2,3,4' }).default(3).describe('GPIO pin that keys. Nearly all products use 3, AllStar wiring 4.'),
   activeLow: keyed.activeLow,
 }
-const serial = { kind: z.literal('serial'), path: serialPath().describe('Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'), ...keyed }
+const serial = { kind: z.literal('serial'), ...serialPlace, ...keyed }
 const rfc2217 = { kind: z.literal('rfc2217').describe('A port of a terminal server that speaks RFC 2217.'), host: host(), port: port(), ...keyed }
-const cm108 = { kind: z.literal('cm108').describe('A USB radio interface with a CM108 family chip.'), vendorId: usbId(), productId: usbId(), serial: text().optional(), ...pinned }
+const cm108 = { kind: z.literal('cm108').describe('A USB radio interface with a CM108 family chip.'), vendorId: usbId(), productId: usbId(), ...toTellApart, ...pinned }
 const simulated = { kind: z.literal('simulated').describe('A simulated CM108.'), host: host(), port: port(), ...pinned }
 
 const maySense = { carrier: modemInput.optional(), readBack: modemInput.optional() }

@@ -57,6 +57,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say('a second RBS channel', 'een tweede RBS-kanaal'), say('exactly one channel with kind: rbs', 'precies één kanaal met kind: rbs'))
     case 'shared-port':
       return text(say(`${complaint.address} already belongs to device ${complaint.other}`, `${complaint.address} is al van apparaat ${complaint.other}`), say('one device on one port', 'één apparaat per poort'))
+    case 'no-unit-number':
+      return text(say(`a ${complaint.product} has no unit number`, `een ${complaint.product} heeft geen eigen nummer`), say('serial or port, to tell two equal devices apart', 'serial of port, om twee gelijke apparaten uit elkaar te houden'))
     case 'setting-order': {
       const sign = complaint.strict ? '<' : '≤'
       return text(say(`${complaint.low} ${complaint.lowValue} and ${complaint.high} ${complaint.highValue} exclude each other`, `${complaint.low} ${complaint.lowValue} en ${complaint.high} ${complaint.highValue} sluiten elkaar uit`), `${complaint.low} ${sign} ${complaint.high}`)
@@ -120,6 +122,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'usb-id': { en: "four lower-case hex digits in quotes, such as '05f3'", nl: "vier kleine hexcijfers tussen aanhalingstekens, zoals '05f3'" },
   host: { en: 'a host name or IP address', nl: 'een hostnaam of IP-adres' },
   'serial-path': { en: 'an absolute path such as /dev/serial/by-id/…, or COM3', nl: 'een volledig pad zoals /dev/serial/by-id/…, of COM3' },
+  'serial-place': { en: 'an absolute path such as /dev/serial/by-id/…, or COM3; or instead of path, usb with vendorId and productId', nl: 'een volledig pad zoals /dev/serial/by-id/…, of COM3; of in plaats van path, usb met vendorId en productId' },
+  'usb-port': { en: 'a USB port such as 1-1.4, without spaces', nl: 'een USB-poort zoals 1-1.4, zonder spaties' },
   folder: { en: 'a path', nl: 'een pad' },
   label: { en: 'a text of 1 to 40 characters', nl: 'een tekst van 1 tot 40 tekens' },
   text: { en: 'a text of 1 to 200 characters', nl: 'een tekst van 1 tot 200 tekens' },

@@ -25,6 +25,7 @@ export type Complaint =
   | { readonly code: 'first-channel' }
   | { readonly code: 'second-rbs' }
   | { readonly code: 'shared-port'; readonly address: string; readonly other: string }
+  | { readonly code: 'no-unit-number'; readonly product: string }
   | { readonly code: 'setting-order'; readonly low: string; readonly lowValue: number; readonly high: string; readonly highValue: number; readonly strict: boolean }
   | { readonly code: 'never-recovers'; readonly everyMs: number; readonly replies: number; readonly withinMs: number }
   | { readonly code: 'heartbeat-too-slow'; readonly everyMs: number; readonly silenceMs: number }

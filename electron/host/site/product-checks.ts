@@ -23,7 +23,7 @@ export function checkProduct(device: DeviceOutline, products: SiteProducts): Fin
     const suggestion = suggest(id, options)
     return [at(path, { code: 'unknown-reference', to: 'product', value: id, options, ...(suggestion && { suggestion }) })]
   }
-  return [...checkIdentity(device, product), ...checkButtons(device, product)]
+  return [...checkIdentity(device, product), ...checkUnit(device, product), ...checkButtons(device, product)]
 }
 
 const hex = (id: number): string => id.toString(16).padStart(4, '0')
@@ -36,6 +36,12 @@ function checkIdentity({ transport }: DeviceOutline, product: HidProduct): Findi
   if (isOfProduct(product, Number.parseInt(vendorId, 16), Number.parseInt(productId, 16))) return []
   const options = product.usb.map((usb) => `${hex(usb.vendorId)}:${usb.productMask === 0xff_ff ? hex(usb.productId) : hex(usb.productId).replace(ANY, 'xx')}`)
   return [at([...transport.path, 'productId'], { code: 'product-mismatch', product: product.id, usb: `${vendorId}:${productId}`, options })]
+}
+
+/** Asked of a device that has none, it would tell nothing apart. */
+function checkUnit({ transport }: DeviceOutline, product: HidProduct): Finding[] {
+  if (transport.fields['kind'] !== 'hid' || transport.fields['unitId'] === undefined || product.unitIdByte !== undefined) return []
+  return [{ path: [...transport.path, 'unitId'], at: 'key', complaint: { code: 'no-unit-number', product: product.id } }]
 }
 
 function checkButtons(device: DeviceOutline, product: HidProduct): Finding[] {

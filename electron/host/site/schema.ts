@@ -2,9 +2,10 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, serialPath, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { settingsSchema } from './settings.ts'
+import { serialPlace, toTellApart } from './usb-fields.ts'
 
 const SITE_FORMAT = 1
 
@@ -58,7 +59,7 @@ const baud = () => z.literal(BAUD_RATES, { error: `words:${BAUD_RATES.join(',')}
 
 const serialLine = block({
   kind: z.literal('serial'),
-  path: serialPath().describe('Prefer /dev/serial/by-id/…: /dev/ttyUSB0 is whatever was plugged in first.'),
+  ...serialPlace,
   baud: baud().default(38_400),
   rtscts: yesNo().default(false).describe('Hardware flow control. Only when the radio has it and the cable carries it.'),
 })
@@ -73,7 +74,8 @@ const hidLine = block({
   kind: z.literal('hid'),
   vendorId: usbId(),
   productId: usbId(),
-  serial: text().optional().describe('USB serial number, to tell two equal devices apart. Most pedals have none.'),
+  ...toTellApart,
+  unitId: whole(0, 255).optional().describe('Number that a person gave an X-keys device, to tell two equal ones apart wherever they are plugged in.'),
 })
 const simulatedLine = block({ kind: z.literal('simulated'), host: host(), port: port() })
 
@@ -201,6 +203,8 @@ export type SiteProbe = SiteService['probes'][number]
 export type SiteProbeKind = SiteProbe['kind']
 export type SiteDevice = Site['devices'][number]
 export type SiteDeviceTransport = SiteDevice['transport']
+export type SiteSerialLine = Extract<SiteDeviceTransport, { kind: 'serial' }>
+export type SiteHidLine = Extract<SiteDeviceTransport, { kind: 'hid' }>
 export type SiteRadio = Extract<SiteDevice, { driver: 'tetra-pei' }>
 export type SiteKeyedRadio = Extract<SiteDevice, { driver: 'keyed-radio' }>
 export type SiteRelay = Extract<SiteDevice, { driver: 'changeover-relay' }>

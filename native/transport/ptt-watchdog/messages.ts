@@ -1,6 +1,6 @@
 // Words between the host and its watchdog process, and what the process is started with.
 import type { ErrorCode } from '../../kit/errors.ts'
-import type { HidWanted } from '../hid-choice.ts'
+import type { HidWanted } from '../hid-open.ts'
 
 export type ToWatchdog = 'arm' | 'alive' | 'disarm' | 'end'
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { SceneOutcome } from '../machine.ts'
 import { openChannel } from './channel.ts'
+import { startConsole } from './console.ts'
 import { startHardware } from './devices/hardware.ts'
 import { MEASURES } from './measures/index.ts'
 import { SCENES } from './scenes/index.ts'
@@ -23,11 +24,12 @@ channel.send({ report: 'up' })
 async function outcomeOf(title: string): Promise<SceneOutcome> {
   const startedMs = nowMs()
   const notes: Record<string, unknown> = {}
-  const ends: (() => unknown)[] = []
+  const own = startConsole()
+  const ends: (() => unknown)[] = [() => own.stop()]
   const scene = [...SCENES, ...MEASURES].find((one) => one.title === title)
   console.log(`scene: ${title}`)
   const failures = [
-    scene ? await failureOf(scene.limitMs ?? SCENE_MS, () => scene.play({ hardware, note: (name, value) => void (notes[name] = value), atEnd: (end) => void ends.push(end) })) : `there is no scene: ${title}`,
+    scene ? await failureOf(scene.limitMs ?? SCENE_MS, () => scene.play({ hardware, console: own, note: (name, value) => void (notes[name] = value), atEnd: (end) => void ends.push(end) })) : `there is no scene: ${title}`,
   ]
   for (const end of ends.toReversed()) failures.push(await failureOf(END_MS, async () => void (await end())))
   const error = failures.filter((one) => one !== undefined).join('\n')

@@ -1,4 +1,5 @@
 // What a scene gets: the hardware, a place for its figures, and an end for everything it started.
+import type { Console } from './console.ts'
 import type { Hardware } from './devices/hardware.ts'
 
 export interface Scene {
@@ -11,6 +12,8 @@ export interface Scene {
 
 export interface Stage {
   readonly hardware: Hardware
+  /** Fresh for each scene. */
+  readonly console: Console
   /** A figure or observation for the record of the run. */
   note(name: string, value: unknown): void
   /** Runs when the scene is over, the last one first, however the scene went. */

@@ -6,6 +6,7 @@ import { systemClock } from '../../../native/transport/clock.ts'
 import { createSimulatedTerminalServer } from '../../../native/transport/rfc2217/simulated-server.ts'
 import { createSimulatedHidServer } from '../../../native/transport/simulated-hid-server.ts'
 import { testKeyLine } from '../../contract/key-line.ts'
+import { sharedPorts } from '../../support/shared-ports.ts'
 import { createPty } from './pty.ts'
 
 const COS = { byte: 0, bit: 1, activeLow: true } as const
@@ -17,7 +18,7 @@ describe('RTS without DTR behind a terminal server', () => {
       if (!made.ok) throw new Error(made.error.detail)
       const server = made.value
       return {
-        line: openKeyLine({ kind: 'rfc2217', host: '127.0.0.1', port: server.port, keyBy: 'rts-not-dtr', activeLow: false, carrier: { input: 'dcd', activeLow: false } }, systemClock),
+        line: openKeyLine({ kind: 'rfc2217', host: '127.0.0.1', port: server.port, keyBy: 'rts-not-dtr', activeLow: false, carrier: { input: 'dcd', activeLow: false } }, 'keyed-set', sharedPorts(systemClock)),
         isKeyed: () => server.outputs.rts && !server.outputs.dtr,
         hear: (dcd) => server.setInputs({ cts: false, dsr: false, dcd }),
         isHeld: () => server.outputs.rts || server.outputs.dtr,
@@ -38,7 +39,7 @@ describe('a CM108 with its watchdog process', () => {
       const device = made.value
       const chip = createSimulatedCm108(device)
       return {
-        line: openKeyLine({ kind: 'simulated', host: '127.0.0.1', port: device.port, pin: 3, activeLow: false, carrier: COS }, systemClock),
+        line: openKeyLine({ kind: 'simulated', host: '127.0.0.1', port: device.port, pin: 3, activeLow: false, carrier: COS }, 'keyed-set', sharedPorts(systemClock)),
         isKeyed: () => chip.isHigh(3),
         hear: (carrier) => chip.setInput(COS, carrier),
         isHeld: () => device.openings > 0,
@@ -52,7 +53,7 @@ describe('a CM108 with its watchdog process', () => {
 
 test('a pseudo-terminal has no modem lines: it is refused with LINK_UNSUPPORTED, which names the port', async () => {
   const pty = await createPty()
-  const line = openKeyLine({ kind: 'serial', path: pty.path, keyBy: 'rts', activeLow: false }, systemClock)
+  const line = openKeyLine({ kind: 'serial', path: pty.path, keyBy: 'rts', activeLow: false }, 'keyed-set', sharedPorts(systemClock))
   try {
     const opened = await line.open()
     expect(opened).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })

@@ -11,9 +11,11 @@ import { ScriptedHid } from '../../support/scripted-transport.ts'
 let clock = createManualClock()
 let transport = new ScriptedHid()
 let events: HidButtonsEvent[] = []
+let arrive = (): void => undefined
 
 function create(id = 'vec-footpedal'): HidButtons {
-  const driver = new HidButtons({ transport, product: productNamed(id), clock })
+  const arrivals = { onArrived: (listener: () => void) => { arrive = listener; return () => { arrive = () => undefined } } }
+  const driver = new HidButtons({ transport, product: productNamed(id), clock, arrivals })
   driver.onEvent((event) => events.push(event))
   return driver
 }
@@ -127,6 +129,42 @@ describe('losing the device', () => {
     }
     expect(opens).toEqual([1, 1, 1, 1, 1, 1])
     expect(transport.opens).toBe(7)
+  })
+
+  test('a device that arrives is opened at once, and the waits begin anew', async () => {
+    transport.openResult = lost('LINK_MISSING')
+    await started()
+    await clock.advanceAsync(20_000)
+    const before = transport.opens
+    arrive()
+    await clock.advanceAsync(0)
+    expect(transport.opens).toBe(before + 1)
+    await clock.advanceAsync(250)
+    expect(transport.opens).toBe(before + 2)
+    expect(taken()).toHaveLength(2)
+    transport.openResult = ok()
+    arrive()
+    await clock.advanceAsync(0)
+    expect(taken()).toEqual([{ kind: 'link', state: 'up' }])
+    expect(clock.pending).toBe(0)
+  })
+
+  test('an arrival disturbs neither an open device, nor an opening that is under way, nor a driver that was stopped', async () => {
+    const driver = await started()
+    arrive()
+    await clock.advanceAsync(0)
+    expect(transport.opens).toBe(1)
+    transport.openResult = new Promise(() => {}) as never
+    transport.lose()
+    await clock.advanceAsync(REOPEN_MS[0])
+    arrive()
+    await clock.advanceAsync(0)
+    expect(transport.opens).toBe(2)
+    const heard = arrive
+    await driver.stop()
+    heard()
+    await clock.advanceAsync(0)
+    expect({ opens: transport.opens, timers: clock.pending }).toEqual({ opens: 2, timers: 0 })
   })
 
   test('vain attempts are told once for each cause, not once each', async () => {

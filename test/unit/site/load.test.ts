@@ -66,6 +66,19 @@ describe('a correct site file', () => {
     expect(siteOf(text).devices[1]).toMatchObject({ ownIdentity: '4012345', transport: { kind: 'serial', path: '/dev/ttyUSB0', baud: 38_400, rtscts: false } })
   })
 
+  test('a radio, a pedal and an adapter of several ports can be named by where they are plugged in', () => {
+    const serial = "{ kind: serial, usb: { vendorId: '0403', productId: '6011', serial: FT1, port: 1-1.4, interface: 2 } }"
+    expect(siteOf(changed('{ kind: tcp, host: 127.0.0.1, port: 45002 }', serial)).devices[1]).toMatchObject({ transport: { kind: 'serial', usb: { vendorId: '0403', productId: '6011', serial: 'FT1', port: '1-1.4', interface: 2 } } })
+    const hid = "{ kind: hid, vendorId: '05f3', productId: '0438', port: 1-2, unitId: 7 }"
+    const panel = changed('product: vec-footpedal', 'product: xkeys-xk3-pedal', changed('{ kind: simulated, host: 127.0.0.1, port: 45003 }', hid))
+    expect(siteOf(panel).devices[2]).toMatchObject({ transport: { port: '1-2', unitId: 7 } })
+  })
+
+  test('two equal adapters at two ports are two devices', () => {
+    const text = changed('{ kind: tcp, host: 127.0.0.1, port: 45001 }', "{ kind: serial, usb: { vendorId: '0403', productId: '6001', port: 1-1 } }")
+    expect(siteOf(changed('{ kind: tcp, host: 127.0.0.1, port: 45002 }', "{ kind: serial, usb: { vendorId: '0403', productId: '6001', port: 1-2 } }", text)).devices).toHaveLength(3)
+  })
+
   test('two transmit buttons on one pedal are allowed', () => {
     expect(siteOf(changed('{ middle: ptt }', '{ left: ptt, middle: ptt }')).devices[2]).toMatchObject({ buttons: { left: 'ptt', middle: 'ptt' } })
   })
@@ -113,6 +126,12 @@ const mistakes: readonly Mistake[] = [
   { title: 'a web address of another protocol', from: 'http://127.0.0.1:45080/', to: 'ftp://127.0.0.1/', code: 'wrong-value', points: "'ftp:", says: 'ftp://', right: 'begins with http://' },
   { title: 'a baud rate no port has', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: '{ kind: serial, path: /dev/ttyS0, baud: 38500 }', code: 'wrong-value', points: '38500', says: '38500', right: '38400' },
   { title: 'a relative serial path', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: '{ kind: serial, path: ttyS0 }', code: 'wrong-value', points: 'ttyS0', says: 'ttyS0', right: 'an absolute path' },
+  { title: 'a serial line without a port', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: '{ kind: serial, baud: 9600 }', code: 'missing', points: '{ kind: serial, baud: 9600 }', says: 'path is missing', right: 'or instead of path, usb with vendorId and productId' },
+  { title: 'a serial line with two ports', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: "{ kind: serial, path: /dev/ttyUSB0, usb: { vendorId: '0403', productId: '6001' } }", code: 'excluded', points: 'usb: {', says: 'usb does not go together with path', right: 'either path or usb' },
+  { title: 'a USB port with a space', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: "{ kind: serial, usb: { vendorId: '0403', productId: '6001', port: 1 - 1 } }", code: 'wrong-value', points: '1 - 1', says: '1 - 1 does not fit', right: 'a USB port such as 1-1.4' },
+  { title: 'a unit number that no panel can have', from: 'product: vec-footpedal\n    transport: { kind: simulated, host: 127.0.0.1, port: 45003 }', to: "product: xkeys-xk3-pedal\n    transport: { kind: hid, vendorId: '05f3', productId: '0438', unitId: 256 }", code: 'wrong-value', points: '256', says: '256 does not fit', right: '0–255' },
+  { title: 'a unit number of a pedal that has none', from: '{ kind: simulated, host: 127.0.0.1, port: 45003 }', to: "{ kind: hid, vendorId: '05f3', productId: '00ff', unitId: 7 }", code: 'no-unit-number', points: 'unitId: 7', says: 'a vec-footpedal has no unit number', right: 'serial or port' },
+  { title: 'two devices that are one adapter', from: '{ kind: tcp, host: 127.0.0.1, port: 45001 }\n  - id: control-radio\n    driver: tetra-pei\n    label: Controleradio\n    transport: { kind: tcp, host: 127.0.0.1, port: 45002 }', to: "{ kind: serial, usb: { vendorId: '0403', productId: '6001', port: 1-1.4 } }\n  - id: control-radio\n    driver: tetra-pei\n    label: Controleradio\n    transport: { kind: serial, usb: { productId: '6001', vendorId: '0403', port: 1-1.4 }, baud: 9600 }", code: 'shared-port', points: "{ kind: serial, usb: { productId", says: '0403:6001 port 1-1.4 already belongs to device desk-radio', right: 'one device on one port' },
   { title: 'no groups', from: "    - { key: 1, label: INC-1, gssi: '4037001' }\n    - { key: 2, label: INC-2, gssi: '4037002' }\n    - { key: 3, label: INC-3, gssi: '4037003' }\n    - { key: 4, label: INC-4, gssi: '4037004' }", to: '    []', code: 'wrong-value', points: '[]', says: '[…] does not fit', right: 'a list of 1 to 8 items' },
   { title: 'a probe kind that is planned', from: 'kind: http', to: 'kind: icmp', code: 'not-supported', points: 'icmp', says: 'icmp is not supported yet', right: 'tcp, http, sip, heartbeat, witness' },
   { title: 'a channel kind that is planned', from: 'kind: tetra', to: 'kind: dmo', code: 'not-supported', points: 'dmo', says: 'dmo is not supported yet', right: 'rbs, tetra' },

@@ -23,6 +23,7 @@ class Adapter {
   #reads: Transfer[] = []
   #toSay: Uint8Array[] = []
   #babble: NodeJS.Timeout | undefined
+  #isWedged = false
   #answeredMs = Number.NEGATIVE_INFINITY
 
   constructor(serial: string) {
@@ -46,6 +47,7 @@ class Adapter {
    * is pulled just after an answer.
    */
   async unplug(): Promise<void> {
+    this.#isWedged = false
     this.babble('off')
     if (nowMs() - this.#answeredMs < ASKED_OFTEN_MS) {
       const before = this.#answeredMs
@@ -73,7 +75,13 @@ class Adapter {
     if (isOn === 'on') this.#babble = setInterval(() => this.#toSay.length < 64 && this.say(bytes), 1)
   }
 
+  /** Answers nothing any more, until it is pulled. */
+  wedge(): void {
+    this.#isWedged = true
+  }
+
   #onTransfer(transfer: Transfer): void {
+    if (this.#isWedged) return
     if (transfer.endpoint === 0) return this.#onControl(transfer)
     if (transfer.direction === 'in') {
       this.#reads.push(transfer)
@@ -119,6 +127,7 @@ export const adapterCalls = {
   'adapter.unplug': (serial: string): Promise<void> => adapter(serial).unplug(),
   'adapter.lines': (serial: string, lines: ModemLines): void => adapter(serial).setLines(lines),
   'adapter.say': (serial: string, text: string): void => adapter(serial).say(Buffer.from(text, 'latin1')),
+  'adapter.wedge': (serial: string): void => adapter(serial).wedge(),
   'adapter.babble': (serial: string, isOn: 'on' | 'off'): void => adapter(serial).babble(isOn),
   /** What the host asked since the last time. */
   'adapter.seen': (serial: string): readonly SeenRequest[] => adapter(serial).seen.splice(0),

@@ -63,7 +63,7 @@ export const ADAPTER_SCENES: readonly Scene[] = [
     title: 'a port that is held is busy for a second owner, and free once the first lets go',
     async play(stage) {
       const first = await plugAndOpen(stage)
-      const second = portOf(stage)
+      const second = portOf(stage, {}, ADAPTER, 'another device')
       assert.partialDeepStrictEqual(await second.port.open(), { ok: false, error: { code: 'LINK_BUSY' } })
       await first.port.close()
       assert.equal((await second.port.open()).ok, true)

@@ -36,7 +36,7 @@ async function setUp(stage: Stage): Promise<KeyedSet> {
 function openSet(stage: Stage): KeyedSet {
   let owed = false
   const memory = { read: () => ({ owed }), remember: () => void (owed = true), forget: () => void (owed = false) }
-  const { port } = portOf(stage, { outputs: outputsAtRest(WIRES) })
+  const { port } = portOf(stage, { outputs: outputsAtRest(WIRES) }, ADAPTER, 'keyed set')
   const line = KEY_LINES.modem({ clock: systemClock, transport: port, wires: WIRES, carrier: { input: 'cts', activeLow: false } })
   const driver = KEYED_DRIVERS['keyed-radio']({ clock: systemClock, line, access: 'full', memory, carrier: { onMs: 40, offMs: 150 } })
   const events: { atMs: number; brief: string }[] = []

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import type { Failure } from '../../../../native/kit/errors.ts'
 import type { SerialTransport } from '../../../../native/kit/transport.ts'
-import { systemClock } from '../../../../native/transport/clock.ts'
 import { createSerialPort, type SerialPortOptions } from '../../../../native/transport/serial-port.ts'
 import { adapterPath } from '../devices/adapter.ts'
 import type { Stage } from '../stage.ts'
@@ -23,8 +22,9 @@ export async function plugAdapter(stage: Stage, serial = ADAPTER): Promise<void>
   stage.atEnd(() => stage.hardware.do('adapter.unplug', serial).catch(() => undefined))
 }
 
-export function portOf(stage: Stage, options: Partial<SerialPortOptions> = {}, serial = ADAPTER): OpenAdapter {
-  const port = createSerialPort({ path: adapterPath(serial), baud: 9_600, ...options }, { clock: systemClock })
+export function portOf(stage: Stage, options: Partial<SerialPortOptions> = {}, serial = ADAPTER, owner = serial): OpenAdapter {
+  const place = options.usb ? {} : { path: adapterPath(serial) }
+  const port = createSerialPort({ ...place, baud: 9_600, ...options }, stage.console.shared(owner))
   const losses: (Failure & { atMs: number })[] = []
   let bytes = 0
   port.onLost((cause) => losses.push({ ...cause, atMs: nowMs() }))

@@ -3,7 +3,7 @@ import type { ButtonsDriver, ButtonsEvent } from '../../../../native/kit/buttons
 import type { HidTransport } from '../../../../native/kit/transport.ts'
 import { BUTTON_DRIVERS } from '../../../../native/registry.ts'
 import { systemClock } from '../../../../native/transport/clock.ts'
-import { createHidDevice } from '../../../../native/transport/hid-device.ts'
+import { createHidDevice, type HidWanted } from '../../../../native/transport/hid-device.ts'
 import type { PedalOptions } from '../devices/pedals.ts'
 import { productNamed, usbOf } from '../product.ts'
 import type { Stage } from '../stage.ts'
@@ -17,16 +17,29 @@ export interface OpenPedal {
   when(brief: string): number
 }
 
-/** The transport to what is plugged in under these identities. */
-export function hidDeviceOf({ product: id, serial }: Pick<PedalOptions, 'product' | 'serial'>): HidTransport {
-  const product = productNamed(id)
-  return createHidDevice({ ...usbOf(product), ...(product.usage && { usage: product.usage }), ...(serial !== undefined && { serial }) }, { clock: systemClock })
+/** Which pedal is meant, as the site file would name it. */
+export interface WantedPedal {
+  readonly id: string
+  readonly product: string
+  readonly serial?: string
+  /** The USB port. */
+  readonly port?: string
 }
 
-/** Opens what is plugged in under these identities; it is closed at the end of the scene. */
-export function openPedal(stage: Stage, options: PedalOptions): OpenPedal {
-  const transport = hidDeviceOf(options)
-  const driver = BUTTON_DRIVERS['hid-buttons']({ transport, product: productNamed(options.product), clock: systemClock })
+function wantedOf({ product: id, serial, port }: Omit<WantedPedal, 'id'>): HidWanted {
+  const product = productNamed(id)
+  return { ...usbOf(product), ...(product.usage && { usage: product.usage }), ...(serial !== undefined && { serial }), ...(port !== undefined && { topology: port }) }
+}
+
+/** The transport to it, alone in its process. */
+export const hidDeviceOf = (pedal: Omit<WantedPedal, 'id'>): HidTransport => createHidDevice(wantedOf(pedal), { clock: systemClock })
+
+/** Opens it as one of the console's devices; it is closed at the end of the scene. */
+export function openPedal(stage: Stage, options: WantedPedal): OpenPedal {
+  const wanted = wantedOf(options)
+  const transport = createHidDevice(wanted, stage.console.shared(options.id))
+  const arrivals = stage.console.watch.arrivalsOf({ ...wanted, bus: 'hid' })
+  const driver = BUTTON_DRIVERS['hid-buttons']({ transport, product: productNamed(options.product), clock: systemClock, arrivals })
   const events: { atMs: number; brief: string }[] = []
   driver.onEvent((event) => events.push({ atMs: nowMs(), brief: brief(event) }))
   stage.atEnd(() => driver.stop())
@@ -35,7 +48,7 @@ export function openPedal(stage: Stage, options: PedalOptions): OpenPedal {
     driver,
     events,
     briefs: () => events.map((event) => event.brief),
-    when: (wanted) => events.find((event) => event.brief === wanted)?.atMs ?? Number.NaN,
+    when: (told) => events.find((event) => event.brief === told)?.atMs ?? Number.NaN,
   }
 }
 

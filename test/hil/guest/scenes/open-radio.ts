@@ -33,8 +33,8 @@ export async function radioUp(stage: Stage): Promise<OpenRadio> {
 }
 
 function openRadio(stage: Stage): OpenRadio {
-  const transport = createSerialPort({ path: RADIO_PATH, baud: 38_400 }, { clock: systemClock })
-  const driver = RADIO_DRIVERS['tetra-pei']({ clock: systemClock, transport, access: 'full', memory: createMemory(), floor: { grantMs: 5_000, queueMs: 10_000 } })
+  const transport = createSerialPort({ path: RADIO_PATH, baud: 38_400 }, stage.console.shared('radio'))
+  const driver = RADIO_DRIVERS['tetra-pei']({ clock: systemClock, transport, access: 'full', memory: createMemory(), floor: { grantMs: 5_000, queueMs: 10_000 }, arrivals: stage.console.watch.arrivalsOf({ path: RADIO_PATH }) })
   const events: { atMs: number; brief: string }[] = []
   driver.onEvent((event) => {
     if (event.event !== 'wire') events.push({ atMs: nowMs(), brief: brief(event) })

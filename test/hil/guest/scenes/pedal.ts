@@ -1,8 +1,8 @@
 // Pedals on the kernel's HID driver: press, held at plug-in, pulled, killed, replugged.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
 import type { PedalOptions } from '../devices/pedals.ts'
 import { startHardware } from '../devices/hardware.ts'
+import { sighted } from '../console.ts'
 import type { Scene } from '../stage.ts'
 import { nowMs, pause, until } from '../time.ts'
 import { hidDeviceOf, openPedal, plugAndOpen, seen } from './open-pedal.ts'
@@ -11,8 +11,6 @@ const VEC: PedalOptions = { id: 'vec', product: 'vec-footpedal' }
 const XK3: PedalOptions = { id: 'xk3', product: 'xkeys-xk3-pedal' }
 const LOST_MS = 1_000
 const READY_MS = 3_000
-
-const hidNodes = (): number => readdirSync('/dev').filter((name) => name.startsWith('hidraw')).length
 
 export const PEDAL_SCENES: readonly Scene[] = [
   {
@@ -164,7 +162,7 @@ export const PEDAL_SCENES: readonly Scene[] = [
         await stage.hardware.do('pedal.plug', options)
         stage.atEnd(() => stage.hardware.do('pedal.unplug', options.id))
       }
-      await until('both have a node', () => hidNodes() >= 2, READY_MS)
+      await sighted(stage.console, 2, ({ bus }) => bus === 'hid')
       const any = openPedal(stage, VEC)
       await seen(any, 'lost LINK_AMBIGUOUS')
       const [first, second] = [openPedal(stage, one), openPedal(stage, other)]
