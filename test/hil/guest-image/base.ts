@@ -9,8 +9,8 @@ import { collectModules } from './kernel.ts'
 const CHANNEL_MODULES = ['virtio_pci', 'virtio_console'] as const
 const DEVICE_MODULES = ['evdev', 'uhid', 'hid-generic', 'usbhid', 'usbserial', 'ftdi_sio', 'cdc-acm', 'libcomposite', 'usb_f_hid', 'usb_f_acm', 'dummy_hcd', 'vhci-hcd'] as const
 
-/** Controllers for a radio and two pedals. */
-const OPTIONS: Readonly<Record<string, string>> = { dummy_hcd: ' num=3' }
+/** Controllers for a radio and three pedals. */
+const OPTIONS: Readonly<Record<string, string>> = { dummy_hcd: ' num=4' }
 
 const APPLETS = ['sh', 'cat', 'chmod', 'cut', 'dd', 'id', 'insmod', 'kill', 'ln', 'ls', 'mkdir', 'mount', 'poweroff', 'printf', 'stty', 'su', 'touch'] as const
 const UDEV_RULES = ['50-udev-default', '60-serial'] as const

@@ -50,7 +50,8 @@ export function createGadget(options: GadgetOptions): Gadget {
     writeFileSync(join(own, 'report_desc'), does.descriptor)
   }
   symlinkSync(own, join(home, 'configs', 'c.1', kind))
-  const controller = readdirSync(CONTROLLERS).toSorted()[controllersTaken++] ?? ''
+  const controller = readdirSync(CONTROLLERS).toSorted()[controllersTaken++]
+  if (controller === undefined) throw new Error(`no USB controller is free for ${options.name}`)
   const told = (name: string): string => readFileSync(join(own, name), 'utf8').trim()
   return {
     node: does === 'serial-line' ? `/dev/ttyGS${told('port_num')}` : `/dev/hidg${told('dev').split(':')[1] ?? ''}`,

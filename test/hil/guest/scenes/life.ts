@@ -88,7 +88,7 @@ export const LIFE_SCENES: readonly Scene[] = [
     async play(stage) {
       await plugAdapter(stage, 'WEDGED')
       await plugAdapter(stage, 'SOUND')
-      const pedal = await plugAndOpen(stage, { id: 'xk3', product: 'xkeys-xk3-pedal' })
+      const pedal = await plugAndOpen(stage, { id: 'beside', product: 'xkeys-xk3-pedal' })
       await seen(pedal, 'baseline')
       await sighted(stage.console, 2, ({ vendorId }) => vendorId === FTDI)
       await stage.hardware.do('adapter.wedge', 'WEDGED')
@@ -96,10 +96,10 @@ export const LIFE_SCENES: readonly Scene[] = [
       const opening = portOf(stage, {}, 'WEDGED').port.open().then((opened) => ({ opened, tookMs: nowMs() - startMs }))
       await openSoon(portOf(stage, {}, 'SOUND').port)
       const soundMs = nowMs() - startMs
-      const { atMs } = await stage.hardware.do('pedal.press', 'xk3', 'middle')
+      const { atMs } = await stage.hardware.do('pedal.press', 'beside', 'middle')
       await seen(pedal, 'down middle')
       const pressMs = pedal.when('down middle') - atMs
-      await stage.hardware.do('pedal.release', 'xk3', 'middle')
+      await stage.hardware.do('pedal.release', 'beside', 'middle')
       const { opened, tookMs } = await opening
       stage.note('the wedged one refused after, ms', tookMs)
       stage.note('the sound one open after, ms', soundMs)
