@@ -85,6 +85,8 @@ export class KeyedRadio implements RadioDriver {
    *   a site that observes keys nothing, not for a moment.
    */
   start(): void {
+    if (this.#stopping) this.#told = { link: 'opening' }
+    this.#stopping = false
     if (this.#options.access === 'full' || this.#owes) this.#key.dispatch({ event: 'started' })
   }
 
@@ -97,6 +99,7 @@ export class KeyedRadio implements RadioDriver {
     }
     this.#carrierTimer?.cancel()
     this.#key.dispatch({ event: 'stopped' })
+    this.#told = { link: 'down', cause: 'LINK_CLOSED', detail: this.#options.line.name }
     await this.#options.line.close()
   }
 

@@ -41,10 +41,19 @@ export const UNDEFINED_CHARACTER = '\ufffd'
 
 const RUN = /^(..):(-|[0-9a-f]+)(?:\*(\d+))?$/
 
+const built = new Map<number, readonly string[]>()
+
 /** 256 characters by byte, or undefined for a part that does not exist (12, 16 and higher). */
 export function latinPart(part: number): readonly string[] | undefined {
   const differences = DIFFERENCES[part]
   if (differences === undefined) return undefined
+  // Kept: building one takes longer than reading the message it is for.
+  const characters = built.get(part) ?? buildPart(differences)
+  built.set(part, characters)
+  return characters
+}
+
+function buildPart(differences: string): readonly string[] {
   const characters = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
   for (const run of differences.split(' ')) {
     const [, at = '', code = '', length = '1'] = RUN.exec(run) ?? []

@@ -44,6 +44,8 @@ interface Entry {
 
 /** A radio takes one command at a time: after a time-out one result at most is late, and comes within this or never. */
 const LATE_MS = 3000
+/** After the grant the radio still owes the end of D, and until then any character aborts the call: only a release goes out meanwhile. */
+const SETTLE_MS = 1000
 /** Some radios say 35 to the line break behind a message that went (README, quirk 9). */
 const STRAY_MS = 300
 const SYNTAX_ERROR = 35
@@ -64,6 +66,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   let timer: Timer | undefined
   let sentMs = Number.NEGATIVE_INFINITY
   let lateUntilMs = Number.NEGATIVE_INFINITY
+  let settling: Timer | undefined
   let strayUntilMs = Number.NEGATIVE_INFINITY
 
   /** What is on the line already may still be answered. */
@@ -92,12 +95,17 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
   }
   const next = (): void => {
     if (running) return
-    running = floor.shift() ?? normal.shift()
+    running = floor.shift() ?? (settling ? undefined : normal.shift())
     if (!running) return
     sentMs = clock.monotonicMs()
     timer = clock.after(running.command.timeoutMs, () => finish({ outcome: 'unanswered' }))
     // A message ends with its own mark; a CR behind it is taken for a command of its own.
     write(SENDS_MESSAGE.test(running.command.text) ? running.command.text : `${running.command.text}\r`)
+  }
+  const settled = (): void => {
+    settling?.cancel()
+    settling = undefined
+    next()
   }
   /** Not at once: a radio that is about to answer takes no second command, and a release lost so is told again only 2 s later. */
   const yieldToFloor = (): void => {
@@ -122,6 +130,7 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
       if (isLate()) {
         lateUntilMs = Number.NEGATIVE_INFINITY
         if (running) running.sawLate = true
+        settled()
         return onLate()
       }
       if (!running) return
@@ -135,6 +144,8 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     acceptVerdict() {
       if (!running || !ASKS_FLOOR.test(running.command.text)) return
       expectLate(running)
+      settling?.cancel()
+      settling = clock.after(SETTLE_MS, settled)
       finish({ outcome: 'result', result: DONE, answers: running.answers })
     },
     echoOf(text) {
@@ -145,6 +156,8 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     clear() {
       const dropped = [...(running ? [running] : []), ...floor.splice(0), ...normal.splice(0)]
       timer?.cancel()
+      settling?.cancel()
+      settling = undefined
       if (running) expectLate(running)
       running = undefined
       for (const one of dropped) one.settle({ outcome: 'dropped' })

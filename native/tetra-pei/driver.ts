@@ -91,6 +91,8 @@ export class TetraRadio implements RadioDriver {
   }
 
   start(): void {
+    if (this.#stopping) this.#told = { link: 'opening' }
+    this.#stopping = false
     this.#parts.floor.announceDebt()
     this.#link.dispatch({ event: 'started' })
   }
@@ -112,6 +114,7 @@ export class TetraRadio implements RadioDriver {
     if (this.#isUp) await floor.settleOnce(LAST_WORDS_MS)
     this.#parts.stop()
     this.#link.dispatch({ event: 'stopped' })
+    this.#told = { link: 'down', cause: 'LINK_CLOSED', detail: this.#options.transport.name }
     await this.#options.transport.close()
   }
 

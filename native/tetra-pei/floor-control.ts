@@ -129,12 +129,12 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
       if (owed.owed) sayMayTransmit()
     },
     async hangUp(timeoutMs = COMMAND_MS) {
-      const texts = owed.cc === undefined ? [HANG_UP] : [encodeFloorRelease({ cc: owed.cc }), HANG_UP]
-      for (const text of texts) {
-        const outcome = await options.send({ text, timeoutMs, rank: 'floor' })
-        // A refusal is an answer too: there is no such call, so nothing of it is on the air.
-        if (outcome.outcome !== 'result') return false
-      }
+      const release = owed.cc === undefined ? undefined : await options.send({ text: encodeFloorRelease({ cc: owed.cc }), timeoutMs, rank: 'floor' })
+      if (release?.outcome === 'dropped') return false
+      // Also when the release was not answered: one damaged byte must not keep a radio on the air that would hang up.
+      // A refusal is an answer too: there is no such call, so nothing of it is on the air.
+      const hungUp = await options.send({ text: HANG_UP, timeoutMs, rank: 'floor' })
+      if (hungUp.outcome !== 'result') return false
       machine.dispatch({ event: 'hung-up' })
       sayHungUp()
       return true

@@ -29,6 +29,8 @@ export interface Session {
   reset(): void
 }
 
+/** A line comes in one go: at 1200 baud a byte takes 8 ms, and a terminal server sends what it has within 200 ms. */
+const HALF_LINE_MS = 1000
 const ECHO_OFF = 'ATE0'
 
 export function createSession(options: SessionOptions): Session {
@@ -36,6 +38,7 @@ export function createSession(options: SessionOptions): Session {
   const framer = createFramer()
   let decoder: DecoderState = INITIAL_DECODER
   let pendingTimer: Timer | undefined
+  let halfLineTimer: Timer | undefined
   let echoOff = false
 
   const write = (text: string): void => {
@@ -79,23 +82,33 @@ export function createSession(options: SessionOptions): Session {
     deliver(step.output, line)
   }
 
+  const giveUpHalfLine = (): void => {
+    for (const frame of framer.flush()) if (frame.kind === 'discarded') discard(frame.bytes)
+  }
+  /** Otherwise the line end in front of the next answer would complete it: half a grant reads as a grant. */
+  const watchHalfLine = (): void => {
+    halfLineTimer?.cancel()
+    halfLineTimer = framer.held > 0 ? clock.after(HALF_LINE_MS, giveUpHalfLine) : undefined
+  }
   transport.onData((bytes) => {
     for (const frame of framer.push(bytes)) {
       if (frame.kind === 'line') takeLine(frame.text)
       else discard(frame.bytes)
     }
+    watchHalfLine()
   })
 
   return {
     async send(command) {
       const outcome = await queue.send(command)
-      if (outcome.outcome === 'unanswered') for (const frame of framer.flush()) if (frame.kind === 'discarded') discard(frame.bytes)
+      if (outcome.outcome === 'unanswered') giveUpHalfLine()
       if (outcome.outcome === 'result' && outcome.result.ok && command.text === ECHO_OFF) echoOff = true
       options.onOutcome(outcome.outcome)
       return outcome
     },
     reset() {
       pendingTimer?.cancel()
+      halfLineTimer?.cancel()
       framer.flush()
       decoder = INITIAL_DECODER
       echoOff = false

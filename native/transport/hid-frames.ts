@@ -35,6 +35,8 @@ export function encodeHidFrame(bytes: Uint8Array, kind: HidFrameKind = 'report')
 export interface HidFramer {
   /** @returns the frames that are complete; `broken`: the far end does not speak this, give the line up */
   push(bytes: Uint8Array): { readonly frames: readonly HidFrame[]; readonly broken: boolean }
+  /** Bytes held back, always less than one frame with its header. */
+  readonly held: number
 }
 
 export function createHidFramer(): HidFramer {
@@ -57,6 +59,9 @@ export function createHidFramer(): HidFramer {
       }
       rest = all.slice(at)
       return { frames, broken: false }
+    },
+    get held() {
+      return rest.length
     },
   }
 }

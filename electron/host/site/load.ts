@@ -2,6 +2,7 @@
 import type { HidProduct } from '../../../native/registry.ts'
 import { createDeviceFiles, deliveredDevices, type DeviceFiles } from './device-table/device-files.ts'
 import { crossCheck } from './cross-checks.ts'
+import { NESTING_MAX, tooDeepAt } from './nesting.ts'
 import { outlineOf } from './outline.ts'
 import { describeComplaint } from './problem-text.ts'
 import { pathText, type Finding, type SiteProblem } from './problems.ts'
@@ -30,6 +31,8 @@ const KIB = 1_024
 export function loadSite(text: string, fileName: string, devices: DeviceFiles = createDeviceFiles([deliveredDevices()])): SiteReading {
   if (text.length > TEXT_MAX_KIB * KIB) return refuse(fileName, { path: [], at: 'value', complaint: { code: 'too-large', limitKiB: TEXT_MAX_KIB } })
   if (text.trim() === '') return refuse(fileName, { path: [], at: 'value', complaint: { code: 'empty' } })
+  const deep = tooDeepAt(text)
+  if (deep) return refuse(fileName, { path: [], at: 'value', complaint: { code: 'too-deep', limit: NESTING_MAX } }, deep)
 
   const source = readYaml(text)
   const problems = source.findings.map((finding) => toProblem(fileName, finding, finding.place))
@@ -84,9 +87,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-const refuse = (fileName: string, finding: Finding): SiteReading => ({
+const refuse = (fileName: string, finding: Finding, place: Place = { line: 1, column: 1 }): SiteReading => ({
   ok: false,
-  problems: [toProblem(fileName, finding, { line: 1, column: 1 })],
+  problems: [toProblem(fileName, finding, place)],
 })
 
 function toProblem(file: string, { path, complaint }: Finding, { line, column }: Place): SiteProblem {

@@ -27,6 +27,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say('the file is not UTF-8 text', 'het bestand is geen UTF-8-tekst'), say('a YAML file saved as UTF-8', 'een YAML-bestand, opgeslagen als UTF-8'))
     case 'too-large':
       return text(say('the file is too large', 'het bestand is te groot'), say(`at most ${complaint.limitKiB} KiB`, `hoogstens ${complaint.limitKiB} KiB`))
+    case 'too-deep':
+      return text(say('the file nests deeper than any site', 'het bestand is dieper genest dan een locatie ooit is'), say(`at most ${complaint.limit} levels`, `hoogstens ${complaint.limit} niveaus`))
     case 'empty':
       return text(say('the file is empty', 'het bestand is leeg'), say('a site file; resources/sites/demo.yaml is an example', 'een locatiebestand; resources/sites/demo.yaml is een voorbeeld'))
     case 'yaml-syntax':

@@ -10,6 +10,7 @@ export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi' | 'name'
 export type Complaint =
   | { readonly code: 'not-text' }
   | { readonly code: 'too-large'; readonly limitKiB: number }
+  | { readonly code: 'too-deep'; readonly limit: number }
   | { readonly code: 'empty' }
   | { readonly code: 'yaml-syntax'; readonly detail: string }
   | { readonly code: 'json-syntax'; readonly detail: string }

@@ -42,6 +42,8 @@ export function encodeSubnegotiation(option: number, bytes: Uint8Array): Uint8Ar
 
 export interface TelnetDecoder {
   push(bytes: Uint8Array): readonly TelnetItem[]
+  /** Bytes held back: at most one sub-negotiation with its option. */
+  readonly held: number
 }
 
 type Place = 'data' | 'iac' | 'option' | 'sub' | 'sub-iac'
@@ -124,6 +126,9 @@ export function createTelnetDecoder(): TelnetDecoder {
       }
       flush()
       return items
+    },
+    get held() {
+      return sub.length
     },
   }
 }

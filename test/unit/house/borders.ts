@@ -32,7 +32,7 @@ const BORDERS: readonly Row[] = [
   { zone: 'preload', at: /^electron\/preload\//, imports: ['contract'], packages: 'electron too', node: true },
   { zone: 'browser', at: /^electron\/browser\//, imports: ['kit', 'contract', 'host'], packages: 'any', node: true },
   // The one place where console and simulators meet: demo, rehearse, decode.
-  { zone: 'cli', at: /^electron\/cli\//, imports: ['kit', 'contract', 'host', 'browser', 'transport', 'registry', 'device', 'sim', 'bench', 'resources'], packages: 'any', node: true },
+  { zone: 'cli', at: /^electron\/cli\//, imports: ['kit', 'contract', 'host', 'browser', 'transport', 'registry', 'device', 'sim', 'bench', 'soak', 'resources'], packages: 'any', node: true },
   { zone: 'tool configuration', at: /^(?:electron|renderer|test)\/vite(?:st)?\.config\.ts$/, imports: [], packages: ['vite', 'vitest', '@vitejs/*'], node: true },
   // Runs before any package is installed.
   { zone: 'start', at: /^electron\/[^/]+\.[cm]js$/, imports: [], packages: [], node: true },
@@ -42,10 +42,12 @@ const BORDERS: readonly Row[] = [
   { zone: 'sim', at: /^test\/sim\//, imports: ['kit', 'contract', 'transport', 'registry', 'device', 'resources'], packages: ['zod', 'yaml'], node: true },
   // `achterwacht bench` runs them; they measure everything there is.
   { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'renderer', 'sim', 'test', 'resources'], packages: 'any', node: true },
+  // `achterwacht soak` runs them; they wear out everything there is, and need no test runner.
+  { zone: 'soak', at: /^test\/soak\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'sim', 'resources'], packages: [], node: true },
   {
     zone: 'test',
     at: /^test\//,
-    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'start', 'run', 'tool configuration', 'resources'],
+    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'soak', 'start', 'run', 'tool configuration', 'resources'],
     packages: 'any',
     node: true,
   },

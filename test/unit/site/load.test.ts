@@ -223,9 +223,22 @@ describe('a broken file', () => {
     ['two documents', `${correct}---\n${correct}`, 'yaml-syntax'],
     ['a tab for indentation', 'format: 1\nroom:\n\tcode: OB\n', 'yaml-syntax'],
     ['a file larger than any site', `# ${'x'.repeat(600 * 1024)}`, 'too-large'],
+    ['brackets without end', '['.repeat(500_000), 'too-deep'],
+    ['keys of keys of keys, over which the parser would sit for minutes', '? '.repeat(250_000), 'too-deep'],
+    ['keys of keys one below the other', Array.from({ length: 40 }, (_, depth) => `${' '.repeat(depth)}?`).join('\n'), 'too-deep'],
+    ['lists in lists on one line', `services: ${'- '.repeat(40)}`, 'too-deep'],
     ['aliases that multiply', `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`, 'yaml-syntax'],
   ])('%s is refused, not read half', (_title, text, code) => {
     expect(problemsOf(text)[0]?.complaint.code).toBe(code)
+  })
+
+  test('nesting that is too deep is pointed out where it becomes so', () => {
+    expect(problemsOf(`mode: act\nplan: ${'['.repeat(33)}`)).toMatchObject([{ line: 2, column: 39, complaint: { code: 'too-deep', limit: 32 } }])
+  })
+
+  test('question marks in a text are text', () => {
+    const asking = changed('label: Netwerk', 'label: Wat nu? En dan? Nee? Ja? Goed? Zo?')
+    expect(problemsOf(asking).map((one) => one.complaint.code)).not.toContain('too-deep')
   })
 
   test('bytes that are not UTF-8 are refused', () => {

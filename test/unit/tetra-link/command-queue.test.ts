@@ -161,3 +161,44 @@ describe('a question that yields', () => {
     expect(outcomes).toEqual({ AT: 'unanswered' })
   })
 })
+
+describe('after the grant came before the end of D', () => {
+  async function granted(): Promise<Stage> {
+    const one = stage()
+    one.send('ATD4037001', 15_000, 'floor')
+    one.send('AT+CNUMS?', 1000)
+    one.queue.acceptVerdict()
+    await one.clock.advanceAsync(0)
+    return one
+  }
+
+  test('a question waits for that end: any character would abort the call that was just granted', async () => {
+    const { clock, queue, written } = await granted()
+    expect(written).toEqual(['ATD4037001'])
+    queue.acceptResult(OK)
+    await clock.advanceAsync(0)
+    expect(written).toEqual(['ATD4037001', 'AT+CNUMS?'])
+  })
+
+  test('a release does not wait', async () => {
+    const { written, send } = await granted()
+    send('AT+CUTXC=3', 2000, 'floor')
+    expect(written).toEqual(['ATD4037001', 'AT+CUTXC=3'])
+  })
+
+  test('a question waits no longer than a second for an end that never comes', async () => {
+    const { clock, written } = await granted()
+    await clock.advanceAsync(999)
+    expect(written).toEqual(['ATD4037001'])
+    await clock.advanceAsync(1)
+    expect(written).toEqual(['ATD4037001', 'AT+CNUMS?'])
+  })
+
+  test('emptying the queue ends the waiting too', async () => {
+    const { clock, queue, written, send } = await granted()
+    queue.clear()
+    send('AT', 1000)
+    await clock.advanceAsync(0)
+    expect(written).toEqual(['ATD4037001', 'AT'])
+  })
+})

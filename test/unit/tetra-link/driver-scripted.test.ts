@@ -179,3 +179,22 @@ test('keys nothing once it was told to stop', async () => {
   await stopped
   expect(bench.radio.transmitting).toBeUndefined()
 })
+
+test('half a grant and then silence is given up, and not completed by the line end of the next answer', async () => {
+  const { clock, line, driver, events } = await stage()
+  line.say('\r\n+CTXG: 1,0,')
+  await clock.advanceAsync(1000)
+  await Promise.all([driver.poll(), clock.advanceAsync(100)])
+  expect(events).toEqual([])
+})
+
+test('a radio that does not hear the release is hung up all the same before the line is closed', async () => {
+  const { clock, driver, answers, commands, say } = await stage()
+  driver.requestFloor()
+  await clock.advanceAsync(100)
+  await say('+CTCC: 3,1,1,0,0,1,1', '+CTXG: 3,0,0,0')
+  answers.set('AT+CUTXC=3', '')
+  commands()
+  await Promise.all([driver.stop(), clock.advanceAsync(3000)])
+  expect(commands().at(-1)).toBe('ATH')
+})
