@@ -33,9 +33,12 @@ export const CONSOLE = join(CACHE, 'console.log')
 // mitigations off, a trusted clock and chance: what the guest need not do under emulation. panic=-1 ends qemu, see -no-reboot.
 const KERNEL_LINE = 'console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on tsc=reliable no_timer_check'
 
+/** Without protection keys: V8 once stumbled over code pages guarded by emulated ones ("it->second.Size() > offset"). */
+const PROCESSOR = 'max,pku=off'
+
 function qemuArguments(image: GuestImage): readonly string[] {
   return [
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'max,pku=off', '-smp', '2', '-M', 'q35', '-m', String(MEMORY_MIB)],
+    ...['-accel', 'tcg,thread=multi', '-cpu', PROCESSOR, '-smp', '2', '-M', 'q35', '-m', String(MEMORY_MIB)],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     // qboot starts an uncompressed kernel at once, SeaBIOS takes a second longer.
     ...['-bios', 'qboot.rom', '-kernel', image.kernel, '-initrd', image.initrd, '-append', KERNEL_LINE],

@@ -45,7 +45,6 @@ export const UNPLUG_MEASURES: readonly Scene[] = [
       stage.note('pedal pulled while pressed → un-keyed', unkeyed)
       stage.note('pedal plugged in → state known', ready)
       stage.note('pedal’s report → event of the driver', latency)
-      stage.note('longest block of the event loop in ninety scans', [stage.console.watch.longestBlockMs])
     },
   },
   {

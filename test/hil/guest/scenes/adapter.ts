@@ -1,6 +1,8 @@
 // An FTDI serial adapter on the kernel's ftdi_sio: speed, outputs, inputs, unplug, and who may hold it.
 import assert from 'node:assert/strict'
-import type { SeenRequest } from '../devices/adapter.ts'
+import { systemClock } from '../../../../native/transport/clock.ts'
+import { createSerialPort } from '../../../../native/transport/serial-port.ts'
+import { adapterPath, type SeenRequest } from '../devices/adapter.ts'
 import type { Scene } from '../stage.ts'
 import { pause, until } from '../time.ts'
 import { IDLE_SHARE, idleShare } from './idle-share.ts'
@@ -60,11 +62,15 @@ export const ADAPTER_SCENES: readonly Scene[] = [
     },
   },
   {
-    title: 'a port that is held is busy for a second owner, and free once the first lets go',
+    title: 'a port that is held is busy for another device of the console and for another program, which is told who has it, and free once the first lets go',
     async play(stage) {
       const first = await plugAndOpen(stage)
       const second = portOf(stage, {}, ADAPTER, 'another device')
       assert.partialDeepStrictEqual(await second.port.open(), { ok: false, error: { code: 'LINK_BUSY' } })
+      const stranger = createSerialPort({ path: adapterPath(ADAPTER), baud: 9_600 }, { clock: systemClock })
+      const refused = await stranger.open()
+      assert.partialDeepStrictEqual(refused, { ok: false, error: { code: 'LINK_BUSY' } })
+      assert.ok(!refused.ok && refused.error.detail.includes('held by'), 'nobody says who has it')
       await first.port.close()
       assert.equal((await second.port.open()).ok, true)
     },

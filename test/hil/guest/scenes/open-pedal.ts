@@ -65,6 +65,9 @@ const SEEN_MS = 8_000
 export const seen = (pedal: OpenPedal, ...wanted: readonly string[]): Promise<number> =>
   until(() => `${wanted.join(', ')} in ${pedal.briefs().join(', ')}`, () => wanted.every((one) => pedal.briefs().includes(one)), SEEN_MS)
 
+/** What was told until this, it included: a vain attempt to open may already stand behind it. */
+export const toldUntil = (pedal: OpenPedal, last: string): readonly string[] => pedal.briefs().slice(0, pedal.briefs().indexOf(last) + 1)
+
 function brief(event: ButtonsEvent): string {
   switch (event.kind) {
     case 'link':

@@ -5,7 +5,7 @@ import { startHardware } from '../devices/hardware.ts'
 import { sighted } from '../console.ts'
 import type { Scene } from '../stage.ts'
 import { nowMs, pause, until } from '../time.ts'
-import { hidDeviceOf, openPedal, plugAndOpen, seen } from './open-pedal.ts'
+import { hidDeviceOf, openPedal, plugAndOpen, seen, toldUntil } from './open-pedal.ts'
 
 const VEC: PedalOptions = { id: 'vec', product: 'vec-footpedal' }
 const XK3: PedalOptions = { id: 'xk3', product: 'xkeys-xk3-pedal' }
@@ -74,7 +74,7 @@ export const PEDAL_SCENES: readonly Scene[] = [
       const { atMs } = await stage.hardware.do('pedal.unplug', 'xk3')
       await seen(pedal, 'lost LINK_LOST')
       await stage.hardware.do('pedal.release', 'xk3', 'right')
-      assert.deepEqual(pedal.briefs().slice(-3), ['down right', 'up right', 'lost LINK_LOST'])
+      assert.deepEqual(toldUntil(pedal, 'lost LINK_LOST').slice(-3), ['down right', 'up right', 'lost LINK_LOST'])
       const tookMs = pedal.when('up right') - atMs
       stage.note('unplug while keyed → let go, ms', tookMs)
       assert.ok(tookMs < LOST_MS, `let go after ${tookMs} ms`)
@@ -89,6 +89,7 @@ export const PEDAL_SCENES: readonly Scene[] = [
       await until('reports stream in', () => pedal.briefs().length > 100, 10_000)
       const { atMs } = await stage.hardware.do('pedal.unplug', 'xk3')
       await seen(pedal, 'lost LINK_LOST')
+      await stage.hardware.do('pedal.release', 'xk3', 'left')
       await pause(300)
       const tookMs = pedal.when('lost LINK_LOST') - atMs
       stage.note('unplug while streaming → lost, ms', tookMs)
@@ -112,7 +113,7 @@ export const PEDAL_SCENES: readonly Scene[] = [
       const killedMs = nowMs()
       own.kill()
       await seen(pedal, 'lost LINK_LOST')
-      assert.deepEqual(pedal.briefs().slice(-2), ['up middle', 'lost LINK_LOST'])
+      assert.deepEqual(toldUntil(pedal, 'lost LINK_LOST').slice(-2), ['up middle', 'lost LINK_LOST'])
       const tookMs = pedal.when('up middle') - killedMs
       stage.note('program killed → let go, ms', tookMs)
       assert.ok(tookMs < LOST_MS, `let go after ${tookMs} ms`)
@@ -145,7 +146,7 @@ export const PEDAL_SCENES: readonly Scene[] = [
       await seen(pedal, 'lost LINK_LOST')
       const tookMs = pedal.when('up middle') - atMs
       stage.note('unplug while keyed → let go, ms', tookMs)
-      assert.deepEqual(pedal.briefs().slice(-2), ['up middle', 'lost LINK_LOST'])
+      assert.deepEqual(toldUntil(pedal, 'lost LINK_LOST').slice(-2), ['up middle', 'lost LINK_LOST'])
       assert.ok(tookMs < LOST_MS, `let go after ${tookMs} ms`)
       await stage.hardware.do('pedal.release', options.id, 'middle')
       pedal.events.length = 0

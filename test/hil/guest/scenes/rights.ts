@@ -1,17 +1,20 @@
 // Who may open a device: root always, a person at the desk only by a udev rule.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import type { Failure } from '../../../../native/kit/errors.ts'
-import type { Stage, Scene } from '../stage.ts'
-import { pause } from '../time.ts'
+import { sighted } from '../console.ts'
+import type { PedalOptions } from '../devices/pedals.ts'
+import type { Scene, Stage } from '../stage.ts'
 
 const PLAIN_UID = 1000
 const RULES = '/run/udev/rules.d'
-/** A group of its own for those at the desk; the guest's plain user is in it. */
-const RULE = 'KERNEL=="hidraw*", KERNELS=="*:05F3:00FF.*", MODE="0660", GROUP="plugdev"\n'
+/** As delivered. They give to those at the desk by group; the guest's plain user is in it. */
+const DELIVERED = 'resources/udev/70-achterwacht.rules'
+/** On USB: the rules go by what its connector says. */
+const PEDAL: PedalOptions = { id: 'usb-one', product: 'vec-footpedal', on: 'usb' }
 
 interface Said {
   readonly uid: number
@@ -32,16 +35,16 @@ function plainUser(stage: Stage): () => Promise<Said> {
 }
 
 async function plug(stage: Stage): Promise<void> {
-  await stage.hardware.do('pedal.plug', { id: 'vec', product: 'vec-footpedal' })
-  await pause(100)
+  await stage.hardware.do('pedal.plug', PEDAL)
+  await sighted(stage.console, 1, ({ bus }) => bus === 'hid')
   await run('udevadm', ['settle', '-t', '5'])
 }
 
 export const RIGHTS_SCENES: readonly Scene[] = [
   {
-    title: 'a pedal without a udev rule is denied to a plain user, who is told that and not that it is missing; with a rule it opens',
+    title: 'a pedal without a udev rule is denied to a plain user, who is told that and not that it is missing; with the delivered rules it opens',
     async play(stage) {
-      stage.atEnd(() => stage.hardware.do('pedal.unplug', 'vec'))
+      stage.atEnd(() => stage.hardware.do('pedal.unplug', PEDAL.id))
       const open = plainUser(stage)
       await plug(stage)
       const without = await open()
@@ -49,10 +52,11 @@ export const RIGHTS_SCENES: readonly Scene[] = [
       assert.partialDeepStrictEqual(without.opened, { ok: false, error: { code: 'LINK_DENIED' } })
 
       mkdirSync(RULES, { recursive: true })
-      writeFileSync(`${RULES}/70-pedal.rules`, RULE)
-      stage.atEnd(() => rmSync(`${RULES}/70-pedal.rules`))
+      copyFileSync(DELIVERED, `${RULES}/70-achterwacht.rules`)
+      stage.atEnd(() => rmSync(`${RULES}/70-achterwacht.rules`))
       await run('udevadm', ['control', '--reload'])
-      await stage.hardware.do('pedal.unplug', 'vec')
+      await stage.hardware.do('pedal.unplug', PEDAL.id)
+      await sighted(stage.console, 0, ({ bus }) => bus === 'hid')
       await plug(stage)
       assert.deepEqual((await open()).opened, { ok: true })
     },
