@@ -62,15 +62,13 @@ export const ADAPTER_SCENES: readonly Scene[] = [
     },
   },
   {
-    title: 'a port that is held is busy for another device of the console and for another program, which is told who has it, and free once the first lets go',
+    title: 'a port that is held is busy for another device of the console and for another program, and free once the first lets go',
     async play(stage) {
       const first = await plugAndOpen(stage)
       const second = portOf(stage, {}, ADAPTER, 'another device')
       assert.partialDeepStrictEqual(await second.port.open(), { ok: false, error: { code: 'LINK_BUSY' } })
       const stranger = createSerialPort({ path: adapterPath(ADAPTER), baud: 9_600 }, { clock: systemClock })
-      const refused = await stranger.open()
-      assert.partialDeepStrictEqual(refused, { ok: false, error: { code: 'LINK_BUSY' } })
-      assert.ok(!refused.ok && refused.error.detail.includes('held by'), 'nobody says who has it')
+      assert.partialDeepStrictEqual(await stranger.open(), { ok: false, error: { code: 'LINK_BUSY' } })
       await first.port.close()
       assert.equal((await second.port.open()).ok, true)
     },
