@@ -8,8 +8,9 @@ import { productNamed, usbOf } from '../product.ts'
 const clock = systemClock
 const wanted = usbOf(productNamed('cm108'))
 const pin = { pin: 3, activeLow: false } as const
-const guard = createPttWatchdog({ device: { kind: 'hid', wanted }, unkeyReport: unkeyReport(pin) }, { clock })
-const line = KEY_LINES.cm108({ clock, transport: createHidDevice(wanted, { clock }), guard, ...pin })
+const transport = createHidDevice(wanted, { clock })
+const guard = createPttWatchdog({ device: () => transport.sighting && { kind: 'hid', sighting: transport.sighting }, unkeyReport: unkeyReport(pin) }, { clock })
+const line = KEY_LINES.cm108({ clock, transport, guard, ...pin })
 const memory = { read: () => ({ owed: false }), remember: () => undefined, forget: () => undefined }
 const set = KEYED_DRIVERS['keyed-radio']({ clock, line, access: 'full', memory, carrier: { onMs: 40, offMs: 150 } })
 set.onEvent((event) => {
