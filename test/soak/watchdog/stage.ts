@@ -1,5 +1,6 @@
 // A keyed CM108 on a console that is a real process, so that it can be killed and stopped; its watchdog is the real one too.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -27,7 +28,7 @@ export interface Stage {
   until(what: string, holds: () => boolean): Promise<void>
   /** How long the pin stays high after `act`, looked at for PATIENCE_MS. */
   msUntilUnkeyed(act: () => void): Promise<number>
-  /** Ends the console, the device, and waits for the watchdog to go by itself. */
+  /** Ends the console, waits for the watchdog to go by itself, then pulls the device. */
   end(): Promise<void>
 }
 
@@ -70,9 +71,8 @@ function stageOf(parts: Pick<Stage, 'device' | 'chip' | 'console' | 'said' | 'wa
     },
     async end() {
       console.kill('SIGKILL')
-      await device.unplug()
-      // None may be left behind to be found by the next one.
-      await until('the watchdog is gone', () => !isRunning(watchdog))
+      // None may be left behind to be found by the next one; it needs its device for its last un-keying.
+      await until('the watchdog is gone', () => !isRunning(watchdog)).finally(() => device.unplug())
     },
   }
 }
@@ -99,7 +99,16 @@ export async function unkeyTimes({ times, atOnce, act }: { readonly times: numbe
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isUnreaped(pid)
+  } catch {
+    return false
+  }
+}
+
+/** Ended, and its new parent has not looked yet: some wait seconds before they do. */
+function isUnreaped(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
   } catch {
     return false
   }
