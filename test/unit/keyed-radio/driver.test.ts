@@ -105,6 +105,20 @@ describe('keying', () => {
     expect(bench.news()).toEqual(['local-key', 'local-key-up'])
     expect(bench.line.outputs).toHaveLength(1)
   })
+
+  test('the own microphone is not shown as keyed any more when it was let go of while the console spoke', async () => {
+    const bench = await started({ readBack: true })
+    bench.set.pressMicrophone(true)
+    await bench.run(100)
+    bench.driver.requestFloor()
+    await bench.run(100)
+    bench.set.pressMicrophone(false)
+    await bench.run(100)
+    bench.driver.releaseFloor()
+    await bench.run(1_000)
+    expect(bench.news()).toEqual(['local-key', 'floor-granted', 'local-key-up'])
+    expect(bench.isWireKeyed()).toBe(false)
+  })
 })
 
 describe('un-keying', () => {
@@ -262,6 +276,24 @@ describe('life', () => {
     await bench.run(250)
     expect(bench.isWireKeyed()).toBe(false)
     expect(memory.owed.owed).toBe(false)
+  })
+
+  test('where the site observes, the line is let go of once its debt is paid, and nothing opens or moves it again', async () => {
+    const memory = createMemory()
+    memory.remember()
+    const bench = createKeyedBench({ access: 'read', memory })
+    bench.line.openResult = fail(failure('LINK_MISSING', 'test'))
+    bench.driver.start()
+    await bench.run(500)
+    bench.line.openResult = ok()
+    await bench.run(2_000)
+    expect([memory.owed.owed, bench.line.isOpen]).toEqual([false, false])
+    expect(bench.news()).toEqual(['may-transmit', 'link-down', 'hung-up', 'link-opening'])
+    const before = [bench.line.opens, bench.line.outputs.length]
+    expect(await bench.driver.poll()).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
+    bench.driver.requestFloor()
+    await bench.run(20_000)
+    expect([bench.line.opens, bench.line.outputs.length]).toEqual(before)
   })
 
   test('the proof un-keys the line once more, leaves a talking one alone, and fails with the line', async () => {
