@@ -184,9 +184,9 @@ describe('a keyed set', () => {
     await bench.stop()
   })
 
-  test('is not even opened where the site observes', async () => {
-    const { bench, wires } = await ready({ group: '4037001', mode: 'observe' })
-    expect([wires(SET).opens, bench.topic('channels')['set']]).toMatchObject([0, { readiness: 'unknown' }])
+  test('is not even opened where the site observes, and neither is a relay', async () => {
+    const { bench, wires } = await ready({ group: '4037001', mode: 'observe', relay: true })
+    expect([wires(SET).opens, wires(RELAY).opens, bench.topic('channels')['set']]).toMatchObject([0, 0, { readiness: 'unknown' }])
     await bench.stop()
   })
 })

@@ -138,6 +138,22 @@ describe('a transmit key beside action keys', () => {
     await on.stop()
   })
 
+  test('passes the arbiter first whatever the keys of one report are called: it is bound to the radio, and the way back waits for it', async () => {
+    const on = await bench({ left: 'back', middle: 'ptt', right: 'switch' })
+    press(on, 0)
+    press(on, RIGHT)
+    await on.run(20_000)
+    press(on, 0)
+    press(on, LEFT | MIDDLE)
+    expect(on.topic('ptt').ptt).toMatchObject({ phase: 'waiting', channel: 'desk-radio' })
+    await on.run(500)
+    expect(on.topic('switch').switch).toMatchObject({ channel: 'desk-radio', phase: 'deferred', to: 'rbs' })
+    press(on, 0)
+    await on.run(1_000)
+    expect([on.topic('switch').switch?.channel, on.device('desk-radio').radio.transmitting]).toEqual(['rbs', undefined])
+    await on.stop()
+  })
+
   test('is the only one the arbiter knows: an action key is no source of speech and never stuck', async () => {
     const on = await bench({ left: 'switch', middle: 'ptt' })
     press(on, LEFT | MIDDLE)
