@@ -205,10 +205,13 @@ export class Wiring {
       case 'down':
       case 'up':
         if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
-        return
+        return event.kind === 'up' ? this.#pedals.letGo(device) : undefined
       case 'link':
         if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
-        if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
+        if (event.state === 'lost') {
+          keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
+          this.#pedals.letGo(device)
+        }
         return this.#concerns.buttonsLink(device, event)
       case 'lights':
         return this.#concerns.panelLights(device, event)

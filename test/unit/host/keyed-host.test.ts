@@ -268,6 +268,53 @@ describe('a shared pedal', () => {
     await bench.stop()
   })
 
+  test('held down while the position returns is not handed to the RBS before it is let go of: the RBS would send by it', async () => {
+    const { bench, set, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.run(100)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(3_000)
+    expect(bench.topic('switch').switch?.channel).toBe('rbs')
+    expect([set.isSending, coil.isAtRadio, bench.topic('ptt').ptt]).toMatchObject([false, true, { phase: 'refused', cause: 'cut' }])
+    pedal(bench, false)
+    await bench.run(300)
+    expect(coil.isAtRadio).toBe(false)
+    await bench.stop()
+  })
+
+  test('held down while the position returns goes to the RBS when it is pulled: nobody can let go of it any more', async () => {
+    const { bench, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.run(100)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    expect(coil.isAtRadio).toBe(true)
+    bench.pedal.lose()
+    await bench.run(300)
+    expect(coil.isAtRadio).toBe(false)
+    await bench.stop()
+  })
+
+  test('held down while the position returns is not drawn back to the radio by a relay that was lost meanwhile', async () => {
+    const { bench, coil, wires } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    wires(RELAY).lose()
+    coil.draw(false)
+    const before = wires(RELAY).outputs.length
+    await bench.run(5_000)
+    expect(wires(RELAY).outputs.slice(before).filter(({ rts }) => rts)).toEqual([])
+    expect([coil.isAtRadio, bench.topic('alarms')['relay:relay']]).toEqual([false, undefined])
+    await bench.stop()
+  })
+
   test('whose relay leaves the radio while it is pressed un-keys at once', async () => {
     const { bench, set, coil } = await switched({ group: '4037001', relay: true })
     pedal(bench, true)
