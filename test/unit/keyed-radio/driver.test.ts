@@ -89,6 +89,38 @@ describe('keying', () => {
     expect(bench.isWireKeyed()).toBe(false)
   })
 
+  test('a line that falls silent while it talks ends the floor within 3 s, and the set is said to be possibly on the air', async () => {
+    const bench = await talking()
+    await bench.run(30_000)
+    expect([bench.news(), bench.set.sendings]).toEqual([[], 1])
+    bench.line.linesResult = fail(failure('LINK_TIMEOUT', 'test'))
+    await bench.run(3_000)
+    expect(bench.news()).toEqual(['floor-ended link-lost', 'may-transmit', 'link-down'])
+    bench.line.linesResult = ok()
+    await bench.run(6_000)
+    expect(bench.isWireKeyed()).toBe(false)
+    expect(bench.news()).toContain('hung-up')
+  })
+
+  test('a line that is asked whether it still answers is un-keyed by a release that comes meanwhile', async () => {
+    const bench = await talking()
+    const taking: (() => void)[] = []
+    const settings: boolean[] = []
+    bench.line.setOutputs = (lines) => {
+      settings.push(lines.rts)
+      return new Promise((resolve) => taking.push(() => resolve(ok())))
+    }
+    await bench.run(2_000)
+    bench.driver.releaseFloor()
+    await bench.run(10)
+    for (let take = taking.shift(); take; take = taking.shift()) {
+      take()
+      await bench.run(10)
+    }
+    expect(settings).toEqual([true, false])
+    expect([bench.news(), bench.memory.owed.owed]).toEqual([[], false])
+  })
+
   test('a key that nobody lets go of is un-keyed after 121 s, when all above has failed', async () => {
     const bench = await talking()
     await bench.run(121_000)
