@@ -79,13 +79,16 @@ export class SharedPedals {
     }
   }
 
-  /** A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. */
+  /**
+   * A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. One
+   * that is not seen to be back there leaves a pedal that may speak nowhere, and nobody would know why.
+   */
   #showFault(relay: string): void {
     const { alarms, devices } = this.#parts
     const id = `relay:${relay}`
     const fault = this.#faults.get(relay)
     if (fault === undefined || (fault === 'unreachable' && this.#side === 'rbs')) return alarms.clear(id)
-    alarms.raise({ id, kind: 'relay', severity: 'error', code: `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
+    alarms.raise({ id, kind: 'relay', severity: 'error', code: this.#side === 'rbs' ? 'relay-not-back' : `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
   }
 
   /** A pedal that changes hands while it is down was not pressed for us: it must come up first. */

@@ -237,6 +237,20 @@ describe('a shared pedal', () => {
     await bench.stop()
   })
 
+  test('whose relay sticks at the radio after the return is not said to be the RBS\'s: it may speak nowhere', async () => {
+    const { bench, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    expect(coil.isAtRadio).toBe(true)
+    coil.jam(true)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    expect([bench.topic('switch').switch?.channel, coil.isAtRadio]).toEqual(['rbs', true])
+    expect(bench.topic('alarms')['relay:relay']).toMatchObject({ code: 'relay-not-back', severity: 'error', params: { device: 'Omschakelrelais' } })
+    coil.jam(false)
+    await bench.run(500)
+    expect(bench.topic('alarms')['relay:relay']).toBeUndefined()
+    await bench.stop()
+  })
+
   test('whose relay is out of reach is told as soon as that matters, and not before', async () => {
     const { bench, wires } = await ready({ group: '4037001', relay: true })
     pedal(bench, false)
