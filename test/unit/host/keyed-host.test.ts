@@ -152,6 +152,26 @@ describe('a keyed set', () => {
     await bench.stop()
   })
 
+  test('that may still be on the air is not ready, is switched to by nobody, and is proven anew once it has let go', async () => {
+    const { bench, set } = await switched({ group: '4037001', readBack: true })
+    pedal(bench, true)
+    await bench.run(200)
+    set.weld(true)
+    pedal(bench, false)
+    await bench.run(2_000)
+    expect(bench.topic('ptt').ptt?.mayTransmit).toEqual(['set'])
+    expect(bench.topic('channels')['set']).toMatchObject({ readiness: 'failed', cause: 'may-transmit' })
+    await bench.call('return.accept')
+    await bench.run(60_000)
+    expect([bench.topic('channels')['set']?.readiness, await bench.call('switch.to', { to: 'set' })]).toMatchObject(['failed', { ok: true }])
+    await bench.run(4_000)
+    expect(bench.topic('switch').switch?.channel).not.toBe('set')
+    set.weld(false)
+    await bench.run(2_000)
+    expect([bench.topic('ptt').ptt?.mayTransmit, bench.topic('channels')['set']?.readiness]).toEqual([[], 'ready'])
+    await bench.stop()
+  })
+
   test('is un-keyed by the host\'s end, and after a crash by the next start', async () => {
     const first = await switched({ group: '4037001' })
     pedal(first.bench, true)
