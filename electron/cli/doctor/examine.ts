@@ -30,7 +30,7 @@ export async function examine(device: SiteDevice, deps: ExamineDeps): Promise<Ex
   const product = device.driver === 'hid-buttons' ? deps.products.get(device.product) : undefined
   const look = await lookAt(device, product, deps.plugged)
   const permission = judgePermission(look, deps.rules)
-  const first = [judgeFound(look), ...(permission ? [permission] : [])]
+  const first = [judgeFound(look), permission].filter((one) => one !== undefined)
   if (deps.console !== 'none') return { look, findings: [...first, ...asTold(device, look, deps.console.status, deps.site)] }
   // What is not there or not ours to use is said once: opening it would only say it again.
   if (first.some((one) => one.state === 'failed')) return { look, findings: first }

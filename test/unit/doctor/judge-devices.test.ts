@@ -18,6 +18,7 @@ test('a device is said by its path, its USB identity and the port it is plugged 
 })
 
 test('one that is missing and one of two equal ones are mended differently', () => {
+  expect(judgeFound({ ...LOOK, bus: 'network', line: 'tcp://10.0.0.5:4001', found: ok({ path: 'tcp://10.0.0.5:4001' }) }), 'an address is no device').toBeUndefined()
   expect(judgeFound({ ...LOOK, found: fail(failure('LINK_MISSING', 'x')) })).toMatchObject({ state: 'failed', cure: { key: 'doctor.found.cure' } })
   expect(judgeFound({ ...LOOK, found: fail(failure('LINK_AMBIGUOUS', 'x')) })).toMatchObject({ state: 'failed', cure: { key: 'doctor.found.ambiguous' } })
 })

@@ -38,7 +38,9 @@ export function placeOf(sighting: DeviceSighting | undefined): string {
   return [...usb, ...(topology === undefined ? [] : [`USB ${topology}`]), ...(serial === undefined ? [] : [`serial ${serial}`])].join(', ')
 }
 
-export function judgeFound(look: DeviceLook): Finding {
+/** @returns undefined for a line over the network: whether there is a device at its end, only opening shows */
+export function judgeFound(look: DeviceLook): Finding | undefined {
+  if (look.bus === 'network') return undefined
   const base = { id: `device.${look.id}.found`, title: title(look, 'doctor.found') }
   if (!look.found.ok) {
     return { ...base, state: 'failed', detail: failureWords(look.found.error), cure: words(look.found.error.code === 'LINK_AMBIGUOUS' ? 'doctor.found.ambiguous' : 'doctor.found.cure') }
