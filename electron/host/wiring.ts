@@ -17,6 +17,7 @@ import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
+import { Standstill } from './standstill.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -33,6 +34,7 @@ export class Wiring {
   readonly #channelOf: ReadonlyMap<string, string>
   readonly #ears: Ears
   readonly #pedals: SharedPedals
+  readonly #standstill: Standstill
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
@@ -48,6 +50,7 @@ export class Wiring {
     this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
     this.#emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
+    this.#standstill = new Standstill(parts.deps.clock)
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
@@ -71,6 +74,7 @@ export class Wiring {
     watch.start()
     this.#traces.begin(watch.view())
     this.#troubles.start()
+    this.#standstill.start()
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
@@ -84,6 +88,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#troubles.stop()
+    this.#standstill.stop()
   }
 
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
@@ -204,7 +209,7 @@ export class Wiring {
         return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
       case 'down':
       case 'up':
-        if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
+        if (ours && keys.includes(event.name)) this.#transmitKey(event.kind, source(event.name))
         return event.kind === 'up' ? this.#pedals.letGo(device) : undefined
       case 'link':
         if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
@@ -220,6 +225,15 @@ export class Wiring {
       case 'odd-report':
         return deps.log.warn('hid.odd-report', { device, hex: event.hex })
     }
+  }
+
+  #transmitKey(kind: 'down' | 'up', source: string): void {
+    const { ptt, recorder } = this.#parts
+    if (kind === 'up' || !this.#standstill.hasJustEnded) return ptt.dispatch({ event: kind === 'up' ? 'source-released' : 'source-pressed', source })
+    // As a page's: pressed seconds ago, at what stood there then. Like one that is down at plug-in it must come up first.
+    recorder.note('ptt.press-void', { source })
+    ptt.dispatch({ event: 'source-added', source, kind: 'device' })
+    ptt.dispatch({ event: 'source-read', source, down: true })
   }
 
   #ledgerEvent(event: LedgerEvent): void {
