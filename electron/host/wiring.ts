@@ -207,6 +207,8 @@ export class Wiring {
     switch (event.kind) {
       case 'baseline':
         return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+      case 'found':
+        return ours && keys.includes(event.name) ? this.#mustComeUp(source(event.name)) : undefined
       case 'down':
       case 'up':
         if (ours && keys.includes(event.name)) this.#transmitKey(event.kind, source(event.name))
@@ -230,8 +232,14 @@ export class Wiring {
   #transmitKey(kind: 'down' | 'up', source: string): void {
     const { ptt, recorder } = this.#parts
     if (kind === 'up' || !this.#standstill.hasJustEnded) return ptt.dispatch({ event: kind === 'up' ? 'source-released' : 'source-pressed', source })
-    // As a page's: pressed seconds ago, at what stood there then. Like one that is down at plug-in it must come up first.
+    // As a page's: pressed seconds ago, at what stood there then.
     recorder.note('ptt.press-void', { source })
+    this.#mustComeUp(source)
+  }
+
+  /** Like a key that is down at plug-in: held, and not pressed for us. Said to be stuck, so that nobody speaks into nothing. */
+  #mustComeUp(source: string): void {
+    const { ptt } = this.#parts
     ptt.dispatch({ event: 'source-added', source, kind: 'device' })
     ptt.dispatch({ event: 'source-read', source, down: true })
   }

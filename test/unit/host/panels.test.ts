@@ -154,6 +154,25 @@ describe('a transmit key beside action keys', () => {
     await on.stop()
   })
 
+  test('that is down in the first report of its kind is told as stuck, and speaks once it was let go of', async () => {
+    const footSwitch = (site: Site): Site => ({ ...site, devices: withPanel({ 'button-1': 'ptt' })(site).devices.map((one) => (one.id === 'panel' ? { ...one, product: 'pcsensor-footswitch' } as typeof one : one)) })
+    const on = await startHost(createWorld(), footSwitch)
+    await on.run(SETTLED_MS)
+    const button = (down: number): void => on.hid('panel').report(4, 0, down)
+    on.hid('panel').report(1, 0, 0, 0, 0, 0, 0, 0, 0)
+    await on.call('switch.to', { to: 'desk-radio' })
+    await on.run(5_000)
+    button(1)
+    await on.run(1_000)
+    expect([on.topic('ptt').ptt?.stuck, on.device('desk-radio').radio.transmitting]).toEqual([['panel:button-1'], undefined])
+    button(0)
+    expect(on.topic('ptt').ptt?.stuck).toEqual([])
+    button(1)
+    await on.run(1_000)
+    expect(on.device('desk-radio').radio.transmitting).toMatchObject({ by: 'console' })
+    await on.stop()
+  })
+
   test('is the only one the arbiter knows: an action key is no source of speech and never stuck', async () => {
     const on = await bench({ left: 'switch', middle: 'ptt' })
     press(on, LEFT | MIDDLE)
