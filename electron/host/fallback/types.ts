@@ -15,6 +15,8 @@ export type ReadinessCause =
   | 'carrier-unknown'
   | 'no-modem-lines'
   | 'no-guard'
+  /** It could not be un-keyed: until it is, nobody is keyed on it. */
+  | 'may-transmit'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =
