@@ -1,14 +1,12 @@
 // A keyed CM108 on a console that is a real process, so that it can be killed and stopped; its watchdog is the real one too.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createSimulatedCm108, type SimulatedCm108 } from '../../../native/cm108/index.ts'
 import { createSimulatedHidServer, type SimulatedHidServer } from '../../../native/transport/simulated-hid-server.ts'
 
-// A folder, not a module: the command is bundled, and this program is run from its source.
-const CONSOLE = join(fileURLToPath(new URL('./', import.meta.url)), 'keyed-console.ts')
+const CONSOLE = fileURLToPath(new URL('./keyed-console.ts', import.meta.url))
 export const PIN = 3
 /** Life signs are missed after 300 ms; the rest is for a busy machine. */
 export const UNKEY_LIMIT_MS = 500
