@@ -133,7 +133,7 @@ export class Concerns {
 
   #about(device: string): Omit<DeviceView, 'link'> {
     const site = this.#parts.deps.site.devices.find((one) => one.id === device)
-    const transmits = site?.driver === 'hid-buttons' && Object.values(site.buttons).includes('ptt')
+    const transmits = (site?.driver === 'hid-buttons' || site?.driver === 'headset') && Object.values(site.buttons).includes('ptt')
     return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
   }
 

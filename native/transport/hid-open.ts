@@ -5,6 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import { bounded, causeText } from './bounded.ts'
+import type { ReadDescriptor } from './device-scan/descriptor.ts'
 import { unseen, type DeviceView } from './device-scan/view.ts'
 import type { OpenTurns } from './open-turns.ts'
 import type { PortClaims } from './port-claims.ts'
@@ -38,9 +39,11 @@ export interface HidOpenParts {
   readonly owner: string
   /** Why a listed path cannot be opened: `EACCES`, `ENOENT`, or `''`. */
   readonly probe: (path: string) => Promise<string>
+  readonly readDescriptor: ReadDescriptor
 }
 
 export interface OpenedHid {
+  readonly path: string
   readonly device: NativeHid
   /** Closes it and gives the port back; never rejects. */
   readonly release: () => Promise<void>
@@ -73,7 +76,7 @@ async function openPath(path: string, parts: HidOpenParts): Promise<Result<Opene
     if (!claimed.ok) return claimed
     try {
       const library = await parts.load()
-      return ok(openedHid(await library.open(path), claimed.value, parts.clock))
+      return ok(openedHid(path, await library.open(path), { giveBack: claimed.value, clock: parts.clock }))
     } catch (cause) {
       claimed.value()
       return fail(await openFailure(path, cause, parts.probe))
@@ -82,7 +85,8 @@ async function openPath(path: string, parts: HidOpenParts): Promise<Result<Opene
   return opened.ok ? opened.value : opened
 }
 
-const openedHid = (device: NativeHid, giveBack: () => void, clock: Clock): OpenedHid => ({
+const openedHid = (path: string, device: NativeHid, { giveBack, clock }: { readonly giveBack: () => void; readonly clock: Clock }): OpenedHid => ({
+  path,
   device,
   release: async () => {
     // A second close rejects, and so does one after the read thread has failed: free either way.

@@ -1,0 +1,188 @@
+// A headset or handset for calls: opens it, learns its reports from its own descriptor, holds a call open so that its keys work.
+// Source: reference/hid-consoles.md, sections 1.3 and 3.2. What a report means: headset-machine.ts.
+import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
+import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
+import type { Clock, Timer } from '../kit/clock.ts'
+import { failure, type Failure } from '../kit/errors.ts'
+import { parseHidDescriptor } from '../kit/hid-descriptor.ts'
+import { createMachine, type Machine } from '../kit/machine.ts'
+import { fail, type Result } from '../kit/result.ts'
+import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
+import { heldKeys, INITIAL_HEADSET, reduceHeadset } from './headset-machine.ts'
+import type { HeadsetEffect, HeadsetInputEvent, HeadsetState } from './headset-types.ts'
+import { ReportWriter } from './report-writer.ts'
+import { telephonyOf, unfitKey, type HeadsetLayout } from './telephony.ts'
+
+export interface HeadsetOptions {
+  readonly transport: HidTransport
+  readonly clock: Clock
+  /** Keys that the site file names, and those of them that transmit. */
+  readonly keys: readonly string[]
+  readonly transmit: readonly string[]
+  /** From a device file, for a system that hands out no descriptor. */
+  readonly descriptor?: Uint8Array | undefined
+  /** Ends the wait for the next attempt at once. */
+  readonly arrivals?: Arrivals | undefined
+}
+
+/** Waits before opening again; the last one repeats. */
+const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000] as const
+/** For putting the lamps out and ending the call when the console stops. */
+const RELEASE_MS = 500
+const NO_DESCRIPTOR = 'this system hands out no report descriptor: name a device file that has one (product: …, with "descriptor")'
+
+type Link =
+  | { readonly at: 'stopped' }
+  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly lostCode: string | undefined }
+  | { readonly at: 'up' }
+
+export class Headset implements ButtonsDriver {
+  readonly #options: HeadsetOptions
+  readonly #arrivals: Arrivals
+  readonly #listeners = new Set<(event: ButtonsEvent) => void>()
+  readonly #machine: Machine<HeadsetState, HeadsetInputEvent>
+  readonly #writer: ReportWriter
+  #unsubscribe: Unsubscribe[] = []
+  #link: Link = { at: 'stopped' }
+  #timer: Timer | undefined
+  #rearm: Timer | undefined
+
+  constructor(options: HeadsetOptions) {
+    const { clock, transport, arrivals = NO_ARRIVALS } = options
+    this.#options = options
+    this.#arrivals = arrivals
+    this.#machine = createMachine({ initial: INITIAL_HEADSET, reduce: reduceHeadset, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
+    this.#writer = new ReportWriter({
+      clock,
+      write: (report) => transport.write(report),
+      onTaken: (report) => this.#machine.dispatch({ event: 'taken', report }),
+      onRefused: (cause) => this.#refused(cause),
+      onRecovered: () => this.#emit({ kind: 'lights', state: 'taken' }),
+    })
+  }
+
+  get down(): readonly string[] | undefined {
+    return heldKeys(this.#machine.state)
+  }
+
+  onEvent(listener: (event: ButtonsEvent) => void): Unsubscribe {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** Off-hook and mute are the driver's own: what is asked of them is left out. */
+  show(lights: Lights): void {
+    this.#machine.dispatch({ event: 'shown', lights })
+  }
+
+  start(): void {
+    if (this.#link.at !== 'stopped') return
+    const { transport } = this.#options
+    this.#unsubscribe = [
+      transport.onReport((report) => this.#machine.dispatch({ event: 'reported', report })),
+      transport.onLost((cause) => this.#onLost(cause)),
+      this.#arrivals.onArrived(() => this.#onArrived()),
+    ]
+    this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
+    this.#emit({ kind: 'link', state: 'opening' })
+    void this.#open()
+  }
+
+  /** Lets go of every held key, ends the call that it held open, puts every lamp out, then closes. No event comes after it. */
+  async stop(): Promise<void> {
+    if (this.#link.at === 'stopped') return
+    this.#link = { at: 'stopped' }
+    this.#timer?.cancel()
+    this.#rearm?.cancel()
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
+    this.#machine.dispatch({ event: 'stopped' })
+    await this.#writer.finish(RELEASE_MS)
+    await this.#options.transport.close()
+  }
+
+  async #open(): Promise<void> {
+    const mine = this.#link
+    const opened = await this.#options.transport.open()
+    // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
+    if (this.#link !== mine || mine.at !== 'opening') return
+    if (!opened.ok) return this.#retry(mine, opened.error)
+    const layout = await this.#readLayout()
+    if (this.#link !== mine) return
+    if (layout.ok) return this.#up(layout.value)
+    await this.#options.transport.close()
+    if (this.#link === mine) this.#retry(mine, layout.error)
+  }
+
+  #up(layout: HeadsetLayout): void {
+    this.#link = { at: 'up' }
+    this.#writer.opened()
+    this.#emit({ kind: 'link', state: 'up' })
+    // A listener may have stopped it.
+    if (this.#link.at === 'up') this.#machine.dispatch({ event: 'opened', layout })
+  }
+
+  /** The device's own word goes before a file's: it knows its firmware. */
+  async #readLayout(): Promise<Result<HeadsetLayout>> {
+    const { transport, descriptor, keys, transmit } = this.#options
+    const own = await transport.readDescriptor?.()
+    const bytes = own?.ok ? own.value : descriptor
+    if (!bytes) return fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${NO_DESCRIPTOR}${own?.ok === false ? `; ${own.error.detail}` : ''}`))
+    const parsed = parseHidDescriptor(bytes)
+    if (!parsed.ok) return parsed
+    const layout = telephonyOf(parsed.value)
+    if (!layout.ok) return fail(failure(layout.error.code, `${transport.name}: ${layout.error.detail}`))
+    const unfit = unfitKey(layout.value, keys, transmit)
+    return unfit === undefined ? layout : fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${unfit}`))
+  }
+
+  #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
+    const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
+    this.#link = { at: 'waiting', attempt: attempt + 1, lostCode: cause.code }
+    this.#timer = this.#options.clock.after(delayMs, () => this.#openAgain(attempt + 1))
+    if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
+  }
+
+  #openAgain(attempt: number): void {
+    if (this.#link.at !== 'waiting') return
+    this.#link = { ...this.#link, at: 'opening', attempt }
+    void this.#open()
+  }
+
+  #onArrived(): void {
+    if (this.#link.at !== 'waiting') return
+    this.#timer?.cancel()
+    this.#openAgain(0)
+  }
+
+  #onLost(cause: Failure): void {
+    this.#timer?.cancel()
+    this.#rearm?.cancel()
+    this.#writer.lost()
+    this.#machine.dispatch({ event: 'lost' })
+    this.#retry({ attempt: 0, lostCode: undefined }, cause)
+  }
+
+  #perform(effect: HeadsetEffect): void {
+    switch (effect.effect) {
+      case 'tell':
+        return this.#emit(effect.event)
+      case 'write':
+        return this.#writer.add(effect.reports)
+      case 'rearm-later':
+        this.#rearm = this.#options.clock.after(effect.ms, () => this.#machine.dispatch({ event: 'rearm-due' }))
+    }
+  }
+
+  /** Putting the lamps out at the end may be refused too: nobody is told after `stop`. */
+  #refused(cause: Failure): void {
+    if (this.#link.at === 'stopped') return
+    this.#machine.dispatch({ event: 'refused' })
+    this.#emit({ kind: 'lights', state: 'refused', cause })
+  }
+
+  #emit(event: ButtonsEvent): void {
+    for (const listener of [...this.#listeners]) listener(event)
+  }
+}

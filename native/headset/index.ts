@@ -1,0 +1,4 @@
+// The driver's door.
+export { Headset, type HeadsetOptions } from './driver.ts'
+export { createSimulatedHeadset, type SimulatedHeadset } from './simulator.ts'
+export { telephonyOf, type HeadsetLayout } from './telephony.ts'
