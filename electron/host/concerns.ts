@@ -39,7 +39,12 @@ export class Concerns {
     const { alarms, deps } = this.#parts
     if (event.state === 'taken') return alarms.clear(panelLightsId(device))
     deps.log.warn('panel.lights-refused', { device, code: event.cause.code, detail: event.cause.detail })
-    alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: 'panel-lights', params: { device: this.#labelOf(device), detail: event.cause.detail } })
+    alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: this.#codeOfLights(device), params: { device: this.#labelOf(device), detail: event.cause.detail } })
+  }
+
+  /** The keys of a headset work only by its lamps. */
+  #codeOfLights(device: string): string {
+    return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
   }
 
   mayTransmit(device: string): void {

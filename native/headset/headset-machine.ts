@@ -61,7 +61,9 @@ function reported(state: OpenHeadset, report: Uint8Array, nowMs: number): Headse
   if (!reading) return stay(state)
   const { id, inputs } = reading
   const seen: Seen = { ...reading, before: state.on, isBaseline: state.heard.size === 0, isFirst: !state.heard.has(id), isKey: (name) => isKeyOf(state, name), nowMs }
-  const on = new Set([...state.on].filter((name) => !inputs.some((input) => input.name === name)).concat([...reading.on]))
+  // Of a key that is cut off the report says "let go"; how call and microphone stand it does not say.
+  const kept = [...state.on].filter((name) => !inputs.some((input) => input.name === name) || (reading.untold.has(name) && !isKeyOf(state, name)))
+  const on = new Set([...kept, ...reading.on])
   const isOdd = reading.isOddLength && !state.isOddTold
   const read: OpenHeadset = { ...state, heard: new Set([...state.heard, id]), on, isOddTold: state.isOddTold || isOdd }
   const effects: HeadsetEffect[] = isOdd ? [{ effect: 'tell', event: { kind: 'odd-report', hex: toHex(report) } }] : []
@@ -102,7 +104,9 @@ function rearm(state: OpenHeadset, nowMs: number): HeadsetStep {
   const lit = litBy(after)
   const lamps = after.layout.lampReports.filter((one) => one.lamps.some(({ name }) => name === OFF_HOOK))
   const dark = new Set([...lit].filter((name) => name !== OFF_HOOK))
-  return { state: after, effects: lamps.map((one) => ({ effect: 'write', reports: [encodeLamps(one, dark), encodeLamps(one, lit)] })) }
+  // A call that the key has opened again meanwhile only waits for our lamp.
+  const isOpenAgain = state.on.has(HOOK)
+  return { state: after, effects: lamps.map((one) => ({ effect: 'write', reports: isOpenAgain ? [encodeLamps(one, lit)] : [encodeLamps(one, dark), encodeLamps(one, lit)] })) }
 }
 
 /** Whoever holds a key of a device that is gone has let go: nothing may stay keyed. */

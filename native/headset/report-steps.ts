@@ -54,7 +54,7 @@ export function keySteps(state: OpenHeadset, seen: Seen): ReportStep {
 
 /** Where the console holds the call open, the hook says how the call stands: a press ends it, and it is opened anew. */
 export function hookStep(state: OpenHeadset, seen: Seen): ReportStep {
-  if (!state.layout.isArmed || !seen.inputs.some(({ name }) => name === HOOK)) return stay(state)
+  if (!state.layout.isArmed || seen.untold.has(HOOK) || !seen.inputs.some(({ name }) => name === HOOK)) return stay(state)
   const isAnswer = isWithin(state.hookWritten, HOOK_ANSWER_MS, seen.nowMs)
   const isOn = seen.on.has(HOOK)
   const moved = seen.pulses.has(HOOK) || (!seen.isFirst && isOn !== seen.before.has(HOOK))
