@@ -33,7 +33,7 @@ const NO_DESCRIPTOR = 'this system hands out no report descriptor: name a device
 
 type Link =
   | { readonly at: 'stopped' }
-  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly lostCode: string | undefined }
+  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly told: string | undefined }
   | { readonly at: 'up' }
 
 export class Headset implements ButtonsDriver {
@@ -85,7 +85,7 @@ export class Headset implements ButtonsDriver {
       transport.onLost((cause) => this.#onLost(cause)),
       this.#arrivals.onArrived(() => this.#onArrived()),
     ]
-    this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
+    this.#link = { at: 'opening', attempt: 0, told: undefined }
     this.#emit({ kind: 'link', state: 'opening' })
     void this.#open()
   }
@@ -128,7 +128,7 @@ export class Headset implements ButtonsDriver {
     const { transport, descriptor, keys, transmit } = this.#options
     const own = await transport.readDescriptor?.()
     const bytes = own?.ok ? own.value : descriptor
-    if (!bytes) return fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${NO_DESCRIPTOR}${own?.ok === false ? `; ${own.error.detail}` : ''}`))
+    if (!bytes) return own?.ok === false && own.error.code !== 'LINK_UNSUPPORTED' ? own : fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${NO_DESCRIPTOR}`))
     const parsed = parseHidDescriptor(bytes)
     if (!parsed.ok) return parsed
     const layout = telephonyOf(parsed.value)
@@ -137,11 +137,13 @@ export class Headset implements ButtonsDriver {
     return unfit === undefined ? layout : fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${unfit}`))
   }
 
-  #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
+  #retry({ attempt, told }: { attempt: number; told: string | undefined }, cause: Failure): void {
     const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
-    this.#link = { at: 'waiting', attempt: attempt + 1, lostCode: cause.code }
+    // What cannot be done is told in words of what to do, and those change.
+    const telling = cause.code === 'LINK_UNSUPPORTED' ? cause.detail : cause.code
+    this.#link = { at: 'waiting', attempt: attempt + 1, told: telling }
     this.#timer = this.#options.clock.after(delayMs, () => this.#openAgain(attempt + 1))
-    if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
+    if (telling !== told) this.#emit({ kind: 'link', state: 'lost', cause })
   }
 
   #openAgain(attempt: number): void {
@@ -161,7 +163,7 @@ export class Headset implements ButtonsDriver {
     this.#rearm?.cancel()
     this.#writer.lost()
     this.#machine.dispatch({ event: 'lost' })
-    this.#retry({ attempt: 0, lostCode: undefined }, cause)
+    this.#retry({ attempt: 0, told: undefined }, cause)
   }
 
   #perform(effect: HeadsetEffect): void {

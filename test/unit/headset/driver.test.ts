@@ -74,10 +74,20 @@ describe('at the opening', () => {
 
   test('the device\'s own descriptor goes before that of a file', async () => {
     const on = bench(HEADSET, { descriptor: HANDSET })
-    Object.assign(on.hid, { readDescriptor: async () => ok(HEADSET) })
+    on.hid.descriptor = HEADSET
     on.driver.start()
     await on.clock.advanceAsync(5_000)
     expect(on.headset.isInCall).toBe(true)
+  })
+
+  test('what to do is told anew when it changes: first no descriptor, then a key that the headset has not', async () => {
+    const on = bench(HEADSET, { descriptor: undefined, keys: ['redial'] })
+    on.driver.start()
+    await on.clock.advanceAsync(3_000)
+    on.hid.descriptor = HEADSET
+    await on.clock.advanceAsync(20_000)
+    expect(on.told).toEqual(['opening', 'lost', 'lost'])
+    await on.driver.stop()
   })
 
   test.each<[string, Partial<HeadsetOptions>, string]>([
