@@ -1,64 +1,14 @@
-// A headset through its driver, with the simulator at the other end of the wire: what a dispatcher does, and what comes of it.
+// A headset through its driver, with the simulator at the other end of the wire: opening, the call that is held, keys that are held.
 import { describe, expect, test } from 'vitest'
-import type { ButtonsEvent } from '../../../native/kit/buttons.ts'
-import { toHex } from '../../../native/kit/bytes.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
-import { createSimulatedHeadset, Headset, type HeadsetOptions, type SimulatedHeadset } from '../../../native/headset/index.ts'
-import { ANKER, HANDSET, HEADSET, layoutOfHeadset, LEVEL_MUTE, ON_OFF, PLANTRONICS } from '../../support/headset-descriptors.ts'
-import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
-import { ScriptedHid } from '../../support/scripted-transport.ts'
-
-interface Bench {
-  readonly clock: ManualClock
-  readonly hid: ScriptedHid
-  readonly driver: Headset
-  readonly headset: SimulatedHeadset
-  readonly told: string[]
-  readonly written: () => string[]
-}
-
-const inWords = (event: ButtonsEvent): string => {
-  switch (event.kind) {
-    case 'baseline': return `baseline ${event.down.join('+')}`.trim()
-    case 'down':
-    case 'up': return `${event.name} ${event.kind}`
-    case 'link': return event.state
-    case 'lights':
-    case 'microphone': return `${event.kind} ${event.state}`
-    default: return event.kind
-  }
-}
-
-function bench(descriptor: Uint8Array, options: Partial<HeadsetOptions> & { readonly echoes?: boolean } = {}): Bench {
-  const clock = createManualClock()
-  const hid = new ScriptedHid()
-  const headset = createSimulatedHeadset(layoutOfHeadset(descriptor), {
-    send: (report) => hid.report(...report),
-    onWritten: (listener) => {
-      hid.onWrite = listener
-      return () => undefined
-    },
-  }, options)
-  const driver = new Headset({ transport: hid, clock, descriptor, keys: [], transmit: [], ...options })
-  const told: string[] = []
-  driver.onEvent((event) => told.push(inWords(event)))
-  return { clock, hid, driver, headset, told, written: () => hid.written.splice(0).map(toHex) }
-}
-
-/** Open, its lamps taken, and everything that came of the opening long over. */
-async function ready(descriptor: Uint8Array, options: Parameters<typeof bench>[1] = {}): Promise<Bench> {
-  const on = bench(descriptor, options)
-  on.driver.start()
-  await on.clock.advanceAsync(5_000)
-  on.told.splice(0)
-  on.written()
-  return on
-}
+import type { HeadsetOptions } from '../../../native/headset/index.ts'
+import { headsetBench, readyHeadset } from '../../support/headset-bench.ts'
+import { HANDSET, HEADSET, PLANTRONICS } from '../../support/headset-descriptors.ts'
 
 describe('at the opening', () => {
   test('the call is held open and the microphone opened, and the answer of the headset is no press', async () => {
-    const on = bench(HEADSET)
+    const on = headsetBench(HEADSET)
     on.driver.start()
     await on.clock.advanceAsync(5_000)
     expect(on.headset.isInCall).toBe(true)
@@ -66,14 +16,14 @@ describe('at the opening', () => {
   })
 
   test('a headset with a report for each lamp gets each of them once', async () => {
-    const on = bench(PLANTRONICS)
+    const on = headsetBench(PLANTRONICS)
     on.driver.start()
     await on.clock.advanceAsync(1_000)
     expect(on.written()).toEqual(['0900', '1701', '1800', '1e00', '2000', '2a00'])
   })
 
   test('the device\'s own descriptor goes before that of a file', async () => {
-    const on = bench(HEADSET, { descriptor: HANDSET })
+    const on = headsetBench(HEADSET, { descriptor: HANDSET })
     on.hid.descriptor = HEADSET
     on.driver.start()
     await on.clock.advanceAsync(5_000)
@@ -81,7 +31,7 @@ describe('at the opening', () => {
   })
 
   test('what to do is told anew when it changes: first no descriptor, then a key that the headset has not', async () => {
-    const on = bench(HEADSET, { descriptor: undefined, keys: ['redial'] })
+    const on = headsetBench(HEADSET, { descriptor: undefined, keys: ['redial'] })
     on.driver.start()
     await on.clock.advanceAsync(3_000)
     on.hid.descriptor = HEADSET
@@ -97,7 +47,7 @@ describe('at the opening', () => {
     ['a mute key that shall transmit', { keys: ['mute'], transmit: ['mute'] }, '"mute" cannot transmit'],
     ['a device that is no headset', { descriptor: Uint8Array.of(0x05, 0x0c, 0x09, 0x01, 0xa1, 0x01, 0xc0) }, 'no key of the telephony page'],
   ])('tells %s, presses nothing, and gives the device back', async (_title, options, words) => {
-    const on = bench(HEADSET, options)
+    const on = headsetBench(HEADSET, options)
     const causes: string[] = []
     on.driver.onEvent((event) => {
       if (event.kind === 'link' && event.state === 'lost') causes.push(`${event.cause.code} ${event.cause.detail}`)
@@ -116,7 +66,7 @@ describe('at the opening', () => {
 
 describe('the call that the console holds', () => {
   test('is opened anew when the hook key ended it: the press is told once, and the keys go on working', async () => {
-    const on = await ready(HEADSET)
+    const on = await readyHeadset(HEADSET)
     on.headset.press('hook')
     await on.clock.advanceAsync(4_000)
     expect(on.told).toEqual(['hook down', 'hook up'])
@@ -127,7 +77,7 @@ describe('the call that the console holds', () => {
   })
 
   test('is not lost by showing hold, nor by anything else that shares its report', async () => {
-    const on = await ready(HEADSET)
+    const on = await readyHeadset(HEADSET)
     on.driver.show({ hold: 'on', 'off-hook': 'off', mute: 'on' })
     await on.clock.advanceAsync(100)
     on.driver.show({})
@@ -136,14 +86,14 @@ describe('the call that the console holds', () => {
   })
 
   test('is not written again for hold where hold has a report of its own', async () => {
-    const on = await ready(PLANTRONICS)
+    const on = await readyHeadset(PLANTRONICS)
     on.driver.show({ hold: 'on' })
     await on.clock.advanceAsync(100)
     expect(on.written()).toEqual(['2001'])
   })
 
   test.each([50, 2_000, 2_500])('an answer that the headset takes back %i ms later is no press', async (laterMs) => {
-    const on = await ready(HEADSET, { echoes: false })
+    const on = await readyHeadset(HEADSET, { echoes: false })
     on.headset.press('hook')
     await on.clock.advanceAsync(310)
     on.told.splice(0)
@@ -154,7 +104,7 @@ describe('the call that the console holds', () => {
   })
 
   test('another program that ends it again and again is no press each time, and is answered no faster than it is polite', async () => {
-    const on = await ready(HEADSET)
+    const on = await readyHeadset(HEADSET)
     on.headset.press('hook')
     await on.clock.advanceAsync(400)
     on.written()
@@ -168,7 +118,7 @@ describe('the call that the console holds', () => {
   })
 
   test('is ended with every lamp put out when the console stops, and nothing is written after it', async () => {
-    const on = await ready(PLANTRONICS)
+    const on = await readyHeadset(PLANTRONICS)
     const stopping = on.driver.stop()
     await on.clock.advanceAsync(1_000)
     await stopping
@@ -177,7 +127,7 @@ describe('the call that the console holds', () => {
   })
 
   test('a headset that takes no lamp is told once, asked again, and told when it takes them', async () => {
-    const on = bench(HEADSET)
+    const on = headsetBench(HEADSET)
     on.hid.writeResult = fail(failure('DEVICE_DENIED', 'scripted'))
     on.driver.start()
     await on.clock.advanceAsync(20_000)
@@ -189,62 +139,9 @@ describe('the call that the console holds', () => {
   })
 })
 
-describe('the microphone', () => {
-  test.each<[string, Uint8Array]>([['one press', HEADSET], ['a level', LEVEL_MUTE], ['Plantronics', PLANTRONICS], ['marked Constant', ANKER]])(
-    'muted and opened by the key (%s) is told each time, and the lamp follows', async (_kind, descriptor) => {
-      const on = await ready(descriptor)
-      for (const state of ['muted', 'open']) {
-        on.headset.press('mute')
-        await on.clock.advanceAsync(1_000)
-        expect(on.told.splice(0).toSorted()).toEqual([`microphone ${state}`, 'mute down', 'mute up'].toSorted())
-        expect(on.headset.lit.has('mute')).toBe(state === 'muted')
-      }
-    })
-
-  test('on-off keys say which way: on mutes, off opens, and nothing says nothing', async () => {
-    const on = await ready(ON_OFF)
-    on.hid.report(1, 0b0001)
-    on.hid.report(1, 0b0101)
-    on.hid.report(1, 0b0000)
-    on.hid.report(1, 0b1100)
-    expect(on.told.filter((told) => told.startsWith('microphone'))).toEqual(['microphone muted', 'microphone open'])
-  })
-
-  test('that refuses to be opened, its arm up, is told as locked and shown muted', async () => {
-    const on = await ready(HEADSET)
-    on.headset.press('mute')
-    await on.clock.advanceAsync(1_000)
-    on.headset.moveArm('up')
-    on.told.splice(0)
-    on.headset.press('mute')
-    await on.clock.advanceAsync(1_000)
-    expect(on.told).toEqual(['mute down', 'mute up', 'microphone locked'])
-    expect(on.headset.lit.has('mute')).toBe(true)
-  })
-
-  test('locked at the opening already is told, though its word is in the first report', async () => {
-    const on = bench(HEADSET, { echoes: false })
-    on.headset.moveArm('up')
-    on.driver.start()
-    await on.clock.advanceAsync(1_000)
-    expect(on.told).toContain('microphone locked')
-    expect(on.told.at(-1)).toBe('microphone locked')
-  })
-
-  test('of which half a report says nothing stays as it was, and no hook is pressed by what is missing', async () => {
-    const on = await ready(LEVEL_MUTE)
-    on.headset.press('mute')
-    await on.clock.advanceAsync(1_000)
-    on.told.splice(0)
-    on.hid.report(1)
-    on.hid.report(1, 9)
-    expect(on.told).toEqual(['odd-report'])
-  })
-})
-
 describe('keys that are held', () => {
   test('a handset\'s cradle keys while it is lifted, and lifted at the opening it is no press', async () => {
-    const on = bench(HANDSET, { keys: ['hook'], transmit: ['hook'] })
+    const on = headsetBench(HANDSET, { keys: ['hook'], transmit: ['hook'] })
     on.driver.start()
     await on.clock.advanceAsync(0)
     on.hid.report(1)
@@ -257,7 +154,7 @@ describe('keys that are held', () => {
   })
 
   test('a key that is held when the headset is pulled is let go before the loss is told, and no lamp is written to nobody', async () => {
-    const on = await ready(HEADSET)
+    const on = await readyHeadset(HEADSET)
     on.headset.press('flash')
     on.headset.press('hook')
     on.hid.lose(failure('LINK_LOST', 'scripted'))

@@ -10,8 +10,8 @@ const SETTLED_MS = 75_000 // until every service is in order and its proofs are 
 const MICROPHONE = 'device:headset:microphone'
 const [IN_CALL, FLASH, MUTE] = [1, 2, 8]
 
-const withHeadset = (buttons: object) => (site: Site): Site => {
-  const headset = { id: 'headset', label: 'Headset', driver: 'headset', required: true, transport: { kind: 'hid', vendorId: '0b0e', productId: '0e12' }, buttons } as Site['devices'][number]
+const withHeadset = (buttons: object, more: object = {}) => (site: Site): Site => {
+  const headset = { id: 'headset', label: 'Headset', driver: 'headset', required: true, transport: { kind: 'hid', vendorId: '0b0e', productId: '0e12' }, buttons, ...more } as Site['devices'][number]
   return { ...site, plan: { ...site.plan, automatic: false }, devices: [...site.devices, headset] }
 }
 
@@ -40,6 +40,13 @@ describe('a headset of the site file', () => {
     on.hid('headset').descriptor = HEADSET
     await on.run(10_000)
     expect([on.topic('alarms')['device:headset'], on.topic('devices')['headset']]).toMatchObject([undefined, { driver: 'headset', link: 'up' }])
+    await on.stop()
+  })
+
+  test('is read by the descriptor of its device file where the system tells none: here that of a foot switch, which is no headset', async () => {
+    const on = await startHost(createWorld(), withHeadset({}, { product: 'pcsensor-footswitch' }))
+    await on.run(1_000)
+    expect(on.topic('alarms')['device:headset']).toMatchObject({ code: 'LINK_UNSUPPORTED', params: { detail: expect.stringContaining('no key of the telephony page') } })
     await on.stop()
   })
 
