@@ -24,10 +24,8 @@ export function reduceHeadset(state: HeadsetState, event: HeadsetInputEvent, now
       return stay(state)
     case 'reported':
       return reported(state, event.report, nowMs)
-    case 'shown': {
-      const after = { ...state, shown: event.lights }
-      return { state: after, effects: changedLamps(state, after) }
-    }
+    case 'shown':
+      return withLamps(state, { state: { ...state, shown: event.lights }, effects: [] }, nowMs)
     case 'taken':
       return taken(state, event.report, nowMs)
     case 'refused':
@@ -74,7 +72,7 @@ function reported(state: OpenHeadset, report: Uint8Array, nowMs: number): Headse
     after = next.state
     effects.push(...next.effects)
   }
-  return { state: after, effects: [...effects, ...changedLamps(read, after)] }
+  return withLamps(read, { state: after, effects }, nowMs)
 }
 
 /** The device's own answer to what was written may come from now on; a mute lamp that it took is how its microphone stands. */
@@ -82,7 +80,8 @@ function taken(state: OpenHeadset, report: Uint8Array, nowMs: number): HeadsetSt
   const lit = new Map(state.layout.lampReports.flatMap((lamps) => [...(decodeLamps(lamps, report) ?? [])]))
   const stamp = (written: Written, isIt: boolean): Written => (isIt && !written.isTaken ? { atMs: nowMs, isTaken: true } : written)
   const isMuteTaken = lit.get(MUTE) === state.isMuted
-  const after: OpenHeadset = { ...state, hookWritten: stamp(state.hookWritten, lit.get(OFF_HOOK) === true), muteWritten: stamp(state.muteWritten, isMuteTaken) }
+  const isCallTaken = lit.get(OFF_HOOK) === true
+  const after: OpenHeadset = { ...state, hookWritten: stamp(state.hookWritten, isCallTaken), muteWritten: stamp(state.muteWritten, isMuteTaken || isCallTaken) }
   if (!isMuteTaken || !isMutedByLamp(state)) return stay(after)
   const microphone = !state.isMuted ? 'open' : state.microphone === 'locked' ? 'locked' : 'muted'
   return microphone === state.microphone ? stay(after) : { state: { ...after, microphone }, effects: [{ effect: 'tell', event: { kind: 'microphone', state: microphone } }] }
@@ -97,10 +96,16 @@ function refused(state: OpenHeadset): HeadsetStep {
   return { state: { ...state, microphone: 'unknown' }, effects: [{ effect: 'tell', event: { kind: 'microphone', state: 'unknown' } }] }
 }
 
+/** A call that begins is answered by the hook, and by the mute key of a headset whose arm is up. */
+function callOpened(state: OpenHeadset, nowMs: number): OpenHeadset {
+  const written: Written = { atMs: nowMs, isTaken: false }
+  return { ...state, hookWritten: written, muteWritten: written }
+}
+
 /** Off and on: a device that only looks for changes would take a lamp that stays lit for nothing new. */
 function rearm(state: OpenHeadset, nowMs: number): HeadsetStep {
   if (!state.isRearming) return stay(state)
-  const after: OpenHeadset = { ...state, isRearming: false, hookWritten: { atMs: nowMs, isTaken: false } }
+  const after: OpenHeadset = { ...callOpened(state, nowMs), isRearming: false }
   const lit = litBy(after)
   const lamps = after.layout.lampReports.filter((one) => one.lamps.some(({ name }) => name === OFF_HOOK))
   const dark = new Set([...lit].filter((name) => name !== OFF_HOOK))
@@ -119,11 +124,14 @@ function litBy({ shown, isMuted }: OpenHeadset): Set<string> {
   return new Set([...asked, OFF_HOOK, ...(isMuted ? [MUTE] : [])])
 }
 
-function changedLamps(before: OpenHeadset, after: OpenHeadset): HeadsetEffect[] {
-  const [was, is] = [litBy(before), litBy(after)]
-  return after.layout.lampReports
-    .filter(({ lamps }) => lamps.some(({ name }) => was.has(name) !== is.has(name)))
-    .map((lamps) => write(encodeLamps(lamps, is)))
+/** The step, with what its lamps have to show written. */
+function withLamps(before: OpenHeadset, { state, effects }: Step<OpenHeadset, HeadsetEffect>, nowMs: number): HeadsetStep {
+  const [was, is] = [litBy(before), litBy(state)]
+  const changed = state.layout.lampReports.filter(({ lamps }) => lamps.some(({ name }) => was.has(name) !== is.has(name)))
+  // Any lamp that shares its report with off-hook opens a call that the key has just ended.
+  const opensCall = !state.on.has(HOOK) && changed.some(({ lamps }) => lamps.some(({ name }) => name === OFF_HOOK))
+  const after = opensCall ? callOpened(state, nowMs) : state
+  return { state: after, effects: [...effects, ...changed.map((lamps) => write(encodeLamps(lamps, is)))] }
 }
 
 const write = (report: Uint8Array): HeadsetEffect => ({ effect: 'write', reports: [report] })

@@ -62,7 +62,8 @@ export function hookStep(state: OpenHeadset, seen: Seen): ReportStep {
   // A one-shot answer must not be answered in its turn, for ever.
   const isOver = seen.pulses.has(HOOK) ? !isAnswer : isLevel(seen) && !isOn && (seen.isFirst || seen.before.has(HOOK))
   if (!isOver || state.isRearming) return { state, effects }
-  return { state: { ...state, isRearming: true }, effects: [...effects, { effect: 'rearm-later', ms: REARM_MS }] }
+  // What still waits to be written opens the call too, before it is opened on purpose.
+  return { state: { ...state, isRearming: true, hookWritten: { atMs: seen.nowMs, isTaken: false } }, effects: [...effects, { effect: 'rearm-later', ms: REARM_MS }] }
 }
 
 const isLevel = ({ inputs }: Seen): boolean => inputs.some(({ name, kind }) => name === HOOK && kind !== 'one-shot')

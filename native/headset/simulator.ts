@@ -14,7 +14,7 @@ export interface SimulatedHeadset {
   /** Presses a key; one with a release is held until `release`. Hook and mute do what the real ones do. Unknown names throw. */
   press(name: string): void
   release(name: string): void
-  /** An arm that is up keeps the microphone muted, whatever the lamp says. */
+  /** Its mute key is pressed by it in a call; while it is up the headset refuses to be opened. */
   moveArm(to: 'up' | 'down'): void
   readonly lit: ReadonlySet<string>
   readonly isInCall: boolean
@@ -47,11 +47,11 @@ export function createSimulatedHeadset(layout: HeadsetLayout, wire: HeadsetWire,
     else on.delete(HOOK)
     send(hook)
   }
-  const followMute = (wasMuted: boolean): void => {
-    const mute = layout.inputs.find(({ name }) => name === MUTE)
+  const mute = layout.inputs.find(({ name }) => name === MUTE)
+  const followMute = (wasMuted: boolean, hasBegun: boolean): void => {
     if (!mute || !isInCall) return
     if (mute.kind === 'one-shot') {
-      if (isArmUp && !lit.has(MUTE)) click(mute)
+      if (isArmUp && !lit.has(MUTE) && (wasMuted || hasBegun)) click(mute)
     } else if (wasMuted !== lit.has(MUTE)) {
       if (lit.has(MUTE)) on.add(MUTE)
       else on.delete(MUTE)
@@ -62,13 +62,13 @@ export function createSimulatedHeadset(layout: HeadsetLayout, wire: HeadsetWire,
     for (const lamps of layout.lampReports) {
       const shown = decodeLamps(lamps, report)
       if (!shown) continue
-      const wasMuted = lit.has(MUTE)
+      const [wasMuted, wasInCall] = [lit.has(MUTE), isInCall]
       for (const [name, isLit] of shown) {
         if (isLit) lit.add(name)
         else lit.delete(name)
       }
       if (shown.has(OFF_HOOK)) follow()
-      if (shown.has(MUTE)) followMute(wasMuted)
+      followMute(wasMuted, isInCall && !wasInCall)
     }
   })
   return {
@@ -77,7 +77,9 @@ export function createSimulatedHeadset(layout: HeadsetLayout, wire: HeadsetWire,
       return isInCall
     },
     moveArm(to) {
+      const isMoved = isArmUp !== (to === 'up')
       isArmUp = to === 'up'
+      if (isMoved && isInCall && mute?.kind === 'one-shot' && lit.has(MUTE) !== isArmUp) click(mute)
     },
     press(name) {
       const input = named(name)

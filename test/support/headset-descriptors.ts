@@ -15,6 +15,8 @@ export const HANDSET = bytes('050b 0904 a101 15002501 7501 0920 0921 9502 8102 9
 export const HEADSET = bytes('050b 0905 a101 8501 15002501 7501 a102 0920 0921 0923 9503 8122 092f 9501 8106 c0 9504 8101 0508 0917 0909 0920 9503 9122 9505 9101 c0')
 /** As HEADSET, with a mute key that tells how it stands. */
 export const LEVEL_MUTE = bytes('050b 0905 a101 8501 15002501 7501 0920 0921 0923 092f 9504 8122 9504 8101 0508 0917 0909 0920 9503 9122 9505 9101 c0')
+/** Hook and off-hook in report 1, flash and a rejecting button (09/07) in report 2, with a Constant button beside it that is filling. */
+export const TWO_REPORTS = bytes('050b 0905 a101 15002501 7501 8501 0920 9501 8122 9507 8101 8502 0921 9501 8122 0509 0907 8122 0908 8103 9505 8101 8501 0508 0917 9501 9122 9507 9101 c0')
 /** Mute and hook as two-bit buttons on (1) and off (-1). */
 export const ON_OFF = bytes('050b 0905 a101 8501 15ff2501 7502 0920 092f 9502 8126 7504 9501 8101 15002501 7501 0508 0917 0909 9502 9122 9506 9101 c0')
 

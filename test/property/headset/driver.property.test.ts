@@ -7,6 +7,7 @@ import { decodeLamps } from '../../../native/headset/reports.ts'
 import { Headset, telephonyOf } from '../../../native/headset/index.ts'
 import { parseHidDescriptor } from '../../../native/kit/hid-descriptor.ts'
 import { ANKER, HANDSET, HEADSET, layoutOfHeadset, LEVEL_MUTE, ON_OFF, PLANTRONICS } from '../../support/headset-descriptors.ts'
+import { readyHeadset } from '../../support/headset-bench.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { ScriptedHid } from '../../support/scripted-transport.ts'
 
@@ -84,4 +85,37 @@ test('any bytes for a descriptor are a layout or a failure, never two keys of on
     expect(new Set(layout.value.inputs.map(({ name }) => name)).size).toBe(layout.value.inputs.length)
     for (const { id, bytes: length, lamps } of layout.value.lampReports) for (const { bit } of lamps) expect(bit, `lamp of report ${id}`).toBeLessThan(length * 8)
   }), { numRuns: 1_500 })
+})
+
+/** What a person does to the headset, and the console to its lamps. */
+const anyDeed = fc.oneof(
+  fc.constantFrom('hook', 'mute', 'flash', 'flash up', 'hold shown', 'nothing shown', 'arm up', 'arm down'),
+  fc.constantFrom(5, 40, 200, 320, 2_600),
+)
+
+test('no key is told that nobody pressed, however the headset answers what is written to it', async () => {
+  await fc.assert(fc.asyncProperty(fc.constantFrom(PLANTRONICS, HEADSET, LEVEL_MUTE), fc.array(anyDeed, { maxLength: 40 }), async (descriptor, deeds) => {
+    const { clock, driver, headset, told } = await readyHeadset(descriptor)
+    const pressed = { hook: 0, mute: 0, flash: 0 }
+    for (const deed of deeds) {
+      if (typeof deed === 'number') await clock.advanceAsync(deed)
+      else if (deed === 'hook' || deed === 'mute' || deed === 'flash') {
+        pressed[deed]++
+        headset.press(deed)
+      } else if (deed === 'flash up') headset.release('flash')
+      else if (deed.startsWith('arm')) {
+        // Moving it presses mute.
+        pressed.mute++
+        headset.moveArm(deed === 'arm up' ? 'up' : 'down')
+      } else driver.show(deed === 'hold shown' ? { hold: 'on' } : {})
+    }
+    await clock.advanceAsync(5_000)
+    for (const [name, times] of Object.entries(pressed)) expect(told.filter((one) => one === `${name} down`).length, name).toBeLessThanOrEqual(times)
+    // Whatever was done, the call is held again and the lamp says what the microphone is said to be.
+    expect(headset.isInCall).toBe(true)
+    const microphone = told.findLast((one) => one.startsWith('microphone'))
+    if (microphone !== undefined) expect(headset.lit.has('mute')).toBe(microphone !== 'microphone open')
+    await Promise.all([driver.stop(), clock.advanceAsync(1_000)])
+    expect([...headset.lit]).toEqual([])
+  }), { numRuns: 400 })
 })

@@ -4,7 +4,7 @@ import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
 import type { HeadsetOptions } from '../../../native/headset/index.ts'
 import { headsetBench, readyHeadset } from '../../support/headset-bench.ts'
-import { HANDSET, HEADSET, PLANTRONICS } from '../../support/headset-descriptors.ts'
+import { HANDSET, HEADSET, PLANTRONICS, TWO_REPORTS } from '../../support/headset-descriptors.ts'
 
 describe('at the opening', () => {
   test('the call is held open and the microphone opened, and the answer of the headset is no press', async () => {
@@ -76,6 +76,15 @@ describe('the call that the console holds', () => {
     expect(on.told.slice(2)).toEqual(['mute down', 'mute up', 'microphone muted'])
   })
 
+  test('is not ended again when the hook key opened it anew by itself meanwhile: only our lamp is added', async () => {
+    const on = await readyHeadset(HEADSET)
+    on.headset.press('hook')
+    await on.clock.advanceAsync(100)
+    on.headset.press('hook')
+    await on.clock.advanceAsync(1_000)
+    expect(on.written()).toEqual(['0101'])
+  })
+
   test('is not lost by showing hold, nor by anything else that shares its report', async () => {
     const on = await readyHeadset(HEADSET)
     on.driver.show({ hold: 'on', 'off-hook': 'off', mute: 'on' })
@@ -83,6 +92,14 @@ describe('the call that the console holds', () => {
     on.driver.show({})
     await on.clock.advanceAsync(100)
     expect(on.written()).toEqual(['0105', '0101'])
+  })
+
+  test('is opened anew by whatever shares its report, and the answer to that is no press either', async () => {
+    const on = await readyHeadset(HEADSET)
+    on.headset.press('hook')
+    on.driver.show({ hold: 'on' })
+    await on.clock.advanceAsync(100)
+    expect({ told: on.told, inCall: on.headset.isInCall }).toEqual({ told: ['hook down', 'hook up'], inCall: true })
   })
 
   test('is not written again for hold where hold has a report of its own', async () => {
@@ -153,10 +170,25 @@ describe('keys that are held', () => {
     expect(on.told.slice(5)).toEqual(['hook up', 'lost'])
   })
 
+  test('a key found down in the first report of its kind is no press, nor is its release or its loss', async () => {
+    for (const end of ['released', 'lost']) {
+      const on = await readyHeadset(TWO_REPORTS)
+      on.hid.report(2, 1)
+      if (end === 'released') on.hid.report(2, 0)
+      else on.hid.lose(failure('LINK_LOST', 'scripted'))
+      expect(on.told, end).toEqual(end === 'released' ? [] : ['lost'])
+      on.hid.report(2, 2)
+      expect(on.told.at(-1)).toBe(end === 'released' ? 'button-7 down' : 'lost')
+    }
+  })
+
   test('a key that is held when the headset is pulled is let go before the loss is told, and no lamp is written to nobody', async () => {
     const on = await readyHeadset(HEADSET)
     on.headset.press('flash')
     on.headset.press('hook')
+    on.driver.show({ hold: 'on' })
+    on.driver.show({})
+    on.written()
     on.hid.lose(failure('LINK_LOST', 'scripted'))
     await on.clock.advanceAsync(200)
     expect(on.told).toEqual(['flash down', 'hook down', 'hook up', 'flash up', 'lost'])

@@ -4,7 +4,7 @@ import { fromHex } from '../../../native/kit/bytes.ts'
 import { parseHidDescriptor } from '../../../native/kit/hid-descriptor.ts'
 import { decodeLamps, encodeHeadset, encodeLamps, readHeadset } from '../../../native/headset/reports.ts'
 import { telephonyOf, unfitKey } from '../../../native/headset/telephony.ts'
-import { ANKER, HANDSET, HEADSET, layoutOfHeadset, LEVEL_MUTE, ON_OFF, PLANTRONICS } from '../../support/headset-descriptors.ts'
+import { ANKER, HANDSET, HEADSET, layoutOfHeadset, LEVEL_MUTE, ON_OFF, PLANTRONICS, TWO_REPORTS } from '../../support/headset-descriptors.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
 const inputs = (descriptor: Uint8Array): readonly string[] => layoutOfHeadset(descriptor).inputs.map(({ name, reportId, bit, kind }) => `${name} ${reportId}.${bit} ${kind}`)
@@ -28,6 +28,10 @@ describe('the keys that a descriptor tells', () => {
     const layout = layoutOfHeadset(ON_OFF)
     const on = (before: ReadonlySet<string>, byte: number): readonly string[] => [...(readHeadset(layout, before, Uint8Array.of(1, byte))?.on ?? [])]
     expect([on(NOTHING, 0b0100), on(new Set(['mute']), 0b0000), on(new Set(['mute']), 0b1100)]).toEqual([['mute'], ['mute'], []])
+  })
+
+  test('a button of the button page beside a call key is one of its keys, and filling is none', () => {
+    expect(inputs(TWO_REPORTS)).toEqual(['hook 1.8 level', 'flash 2.8 level', 'button-7 2.9 level'])
   })
 
   test('a device without report numbers has its keys at bit 0', () => {
