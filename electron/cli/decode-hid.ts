@@ -6,6 +6,7 @@ import { parseHidDescriptor } from '../../native/kit/hid-descriptor.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { decodeGpio, decodeLights, layoutOf, readButtons, readSnapshot, type ButtonState, type HidLayout, type HidProduct } from '../../native/hid-buttons/index.ts'
 import { productsOf, type DeviceFiles } from '../host/site/device-table/device-files.ts'
+import { readSavedLine } from './wire-line.ts'
 
 export interface DecodeHidOptions {
   readonly vendorId: number
@@ -26,6 +27,7 @@ interface Decoded {
   readonly gpio: Readonly<Record<string, number>>
 }
 
+const WIRE_DIRECTIONS = { in: 'rx', out: 'tx' } as const
 const NOTHING: Decoded = { down: [], up: [], axes: {}, leds: {}, gpio: {} }
 const HEX_WORD = /^(?:0x)?[0-9a-f]{1,4}$/i
 
@@ -68,7 +70,11 @@ export async function decodeHid(options: DecodeHidOptions, files: DeviceFiles, i
   const layout = layoutFor(options, files)
   let state: ButtonState | undefined
   let errors = 0
-  for await (const line of input) {
+  for await (const raw of input) {
+    const saved = readSavedLine(raw)
+    // Of a saved trace: the reports of this direction, and no lines of radios.
+    if (saved && (saved.bus !== 'hid' || saved.dir !== WIRE_DIRECTIONS[options.direction])) continue
+    const line = saved?.line ?? raw
     const bytes = fromHex(line.replaceAll(/\s/g, ''))
     const code: ErrorCode | undefined = layout.ok ? (bytes && bytes.length > 0 ? undefined : 'WIRE_MALFORMED') : layout.error.code
     if (code || !layout.ok || !bytes) {

@@ -1,8 +1,11 @@
 // achterwacht decode pei: lines of a TETRA radio in, one JSON object out for each. Format: FORMATS, "decode pei".
 // Lines the console sent (`AT…`) are read too, so a whole wire log can be fed; empty lines are framing and give nothing.
+// A file of `achterwacht trace --save` is taken as it is, each device with a state of its own; its reports of pedals, and
+// what the driver could make nothing of, give nothing.
 import { decodeCommand, type PeiCommand } from '../../native/tetra-pei/command.ts'
 import { decodeLine, INITIAL_DECODER, noteSent, type DecoderState } from '../../native/tetra-pei/decoder.ts'
 import type { PeiFault, PeiOutput } from '../../native/tetra-pei/message.ts'
+import { readSavedLine } from './wire-line.ts'
 
 interface Reading {
   readonly decoder: DecoderState
@@ -28,13 +31,15 @@ const USER_DATA = /^[0-9a-f\s]*\u001a?$/i
  * @returns how many lines were not understood, a header whose user data never came counted with the line that came instead
  */
 export async function decodePei(input: AsyncIterable<string>, write: (line: string) => void): Promise<number> {
-  let reading: Reading = { decoder: INITIAL_DECODER }
+  const readings = new Map<string, Reading>()
   let errors = 0
   for await (const raw of input) {
-    const line = raw.replace(/\r$/, '')
-    if (line.trim() === '') continue
-    const read = readLine(reading, line)
-    reading = read.reading
+    const saved = readSavedLine(raw)
+    const line = (saved?.line ?? raw).replace(/\r$/, '')
+    if (line.trim() === '' || saved?.bus === 'hid' || saved?.discarded) continue
+    const device = saved?.device ?? ''
+    const read = readLine(readings.get(device) ?? { decoder: INITIAL_DECODER }, line)
+    readings.set(device, read.reading)
     if (read.dropped) errors++
     if ('error' in read.output) errors++
     write(JSON.stringify(read.dropped ? { ...read.output, dropped: read.dropped } : read.output))

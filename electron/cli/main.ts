@@ -2,7 +2,10 @@
 // Standard output is for programs, standard error for people; exit 2 is wrong use.
 import { createInterface } from 'node:readline'
 import type { Surroundings } from '../browser/browser-command.ts'
+import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
+import { DOCTOR_USAGE } from './doctor/usage.ts'
+import { TRACE_USAGE } from './trace/usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
 interface CommandEntry {
@@ -23,9 +26,31 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
   decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
+  doctor: { usage: DOCTOR_USAGE, run: doctor },
+  trace: { usage: TRACE_USAGE, run: trace },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
+}
+async function doctor(argv: string[]): Promise<number> {
+  const [{ doctorCommand }, { openPerson }] = await Promise.all([import('./doctor/doctor.ts'), import('./doctor/person.ts')])
+  return doctorCommand(argv, { surroundings, clock: systemClock, out, err, openPerson: () => openPerson(process.stdin, process.stderr) })
+}
+
+/** Whoever looks on ends it by Ctrl-C, by closing the terminal, or by ending the pipe it writes to. */
+async function trace(argv: string[]): Promise<number> {
+  const { traceCommand } = await import('./trace/trace.ts')
+  return traceCommand(argv, {
+    surroundings,
+    clock: systemClock,
+    out,
+    err,
+    forPeople: process.stdout.isTTY,
+    onEnd: (end) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+      process.stdout.on('error', end)
+    },
+  })
 }
 const WRONG_USE = 2
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
 import type { TopicName, TopicPacket } from '../contract/topics.ts'
 import { createAlarms } from './alarms.ts'
+import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
@@ -17,6 +18,7 @@ import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
+import { teeHid } from './log/tee-hid.ts'
 import { createNotes } from './notes.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
@@ -33,6 +35,8 @@ export interface Host {
   subscribe(topics: readonly TopicName[], listener: (packet: TopicPacket) => void): () => void
   /** The pipe of this caller is gone: every key it held is released. */
   callerGone(caller: string): void
+  /** For a technician's tools: reads, and disturbs nothing. */
+  readonly bench: Bench
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
   stop(): Promise<void>
 }
@@ -58,7 +62,11 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
-  const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', deps)
+  const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', {
+    ...deps,
+    openHid: (device, product) => teeHid(deps.openHid(device, product), device.id, deps.wireLog),
+  })
+  const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
   const ptt = createPtt({
     clock,
@@ -99,6 +107,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
 
   return {
     call,
+    bench,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import type { Result } from '../../native/kit/result.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
@@ -14,12 +15,13 @@ import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { createFileLog } from './log/log.ts'
-import { createWireLog } from './log/wire-log.ts'
+import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
 import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
+import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createOwnNetwork } from './watch/index.ts'
 
 const EXIT_REFUSED = 3
@@ -57,6 +59,7 @@ async function run(): Promise<void> {
   })
   if (!ledger.ok) return refuse(ledger.error, [])
 
+  const wireLog = createWireLog({ clock })
   const children = shellChildren(send)
   const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
   const host = await createHost({
@@ -65,7 +68,7 @@ async function run(): Promise<void> {
     clock,
     random: systemRandom,
     log,
-    wireLog: createWireLog({ clock }),
+    wireLog,
     ledger: ledger.value,
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
@@ -74,7 +77,12 @@ async function run(): Promise<void> {
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
-  const end = endOnce(host, () => log.close())
+  const traffic: { server?: Promise<Result<TrafficServer>> } = {}
+  const end = endOnce(host, async () => {
+    const served = await traffic.server
+    if (served?.ok) await served.value.close()
+    await log.close()
+  })
   const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
   parent.onPacket((packet) => {
     if (!children.receive(packet)) pipes.receive(packet)
@@ -93,6 +101,19 @@ async function run(): Promise<void> {
   // It may be gone already: nobody says so twice, and a host without a shell would hold the record for ever.
   if (parent.isGone) return end(0)
   send({ packet: 'ready', bootId, tookMs: Math.round(performance.now()) })
+  // After the console is up: nobody waits for a bench.
+  traffic.server = serveTraffic({
+    data,
+    platform: process.platform,
+    clock,
+    wireLog,
+    createMask,
+    devices: host.bench.devices,
+    status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
+    recordExport: (devices) => host.bench.recordExport(devices),
+  })
+  const served = await traffic.server
+  if (!served.ok) log.warn('traffic.not-served', { code: served.error.code, detail: served.error.detail })
 }
 
 /** Whatever calls for the end, it comes once, and in time. */

@@ -12,7 +12,7 @@ export const TIMELINE_KINDS = [
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged',
   'fault.opened', 'fault.reported',
-  'ledger.outage-ended',
+  'ledger.outage-ended', 'traffic.exported',
 ] as const
 
 const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)

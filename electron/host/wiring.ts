@@ -165,7 +165,7 @@ export class Wiring {
     if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
     switch (event.event) {
       case 'wire':
-        return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line)
+        return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line, event.direction === 'discarded' ? { discarded: true } : {})
       case 'link':
         if (event.link.link === 'down') this.#emergencies.deviceLost(device)
         return this.#concerns.radioLink(device, event.link)

@@ -30,6 +30,8 @@ export interface FloorControlOptions {
   readonly callForm: () => CallForm
   /** Asks the radio whether it is there; settles when it is known, or the line went. */
   readonly check: () => Promise<unknown>
+  /** A call to this radio alone rings or goes on. */
+  readonly isInIndividualCall: () => boolean
   /** The group a set-up calls: the one the radio stands on. */
   readonly group: () => string
   readonly emit: (event: RadioEvent) => void
@@ -54,6 +56,7 @@ export interface FloorControl {
 }
 
 const COMMAND_MS = 2000
+const NOT_IN_THIS_STATE = 3 // what D gets while a call runs
 const DIAL_MS = 15_000 // set-up may queue in the network; any character sent meanwhile would abort it
 
 export function createFloorControl(options: FloorControlOptions): FloorControl {
@@ -78,7 +81,7 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
       priority.beforeDial(command.emergency ? 'emergency' : 'plain')
     }
     void options.send({ text: textOf(command, options.group()), timeoutMs, rank: 'floor' }).then((outcome) => {
-      const event = verdictOf(command.command, outcome)
+      const event = verdictOf(command.command, outcome, options.isInIndividualCall())
       if (event) machine.dispatch(event)
       if (command.command === 'dial' && outcome.outcome !== 'dropped') void priority.restore()
     })
@@ -160,7 +163,7 @@ function textOf(command: FloorCommand, group: string): string {
   }
 }
 
-function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome): FloorEvent | undefined {
+function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome, isInIndividualCall: boolean): FloorEvent | undefined {
   switch (outcome.outcome) {
     case 'dropped':
       return undefined
@@ -171,6 +174,9 @@ function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome): F
       const policy = 'policy' in outcome.result ? outcome.result.policy : undefined
       // No call to hang up: nothing of it is on the air.
       if (command === 'hang-up' && policy === 'state') return { event: 'command-done', command }
+      // A call to this radio alone is somebody's own, and no press of ours ends it.
+      const isInCall = 'code' in outcome.result && outcome.result.code === NOT_IN_THIS_STATE
+      if (command === 'dial' && isInCall && !isInIndividualCall) return { event: 'command-failed', command, cause: 'in-call' }
       return { event: 'command-failed', command, cause: troubleOf(policy) }
     }
   }

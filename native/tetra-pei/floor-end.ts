@@ -118,6 +118,7 @@ export function commandFailed(state: FloorState, command: FloorCommand['command'
   const { floor } = state
   if (floor.floor === 'asking' && (command === 'dial' || command === 'demand')) {
     if (cause === 'busy') return askLater(state, floor)
+    if (cause === 'in-call') return leaveUnknown(state, floor)
     // No answer is no verdict: the radio may have keyed, so it is told to stop.
     if (cause === 'radio-silent') return giveUp(state, cause)
     return refused(state, cause)
@@ -126,6 +127,12 @@ export function commandFailed(state: FloorState, command: FloorCommand['command'
   if (cause === 'busy') return { state, effects: [start('cease', BUSY_BACK_OFF_MS[0])] }
   // A refused hang-up waits for its time: said again at once, it would only fill the line.
   return command === 'cease' ? ceaseAgain(state, floor) : stay(state)
+}
+
+/** The call that stands in the way is left, once: a started program does not know what the one before it spoke in. */
+function leaveUnknown(state: FloorState, floor: Asking): FloorStep {
+  if (floor.withdrawn || floor.leftUnknown || state.call) return refused(state, 'no-floor')
+  return { state: withFloor(state, { ...floor, leftUnknown: true }), effects: [send({ command: 'dial', ...(floor.emergency ? { emergency: true } : {}), leave: true })] }
 }
 
 /** The radio has its hands full: the same press asks again, unless the key came up, and not for ever. */

@@ -23,6 +23,8 @@ export interface Asking {
   readonly emergency?: true
   /** The call we leave for it: what is still told of it is not our verdict. */
   readonly leaving?: number
+  /** The radio was in a call that we did not know of; it was left for ours. */
+  readonly leftUnknown?: true
   /** How often the radio was too busy to take the request. */
   readonly busy?: number
   /** It was too busy a moment ago: nothing of ours is on the air or in the network until it is asked again. */
@@ -76,8 +78,11 @@ export type FloorEvent =
   | { readonly event: 'hung-up' }
   | { readonly event: 'timer-expired'; readonly timer: FloorTimer }
 
-/** `busy`: the radio has its hands full and takes the same command in a moment. */
-export type CommandTrouble = FloorCause | 'busy'
+/**
+ * `busy`: the radio has its hands full and takes the same command in a moment. `in-call`: it is in a call of which nobody told
+ * us, such as the one that the program before this one gave back.
+ */
+export type CommandTrouble = FloorCause | 'busy' | 'in-call'
 
 export type FloorTimer = 'verdict' | 'cease' | 'call-quiet' | 'busy'
 

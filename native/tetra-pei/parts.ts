@@ -67,6 +67,7 @@ export function createRadioParts(options: RadioPartsOptions): RadioParts {
     send,
     callForm: () => setUp.callForm,
     check: () => asking.ask('AT+CREG?', { yieldsAfterMs: YIELD_MS }),
+    isInIndividualCall: () => picture.calls.newest !== undefined,
     group: () => picture.gssi ?? '',
     emit: (event) => floorNews(event),
   })

@@ -1,8 +1,8 @@
 // achterwacht run --site FILE [--data FOLDER]: the console of a position.
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Surroundings } from '../../browser/browser-command.ts'
+import { defaultData } from '../data-folder.ts'
 import { showConsole } from './show.ts'
 import { VIEW_ARGUMENTS, VIEW_USAGE, viewOptions, type ViewOptions } from './view-options.ts'
 
@@ -27,10 +27,4 @@ function readArguments(argv: readonly string[], surroundings: Surroundings): { s
   } catch {
     return undefined
   }
-}
-
-/** Where the system keeps a program's state: record, keys, logs. */
-function defaultData({ platform, environment: { XDG_STATE_HOME, LOCALAPPDATA } }: Surroundings): string {
-  if (platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Achterwacht')
-  return join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'achterwacht')
 }

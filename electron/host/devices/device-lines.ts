@@ -2,6 +2,7 @@
 // shared: the picture of what is plugged in, who has which port, and the turn to open.
 import type { Arrivals } from '../../../native/kit/arrivals.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
+import type { WantedDevice } from '../../../native/kit/device-identity.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import type { HidProduct } from '../../../native/registry.ts'
@@ -59,19 +60,25 @@ export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): D
       }
     },
     openKeyLine: (transport, owner) => openKeyLine(transport, owner, shared),
-    arrivalsOf: ({ transport }) => {
-      switch (transport.kind) {
-        case 'serial': {
-          const usb = adapterOf(transport)
-          return watch.arrivalsOf(usb ? { ...usb, bus: 'serial' } : { path: transport.path ?? '' })
-        }
-        case 'hid':
-          return watch.arrivalsOf({ ...hidOf(transport), bus: 'hid' })
-        case 'cm108':
-          return watch.arrivalsOf({ ...usbOf(transport), bus: 'hid' })
-        default:
-          return undefined
-      }
+    arrivalsOf: (device) => {
+      const wanted = wantedOf(device)
+      return wanted && watch.arrivalsOf(wanted)
     },
+  }
+}
+
+/** What the site file says of a device that is plugged in here; a port that is named by its path is looked for by that. */
+export function wantedOf({ transport }: SiteDevice, product?: HidProduct): WantedDevice | { readonly path: string } | undefined {
+  switch (transport.kind) {
+    case 'serial': {
+      const usb = adapterOf(transport)
+      return usb ? { ...usb, bus: 'serial' } : { path: transport.path ?? '' }
+    }
+    case 'hid':
+      return { ...hidOf(transport, product), bus: 'hid' }
+    case 'cm108':
+      return { ...usbOf(transport), bus: 'hid' }
+    default:
+      return undefined
   }
 }

@@ -3,8 +3,12 @@
 
 /** A run of digits that can be an identity: an SSI of 5 to 8, a TSI of 15 to 17 whose last 8 are the SSI. */
 const IDENTITY = /(?<![0-9A-Fa-f])\d{5,17}(?![0-9A-Fa-f])/g
-/** The body of a data message on a line of its own. Source: EN 300 392-5, +CTSDSR. */
-const HEX_BODY = /^[0-9A-Fa-f]{8,}$/
+/** `ATD` ends in a hex digit, and whom it calls stands right behind it. Source: EN 300 392-5, D. */
+const DIALLED = /^(\s*ATD)(\d+)/i
+/** The body of a data message on a line of its own, also after a loss in the middle of it. Source: EN 300 392-5, +CTSDSR. */
+const HEX_BODY = /^[0-9A-Fa-f\s]{8,}$/
+/** What is written as one may be several lines: the two halves of +CMGS, ended by ctrl-Z. */
+const LINE_ENDS = /([\r\n\u001a]+)/
 /** Words of people: everything in quotes. */
 const QUOTED = /"[^"]*"/g
 
@@ -25,10 +29,12 @@ export function createPseudonyms(): (line: string) => string {
     const ssi = digits.slice(network.length)
     return network + String(numberOf(ssi)).padStart(ssi.length, '0')
   }
-  return (line) => {
-    if (HEX_BODY.test(line.trim())) return line.replaceAll(/[0-9A-Fa-f]/g, '0')
-    return line
+  const maskPart = (part: string): string => {
+    if (HEX_BODY.test(part)) return part.replaceAll(/[0-9A-Fa-f]/g, '0')
+    return part
       .replaceAll(QUOTED, (quoted) => `"${'x'.repeat(quoted.length - 2)}"`)
+      .replace(DIALLED, (_whole, command: string, digits: string) => `${command}${maskIdentity(digits)}`)
       .replaceAll(IDENTITY, maskIdentity)
   }
+  return (line) => line.split(LINE_ENDS).map(maskPart).join('')
 }

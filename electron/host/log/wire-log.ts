@@ -1,29 +1,10 @@
 // The last lines of each device's wire, in memory: after a fault they are saved in the format of the fixtures, so that
 // what happened in the field becomes a test. Nothing of it reaches a disk by itself.
 import type { Clock } from '../../../native/kit/clock.ts'
+import type { DeviceLine, Mask, WireLine, WireLog } from './port.ts'
 import { createPseudonyms } from './pseudonyms.ts'
 
-export interface WireLine {
-  /** Milliseconds since 1970, UTC. */
-  readonly t: number
-  readonly dir: 'rx' | 'tx'
-  /** Without its line end. */
-  readonly line: string
-}
-
-export interface WireLog {
-  add(device: string, dir: WireLine['dir'], line: string): void
-  /** Oldest first. */
-  lines(device: string): readonly WireLine[]
-  readonly devices: readonly string[]
-  /**
-   * The lines of one device as JSON lines `{t, dir, line}`, oldest first.
-   *
-   * @param identities  `masked`: identities and message contents are replaced by made-up ones of the same length, the
-   *   same one by the same one, so that the text still replays; `plain`: only when somebody with the right asked for it
-   */
-  save(device: string, identities: 'masked' | 'plain'): string
-}
+export type { DeviceLine, WireLine, WireLog, WireMarks } from './port.ts'
 
 export interface WireLogOptions {
   readonly clock: Clock
@@ -37,21 +18,35 @@ const LINE_MAX = 2_000
 
 export function createWireLog({ clock, linesMax = LINES_MAX }: WireLogOptions): WireLog {
   const rings = new Map<string, Ring>()
+  const listeners = new Set<(line: DeviceLine) => void>()
   return {
-    add(device, dir, line) {
+    add(device, dir, line, marks = {}) {
       let ring = rings.get(device)
       if (!ring) rings.set(device, (ring = createRing(linesMax)))
-      ring.add({ t: clock.utcMs(), dir, line: line.slice(0, LINE_MAX) })
+      const added: WireLine = { t: clock.utcMs(), dir, line: line.slice(0, LINE_MAX), ...marks }
+      ring.add(added)
+      for (const listener of listeners) listener({ ...added, device })
+    },
+    onLine(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     lines: (device) => rings.get(device)?.all() ?? [],
     get devices() {
       return [...rings.keys()]
     },
     save(device, identities) {
-      const mask = identities === 'masked' ? createPseudonyms() : (line: string) => line
-      return (rings.get(device)?.all() ?? []).map(({ t, dir, line }) => `${JSON.stringify({ t, dir, line: mask(line) })}\n`).join('')
+      const mask = identities === 'masked' ? createMask() : (line: WireLine) => line
+      return (rings.get(device)?.all() ?? []).map((line) => `${JSON.stringify(mask(line))}\n`).join('')
     },
   }
+}
+
+/** @returns a function that takes the people out of a line; one for all lines that belong together */
+export function createMask(): Mask {
+  const pseudonyms = createPseudonyms()
+  // A report is what fingers do, and its hex would read as somebody's message.
+  return (line) => (line.bus === 'hid' ? line : { ...line, line: pseudonyms(line.line) })
 }
 
 interface Ring {

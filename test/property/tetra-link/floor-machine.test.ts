@@ -12,7 +12,7 @@ const radio: fc.Arbitrary<FloorEvent> = fc.oneof(
   fc.record({ event: fc.constantFrom('ceased' as const, 'interrupted' as const), cc }),
   fc.record({ event: fc.constant('call-ended' as const), cc, cause: fc.constantFrom(5, 9, 13, 37) }),
   fc.record({ event: fc.constant('command-done' as const), command }),
-  fc.record({ event: fc.constant('command-failed' as const), command, cause: fc.constantFrom('radio-silent' as const, 'no-network' as const, 'busy' as const, 'transmit-inhibited' as const) }),
+  fc.record({ event: fc.constant('command-failed' as const), command, cause: fc.constantFrom('radio-silent' as const, 'no-network' as const, 'busy' as const, 'in-call' as const, 'transmit-inhibited' as const) }),
   fc.record({ event: fc.constantFrom('told-to-wait' as const, 'continued' as const), cc }),
   fc.record({ event: fc.constant('timer-expired' as const), timer: fc.constantFrom('verdict' as const, 'cease' as const, 'call-quiet' as const, 'busy' as const) }),
   fc.constantFrom<FloorEvent>({ event: 'link-lost' }, { event: 'hung-up' }, { event: 'network-lost' }, { event: 'call-checked' }),

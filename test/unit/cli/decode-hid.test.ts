@@ -214,3 +214,11 @@ describe('the command line', () => {
     expect(readDecodeHidOptions(argv)).toBeUndefined()
   })
 })
+
+test('a saved trace of a pedal is decoded as its bare reports are, in the direction that is asked', async () => {
+  const saved = (dir: 'rx' | 'tx', line: string, bus?: 'hid'): string => JSON.stringify({ t: 1, device: 'pedal', dir, line, ...(bus && { bus }) })
+  const bare = await run(['--device', '05f3:00ff'], '0000', '0200')
+  const traced = await run(['--device', '05f3:00ff'], saved('rx', '0000', 'hid'), saved('rx', 'OK'), saved('tx', 'ff', 'hid'), saved('rx', '0200', 'hid'))
+  expect(traced).toEqual(bare)
+  expect(traced.objects).toHaveLength(2)
+})

@@ -56,3 +56,38 @@ describe('saving', () => {
     ])
   })
 })
+
+describe('masking', () => {
+  const masked = (...lines: readonly string[]): readonly string[] => {
+    const wire = createWireLog({ clock: createManualClock(START) })
+    for (const line of lines) wire.add('desk-radio', 'tx', line)
+    return saved(wire.save('desk-radio', 'masked')).map((one) => one.line)
+  }
+
+  test('whom the radio dials is masked, although the command ends in a hex digit', () => {
+    expect(masked('ATD6101629', 'atd4037001;', 'AT+CTGS=1,6101629')).toEqual(['ATD0000001', 'atd0000002;', 'AT+CTGS=1,0000001'])
+  })
+
+  test('the words of a message that is sent are masked, in one piece with its header or alone', () => {
+    expect(masked('AT+CMGS=6101629,96\r\n82040101DEADBEEF\u001a', '82040101DEADBEEF\u001a')).toEqual(['AT+CMGS=0000001,96\r\n0000000000000000\u001a', '0000000000000000\u001a'])
+  })
+
+  test('a report of a pedal stays what it is: fingers, no words', () => {
+    const wire = createWireLog({ clock: createManualClock(START) })
+    wire.add('pedal', 'rx', '0001040000000000', { bus: 'hid' })
+    expect(JSON.parse(wire.save('pedal', 'masked'))).toEqual({ t: START, dir: 'rx', line: '0001040000000000', bus: 'hid' })
+  })
+})
+
+describe('listening', () => {
+  test('a listener hears each line with its device, until it leaves', () => {
+    const wire = createWireLog({ clock: createManualClock(START) })
+    const heard: unknown[] = []
+    const leave = wire.onLine((line) => heard.push(line))
+    wire.add('desk-radio', 'rx', 'OK')
+    wire.add('desk-radio', 'rx', '%', { discarded: true })
+    leave()
+    wire.add('desk-radio', 'rx', 'ERROR')
+    expect(heard).toEqual([{ t: START, device: 'desk-radio', dir: 'rx', line: 'OK' }, { t: START, device: 'desk-radio', dir: 'rx', line: '%', discarded: true }])
+  })
+})

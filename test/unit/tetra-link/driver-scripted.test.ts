@@ -198,3 +198,30 @@ test('a radio that does not hear the release is hung up all the same before the 
   await Promise.all([driver.stop(), clock.advanceAsync(3000)])
   expect(commands().at(-1)).toBe('ATH')
 })
+
+test('a press into a call that nobody told us of leaves that call and sets up our own, once', async () => {
+  const { clock, driver, answers, commands, say, events } = await stage()
+  // The program before this one gave the floor back and ended; the radio still keeps the call for its hang time.
+  answers.set('ATD4037001', '\r\n+CME ERROR: 3\r\n')
+  driver.requestFloor()
+  await clock.advanceAsync(0)
+  expect(commands().filter((one) => /^AT[DH]/.test(one)), 'refused twice: no third try').toEqual(['ATD4037001', 'ATH', 'ATD4037001'])
+  expect(events.at(-1)).toEqual({ event: 'floor-refused', cause: 'no-floor' })
+  driver.releaseFloor()
+  answers.set('ATH', '')
+  driver.requestFloor()
+  await clock.advanceAsync(0)
+  answers.delete('ATD4037001')
+  await say('+CTCR: 46,1', 'OK', '+CTOCP: 1,0,0,1,1,0,1,1', '+CTXG: 1,0,0,0')
+  expect(events.at(-1), 'the same press is heard').toEqual({ event: 'floor-granted' })
+})
+
+test('a press never ends a call to this radio alone', async () => {
+  const { clock, driver, answers, commands, say, events } = await stage()
+  await say('+CTICN: 2,0,0,0,6101629,0,0,0,0,1,0,1600001,0')
+  answers.set('ATD4037001', '\r\n+CME ERROR: 3\r\n')
+  driver.requestFloor()
+  await clock.advanceAsync(0)
+  expect(commands()).not.toContain('ATH')
+  expect(events.at(-1)).toEqual({ event: 'floor-refused', cause: 'no-floor' })
+})

@@ -51,6 +51,7 @@ const EVENTS: Record<string, FloorEvent> = {
   'dial refused': { event: 'command-failed', command: 'dial', cause: 'no-network' },
   'dial unanswered': { event: 'command-failed', command: 'dial', cause: 'radio-silent' },
   'dial, radio busy': { event: 'command-failed', command: 'dial', cause: 'busy' },
+  'dial refused in a call': { event: 'command-failed', command: 'dial', cause: 'in-call' },
   'dial inhibited': { event: 'command-failed', command: 'dial', cause: 'transmit-inhibited' },
   'cease, radio busy': { event: 'command-failed', command: 'cease', cause: 'busy' },
   'hang-up refused': { event: 'command-failed', command: 'hang-up', cause: 'no-floor' },

@@ -54,4 +54,24 @@ describe('decode pei', () => {
     const { objects } = await run('', '+CTCR: 1,13\r', ' ', 'OK\r')
     expect(objects).toMatchObject([{ cmd: '+CTCR', cause: 13 }, { final: true }])
   })
+
+  it('takes a saved trace as it is: each device with a state of its own, without pedals and without what nobody understood', async () => {
+    const saved = (device: string, line: string, more: object = {}): string => JSON.stringify({ t: 1, device, dir: 'rx', line, ...more })
+    const { errors, objects } = await run(
+      saved('desk-radio', '+CTSDSR: 13,9876543,0,1234567,0,16'),
+      saved('control-radio', '+CTCR: 1,13'),
+      saved('pedal', '0200', { bus: 'hid' }),
+      saved('desk-radio', '%%', { discarded: true }),
+      saved('desk-radio', '8004'),
+      saved('desk-radio', 'AT+CMGS=1234567,16\r\n800B\u001a', { dir: 'tx' }),
+    )
+    expect(errors).toBe(0)
+    expect(objects).toMatchObject([{ cmd: '+CTSDSR', pending: true }, { cmd: '+CTCR' }, { cmd: '+CTSDSR user data', status: 32772 }, { cmd: '+CMGS', status: 32779 }])
+  })
+
+  it('a line in braces that is no saved line is an unknown line like any other', async () => {
+    const { errors, objects } = await run('{"t":1}', '{')
+    expect(errors).toBe(2)
+    expect(objects).toMatchObject([{ error: expect.any(String) }, { error: expect.any(String) }])
+  })
 })
