@@ -3,24 +3,18 @@
 import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
 import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
-import { failure, type Failure } from '../kit/errors.ts'
-import { parseHidDescriptor } from '../kit/hid-descriptor.ts'
+import type { Failure } from '../kit/errors.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
-import { fail, type Result } from '../kit/result.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
 import { heldKeys, INITIAL_HEADSET, reduceHeadset } from './headset-machine.ts'
 import type { HeadsetEffect, HeadsetInputEvent, HeadsetState } from './headset-types.ts'
+import { readLayout, type HeadsetWanted } from './read-layout.ts'
 import { ReportWriter } from './report-writer.ts'
-import { telephonyOf, unfitKey, type HeadsetLayout } from './telephony.ts'
+import type { HeadsetLayout } from './telephony.ts'
 
-export interface HeadsetOptions {
+export interface HeadsetOptions extends HeadsetWanted {
   readonly transport: HidTransport
   readonly clock: Clock
-  /** Keys that the site file names, and those of them that transmit. */
-  readonly keys: readonly string[]
-  readonly transmit: readonly string[]
-  /** From a device file, for a system that hands out no descriptor. */
-  readonly descriptor?: Uint8Array | undefined
   /** Ends the wait for the next attempt at once. */
   readonly arrivals?: Arrivals | undefined
 }
@@ -29,7 +23,6 @@ export interface HeadsetOptions {
 const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000] as const
 /** For putting the lamps out and ending the call when the console stops. */
 const RELEASE_MS = 500
-const NO_DESCRIPTOR = 'this system hands out no report descriptor: name a device file that has one (product: …, with "descriptor")'
 
 type Link =
   | { readonly at: 'stopped' }
@@ -108,7 +101,7 @@ export class Headset implements ButtonsDriver {
     // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
     if (this.#link !== mine || mine.at !== 'opening') return
     if (!opened.ok) return this.#retry(mine, opened.error)
-    const layout = await this.#readLayout()
+    const layout = await readLayout(this.#options.transport, this.#options)
     if (this.#link !== mine) return
     if (layout.ok) return this.#up(layout.value)
     await this.#options.transport.close()
@@ -121,20 +114,6 @@ export class Headset implements ButtonsDriver {
     this.#emit({ kind: 'link', state: 'up' })
     // A listener may have stopped it.
     if (this.#link.at === 'up') this.#machine.dispatch({ event: 'opened', layout })
-  }
-
-  /** The device's own word goes before a file's: it knows its firmware. */
-  async #readLayout(): Promise<Result<HeadsetLayout>> {
-    const { transport, descriptor, keys, transmit } = this.#options
-    const own = await transport.readDescriptor?.()
-    const bytes = own?.ok ? own.value : descriptor
-    if (!bytes) return own?.ok === false && own.error.code !== 'LINK_UNSUPPORTED' ? own : fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${NO_DESCRIPTOR}`))
-    const parsed = parseHidDescriptor(bytes)
-    if (!parsed.ok) return parsed
-    const layout = telephonyOf(parsed.value)
-    if (!layout.ok) return fail(failure(layout.error.code, `${transport.name}: ${layout.error.detail}`))
-    const unfit = unfitKey(layout.value, keys, transmit)
-    return unfit === undefined ? layout : fail(failure('LINK_UNSUPPORTED', `${transport.name}: ${unfit}`))
   }
 
   #retry({ attempt, told }: { attempt: number; told: string | undefined }, cause: Failure): void {

@@ -1,0 +1,25 @@
+// What the doctor says of a headset: its keys, what is wrong with them, and that others may listen, which nobody can see.
+import { expect, test } from 'vitest'
+import { judgeAlone, judgeHeadset } from '../../../electron/cli/doctor/judge/headset.ts'
+import { readLayout } from '../../../native/headset/index.ts'
+import { ok } from '../../../native/kit/result.ts'
+import { HANDSET, HEADSET, layoutOfHeadset, TWO_REPORTS } from '../../support/headset-descriptors.ts'
+import { ScriptedHid } from '../../support/scripted-transport.ts'
+
+test('its keys are named; without a lamp for the call or for mute that is a warning', () => {
+  expect(judgeHeadset('headset', 'Headset', ok(layoutOfHeadset(HEADSET)))).toMatchObject({ id: 'device.headset.keys', state: 'ok', detail: { values: { keys: 'hook, flash, hold, mute' } } })
+  expect(judgeHeadset('headset', 'Headset', ok(layoutOfHeadset(HANDSET)))).toMatchObject({ state: 'warning', detail: { key: 'doctor.headset.unarmed' } })
+  expect(judgeHeadset('headset', 'Headset', ok(layoutOfHeadset(TWO_REPORTS)))).toMatchObject({ state: 'warning', detail: { key: 'doctor.headset.no-mute' } })
+})
+
+test('a key that cannot do what the site file wants fails, in the driver\'s own words', async () => {
+  const hid = new ScriptedHid()
+  hid.descriptor = HEADSET
+  expect(judgeHeadset('headset', 'Headset', await readLayout(hid, { keys: ['hook'], transmit: ['hook'] })))
+    .toMatchObject({ state: 'failed', detail: { key: 'error.LINK_UNSUPPORTED', values: { detail: expect.stringContaining('"hook" cannot transmit') } }, cure: { key: 'doctor.headset.cure' } })
+  expect(hid.written, 'no lamp is written').toEqual([])
+})
+
+test('whether another program uses it is never said to be in order', () => {
+  expect(judgeAlone('headset', 'Headset')).toMatchObject({ id: 'device.headset.alone', state: 'unknown', cure: { key: 'doctor.headset.close' } })
+})
