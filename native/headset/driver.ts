@@ -4,17 +4,20 @@ import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
 import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { Failure } from '../kit/errors.ts'
+import type { RadioAccess } from '../kit/driver.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
 import { heldKeys, INITIAL_HEADSET, reduceHeadset } from './headset-machine.ts'
 import type { HeadsetEffect, HeadsetInputEvent, HeadsetState } from './headset-types.ts'
 import { readLayout, type HeadsetWanted } from './read-layout.ts'
 import { ReportWriter } from './report-writer.ts'
-import type { HeadsetLayout } from './telephony.ts'
+import { withoutLamps, type HeadsetLayout } from './telephony.ts'
 
 export interface HeadsetOptions extends HeadsetWanted {
   readonly transport: HidTransport
   readonly clock: Clock
+  /** `read`: no lamp is written, for the headset may be at work for somebody else. */
+  readonly access?: RadioAccess
   /** Ends the wait for the next attempt at once. */
   readonly arrivals?: Arrivals | undefined
 }
@@ -113,7 +116,7 @@ export class Headset implements ButtonsDriver {
     this.#writer.opened()
     this.#emit({ kind: 'link', state: 'up' })
     // A listener may have stopped it.
-    if (this.#link.at === 'up') this.#machine.dispatch({ event: 'opened', layout })
+    if (this.#link.at === 'up') this.#machine.dispatch({ event: 'opened', layout: this.#options.access === 'read' ? withoutLamps(layout) : layout })
   }
 
   #retry({ attempt, told }: { attempt: number; told: string | undefined }, cause: Failure): void {

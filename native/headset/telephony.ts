@@ -64,6 +64,9 @@ export function telephonyOf({ isNumbered, fields, reportBits }: HidDescriptor): 
   })
 }
 
+/** For a console that only observes: it begins no call and mutes nobody, so the hook is a key like another. */
+export const withoutLamps = (layout: HeadsetLayout): HeadsetLayout => ({ ...layout, lampReports: [], isArmed: false, hasMuteLamp: false })
+
 /**
  * Why these keys cannot do what the site file wants of them, in words for a technician; undefined when they can.
  *

@@ -11,7 +11,7 @@ import { askPedal } from './collect/pedal.ts'
 import { askRadio } from './collect/radio.ts'
 import type { Finding } from './finding.ts'
 import { judgeButtons } from './judge/buttons.ts'
-import { judgeAlone, judgeHeadset } from './judge/headset.ts'
+import { judgeAlone, judgeHeadset, judgeHeadsetLink } from './judge/headset.ts'
 import { judgeFound, judgeLink, judgeOpen, judgePermission, judgeUnopened, type DeviceLook } from './judge/devices.ts'
 import { judgeRadio, type LineFacts, type RadioContext, type RadioFacts } from './judge/radio.ts'
 import type { Examined } from './report.ts'
@@ -56,7 +56,7 @@ async function tryOut(device: SiteDevice, look: DeviceLook, product: HidProduct 
 function asTold(device: SiteDevice, look: DeviceLook, status: HostStatus | undefined, site: Site): readonly Finding[] {
   const facts = status?.devices.find((one) => one.id === device.id)
   const link = judgeLink(look, facts)
-  if (device.driver === 'headset') return [link, judgeAlone(device.id, device.label)]
+  if (device.driver === 'headset') return [judgeHeadsetLink(link, facts), judgeAlone(device.id, device.label)]
   if (device.driver !== 'tetra-pei' || facts?.link !== 'up') return [link]
   return [link, ...judgeRadio(radioFacts(facts, device), contextOf(device, site))]
 }

@@ -55,7 +55,7 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
         break
       }
       case 'headset':
-        buttons.set(site.id, { site, driver: openHeadset(site, deps) })
+        buttons.set(site.id, { site, driver: openHeadset(site, access, deps) })
         break
       case 'keyed-radio':
         keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, ...groupOf(site.id, plan) }) })
@@ -78,11 +78,12 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
   }
 }
 
-function openHeadset(site: SiteHeadset, deps: DeviceDeps): ButtonsDriver {
+function openHeadset(site: SiteHeadset, access: RadioAccess, deps: DeviceDeps): ButtonsDriver {
   const product = site.product === undefined ? undefined : deps.products.get(site.product)
   const keys = Object.keys(site.buttons)
   return BUTTON_DRIVERS.headset({
     clock: deps.clock,
+    access,
     transport: deps.openHid(site, product),
     keys,
     transmit: keys.filter((name) => site.buttons[name] === 'ptt'),

@@ -50,6 +50,18 @@ describe('a headset of the site file', () => {
     await on.stop()
   })
 
+  test('is written nothing at a site that observes: it may be at work for the RBS', async () => {
+    const on = await startHost(createWorld(), (site) => ({ ...withHeadset({ hook: 'acknowledge' })(site), mode: 'observe' }))
+    on.hid('headset').descriptor = HEADSET
+    await on.run(10_000)
+    on.hid('headset').report(1, 0)
+    on.hid('headset').report(1, IN_CALL | MUTE)
+    await on.run(5_000)
+    expect(on.topic('devices')['headset']).toMatchObject({ link: 'up' })
+    await on.stop()
+    expect(on.hid('headset').written).toEqual([])
+  })
+
   test('keys the radio with a key that tells how long it is held, and un-keys when it is pulled', async () => {
     const on = await onRadio()
     expect(on.topic('devices')['headset']).toMatchObject({ transmits: true })
