@@ -41,6 +41,10 @@ export const HOOK = 'hook'
 /** The key and its lamp. */
 export const MUTE = 'mute'
 
+/** Levels that no hand holds, and those that follow a lamp where there is one. */
+const STATES: readonly string[] = [MUTE, 'line-busy']
+const STATE_LAMPS: Readonly<Record<string, string>> = { [HOOK]: OFF_HOOK, hold: 'hold' }
+
 /** @returns LINK_UNSUPPORTED when the device has no key of the telephony page */
 export function telephonyOf({ isNumbered, fields, reportBits }: HidDescriptor): Result<HeadsetLayout> {
   const before = isNumbered ? BYTE : 0
@@ -86,12 +90,14 @@ export function unfitKey(layout: HeadsetLayout, keys: readonly string[], transmi
 /**
  * Whether a key may key a radio: only one that each report shows as held or let go, by a hand alone.
  *
- * @remarks A hook that follows our own off-hook lamp says how the call stands, and mute how the microphone does. A one-shot key has
- *   no release; of an on-off key one lost report would be a release that never comes.
+ * @remarks A hook that follows our own off-hook lamp says how the call stands; so does hold, with its lamp. Mute says how the
+ *   microphone stands, line-busy what the device makes of the line. A one-shot key has no release; of an on-off key one lost report
+ *   would be a release that never comes.
  */
-function canTransmit({ inputs, isArmed }: HeadsetLayout, name: string): boolean {
+function canTransmit({ inputs, lampReports }: HeadsetLayout, name: string): boolean {
   const kind = inputs.find((input) => input.name === name)?.kind
-  return kind === 'level' && name !== MUTE && !(name === HOOK && isArmed)
+  const lamp = STATE_LAMPS[name]
+  return kind === 'level' && !STATES.includes(name) && !lampReports.some(({ lamps }) => lamps.some((one) => one.name === lamp))
 }
 
 const pageOf = (field: HidField): number | undefined => (field.form === 'variable' ? field.usage.page : undefined)
