@@ -42,11 +42,6 @@ export class Concerns {
     alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: this.#codeOfLights(device), params: { device: this.#labelOf(device), detail: event.cause.detail } })
   }
 
-  /** The keys of a headset work only by its lamps. */
-  #codeOfLights(device: string): string {
-    return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
-  }
-
   mayTransmit(device: string): void {
     const { alarms, recorder } = this.#parts
     recorder.note('radio.may-transmit', { device })
@@ -140,6 +135,11 @@ export class Concerns {
     const site = this.#parts.deps.site.devices.find((one) => one.id === device)
     const transmits = (site?.driver === 'hid-buttons' || site?.driver === 'headset') && Object.values(site.buttons).includes('ptt')
     return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
+  }
+
+  /** The keys of a headset work only by its lamps. */
+  #codeOfLights(device: string): string {
+    return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
   }
 
   #labelOf(device: string): string {
