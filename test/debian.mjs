@@ -14,6 +14,7 @@ export const DEBIAN_PACKAGES = [
   { package: 'socat', command: 'socat', why: 'pairs of pseudo-terminals, so that serialport opens a real tty' },
   { package: 'libusb-1.0-0', library: 'libusb-1.0.so.0', why: 'node-hid loads it, in tests and in the console' },
   { package: 'chromium', command: 'chromium', why: 'the page is tested in a real browser' },
+  { package: 'qemu-system-x86', command: 'qemu-system-x86_64', why: 'a guest whose kernel has devices: drivers meet real ones in it' },
 ]
 
 const APT_MS = 5 * 60_000

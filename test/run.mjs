@@ -24,6 +24,7 @@ import { add, lastLine, NOTHING, strict, tallyVitest } from './tally.mjs'
  * @property {readonly string[]} folders
  * @property {number} budgetS
  * @property {readonly string[]} [flags]
+ * @property {string} [prepare]  a program that makes ready what the layer needs, on time of its own
  */
 
 const TSCONFIGS = ['tsconfig.json', 'native/tsconfig.json', 'electron/contract/tsconfig.json', 'electron/main/tsconfig.json', 'renderer/tsconfig.json', 'test/page.tsconfig.json']
@@ -39,12 +40,18 @@ const PROGRAMME = [
   // One file at a time: these tests hold the console to time limits and share the demo's ports.
   { kind: 'layer', folders: ['integration'], budgetS: 120, flags: ['--no-file-parallelism'] },
   { kind: 'layer', folders: ['e2e'], budgetS: 150, flags: ['--no-file-parallelism'] },
+  { kind: 'layer', folders: ['hil'], budgetS: 90, flags: ['--no-file-parallelism'], prepare: 'test/hil/guest-image/prepare.ts' },
 ]
 
 const PARTS = [...new Set(PROGRAMME.flatMap((step) => (step.kind === 'check' ? [step.part] : step.folders)))]
 
 /** A step may take this many times its budget, on a slow machine, before it counts as hung. */
 const HUNG_AFTER_BUDGETS = 5
+/** Downloads of 83 MB on a slow line, and 10 s of building; once, later there is nothing to do. */
+const PREPARE_MS = 6 * 60_000
+
+/** @param {Check | Layer} step */
+const hungAfterMs = (step) => step.budgetS * HUNG_AFTER_BUDGETS * 1000
 
 const inCi = !['', '0', 'false'].includes((process.env.CI ?? '').toLowerCase())
 
@@ -86,6 +93,11 @@ async function main(args) {
 async function runAll(programme, node) {
   let total = NOTHING
   for (const step of programme) {
+    if (step.kind === 'layer' && step.prepare) {
+      // The layer fails by itself when this did not work, and says why.
+      const prepared = await run(node, ['--disable-warning=ExperimentalWarning', join(ROOT, step.prepare)], PREPARE_MS)
+      if (prepared.how === 'interrupted') return prepared.code
+    }
     const began = performance.now()
     const tally = step.kind === 'check' ? await runCheck(step, node) : await runLayer(step, node)
     if (typeof tally === 'number') return tally
@@ -106,7 +118,7 @@ async function runAll(programme, node) {
  */
 async function runCheck(check, node) {
   const [program = '', ...args] = check.command
-  const ended = await run(node, [module(program), ...args], check.budgetS)
+  const ended = await run(node, [module(program), ...args], hungAfterMs(check))
   if (ended.how === 'interrupted') return ended.code
   if (ended.code === 0) return { ...NOTHING, passed: 1 }
   return { ...NOTHING, failed: 1, problems: [`${check.title}${ended.how === 'too-late' ? ' hung' : ''}`] }
@@ -124,7 +136,7 @@ async function runLayer(layer, node) {
     const filters = layer.folders.map((name) => (PARTS.includes(name) ? `test/${name}/` : name))
     const flags = ['--config', 'test/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const args = ['run', ...flags, ...(layer.flags ?? []), ...(inCi ? ['--allowOnly=false'] : []), ...filters]
-    const ended = await run(node, [module('vitest/vitest.mjs'), ...args], layer.budgetS)
+    const ended = await run(node, [module('vitest/vitest.mjs'), ...args], hungAfterMs(layer))
     if (ended.how === 'interrupted') return ended.code
     return tallyVitest(readReport(report), ended.code)
   } finally {
@@ -137,12 +149,12 @@ async function runLayer(layer, node) {
  *
  * @param {string} node
  * @param {readonly string[]} args
- * @param {number} budgetS
+ * @param {number} timeoutMs
  */
-function run(node, args, budgetS) {
+function run(node, args, timeoutMs) {
   const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
   const env = { ...process.env, ...plain, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
-  return runChild(node, args, { cwd: ROOT, env, timeoutMs: budgetS * HUNG_AFTER_BUDGETS * 1000 })
+  return runChild(node, args, { cwd: ROOT, env, timeoutMs })
 }
 
 /**

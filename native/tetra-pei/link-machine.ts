@@ -46,7 +46,7 @@ export type LinkEffect =
   /** Came down from up, or could not come up: told once each time the cause changes hands from radio to line. */
   | { readonly effect: 'down'; readonly cause: ErrorCode }
 
-const BACKOFF_MS = [1000, 2000, 5000] as const // then 5 s for ever
+const BACKOFF_MS = [250, 500, 1000, 2000, 5000] as const // then 5 s for ever; a link in /dev/serial comes a moment after its node
 const PROBE_PAUSE_MS = 500 // between probes of a line that is open and silent
 const PROBES_BEFORE_REOPEN = 8 // a USB adapter in long use can hang until it is opened anew
 const MISSES_ALLOWED = 2 // commands in a row without a final result

@@ -23,3 +23,10 @@ export function serialOpenFailure(path: string, text: string): Failure {
 
 /** A pseudo-terminal has no modem lines: its ioctl fails, and that is no sign of trouble. */
 export const hasNoModemLines = (text: string): boolean => /inappropriate ioctl|ENOTTY/i.test(text)
+
+/**
+ * serialport lowers the break signal at each setting of RTS and DTR, and a CDC-ACM device that has no break refuses the whole
+ * of it: both lines then stay as the kernel raised them at the opening.
+ * Source: bindings-cpp pull request 229, node-serialport issue 2777; acm_tty_break_ctl in drivers/usb/class/cdc-acm.c.
+ */
+export const refusesOutputs = (text: string): boolean => /operation not supported/i.test(text)

@@ -10,7 +10,7 @@ import { viewOnce } from './device-scan/view.ts'
 import { createLine, type Wire, type WireEvents } from './line.ts'
 import { createPortClaims, realNode } from './port-claims.ts'
 import { holderOf } from './port-holder.ts'
-import { hasNoModemLines, serialOpenFailure } from './serial-errors.ts'
+import { hasNoModemLines, refusesOutputs, serialOpenFailure } from './serial-errors.ts'
 import { createPlaceFinder, placeName, type FindPlace, type PlaceParts, type SerialPlace } from './serial-place.ts'
 import { watchPlugged, type Plugged } from './unplug-watch.ts'
 
@@ -116,9 +116,9 @@ async function openWire(options: SerialPortOptions, deps: SerialPortDeps, find: 
   return ok(wireOf(port, path, { clock: deps.clock, plugged, events, giveBack }))
 }
 
-async function prepare(port: NativePort, { path, outputs }: SerialPortOptions & { readonly path: string }, isStill: () => Promise<boolean>, clock: Clock): Promise<Result<void>> {
-  const raised = await setOutputs(port, outputs ?? { rts: true, dtr: true }, path, clock)
-  if (!raised.ok && raised.error.code !== 'LINK_UNSUPPORTED') return raised
+async function prepare(port: NativePort, { path, outputs = { rts: true, dtr: true } }: SerialPortOptions & { readonly path: string }, isStill: () => Promise<boolean>, clock: Clock): Promise<Result<void>> {
+  const raised = await setOutputs(port, outputs, path, clock)
+  if (!raised.ok && !mayKeepOutputs(raised.error, outputs)) return raised
   return (await isStill()) ? ok() : fail(failure('LINK_MISSING', `${path}: another device has come there`))
 }
 
@@ -210,6 +210,11 @@ async function settle(clock: Clock, limitMs: number, run: (done: (cause: Error |
 
 type LineAnswer<T> = { readonly value: T } | { readonly error: string }
 
+/** A pseudo-terminal has none to key anything with. A device that leaves both raised may stay open for whom both are to be raised. */
+function mayKeepOutputs({ code, detail }: Failure, { rts, dtr }: ModemOutputs): boolean {
+  return code === 'LINK_UNSUPPORTED' && (hasNoModemLines(detail) || (rts && dtr))
+}
+
 async function setOutputs(port: NativePort, { rts, dtr }: ModemOutputs, path: string, clock: Clock): Promise<Result<void>> {
   // All flags at each call: serialport raises whichever of RTS and DTR is left out.
   const work = new Promise<LineAnswer<void>>((resolve) => {
@@ -233,7 +238,7 @@ function lineResult<T>(answer: Bounded<LineAnswer<T>>, path: string): Result<T> 
   if (!answer.done) return fail(failure('LINK_TIMEOUT', `${path}: modem lines do not answer`))
   if ('value' in answer.value) return ok(answer.value.value)
   const { error } = answer.value
-  const code: Failure['code'] = hasNoModemLines(error) ? 'LINK_UNSUPPORTED' : 'LINK_LOST'
+  const code: Failure['code'] = hasNoModemLines(error) || refusesOutputs(error) ? 'LINK_UNSUPPORTED' : 'LINK_LOST'
   return fail(failure(code, `${path}: ${error}`))
 }
 

@@ -2,6 +2,7 @@
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
+import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
@@ -11,6 +12,7 @@ import { benchStart } from './start.ts'
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   ledger: () => benchLedger(),
+  hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
   devices: () => benchDevices(),

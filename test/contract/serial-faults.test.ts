@@ -1,7 +1,7 @@
 // What a pseudo-terminal cannot show: a library and a driver that misbehave. The library is played, the time too.
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../native/kit/errors.ts'
-import type { ModemInputs } from '../../native/kit/transport.ts'
+import type { ModemInputs, ModemOutputs } from '../../native/kit/transport.ts'
 import { createSerialPort, type NativePort, type NativePortSettings } from '../../native/transport/serial-port.ts'
 import { createPortClaims, type PortClaims } from '../../native/transport/port-claims.ts'
 import { createManualClock } from '../support/manual-clock.ts'
@@ -35,13 +35,13 @@ class PlayedPort implements NativePort {
   tell(event: 'data' | 'close' | 'error', value?: unknown): void { for (const listener of this.#listeners[event] ?? []) listener(value as never) }
 }
 
-function bench(options: { readonly path?: string; readonly load?: () => Promise<never> } = {}) {
+function bench(options: { readonly path?: string; readonly outputs?: ModemOutputs; readonly load?: () => Promise<never> } = {}) {
   const clock = createManualClock()
   const played = new PlayedPort()
   const settings: NativePortSettings[] = []
   let present = true
   const port = createSerialPort(
-    { path: options.path ?? '/dev/ttyUSB0', baud: 38_400 },
+    { path: options.path ?? '/dev/ttyUSB0', baud: 38_400, ...(options.outputs && { outputs: options.outputs }) },
     {
       clock,
       load: options.load ?? (async () => (given) => { settings.push(given); return played }),
@@ -104,6 +104,21 @@ describe('opening', () => {
     played.isOpen = true
     openLate(null)
     expect(played.closes).toBe(1)
+  })
+
+  // A TETRA radio with a USB connector is such a device; seen on the kernel's cdc_acm in test/hil.
+  test('a CDC-ACM device that lets its lines not be set opens for whoever wants both raised, as the kernel raised them', async () => {
+    const { played, port, open } = bench()
+    played.onSet = (done) => done(new Error('Error: Operation not supported, cannot set'))
+    expect((await open()).ok).toBe(true)
+    expect(await port.setOutputs({ rts: false, dtr: false })).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
+  })
+
+  test.each([{ rts: false, dtr: false }, { rts: true, dtr: false }, { rts: false, dtr: true }])('such a device is closed at once when %o was wanted: what it would key stays keyed', async (outputs) => {
+    const { played, open } = bench({ outputs })
+    played.onSet = (done) => done(new Error('Error: Operation not supported, cannot set'))
+    expect(await open()).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
+    expect(played.isOpen).toBe(false)
   })
 
   test('a port whose lines cannot be set is closed again, a pseudo-terminal excepted', async () => {

@@ -107,7 +107,7 @@ describe('the two commands', () => {
   it('npm test says which parts there are', async () => {
     const { code, output } = await plain('test/run.mjs', 'no-such-part')
     expect(code).toBe(2)
-    expect(output).toMatch(/types, lint, unit, property, contract, integration, e2e; there is no no-such-part/)
+    expect(output).toMatch(/types, lint, unit, property, contract, integration, e2e, hil; there is no no-such-part/)
   })
 })
 

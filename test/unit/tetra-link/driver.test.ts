@@ -35,7 +35,7 @@ describe('link', () => {
     bench.line.openResult = { ok: false, error: { code: 'LINK_MISSING', detail: '/dev/ttyUSB0' } }
     bench.driver.start()
     await bench.run(14_000)
-    expect(bench.line.opens).toBe(5) // at 0, 1, 3, 8 and 13 s
+    expect(bench.line.opens).toBe(7) // at 0, 0.25, 0.75, 1.75, 3.75, 8.75 and 13.75 s
     expect(bench.names()).toEqual(['link-down'])
     bench.line.openResult = { ok: true, value: undefined }
     await bench.run(9000)
@@ -163,7 +163,7 @@ describe('floor', () => {
     expect(bench.names()).toEqual(expect.arrayContaining(['floor-ended', 'may-transmit', 'link-down']))
     expect(bench.radio.transmitting?.by).toBe('console')
     bench.commands()
-    await bench.run(1400)
+    await bench.run(650)
     const first = bench.commands()
     expect(first[0]).toBe('AT')
     expect(first[1]).toMatch(/^AT\+CUTXC=\d+$/)
