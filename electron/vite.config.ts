@@ -19,6 +19,9 @@ const ENTRIES: Record<string, string> = {
 /** Native add-ons find their binaries beside themselves; winston loads its transports lazily by name, ws its add-ons. */
 const EXTERNAL = ['serialport', 'node-hid', 'usb', 'winston', 'ws']
 
+/** They measure and try the sources, with the tests' own libraries: nothing that a console needs. */
+const FROM_SOURCES = ['electron/cli/bench.ts', 'electron/cli/soak.ts']
+
 /** Beside them in dist lie the page and the Electron shell, which have builds of their own. */
 const OWN_FOLDERS = ['cli', 'host', 'chunks']
 
@@ -26,7 +29,7 @@ export default defineConfig({
   root: ROOT,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [fileUrls(ROOT, ENTRIES), removeOlder(OWN_FOLDERS), builtFrom(ROOT, 'electron/vite.config.ts')],
+  plugins: [leftInSources(ROOT, FROM_SOURCES), fileUrls(ROOT, ENTRIES), removeOlder(OWN_FOLDERS), builtFrom(ROOT, 'electron/vite.config.ts')],
   ssr: { target: 'node', noExternal: true, external: EXTERNAL },
   build: {
     ssr: true,
@@ -66,6 +69,19 @@ export function fileUrls(root: string, entries: Readonly<Record<string, string>>
         return `new URL(${JSON.stringify(built ?? `../../${target}${slash}`)}, import.meta.url)`
       })
       return changed === code ? undefined : { code: changed, map: null }
+    },
+  }
+}
+
+/** Imports these from where they lie, two folders above every entry, instead of taking them into the bundle. */
+export function leftInSources(root: string, paths: readonly string[]): Plugin {
+  return {
+    name: 'left-in-sources',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (importer === undefined || !source.startsWith('.')) return undefined
+      const path = relative(root, resolve(dirname(importer), source)).split(sep).join('/')
+      return paths.includes(path) ? { id: `../../${path}`, external: true } : undefined
     },
   }
 }

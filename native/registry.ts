@@ -16,7 +16,7 @@ import { TetraRadio, type CallMemory } from './tetra-pei/index.ts'
 
 export type { CallMemory, ChangeoverRelay, HidButtons, HidButtonsEvent, HidProduct, InputWire, KeyedRadio, KeyWires, Pin, RelayEvent, RelayFault, ReportBit }
 /** What a device file says, for whoever reads the file. */
-export { expandInput, expandProduct, inputNames, isOfProduct, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
+export { expandInput, expandProduct, inputNames, isOfProduct, isOneShot, type DeviceFile, type FileInput } from './hid-buttons/index.ts'
 /** What a product can be asked and told, for lights and for the bench. */
 export { encodeLight, firmwareOf, unitIdOf, type LightState } from './hid-buttons/index.ts'
 

@@ -71,7 +71,9 @@ export class Panels {
 
   #happened({ device, buttons }: Panel, event: ButtonsEvent): void {
     // What is down at plug-in was pressed at an unknown time, and a key that goes up asks nothing.
-    if (event.kind === 'down') this.#pressed(device, buttons[event.name])
+    if (event.kind !== 'down') return
+    // After the whole report: a transmit key of it may bear a later name than this one.
+    queueMicrotask(() => this.#pressed(device, buttons[event.name]))
   }
 
   #pressed(device: string, meaning: ButtonMeaning | undefined): void {

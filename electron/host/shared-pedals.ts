@@ -37,10 +37,27 @@ export class SharedPedals {
   /** While the RBS is worked by, the pedal is the RBS's. */
   aim(side: 'rbs' | 'radio'): void {
     this.#side = side
-    for (const [id, { driver }] of this.#parts.devices.relays) {
-      driver.want(side)
+    for (const id of this.#parts.devices.relays.keys()) {
+      this.#steer(id)
       this.#showFault(id)
     }
+  }
+
+  /** A key of this pedal came up, or the pedal is gone. */
+  letGo(device: string): void {
+    const relay = this.#relayOf.get(device)
+    if (relay !== undefined) this.#steer(relay)
+  }
+
+  /** A pedal that is held is not handed to the RBS: that would send by a press that was not meant for it. It keys nothing here either. */
+  #steer(relay: string): void {
+    const driver = this.#parts.devices.relays.get(relay)?.driver
+    if (!driver || (this.#side === 'rbs' && driver.isPedalOurs && this.#isHeld(relay))) return
+    driver.want(this.#side)
+  }
+
+  #isHeld(relay: string): boolean {
+    return [...this.#parts.devices.buttons].some(([id, { site, driver }]) => this.#relayOf.get(id) === relay && transmitKeys(site).some((name) => driver.down?.includes(name)))
   }
 
   #told(relay: string, event: Exclude<RelayEvent, { event: 'link' }>): void {
@@ -48,7 +65,9 @@ export class SharedPedals {
     switch (event.event) {
       case 'pedal':
         recorder.note('relay.pedal', { device: relay, ours: event.ours })
-        return this.#handOver(relay, event.ours)
+        this.#handOver(relay, event.ours)
+        // The RBS has it already: nothing is left to wait for.
+        return event.ours ? undefined : this.#steer(relay)
       case 'fault':
         recorder.note('relay.fault', { device: relay, fault: event.fault, wanted: event.wanted })
         this.#faults.set(relay, event.fault)
@@ -60,13 +79,16 @@ export class SharedPedals {
     }
   }
 
-  /** A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. */
+  /**
+   * A relay that is only out of reach rests at the RBS: as long as that is worked by, its missing device is alarm enough. One
+   * that is not seen to be back there leaves a pedal that may speak nowhere, and nobody would know why.
+   */
   #showFault(relay: string): void {
     const { alarms, devices } = this.#parts
     const id = `relay:${relay}`
     const fault = this.#faults.get(relay)
     if (fault === undefined || (fault === 'unreachable' && this.#side === 'rbs')) return alarms.clear(id)
-    alarms.raise({ id, kind: 'relay', severity: 'error', code: `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
+    alarms.raise({ id, kind: 'relay', severity: 'error', code: this.#side === 'rbs' ? 'relay-not-back' : `relay-${fault}`, params: { device: devices.relays.get(relay)?.site.label ?? relay } })
   }
 
   /** A pedal that changes hands while it is down was not pressed for us: it must come up first. */

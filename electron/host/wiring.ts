@@ -18,6 +18,7 @@ import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
+import { Standstill } from './standstill.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -35,6 +36,7 @@ export class Wiring {
   readonly #ears: Ears
   readonly #headsets: Headsets
   readonly #pedals: SharedPedals
+  readonly #standstill: Standstill
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
@@ -51,6 +53,7 @@ export class Wiring {
     this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
     this.#emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
+    this.#standstill = new Standstill(parts.deps.clock)
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
@@ -74,6 +77,7 @@ export class Wiring {
     watch.start()
     this.#traces.begin(watch.view())
     this.#troubles.start()
+    this.#standstill.start()
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
@@ -87,6 +91,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#troubles.stop()
+    this.#standstill.stop()
   }
 
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
@@ -206,14 +211,19 @@ export class Wiring {
     switch (event.kind) {
       case 'baseline':
         return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
+      case 'found':
+        return ours && keys.includes(event.name) ? this.#mustComeUp(source(event.name)) : undefined
       case 'down':
       case 'up':
-        if (ours && keys.includes(event.name)) ptt.dispatch({ event: event.kind === 'down' ? 'source-pressed' : 'source-released', source: source(event.name) })
-        return
+        if (ours && keys.includes(event.name)) this.#transmitKey(event.kind, source(event.name))
+        return event.kind === 'up' ? this.#pedals.letGo(device) : undefined
       case 'link':
         if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
-        if (event.state === 'lost') keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
-        if (event.state === 'lost') this.#headsets.lost(device)
+        if (event.state === 'lost') {
+          keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
+          this.#pedals.letGo(device)
+          this.#headsets.lost(device)
+        }
         return this.#concerns.buttonsLink(device, event)
       case 'microphone':
         return this.#headsets.told(device, event.state)
@@ -224,6 +234,21 @@ export class Wiring {
       case 'odd-report':
         return deps.log.warn('hid.odd-report', { device, hex: event.hex })
     }
+  }
+
+  #transmitKey(kind: 'down' | 'up', source: string): void {
+    const { ptt, recorder } = this.#parts
+    if (kind === 'up' || !this.#standstill.hasJustEnded) return ptt.dispatch({ event: kind === 'up' ? 'source-released' : 'source-pressed', source })
+    // As a page's: pressed seconds ago, at what stood there then.
+    recorder.note('ptt.press-void', { source })
+    this.#mustComeUp(source)
+  }
+
+  /** Like a key that is down at plug-in: held, and not pressed for us. Said to be stuck, so that nobody speaks into nothing. */
+  #mustComeUp(source: string): void {
+    const { ptt } = this.#parts
+    ptt.dispatch({ event: 'source-added', source, kind: 'device' })
+    ptt.dispatch({ event: 'source-read', source, down: true })
   }
 
   #ledgerEvent(event: LedgerEvent): void {

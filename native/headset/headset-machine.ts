@@ -48,7 +48,7 @@ const isKeyOf = ({ layout }: OpenHeadset, name: string): boolean => name !== MUT
 function open({ shown }: { readonly shown: Lights }, layout: OpenHeadset['layout'], nowMs: number): HeadsetStep {
   const written: Written = { atMs: nowMs, isTaken: false }
   const state: OpenHeadset = {
-    phase: 'open', layout, shown, heard: new Set(), on: new Set(), found: new Set(), isOddTold: false,
+    phase: 'open', layout, shown, heard: new Set(), on: new Set(), isOddTold: false,
     isMuted: false, microphone: 'unknown', hookWritten: written, muteWritten: written, isRearming: false,
   }
   return { state, effects: layout.lampReports.map((lamps) => write(encodeLamps(lamps, litBy(state)))) }
@@ -116,7 +116,7 @@ function rearm(state: OpenHeadset, nowMs: number): HeadsetStep {
 
 /** Whoever holds a key of a device that is gone has let go: nothing may stay keyed. */
 const letGo = (state: OpenHeadset): HeadsetEffect[] =>
-  (heldKeys(state) ?? []).filter((name) => !state.found.has(name)).map((name) => ({ effect: 'tell', event: { kind: 'up', name } }))
+  (heldKeys(state) ?? []).map((name) => ({ effect: 'tell', event: { kind: 'up', name } }))
 
 /** Off-hook burns as long as the device is open, whatever else is shown: without it neither hook nor mute key tells anything. */
 function litBy({ shown, isMuted }: OpenHeadset): Set<string> {

@@ -17,8 +17,6 @@ export interface OpenHeadset {
   readonly heard: ReadonlySet<number>
   /** Inputs that are on by the last report of each. */
   readonly on: ReadonlySet<string>
-  /** Found on in the first report of their kind, later than the baseline: not pressed for us until let go. */
-  readonly found: ReadonlySet<string>
   readonly isOddTold: boolean
   /** What the mute lamp shows. */
   readonly isMuted: boolean

@@ -41,15 +41,11 @@ export function keySteps(state: OpenHeadset, seen: Seen): ReportStep {
   const mine = seen.inputs.map(({ name }) => name).filter(seen.isKey).toSorted()
   const down = mine.filter((name) => seen.on.has(name) && !seen.before.has(name))
   if (seen.isBaseline) return { state, effects: [tell({ kind: 'baseline', down })] }
-  const found = new Set(state.found)
   const effects: HeadsetEffect[] = []
-  for (const name of mine) if (seen.before.has(name) && !seen.on.has(name) && !found.delete(name)) effects.push(tell({ kind: 'up', name }))
-  for (const name of down) {
-    if (seen.isFirst) found.add(name)
-    else effects.push(tell({ kind: 'down', name }))
-  }
+  for (const name of mine) if (seen.before.has(name) && !seen.on.has(name)) effects.push(tell({ kind: 'up', name }))
+  for (const name of down) effects.push(tell({ kind: seen.isFirst ? 'found' : 'down', name }))
   for (const name of mine) if (seen.pulses.has(name)) effects.push(...pulse(name))
-  return { state: { ...state, found }, effects }
+  return { state, effects }
 }
 
 /** Where the console holds the call open, the hook says how the call stands: a press ends it, and it is opened anew. */

@@ -42,8 +42,6 @@ export class HidButtons implements ButtonsDriver {
   #unsubscribe: Unsubscribe[] = []
   #link: Link = { at: 'stopped' }
   #state: ButtonState | undefined
-  /** Found down in the first report of their kind, later than the baseline: not pressed for us until let go. */
-  readonly #found = new Set<string>()
   #odd = false
   #timer: Timer | undefined
   readonly #lights: LightKeeper | undefined
@@ -145,9 +143,8 @@ export class HidButtons implements ButtonsDriver {
 
   /** Whoever holds an input of a device that is gone has let go: nothing may stay keyed. */
   #letGo(): void {
-    const held = (this.#state?.down ?? []).filter((name) => !this.#found.has(name))
+    const held = this.#state?.down ?? []
     this.#state = undefined
-    this.#found.clear()
     for (const name of held) this.#emit({ kind: 'up', name })
   }
 
@@ -169,11 +166,8 @@ export class HidButtons implements ButtonsDriver {
     if (report.kind === 'other') return
     if (report.kind === 'baseline') return this.#emit(report)
     // Releases first: a report that swaps two inputs must not look like both.
-    for (const name of report.up) if (!this.#found.delete(name)) this.#emit({ kind: 'up', name })
-    for (const name of report.down) {
-      if (report.isFirst) this.#found.add(name)
-      else this.#emit({ kind: 'down', name })
-    }
+    for (const name of report.up) this.#emit({ kind: 'up', name })
+    for (const name of report.down) this.#emit({ kind: report.isFirst ? 'found' : 'down', name })
     for (const name of report.pulses) this.#pulse(name)
   }
 

@@ -172,6 +172,10 @@ function writeCode({ bit, bits, when, nameOf }: HidKeyCode, left: Set<string>, r
 export const reportWith = ({ reports }: HidLayout, name: string): InReport | undefined =>
   reports.find(({ inputs, keyCodes }) => inputs.some((input) => input.name === name) || keyCodes.some((code) => hasCode(code, name)))
 
+/** Whether it tells each press and never a release: nobody can be keyed by it for as long as a foot is down. */
+export const isOneShot = ({ reports }: HidLayout, name: string): boolean =>
+  reports.some(({ inputs, keyCodes }) => inputs.some((input) => input.oneShot && input.name === name) || keyCodes.some((code) => code.oneShot && hasCode(code, name)))
+
 function hasCode({ bits, nameOf }: HidKeyCode, name: string): boolean {
   for (let code = 0; code < 2 ** bits; code++) if (nameOf(code) === name) return true
   return false

@@ -81,8 +81,8 @@ export class KeyedRadio implements RadioDriver {
   }
 
   /**
-   * @remarks With access `read` the line is not even opened, unless a hang-up is owed: opening alone moves RTS and DTR, and
-   *   a site that observes keys nothing, not for a moment.
+   * @remarks With access `read` the line is not even opened, unless a hang-up is owed, and closed once that is paid: opening
+   *   alone moves RTS and DTR, and a site that observes keys nothing, not for a moment.
    */
   start(): void {
     if (this.#stopping) this.#told = { link: 'opening' }
@@ -216,6 +216,10 @@ export class KeyedRadio implements RadioDriver {
   }
 
   #cameUp(): void {
+    if (this.#options.access === 'read') {
+      this.#say({ link: 'opening' })
+      return this.#key.dispatch({ event: 'stopped' })
+    }
     this.#say({ link: 'up' })
     this.#emit({ event: 'group', gssi: this.#options.group ?? '' })
     this.#tellCarrier(this.carrier)

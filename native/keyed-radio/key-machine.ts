@@ -4,7 +4,7 @@
 // Source: architecture section 6, "PTT".
 import type { Level } from '../kit/key-line.ts'
 import { UNKEY_AGAIN_MS, UNKEY_TRIES } from './constants.ts'
-import { failedOpen, go, news, reduceUp, settled, stay, unkeyed, wait, type KeyStep } from './key-steps.ts'
+import { failedOpen, go, news, reduceUp, settled, stay, unkeyed, wait, withLocalKey, type KeyStep } from './key-steps.ts'
 import type { KeyEffect, KeyEvent, KeyState } from './key-types.ts'
 
 export function reduceKey(state: KeyState, event: KeyEvent): KeyStep {
@@ -92,12 +92,6 @@ function readBack(before: KeyState, level: Level): KeyStep {
     default:
       return stay(state)
   }
-}
-
-function withLocalKey(state: KeyState): KeyStep {
-  const localKey = state.readBack === 'on'
-  if (localKey === state.localKey) return stay(state)
-  return { state: { ...state, localKey }, effects: [news({ event: 'local-key', keyed: localKey })] }
 }
 
 function stopped(state: KeyState): KeyStep {

@@ -101,11 +101,19 @@ export function unkeyed(state: KeyState, ...more: KeyEffect[]): KeyStep {
 
 /** Un-keyed and known to be: the debt is paid, and a key that went down meanwhile counts now. */
 export function settled(state: KeyState, again: boolean, ...more: KeyEffect[]): KeyStep {
-  const rest: KeyState = { ...state, at: { phase: 'up', key: { key: 'rest' } } }
-  const effects: KeyEffect[] = [{ effect: 'stop-timer', timer: 'step' }, { effect: 'forget' }, ...more]
-  if (!again) return { state: rest, effects }
-  const pressed = press(rest)
+  // The set's own microphone may have been let go of while we sent, when its read-back said nothing of it.
+  const local = withLocalKey({ ...state, at: { phase: 'up', key: { key: 'rest' } } })
+  const effects: KeyEffect[] = [{ effect: 'stop-timer', timer: 'step' }, { effect: 'forget' }, ...more, ...local.effects]
+  if (!again) return { state: local.state, effects }
+  const pressed = press(local.state)
   return { state: pressed.state, effects: [...effects, ...pressed.effects] }
+}
+
+/** Read back as on the air while this console is at rest: somebody uses the set's own microphone. */
+export function withLocalKey(state: KeyState): KeyStep {
+  const localKey = state.readBack === 'on'
+  if (localKey === state.localKey) return stay(state)
+  return { state: { ...state, localKey }, effects: [news({ event: 'local-key', keyed: localKey })] }
 }
 
 /** A line that does not take an un-keying is opened anew: that is the next thing that may help. */

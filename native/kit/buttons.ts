@@ -20,6 +20,8 @@ export interface DeviceAbout {
 export type ButtonsEvent =
   /** What is down at the first report of an opening: not presses. Until then the state is unknown. */
   | { readonly kind: 'baseline'; readonly down: readonly string[] }
+  /** Down in the first report of another kind, later than the baseline: no press either, and to be let go of first. */
+  | { readonly kind: 'found'; readonly name: string }
   | { readonly kind: 'down'; readonly name: string }
   | { readonly kind: 'up'; readonly name: string }
   | { readonly kind: 'link'; readonly state: 'opening' | 'up' }

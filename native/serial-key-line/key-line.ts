@@ -1,7 +1,7 @@
 // A key line over the modem lines of a serial port or terminal server: RTS and DTR out, CTS, DSR and DCD in.
 // Source: reference/hid-consoles.md section 4: there are no modem-line events, so inputs are polled, one question at a time.
 import type { Clock, Timer } from '../kit/clock.ts'
-import { failure } from '../kit/errors.ts'
+import { failure, type Failure } from '../kit/errors.ts'
 import type { KeyLine, KeyLoss, Sensed } from '../kit/key-line.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { ModemInputs, SerialTransport, Unsubscribe } from '../kit/transport.ts'
@@ -17,6 +17,9 @@ export interface SerialKeyLineOptions {
 
 const POLL_MS = 20 // well under the shortest debounce of a carrier; each question takes a thread of libuv's four
 
+/** A line that is keyed is asked this often whether it still answers: a terminal server may fall silent without a word. */
+const PROVE_MS = 2_000
+
 type Life = 'closed' | 'opening' | 'open'
 
 export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
@@ -28,10 +31,13 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
   let life: Life = 'closed'
   let sensed = sense()
   let poll: Timer | undefined
+  let proof: Timer | undefined
   let last: Promise<unknown> = Promise.resolve()
   let closing: Promise<void> = Promise.resolve()
   /** Counts openings and their ends: what was asked of an opening that is over reaches no later one. */
   let turn = 0
+  /** Last asked to be keyed. */
+  let isKeyed = false
 
   const tell = (next: Sensed): void => {
     if (next.carrier === sensed.carrier && next.readBack === sensed.readBack) return
@@ -40,8 +46,10 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
   }
   const end = (): void => {
     life = 'closed'
+    isKeyed = false
     turn += 1
     poll?.cancel()
+    proof?.cancel()
     tell(sense())
   }
   const closed = (): Result<void> => fail(failure('LINK_CLOSED', transport.name))
@@ -50,6 +58,28 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
     const setting = last.then(() => (keyed && mine !== turn ? closed() : transport.setOutputs(outputsFor(wires, keyed))))
     last = setting
     return setting
+  }
+  /** Asked for what already is. What comes of it once a release waits behind it is the release's affair. */
+  const proveLater = (mine: number): void => {
+    proof?.cancel()
+    proof = clock.after(PROVE_MS, () => void set(true, mine).then((taken) => {
+      if (mine !== turn || !isKeyed) return
+      if (taken.ok) proveLater(mine)
+      else lose(taken.error)
+    }))
+  }
+  const key = async (keyed: boolean, mine: number): Promise<Result<void>> => {
+    isKeyed = keyed
+    proof?.cancel()
+    const taken = await set(keyed, mine)
+    if (taken.ok && isKeyed && mine === turn) proveLater(mine)
+    return taken
+  }
+  /** It may come back, or be opened anew: un-keyed first, if it still hears that. */
+  const lose = (cause: Failure): void => {
+    end()
+    closing = set(false, turn).then(() => transport.close())
+    for (const listener of [...lostListeners]) listener({ cause, unkeyed: false })
   }
   const look = async (mine: number): Promise<void> => {
     const read = await transport.readInputs()
@@ -104,7 +134,7 @@ export function createSerialKeyLine(options: SerialKeyLineOptions): KeyLine {
       closing = (wasOpen ? set(false, turn) : Promise.resolve()).then(() => transport.close())
       return closing
     },
-    setKeyed: async (keyed) => (life === 'open' ? set(keyed, turn) : closed()),
+    setKeyed: async (keyed) => (life === 'open' ? key(keyed, turn) : closed()),
     get sensed() {
       return sensed
     },

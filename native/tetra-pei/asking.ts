@@ -66,6 +66,7 @@ export function createAsking({ clock, name, isUp, send, onNoNetwork }: AskingOpt
         case 'unanswered':
           return fail(failure('LINK_TIMEOUT', text))
         case 'dropped':
+        case 'unwanted':
           return fail(closed)
         case 'result':
           if (outcome.result.ok || isDone(outcome)) return ok(outcome)

@@ -11,6 +11,8 @@ export interface Command {
   readonly rank: 'floor' | 'normal'
   /** A floor command that waits takes its place this long after it went out; its own end is `dropped` then. */
   readonly yieldsAfterMs?: number
+  /** Looked at when its turn comes: what nobody wants any more is not written. */
+  readonly isWanted?: () => boolean
 }
 
 export type CommandOutcome =
@@ -18,6 +20,8 @@ export type CommandOutcome =
   | { readonly outcome: 'unanswered' }
   /** The line went away, the queue was emptied, or it yielded, before an answer. */
   | { readonly outcome: 'dropped' }
+  /** It was not wanted any more when its turn came: the radio knows nothing of it. */
+  | { readonly outcome: 'unwanted' }
 
 export interface CommandQueue {
   send(command: Command): Promise<CommandOutcome>
@@ -93,9 +97,16 @@ export function createCommandQueue(clock: Clock, write: (text: string) => void, 
     done?.settle(outcome)
     next()
   }
+  const takeWanted = (): Entry | undefined => {
+    for (;;) {
+      const entry = floor.shift() ?? (settling ? undefined : normal.shift())
+      if (entry?.command.isWanted?.() !== false) return entry
+      entry.settle({ outcome: 'unwanted' })
+    }
+  }
   const next = (): void => {
     if (running) return
-    running = floor.shift() ?? (settling ? undefined : normal.shift())
+    running = takeWanted()
     if (!running) return
     sentMs = clock.monotonicMs()
     timer = clock.after(running.command.timeoutMs, () => finish({ outcome: 'unanswered' }))

@@ -74,13 +74,18 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
     mayTransmitSaid = false
   }
   const priority = createCallPriority({ send: options.send, callForm: options.callForm, clock, emit })
+  /** A request that still waits for its turn when the key comes up must not go out: it would key a radio for nobody. */
+  const isAsking = (): boolean => {
+    const { floor } = machine.state
+    return floor.floor === 'asking' && !floor.withdrawn
+  }
   const send = (command: FloorCommand): void => {
     const timeoutMs = command.command === 'dial' ? DIAL_MS : COMMAND_MS
     if (command.command === 'dial') {
       if (command.leave) void options.send({ text: HANG_UP, timeoutMs: COMMAND_MS, rank: 'floor' })
       priority.beforeDial(command.emergency ? 'emergency' : 'plain')
     }
-    void options.send({ text: textOf(command, options.group()), timeoutMs, rank: 'floor' }).then((outcome) => {
+    void options.send({ text: textOf(command, options.group()), timeoutMs, rank: 'floor', ...(asksFloor(command) ? { isWanted: isAsking } : {}) }).then((outcome) => {
       const event = verdictOf(command.command, outcome, options.isInIndividualCall())
       if (event) machine.dispatch(event)
       if (command.command === 'dial' && outcome.outcome !== 'dropped') void priority.restore()
@@ -150,6 +155,8 @@ export function createFloorControl(options: FloorControlOptions): FloorControl {
   }
 }
 
+const asksFloor = ({ command }: FloorCommand): boolean => command === 'dial' || command === 'demand'
+
 function textOf(command: FloorCommand, group: string): string {
   switch (command.command) {
     case 'dial':
@@ -167,6 +174,8 @@ function verdictOf(command: FloorCommand['command'], outcome: CommandOutcome, is
   switch (outcome.outcome) {
     case 'dropped':
       return undefined
+    case 'unwanted':
+      return { event: 'command-failed', command, cause: 'no-floor' }
     case 'unanswered':
       return { event: 'command-failed', command, cause: 'radio-silent' }
     case 'result': {

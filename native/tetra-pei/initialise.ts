@@ -52,7 +52,7 @@ export async function initialise(send: Send, access: RadioAccess): Promise<Initi
     let passes = false
     for (const form of forms) {
       const outcome = await send(form)
-      if (outcome.outcome === 'dropped') return undefined
+      if (outcome.outcome === 'dropped' || outcome.outcome === 'unwanted') return undefined
       if (outcome.outcome === 'unanswered') {
         if (!(await isAlive(send))) return undefined
         answer = NO_ANSWER

@@ -4,6 +4,7 @@ import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
+import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
@@ -16,5 +17,6 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   host: () => benchHost(),
   start: () => benchStart(),
   devices: () => benchDevices(),
+  idle: () => benchIdle(),
   page: () => benchPage(),
 }

@@ -1,14 +1,12 @@
 // How soon the host is ready after its process started, and what memory it holds: the built one, as npm start runs it,
 // and the sources beside it.
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createSupervisor } from '../../electron/host/supervisor.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { startWorld } from '../sim/world.ts'
+import { buildHost, ROOT } from './built-host.ts'
 import type { BenchRow } from './row.ts'
 import { quantilesOf } from './quantiles.ts'
 
@@ -16,7 +14,6 @@ const STARTS = 15
 const READY_LIMIT_MS = 250
 const MEMORY_LIMIT_MIB = 100
 const SETTLED_MS = 3000
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 interface Start {
   readonly readyMs: number
@@ -24,18 +21,11 @@ interface Start {
 }
 
 export async function* benchStart(): AsyncGenerator<BenchRow> {
-  build()
-  const entries = { built: join(ROOT, 'dist', 'host', 'main.js'), sources: join(ROOT, 'electron', 'host', 'main.ts') }
+  const entries = { built: buildHost(), sources: join(ROOT, 'electron', 'host', 'main.ts') }
   const starts = { built: await measure(entries.built, STARTS), sources: await measure(entries.sources, 5) }
   const picked = (pick: (start: Start) => number): Picked => ({ built: starts.built.map(pick), sources: starts.sources.map(pick) })
   yield row('start of the process → host ready', 'ms', picked((one) => one.readyMs), READY_LIMIT_MS)
   yield row('resident memory 3 s after ready', 'MiB', picked((one) => one.mebibytes), MEMORY_LIMIT_MIB)
-}
-
-function build(): void {
-  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
-  const built = spawnSync(process.execPath, [vite, 'build', '--config', join(ROOT, 'electron', 'vite.config.ts'), '--configLoader', 'native'], { cwd: ROOT, encoding: 'utf8' })
-  if (built.status !== 0 || !existsSync(join(ROOT, 'dist', 'host', 'main.js'))) throw new Error(`the build failed: ${built.stderr}`)
 }
 
 interface Picked {

@@ -37,6 +37,9 @@ export function watch({ driver }: ButtonBench): { readonly events: ButtonsEvent[
         expect([...pressed, ...standing], 'nothing is down before the baseline').toEqual([])
         for (const name of event.down) standing.add(name)
         return
+      case 'found':
+        standing.add(event.name)
+        return
       case 'down':
         expect(pressed.has(event.name) || standing.has(event.name), `${event.name} goes down once`).toBe(false)
         pressed.add(event.name)

@@ -18,6 +18,7 @@ export interface HeadsetBench {
 const inWords = (event: ButtonsEvent): string => {
   switch (event.kind) {
     case 'baseline': return `baseline ${event.down.join('+')}`.trim()
+    case 'found':
     case 'down':
     case 'up': return `${event.name} ${event.kind}`
     case 'link': return event.state

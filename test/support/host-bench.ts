@@ -181,6 +181,7 @@ function keyLineOf(world: HostWorld, transport: SiteKeyTransport): KeyLine {
   const before = world.wires.get(transport.path)
   const line = new ScriptedSerial()
   line.onOutputs = before?.onOutputs
+  if (before) before.onOutputs = undefined
   line.inputs = before?.inputs ?? line.inputs
   world.wires.set(transport.path, line)
   const { keyBy, activeLow, carrier, readBack } = { carrier: undefined, ...transport }

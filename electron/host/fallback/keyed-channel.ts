@@ -1,5 +1,7 @@
 // Watches one keyed set of the plan: proves on its interval that its line takes an un-keying, and says on which group it stands.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { fail } from '../../../native/kit/result.ts'
 import type { KeyedRadio } from '../../../native/registry.ts'
 import type { RadioChannel } from './radio-channel.ts'
 import { keyedReadiness, type KeyedChannelFacts } from './readiness.ts'
@@ -21,6 +23,7 @@ const RETRY_MS = 2000
 export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
   const { clock, driver } = options
   let verifiedAtMs: number | undefined
+  let mayTransmit = false
   let failedDependency: KeyedChannelFacts['failedDependency']
   let timer: Timer | undefined
   let staleTimer: Timer | undefined
@@ -31,6 +34,7 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
     link: driver.link,
     ...(verifiedAtMs === undefined ? {} : { verifiedAtMs }),
     ...(failedDependency ? { failedDependency } : {}),
+    mayTransmit,
     carrierUnknown: driver.carrier === 'unknown',
     verifyEveryMs: options.verifyEveryMs,
   }, nowMs)
@@ -64,6 +68,10 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
       else verifyNow()
       options.onChange()
     }
+    if (event.event === 'may-transmit' || event.event === 'hung-up') {
+      mayTransmit = event.event === 'may-transmit'
+      options.onChange()
+    }
     if (event.event === 'heard' || event.event === 'hearing-unknown') options.onChange()
   })
 
@@ -75,6 +83,7 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
     verification: undefined,
     sendingProof: () => driver.sendingProof,
     async confirm(group) {
+      if (mayTransmit) return fail(failure('DEVICE_STATE', 'may still transmit'))
       const proof = await driver.poll()
       return proof.ok ? driver.selectGroup(group) : proof
     },

@@ -38,6 +38,7 @@ const RETRY_MS = 2000
 export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
   const { clock, driver } = options
   let verification: RadioChannelFacts['verification']
+  let mayTransmit = false
   let refusedAtMs: number | undefined
   let failedDependency: RadioChannelFacts['failedDependency']
   let timer: Timer | undefined
@@ -50,6 +51,7 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
     const { link } = driver
     return radioReadiness({
       linkUp: link.link === 'up',
+      mayTransmit,
       ...(link.link === 'down' ? { linkCause: link.cause } : {}),
       ...(verification ? { verification } : {}),
       ...(refusedAtMs === undefined ? {} : { refusedAtMs }),
@@ -98,6 +100,10 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       else verifyNow()
       options.onChange()
     }
+    if (event.event === 'may-transmit' || event.event === 'hung-up') {
+      mayTransmit = event.event === 'may-transmit'
+      options.onChange()
+    }
     // The floor is granted to registered radios only: use proves more than any question.
     if (event.event === 'floor-granted' && verification) keep(verification)
     if (event.event === 'group' && verification) {
@@ -120,6 +126,7 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       return verification
     },
     async confirm(group) {
+      if (mayTransmit) return fail(failure('DEVICE_STATE', 'may still transmit'))
       const proof = await driver.poll()
       if (!proof.ok) return proof
       const { registration } = proof.value

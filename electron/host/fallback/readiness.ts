@@ -10,6 +10,7 @@ export interface RadioChannelFacts {
   /** The radio refused or did not confirm a group when asked; holds until the next good verification. */
   readonly refusedAtMs?: number
   readonly verifyEveryMs: number
+  readonly mayTransmit?: boolean
   /** A service this channel depends on that is down, and since when. */
   readonly failedDependency?: { readonly id: string; readonly sinceMs: number }
 }
@@ -21,6 +22,7 @@ export interface RadioChannelFacts {
 export function radioReadiness(facts: RadioChannelFacts, nowMs: number): Readiness {
   const { verification, failedDependency } = facts
   if (!facts.linkUp) return { state: 'failed', cause: facts.linkCause === 'DEVICE_SILENT' ? 'radio-silent' : 'link-lost' }
+  if (facts.mayTransmit) return { state: 'failed', cause: 'may-transmit' }
   if (failedDependency && (!verification || verification.atMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
   if (!verification) return { state: 'unknown', cause: 'not-verified' }
   if (verification.registration !== 'home' && verification.registration !== 'visited') return { state: 'failed', cause: 'not-registered' }
@@ -37,6 +39,7 @@ export interface KeyedChannelFacts {
   readonly verifiedAtMs?: number
   /** Wired, and still telling nothing. A set without the wire is not this: there is nothing to wait for. */
   readonly carrierUnknown: boolean
+  readonly mayTransmit?: boolean
   readonly verifyEveryMs: number
   readonly failedDependency?: RadioChannelFacts['failedDependency']
 }
@@ -44,6 +47,7 @@ export interface KeyedChannelFacts {
 /** Readiness of a keyed set: its line answers, and what it hears is known. That its transmitter works, only a spoken test shows. */
 export function keyedReadiness({ link, verifiedAtMs, failedDependency, ...facts }: KeyedChannelFacts, nowMs: number): Readiness {
   if (link.link === 'down') return { state: 'failed', cause: link.cause === 'LINK_UNSUPPORTED' ? 'no-modem-lines' : 'link-lost' }
+  if (facts.mayTransmit) return { state: 'failed', cause: 'may-transmit' }
   if (failedDependency && (verifiedAtMs === undefined || verifiedAtMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
   if (verifiedAtMs === undefined) return { state: 'unknown', cause: 'not-verified' }
   if (facts.carrierUnknown) return { state: 'unknown', cause: 'carrier-unknown' }

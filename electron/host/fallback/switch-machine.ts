@@ -22,10 +22,11 @@ export interface SwitchStart {
   readonly saved?: SavedSwitch
 }
 
-/** Starts on the last confirmed channel, unconfirmed until its device says so; a new site starts on the RBS. */
+/** Starts on the last confirmed channel, unconfirmed until its device says so; a new site, and one that observes, on the RBS. */
 export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { facts, nowMs, saved }: SwitchStart): SwitchState {
   const rbs = rbsOf(plan)
-  const known = saved && plan.channels.some((channel) => channel.id === saved.channel) ? saved : { channel: rbs }
+  // Where nobody may switch nobody could go back either, and a press would be refused beside an RBS that carries it.
+  const known = saved && plan.mode !== 'observe' && plan.channels.some((channel) => channel.id === saved.channel) ? saved : { channel: rbs }
   const wanted = saved?.group === undefined || saved.group === '' ? saved?.wantedGroup : saved.group
   const wantedGroup = wanted !== undefined && plan.groups.includes(wanted) ? wanted : (plan.groups[0] ?? '')
   const group = known.channel === rbs ? {} : { group: fixedGroupOf(plan, known.channel) ?? known.group ?? wantedGroup }

@@ -14,6 +14,8 @@ export type ReadinessCause =
   | 'own-network-down'
   | 'carrier-unknown'
   | 'no-modem-lines'
+  /** It could not be un-keyed: until it is, nobody is keyed on it. */
+  | 'may-transmit'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =

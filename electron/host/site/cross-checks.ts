@@ -162,10 +162,20 @@ function checkPlan(site: Outline): Finding[] {
     findings.push(...checkDeviceReference(channel.device, channel.kind === 'keyed' ? 'keyed-radio' : 'tetra-pei', site.devices))
     if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(site.groups.map((group) => group.gssi))))
   }
+  findings.push(...checkOwnDevices(site.channels))
   for (const means of [...site.channels, ...site.cards]) {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
   }
   return findings
+}
+
+/** What a radio says is told of its channel: of two on one radio one would show the other's floor, and give it back. */
+function checkOwnDevices(channels: Outline['channels']): Finding[] {
+  return channels.flatMap(({ device, kind }, index) => {
+    // Of another kind the device is the wrong one, which is told.
+    const first = channels.slice(0, index).find((other) => other.kind === kind && other.device?.value === device?.value)
+    return device && first ? [at(device.path, { code: 'shared-device', device: device.value, first: first.path })] : []
+  })
 }
 
 /** A key that does nothing looks like one that is broken. */

@@ -77,6 +77,10 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say(`the plan has nothing for ${complaint.meaning}`, `het plan heeft niets voor ${complaint.meaning}`), say('one of ', 'een van ') + complaint.options.join(', '))
     case 'unknown-input':
       return text(say(`this product has no input ${complaint.input}`, `dit product heeft geen ingang ${complaint.input}`) + meant(complaint.suggestion), say('one of ', 'een van ') + shortened(complaint.options))
+    case 'no-release':
+      return text(say(`${complaint.input} tells no release: nobody can talk by it`, `${complaint.input} meldt geen loslaten: daarmee kan niemand zenden`), say('an input that does: ', 'een ingang die dat wel meldt: ') + (complaint.options.length > 0 ? shortened(complaint.options) : say('(none on this product)', '(geen op dit product)')))
+    case 'shared-device':
+      return text(say(`device ${complaint.device} already carries ${pathText(complaint.first)}`, `apparaat ${complaint.device} draagt al ${pathText(complaint.first)}`), say('a device of its own for each channel', 'een eigen apparaat voor elk kanaal'))
     case 'excluded':
       return text(say(`${complaint.key} does not go together with ${complaint.by}`, `${complaint.key} gaat niet samen met ${complaint.by}`), say(`either ${complaint.by} or ${complaint.key}`, `${complaint.by} of ${complaint.key}`))
     case 'same-bit':

@@ -35,6 +35,10 @@ export type Complaint =
   /** A key for a channel or group that the plan does not have. */
   | { readonly code: 'not-in-plan'; readonly meaning: string; readonly options: readonly string[] }
   | { readonly code: 'unknown-input'; readonly input: string; readonly options: readonly string[]; readonly suggestion?: string }
+  /** It tells a press and never a release. */
+  | { readonly code: 'no-release'; readonly input: string; readonly options: readonly string[] }
+  /** Two channels of the plan over one radio: what it says would be taken for the other's. */
+  | { readonly code: 'shared-device'; readonly device: string; readonly first: SitePath }
   | { readonly code: 'excluded'; readonly key: string; readonly by: string }
   | { readonly code: 'same-bit'; readonly name: string; readonly other: string }
   | { readonly code: 'beyond-report'; readonly name: string; readonly bytes: number }

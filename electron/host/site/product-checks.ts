@@ -1,5 +1,5 @@
 // A device of the site file against its product: there is a file for it, its USB identity is of it, its inputs exist.
-import { inputNames, isOfProduct, type HidProduct } from '../../../native/registry.ts'
+import { inputNames, isOfProduct, isOneShot, type HidProduct } from '../../../native/registry.ts'
 import type { DeviceOutline } from './outline.ts'
 import type { Complaint, Finding, SitePath } from './problems.ts'
 import { suggest } from './suggest.ts'
@@ -56,5 +56,14 @@ function checkButtons(device: DeviceOutline, product: HidProduct): Finding[] {
     const suggestion = suggest(input, inputs)
     findings.push({ path, at: 'key', complaint: { code: 'unknown-input', input, options: inputs, ...(suggestion && { suggestion }) } })
   }
-  return findings
+  return [...findings, ...checkTransmitKeys(device, product, inputs)]
+}
+
+/** Let go of at once by the driver, such a key would put a click on the air and no word. */
+function checkTransmitKeys({ meanings }: DeviceOutline, product: HidProduct, inputs: readonly string[]): Finding[] {
+  const options = inputs.filter((input) => !isOneShot(product, input))
+  return meanings.flatMap(({ path, value }) => {
+    const input = String(path.at(-1))
+    return value === 'ptt' && isOneShot(product, input) ? [at(path, { code: 'no-release', input, options })] : []
+  })
 }

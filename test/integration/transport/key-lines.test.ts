@@ -30,6 +30,25 @@ describe('RTS without DTR behind a terminal server', () => {
   })
 })
 
+test('a terminal server that falls silent while its line is keyed is a lost line within 4 s, not a set that sends', async () => {
+  const made = await createSimulatedTerminalServer({ port: 0 })
+  if (!made.ok) throw new Error(made.error.detail)
+  const server = made.value
+  const line = openKeyLine({ kind: 'rfc2217', host: '127.0.0.1', port: server.port, keyBy: 'rts', activeLow: false }, 'keyed-set', sharedPorts(systemClock))
+  try {
+    const lost = new Promise<unknown>((resolve) => void line.onLost(resolve))
+    expect(await line.open()).toMatchObject({ ok: true })
+    expect(await line.setKeyed(true)).toMatchObject({ ok: true })
+    server.fault = 'mute'
+    const saidMs = systemClock.monotonicMs()
+    expect(await lost).toMatchObject({ unkeyed: false, cause: { code: 'LINK_TIMEOUT' } })
+    expect(systemClock.monotonicMs() - saidMs).toBeLessThan(4_000)
+  } finally {
+    await line.close()
+    await server.cut()
+  }
+})
+
 describe('a CM108 with its watchdog process', () => {
   testKeyLine({
     openings: 5,

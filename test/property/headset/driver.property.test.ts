@@ -40,6 +40,7 @@ test('presses alternate, a hook or mute that tells a state never lasts, and off-
     const standing = new Set<string>()
     driver.onEvent((event) => {
       if (event.kind === 'baseline') for (const name of event.down) standing.add(name)
+      if (event.kind === 'found') standing.add(event.name)
       if (event.kind === 'down') {
         expect(pressed.has(event.name)).toBe(false)
         pressed.add(event.name)

@@ -56,6 +56,21 @@ test('shows the group that a knob was turned to at once, not at the next proof',
   expect(channel.verification?.gssi).toBeUndefined()
 })
 
+test('that may still be on the air is not ready and confirms nothing, and is again as soon as it was hung up', async () => {
+  const { channel, clock, asked, tell } = stage()
+  channel.verifyNow()
+  await clock.advanceAsync(0)
+  expect(channel.readiness(clock.monotonicMs())).toMatchObject({ state: 'ready' })
+  tell({ event: 'may-transmit' })
+  const before = asked.length
+  expect(channel.readiness(clock.monotonicMs())).toEqual({ state: 'failed', cause: 'may-transmit' })
+  expect(await channel.confirm('4037001')).toMatchObject({ ok: false, error: { code: 'DEVICE_STATE' } })
+  expect(asked).toHaveLength(before)
+  tell({ event: 'hung-up' })
+  expect(channel.readiness(clock.monotonicMs())).toMatchObject({ state: 'ready' })
+  expect(await channel.confirm('4037001')).toMatchObject({ ok: true })
+})
+
 test('reads the group back as the last thing before it confirms it', async () => {
   const { channel, asked } = stage()
   expect(await channel.confirm('4037001')).toEqual(ok())

@@ -47,6 +47,14 @@ class Console {
   }
 }
 
+test('a position that only observes starts on the RBS whatever it worked by before: nothing there could take it back', () => {
+  const saved: SavedSwitch = { channel: 'desk', group: '4037002' }
+  const watching = new Console({ ...PLAN, mode: 'observe' }, saved)
+  expect(watching.state).toMatchObject({ active: { channel: 'rbs', confirmed: true }, wantedGroup: '4037002' })
+  expect(watching.state.active.group).toBeUndefined()
+  expect(new Console(PLAN, saved).state.active).toMatchObject({ channel: 'desk', group: '4037002', confirmed: false })
+})
+
 const onDesk = (): Console => new Console({ ...PLAN, automatic: false }).facts(1000, DOWN).at(4000, { event: 'switch-pressed' }, confirmed)
 
 describe('an automatic switch that waits for an emergency', () => {

@@ -55,9 +55,9 @@ const EVENTS: Record<string, HeadsetInputEvent> = {
 
 const words = (state: HeadsetState): string => {
   if (state.phase === 'closed') return 'closed'
-  const { on, found, isMuted, microphone, isRearming, heard } = state
+  const { on, isMuted, microphone, isRearming, heard } = state
   const names = (set: ReadonlySet<string>): string => [...set].toSorted().join('+') || 'nothing'
-  return [heard.size === 0 ? 'unheard' : `on ${names(on)}`, ...(found.size > 0 ? [`found ${names(found)}`] : []), `mute lamp ${isMuted ? 'lit' : 'dark'}`, `microphone ${microphone}`, ...(isRearming ? ['re-arming'] : [])].join(', ')
+  return [heard.size === 0 ? 'unheard' : `on ${names(on)}`, `mute lamp ${isMuted ? 'lit' : 'dark'}`, `microphone ${microphone}`, ...(isRearming ? ['re-arming'] : [])].join(', ')
 }
 const effectWords = (effect: HeadsetEffect): string => {
   if (effect.effect === 'write') return `write ${effect.reports.map(toHex).join(' then ')}`

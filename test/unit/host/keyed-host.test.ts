@@ -152,6 +152,26 @@ describe('a keyed set', () => {
     await bench.stop()
   })
 
+  test('that may still be on the air is not ready, is switched to by nobody, and is proven anew once it has let go', async () => {
+    const { bench, set } = await switched({ group: '4037001', readBack: true })
+    pedal(bench, true)
+    await bench.run(200)
+    set.weld(true)
+    pedal(bench, false)
+    await bench.run(2_000)
+    expect(bench.topic('ptt').ptt?.mayTransmit).toEqual(['set'])
+    expect(bench.topic('channels')['set']).toMatchObject({ readiness: 'failed', cause: 'may-transmit' })
+    await bench.call('return.accept')
+    await bench.run(60_000)
+    expect([bench.topic('channels')['set']?.readiness, await bench.call('switch.to', { to: 'set' })]).toMatchObject(['failed', { ok: true }])
+    await bench.run(4_000)
+    expect(bench.topic('switch').switch?.channel).not.toBe('set')
+    set.weld(false)
+    await bench.run(2_000)
+    expect([bench.topic('ptt').ptt?.mayTransmit, bench.topic('channels')['set']?.readiness]).toEqual([[], 'ready'])
+    await bench.stop()
+  })
+
   test('is un-keyed by the host\'s end, and after a crash by the next start', async () => {
     const first = await switched({ group: '4037001' })
     pedal(first.bench, true)
@@ -184,9 +204,9 @@ describe('a keyed set', () => {
     await bench.stop()
   })
 
-  test('is not even opened where the site observes', async () => {
-    const { bench, wires } = await ready({ group: '4037001', mode: 'observe' })
-    expect([wires(SET).opens, bench.topic('channels')['set']]).toMatchObject([0, { readiness: 'unknown' }])
+  test('is not even opened where the site observes, and neither is a relay', async () => {
+    const { bench, wires } = await ready({ group: '4037001', mode: 'observe', relay: true })
+    expect([wires(SET).opens, wires(RELAY).opens, bench.topic('channels')['set']]).toMatchObject([0, 0, { readiness: 'unknown' }])
     await bench.stop()
   })
 })
@@ -237,6 +257,20 @@ describe('a shared pedal', () => {
     await bench.stop()
   })
 
+  test('whose relay sticks at the radio after the return is not said to be the RBS\'s: it may speak nowhere', async () => {
+    const { bench, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    expect(coil.isAtRadio).toBe(true)
+    coil.jam(true)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    expect([bench.topic('switch').switch?.channel, coil.isAtRadio]).toEqual(['rbs', true])
+    expect(bench.topic('alarms')['relay:relay']).toMatchObject({ code: 'relay-not-back', severity: 'error', params: { device: 'Omschakelrelais' } })
+    coil.jam(false)
+    await bench.run(500)
+    expect(bench.topic('alarms')['relay:relay']).toBeUndefined()
+    await bench.stop()
+  })
+
   test('whose relay is out of reach is told as soon as that matters, and not before', async () => {
     const { bench, wires } = await ready({ group: '4037001', relay: true })
     pedal(bench, false)
@@ -265,6 +299,53 @@ describe('a shared pedal', () => {
     pedal(bench, true)
     await bench.run(100)
     expect(set.isSending).toBe(true)
+    await bench.stop()
+  })
+
+  test('held down while the position returns is not handed to the RBS before it is let go of: the RBS would send by it', async () => {
+    const { bench, set, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.run(100)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(3_000)
+    expect(bench.topic('switch').switch?.channel).toBe('rbs')
+    expect([set.isSending, coil.isAtRadio, bench.topic('ptt').ptt]).toMatchObject([false, true, { phase: 'refused', cause: 'cut' }])
+    pedal(bench, false)
+    await bench.run(300)
+    expect(coil.isAtRadio).toBe(false)
+    await bench.stop()
+  })
+
+  test('held down while the position returns goes to the RBS when it is pulled: nobody can let go of it any more', async () => {
+    const { bench, coil } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.run(100)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    expect(coil.isAtRadio).toBe(true)
+    bench.pedal.lose()
+    await bench.run(300)
+    expect(coil.isAtRadio).toBe(false)
+    await bench.stop()
+  })
+
+  test('held down while the position returns is not drawn back to the radio by a relay that was lost meanwhile', async () => {
+    const { bench, coil, wires } = await switched({ group: '4037001', relay: true, shared: true })
+    pedal(bench, true)
+    await bench.call('return.accept')
+    await bench.run(1_100)
+    await bench.call('return.accept')
+    await bench.run(1_000)
+    wires(RELAY).lose()
+    coil.draw(false)
+    const before = wires(RELAY).outputs.length
+    await bench.run(5_000)
+    expect(wires(RELAY).outputs.slice(before).filter(({ rts }) => rts)).toEqual([])
+    expect([coil.isAtRadio, bench.topic('alarms')['relay:relay']]).toEqual([false, undefined])
     await bench.stop()
   })
 

@@ -25,32 +25,32 @@ function stage() {
     call: async (name, _input, caller) => (calls.push(`${name} ${caller}`), { ok: true, value: {} }),
   })
   panels.start()
-  return { base, panels, calls, notes, press: () => tell({ kind: 'down', name: 'key-1' }), standStill: (ms: number) => void (stoodMs += ms) }
+  return { base, panels, calls, notes, press: async () => tell({ kind: 'down', name: 'key-1' }), standStill: (ms: number) => void (stoodMs += ms) }
 }
 
-test('a press that comes before the first look after it is void, and so is one right after that look; the next counts', () => {
+test('a press that comes before the first look after it is void, and so is one right after that look; the next counts', async () => {
   const { base, panels, calls, notes, press, standStill } = stage()
   base.advance(500)
-  press()
+  await press()
   expect(calls).toEqual(['fault.report panel/panel'])
   standStill(STALE_CALL_MS + 1000)
-  press()
+  await press()
   base.advance(100)
-  press()
+  await press()
   expect([calls.length, notes]).toEqual([1, ['panel.press-void', 'panel.press-void']])
   base.advance(100)
-  press()
+  await press()
   expect(calls).toHaveLength(2)
   panels.stop()
   expect(base.pending).toBe(0)
 })
 
-test('a press that waited no longer than a page may is carried out', () => {
+test('a press that waited no longer than a page may is carried out', async () => {
   const { base, calls, notes, press, standStill } = stage()
   base.advance(500)
   standStill(STALE_CALL_MS - 200)
-  press()
+  await press()
   base.advance(100)
-  press()
+  await press()
   expect([calls.length, notes]).toEqual([2, []])
 })

@@ -89,6 +89,38 @@ describe('keying', () => {
     expect(bench.isWireKeyed()).toBe(false)
   })
 
+  test('a line that falls silent while it talks ends the floor within 3 s, and the set is said to be possibly on the air', async () => {
+    const bench = await talking()
+    await bench.run(30_000)
+    expect([bench.news(), bench.set.sendings]).toEqual([[], 1])
+    bench.line.linesResult = fail(failure('LINK_TIMEOUT', 'test'))
+    await bench.run(3_000)
+    expect(bench.news()).toEqual(['floor-ended link-lost', 'may-transmit', 'link-down'])
+    bench.line.linesResult = ok()
+    await bench.run(6_000)
+    expect(bench.isWireKeyed()).toBe(false)
+    expect(bench.news()).toContain('hung-up')
+  })
+
+  test('a line that is asked whether it still answers is un-keyed by a release that comes meanwhile', async () => {
+    const bench = await talking()
+    const taking: (() => void)[] = []
+    const settings: boolean[] = []
+    bench.line.setOutputs = (lines) => {
+      settings.push(lines.rts)
+      return new Promise((resolve) => taking.push(() => resolve(ok())))
+    }
+    await bench.run(2_000)
+    bench.driver.releaseFloor()
+    await bench.run(10)
+    for (let take = taking.shift(); take; take = taking.shift()) {
+      take()
+      await bench.run(10)
+    }
+    expect(settings).toEqual([true, false])
+    expect([bench.news(), bench.memory.owed.owed]).toEqual([[], false])
+  })
+
   test('a key that nobody lets go of is un-keyed after 121 s, when all above has failed', async () => {
     const bench = await talking()
     await bench.run(121_000)
@@ -104,6 +136,20 @@ describe('keying', () => {
     await bench.run(100)
     expect(bench.news()).toEqual(['local-key', 'local-key-up'])
     expect(bench.line.outputs).toHaveLength(1)
+  })
+
+  test('the own microphone is not shown as keyed any more when it was let go of while the console spoke', async () => {
+    const bench = await started({ readBack: true })
+    bench.set.pressMicrophone(true)
+    await bench.run(100)
+    bench.driver.requestFloor()
+    await bench.run(100)
+    bench.set.pressMicrophone(false)
+    await bench.run(100)
+    bench.driver.releaseFloor()
+    await bench.run(1_000)
+    expect(bench.news()).toEqual(['local-key', 'floor-granted', 'local-key-up'])
+    expect(bench.isWireKeyed()).toBe(false)
   })
 })
 
@@ -262,6 +308,24 @@ describe('life', () => {
     await bench.run(250)
     expect(bench.isWireKeyed()).toBe(false)
     expect(memory.owed.owed).toBe(false)
+  })
+
+  test('where the site observes, the line is let go of once its debt is paid, and nothing opens or moves it again', async () => {
+    const memory = createMemory()
+    memory.remember()
+    const bench = createKeyedBench({ access: 'read', memory })
+    bench.line.openResult = fail(failure('LINK_MISSING', 'test'))
+    bench.driver.start()
+    await bench.run(500)
+    bench.line.openResult = ok()
+    await bench.run(2_000)
+    expect([memory.owed.owed, bench.line.isOpen]).toEqual([false, false])
+    expect(bench.news()).toEqual(['may-transmit', 'link-down', 'hung-up', 'link-opening'])
+    const before = [bench.line.opens, bench.line.outputs.length]
+    expect(await bench.driver.poll()).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
+    bench.driver.requestFloor()
+    await bench.run(20_000)
+    expect([bench.line.opens, bench.line.outputs.length]).toEqual(before)
   })
 
   test('the proof un-keys the line once more, leaves a talking one alone, and fails with the line', async () => {

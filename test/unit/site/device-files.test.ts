@@ -195,6 +195,19 @@ describe('a folder of device files beside the site file', () => {
     expect(started.problems.map((problem) => formatProblem(problem))).toEqual([expect.stringMatching(/^devices\/room-pedal\.json:13:9 reports\[0\]\.inputs\[0\]: left lies beyond/)])
   })
 
+  test('a key that tells no release transmits for nobody: the site is refused, and may use it for what needs no release', async () => {
+    const inputs = [...pedal.reports[0]!.inputs, { name: 'mute', byte: 1, bit: 4, oneShot: true }]
+    await place('room-pedal', changed({ 'reports.0.inputs': inputs }))
+    await site('room-pedal', 'mute')
+    const refused = await start()
+    expect(refused).toMatchObject({ ok: false, error: { code: 'SITE_INVALID' } })
+    expect(refused.problems.map((problem) => formatProblem(problem))).toEqual([expect.stringMatching(/^site\.yaml:\d+:\d+ devices\[2\]\.buttons\.mute: mute tells no release: nobody can talk by it\. Right: an input that does: left, key-1…key-8\.$/)])
+    expect(refused.problems.map((problem) => formatProblem(problem, 'nl'))).toEqual([expect.stringContaining('mute meldt geen loslaten: daarmee kan niemand zenden. Goed is: een ingang die dat wel meldt: left, key-1…key-8.')])
+    const text = await readFile(join(folder, 'site.yaml'), 'utf8')
+    await writeFile(join(folder, 'site.yaml'), text.replace('{ mute: ptt }', '{ left: ptt, mute: acknowledge }'))
+    expect(await start()).toMatchObject({ ok: true, source: 'file' })
+  })
+
   test('broken since the last start: the console runs on the last good site with the last good device', async () => {
     await place('room-pedal', written(pedal))
     await site('room-pedal', 'left')

@@ -43,6 +43,7 @@ describe('one mistake', () => {
     ['a relay whose position nobody reads', ', readBack: { input: dsr } }', ' }', 'missing', 'readBack is missing'],
     ['a set on a group that is not in the plan', "group: '4037002'", "group: '4037009'", 'unknown-reference', 'there is no group 4037009'],
     ['a keyed channel over a TETRA radio', 'label: Portoset, device: set', 'label: Portoset, device: desk-radio', 'wrong-reference', 'device desk-radio is of another kind'],
+    ['a second channel over the same set', 'device: far-set, hears', 'device: set, hears', 'shared-device', 'device set already carries plan.channels[2]'],
     ['a pedal on a relay that does not exist', 'relay: relay', 'relay: relais', 'unknown-reference', 'there is no device relais'],
     ['a pedal on a device that is no relay', '    relay: relay', '    relay: set', 'wrong-reference', 'device set is of another kind'],
     ['a witness that is a keyed set', 'weight: primary, device: control-radio', 'weight: primary, device: set', 'wrong-reference', 'device set is of another kind'],

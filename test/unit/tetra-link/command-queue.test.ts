@@ -29,6 +29,18 @@ function stage(): Stage {
   return { clock, queue, written, outcomes, late: () => late, send, sendYielding }
 }
 
+test('what is not wanted any more when its turn comes is not written, and what waits behind it is', async () => {
+  const { clock, queue, written, outcomes, send } = stage()
+  let isWanted = true
+  send('AT', 1000)
+  void queue.send({ text: 'ATD4037001', timeoutMs: 1000, rank: 'floor', isWanted: () => isWanted }).then((outcome) => (outcomes['ATD'] = outcome.outcome))
+  send('AT+CREG?', 1000)
+  isWanted = false
+  queue.acceptResult(OK)
+  await clock.advanceAsync(0)
+  expect([written, outcomes]).toEqual([['AT', 'AT+CREG?'], { AT: 'result', ATD: 'unwanted' }])
+})
+
 describe('a late result', () => {
   test('of a poll that timed out is not the OK of the release that came after it', async () => {
     const { clock, queue, outcomes, late, send } = stage()

@@ -50,6 +50,24 @@ test('speech into a radio that was switched off ends within 5 s, with the word t
   expect(bench.names()).toContain('hung-up')
 })
 
+test('a press that ends before its request could go out keys nothing, and the next one is heard', async () => {
+  const bench = createRadioBench()
+  bench.driver.start()
+  await bench.run(4000)
+  bench.radio.setFault({ fault: 'refuse', command: 'AT+CTGS=', with: 'silence', times: 1 })
+  bench.line.takeWritten()
+  void bench.driver.selectGroup('4037002')
+  bench.driver.requestFloor()
+  await bench.run(300)
+  bench.driver.releaseFloor()
+  await bench.run(5000)
+  expect(bench.line.takeWritten()).not.toContain('ATD')
+  expect([bench.radio.transmitting, bench.memory.read().owed]).toEqual([undefined, false])
+  bench.driver.requestFloor()
+  await bench.run(1000)
+  expect(bench.radio.transmitting).toMatchObject({ by: 'console' })
+})
+
 test('speech into a radio that restarted in an instant ends too: its echo tells', async () => {
   const bench = await talking()
   bench.radio.setFault({ fault: 'power-cycle', silentMs: 300 })

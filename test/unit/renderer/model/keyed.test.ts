@@ -67,6 +67,7 @@ describe('a keyed set', () => {
 describe('a shared pedal', () => {
   it.each([
     ['relay-did-not-move', 'Omschakelrelais schakelt niet om: pedaal is van RBS'],
+    ['relay-not-back', 'Omschakelrelais niet terug bij RBS: spreek zonder dit pedaal'],
     ['relay-unreachable', 'Omschakelrelais niet bereikbaar: pedaal is van RBS'],
   ])('whose relay fails is told in one sentence: %s', (code, said) => {
     expect(alarmSentence({ id: 'relay:relay', kind: 'relay', severity: 'error', sinceUtcMs: NOW, code, params: { device: 'Omschakelrelais' }, acknowledged: false }, viewOf(BASE), words)).toBe(said)
