@@ -1,6 +1,6 @@
 // The drivers there are. A driver is entered here by hand; nothing is found by looking in folders.
 import type { Arrivals } from './kit/arrivals.ts'
-import type { LightKeeper, LightKeeperDeps } from './kit/buttons.ts'
+import type { ButtonsDriver, LightKeeper, LightKeeperDeps } from './kit/buttons.ts'
 import type { Clock } from './kit/clock.ts'
 import type { RadioAccess, RadioDriver } from './kit/driver.ts'
 import type { KeyGuard, KeyLine } from './kit/key-line.ts'
@@ -8,6 +8,7 @@ import type { HidTransport, SerialTransport } from './kit/transport.ts'
 import { ChangeoverRelay, type RelayEvent, type RelayFault } from './changeover-relay/index.ts'
 import { createCm108KeyLine, encodeKeyReport, type Pin, type ReportBit } from './cm108/index.ts'
 import { createLights, HidButtons, inputNames, type HidButtonsEvent, type HidProduct } from './hid-buttons/index.ts'
+import { Headset, type HeadsetOptions } from './headset/index.ts'
 import { KeyedRadio, type CarrierSettings, type KeyMemory } from './keyed-radio/index.ts'
 import { createSerialKeyLine, outputsFor, type InputWire, type KeyWires } from './serial-key-line/index.ts'
 import { DeckFaces } from './stream-deck/index.ts'
@@ -48,6 +49,7 @@ export const BUTTON_DRIVERS = {
     const lights = lightsFor(options)
     return new HidButtons({ ...options, ...(lights && { createLights: lights }) })
   },
+  headset: (options: HeadsetOptions): ButtonsDriver => new Headset(options),
 } as const
 
 const ELGATO = 0x0fd9

@@ -39,7 +39,7 @@ export class Concerns {
     const { alarms, deps } = this.#parts
     if (event.state === 'taken') return alarms.clear(panelLightsId(device))
     deps.log.warn('panel.lights-refused', { device, code: event.cause.code, detail: event.cause.detail })
-    alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: 'panel-lights', params: { device: this.#labelOf(device), detail: event.cause.detail } })
+    alarms.raise({ id: panelLightsId(device), kind: 'device', severity: 'warning', code: this.#codeOfLights(device), params: { device: this.#labelOf(device), detail: event.cause.detail } })
   }
 
   mayTransmit(device: string): void {
@@ -133,8 +133,13 @@ export class Concerns {
 
   #about(device: string): Omit<DeviceView, 'link'> {
     const site = this.#parts.deps.site.devices.find((one) => one.id === device)
-    const transmits = site?.driver === 'hid-buttons' && Object.values(site.buttons).includes('ptt')
+    const transmits = (site?.driver === 'hid-buttons' || site?.driver === 'headset') && Object.values(site.buttons).includes('ptt')
     return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
+  }
+
+  /** The keys of a headset work only by its lamps. */
+  #codeOfLights(device: string): string {
+    return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
   }
 
   #labelOf(device: string): string {

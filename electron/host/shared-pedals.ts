@@ -2,7 +2,7 @@
 // without one, a press may key both, and the console says so as long as it runs. Architecture section 6, "Pedal".
 import type { RelayEvent, RelayFault } from '../../native/registry.ts'
 import type { Parts } from './parts.ts'
-import type { SiteButtons } from './site/types.ts'
+import type { SiteButtons, SiteHeadset } from './site/types.ts'
 
 export class SharedPedals {
   readonly #parts: Parts
@@ -13,7 +13,7 @@ export class SharedPedals {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    for (const [id, { site }] of parts.devices.buttons) if (site.relay !== undefined) this.#relayOf.set(id, site.relay)
+    for (const [id, { site }] of parts.devices.buttons) if (site.driver === 'hid-buttons' && site.relay !== undefined) this.#relayOf.set(id, site.relay)
   }
 
   start(onRelayLink: (device: string, event: Extract<RelayEvent, { event: 'link' }>) => void): void {
@@ -24,7 +24,7 @@ export class SharedPedals {
     // Where nothing is keyed, nothing is keyed twice.
     if (deps.site.mode === 'observe') return
     for (const [id, { site }] of devices.buttons) {
-      if (site.sharedWithRbs && site.relay === undefined) alarms.raise({ id: `pedal-shared:${id}`, kind: 'relay', severity: 'warning', code: 'pedal-shared', params: { device: site.label } })
+      if (site.driver === 'hid-buttons' && site.sharedWithRbs && site.relay === undefined) alarms.raise({ id: `pedal-shared:${id}`, kind: 'relay', severity: 'warning', code: 'pedal-shared', params: { device: site.label } })
     }
   }
 
@@ -110,7 +110,7 @@ export class SharedPedals {
 }
 
 /** Keys that transmit; what the others of a panel do is no press. */
-export const transmitKeys = ({ buttons }: SiteButtons): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
+export const transmitKeys = ({ buttons }: SiteButtons | SiteHeadset): string[] => Object.keys(buttons).filter((name) => buttons[name] === 'ptt')
 
 /** The name under which a key of a device is a source of presses. */
 export const sourceOf = (device: string, name: string): string => `${device}:${name}`

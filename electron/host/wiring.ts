@@ -11,6 +11,7 @@ import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
+import { Headsets } from './headsets.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
@@ -33,6 +34,7 @@ export class Wiring {
   readonly #presenter: Presenter
   readonly #channelOf: ReadonlyMap<string, string>
   readonly #ears: Ears
+  readonly #headsets: Headsets
   readonly #pedals: SharedPedals
   readonly #standstill: Standstill
   readonly #troubles: Troubles
@@ -47,6 +49,7 @@ export class Wiring {
     this.#parts = parts
     this.#concerns = new Concerns(parts)
     this.#pedals = new SharedPedals(parts)
+    this.#headsets = new Headsets({ alarms: parts.alarms, labelOf: (device) => parts.devices.buttons.get(device)?.site.label ?? device })
     this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
     this.#emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
@@ -108,6 +111,7 @@ export class Wiring {
     const { recorder, deps } = this.#parts
     this.#presenter.showPtt()
     this.#concerns.pttChanged(after)
+    this.#headsets.pttChanged(after)
     if (isOnAir(before) !== isOnAir(after)) this.#tellFallback()
     const { transmission } = after
     if (before.transmission.phase === transmission.phase) return
@@ -218,8 +222,11 @@ export class Wiring {
         if (event.state === 'lost') {
           keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
           this.#pedals.letGo(device)
+          this.#headsets.lost(device)
         }
         return this.#concerns.buttonsLink(device, event)
+      case 'microphone':
+        return this.#headsets.told(device, event.state)
       case 'lights':
         return this.#concerns.panelLights(device, event)
       case 'about':

@@ -78,6 +78,8 @@ export interface HidProduct extends HidLayout {
   readonly unitIdByte?: number
   readonly firmware?: { readonly ask: Uint8Array; readonly answer: { readonly byte: number; readonly value: number }; readonly byte: number }
   readonly gpioOut?: GpioOut
+  /** The device's own report descriptor, where the file holds it: a headset is read by it. */
+  readonly descriptor?: Uint8Array
 }
 
 const BYTE = 8
@@ -100,6 +102,7 @@ export function expandProduct(id: string, file: DeviceFile): Result<HidProduct> 
     label: file.label,
     usb: file.usb.map(usbIdOf),
     ...layout.value,
+    ...(file.descriptor !== undefined && { descriptor: fromHex(file.descriptor) ?? new Uint8Array() }),
     ...(usage && { usage: { page: hex(usage.slice(0, 4)), usage: hex(usage.slice(5)) } }),
     ...(ask && { ask: writtenReport(file, ask.write) }),
     ...(ask?.answer && { answerBit: bitOf(ask.answer) }),

@@ -9,6 +9,9 @@ export type LightState = 'off' | 'on' | 'flash'
 /** What a panel shall show, by light: `key-<n>-blue`, `key-<n>-red`, `green`, `red`. What is not named is off. */
 export type Lights = Readonly<Record<string, LightState>>
 
+/** `locked`: muted at the device itself, which refuses to be opened from here: its arm is up, or its own switch is off. */
+export type MicrophoneState = 'unknown' | 'open' | 'muted' | 'locked'
+
 export interface DeviceAbout {
   readonly firmware: string
   readonly serial: string
@@ -30,6 +33,8 @@ export type ButtonsEvent =
   | { readonly kind: 'lights'; readonly state: 'refused'; readonly cause: Failure }
   /** It shows what is true again. */
   | { readonly kind: 'lights'; readonly state: 'taken' }
+  /** Of a headset: told on each change. Unknown after each loss, without being told. */
+  | { readonly kind: 'microphone'; readonly state: MicrophoneState }
   /** What it says of itself after an opening, for the technician. */
   | ({ readonly kind: 'about' } & DeviceAbout)
 

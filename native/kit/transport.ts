@@ -52,6 +52,8 @@ export interface HidTransport {
   sendFeature(report: Uint8Array): Promise<Result<void>>
   /** Asks for a feature report. @param length  with its id, which comes first in the answer too. @returns as `write` */
   getFeature(reportId: number, length: number): Promise<Result<Uint8Array>>
+  /** The report descriptor of the device that is open; absent where the line cannot tell. @returns LINK_CLOSED, LINK_UNSUPPORTED, LINK_TIMEOUT */
+  readDescriptor?(): Promise<Result<Uint8Array>>
   close(): Promise<void>
   onReport(listener: (report: Uint8Array) => void): Unsubscribe
   onLost(listener: (cause: Failure) => void): Unsubscribe

@@ -6,6 +6,7 @@ import { failure, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { HidTransport } from '../kit/transport.ts'
 import { bounded, causeText } from './bounded.ts'
+import { createDescriptorReader } from './device-scan/descriptor.ts'
 import { viewOnce } from './device-scan/view.ts'
 import { loadNodeHid } from './hid-library.ts'
 import { openHid, probeNode, type HidOpenParts, type HidWanted, type NativeHid, type OpenedHid } from './hid-open.ts'
@@ -107,6 +108,10 @@ export function createHidDevice(wanted: HidWanted, deps: HidDeviceDeps): HidDevi
     write: (report) => ask(async (device) => void (await device.write(Buffer.from(report)))),
     sendFeature: (report) => ask(async (device) => void (await device.sendFeatureReport(Buffer.from(report)))),
     getFeature: (reportId, length) => ask(async (device) => new Uint8Array(await device.getFeatureReport(reportId, length))),
+    async readDescriptor() {
+      const path = session?.opened?.sighting.path
+      return path === undefined ? fail(failure('LINK_CLOSED', name)) : parts.readDescriptor(path)
+    },
     async close() {
       const mine = session
       session = undefined
@@ -128,4 +133,5 @@ const ownParts = (owner: string, clock: Clock): HidOpenParts => ({
   claims: createPortClaims(),
   owner,
   probe: probeNode,
+  readDescriptor: createDescriptorReader(clock),
 })

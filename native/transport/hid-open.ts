@@ -5,6 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import { failure, type ErrorCode, type Failure } from '../kit/errors.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import { bounded, causeText } from './bounded.ts'
+import type { ReadDescriptor } from './device-scan/descriptor.ts'
 import { unseen, type DeviceView } from './device-scan/view.ts'
 import type { OpenTurns } from './open-turns.ts'
 import type { PortClaims } from './port-claims.ts'
@@ -38,6 +39,7 @@ export interface HidOpenParts {
   readonly owner: string
   /** Why a listed path cannot be opened: `EACCES`, `ENOENT`, or `''`. */
   readonly probe: (path: string) => Promise<string>
+  readonly readDescriptor: ReadDescriptor
 }
 
 export interface OpenedHid {

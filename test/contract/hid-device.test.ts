@@ -83,6 +83,17 @@ describe('a HID device', () => {
     expect([...told, transport.sighting]).toEqual([undefined, seen[0], undefined, undefined])
   })
 
+  test('its report descriptor is that of the very node that is open, and of none before and after', async () => {
+    const asked: string[] = []
+    const { transport } = bench({}, { readDescriptor: async (path) => (asked.push(path), ok(Uint8Array.of(5, 11))) })
+    expect(await transport.readDescriptor?.()).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
+    await transport.open()
+    expect(await transport.readDescriptor?.()).toEqual({ ok: true, value: Uint8Array.of(5, 11) })
+    await transport.close()
+    expect(await transport.readDescriptor?.()).toMatchObject({ ok: false, error: { code: 'LINK_CLOSED' } })
+    expect(asked).toEqual(['/dev/hidraw0'])
+  })
+
   test.each([['a string, as node-hid 3.4 says it', 'could not read from HID device: read error'], ['an Error', new Error('could not read from HID device: read error')]])(
     'an unplug told by %s is one loss, closed once, and can be opened again', async (_title, cause) => {
       const { transport, devices, losses } = bench()

@@ -88,7 +88,7 @@ function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'produ
   } as unknown as Site)
   const files = createDeviceFiles([deliveredDevices()])
   const products = new Map(changed.devices.flatMap((device) => {
-    const reading = device.driver === 'hid-buttons' ? files.read(device.product) : undefined
+    const reading = 'product' in device && device.product !== undefined ? files.read(device.product) : undefined
     return reading?.ok ? [[reading.product.id, reading.product] as const] : []
   }))
   return { site: changed, products }

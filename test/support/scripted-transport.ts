@@ -132,6 +132,13 @@ export class ScriptedHid implements HidTransport {
     return answer ? ok(answer) : fail(failure('DEVICE_DENIED', this.name))
   }
 
+  /** What the system tells of its reports; absent: nothing, as on Windows. */
+  descriptor: Uint8Array | undefined
+
+  async readDescriptor(): Promise<Result<Uint8Array>> {
+    return this.descriptor ? ok(this.descriptor) : fail(failure('LINK_UNSUPPORTED', `${this.name}: no descriptor`))
+  }
+
   async close(): Promise<void> {
     this.isOpen = false
   }

@@ -1,15 +1,17 @@
 // Examines one device of the site file: beside a running console only what the console knows, else the device itself.
+import { readLayout } from '../../../native/headset/index.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { HidProduct } from '../../../native/registry.ts'
 import type { DeviceLines } from '../../host/devices/device-lines.ts'
-import type { Site, SiteButtons, SiteDevice, SiteRadio } from '../../host/site/schema.ts'
+import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteRadio } from '../../host/site/schema.ts'
 import type { DeviceFacts, HostStatus } from '../../host/traffic/words.ts'
 import { lookAt, type Plugged } from './collect/look.ts'
 import { askPedal } from './collect/pedal.ts'
 import { askRadio } from './collect/radio.ts'
 import type { Finding } from './finding.ts'
 import { judgeButtons } from './judge/buttons.ts'
+import { judgeAlone, judgeHeadset, judgeHeadsetLink } from './judge/headset.ts'
 import { judgeFound, judgeLink, judgeOpen, judgePermission, judgeUnopened, type DeviceLook } from './judge/devices.ts'
 import { judgeRadio, type LineFacts, type RadioContext, type RadioFacts } from './judge/radio.ts'
 import type { Examined } from './report.ts'
@@ -27,7 +29,7 @@ export interface ExamineDeps {
 }
 
 export async function examine(device: SiteDevice, deps: ExamineDeps): Promise<Examined> {
-  const product = device.driver === 'hid-buttons' ? deps.products.get(device.product) : undefined
+  const product = 'product' in device && device.product !== undefined ? deps.products.get(device.product) : undefined
   const look = await lookAt(device, product, deps.plugged)
   const permission = judgePermission(look, deps.rules)
   const first = [judgeFound(look), permission].filter((one) => one !== undefined)
@@ -43,6 +45,8 @@ async function tryOut(device: SiteDevice, look: DeviceLook, product: HidProduct 
       return tryRadio(device, look, deps)
     case 'hid-buttons':
       return tryButtons(device, look, product, deps)
+    case 'headset':
+      return tryHeadset(device, look, product, deps)
     // A line that keys is raised by the system for an instant when it is opened: doctor never opens one.
     default:
       return [judgeUnopened(look)]
@@ -52,6 +56,7 @@ async function tryOut(device: SiteDevice, look: DeviceLook, product: HidProduct 
 function asTold(device: SiteDevice, look: DeviceLook, status: HostStatus | undefined, site: Site): readonly Finding[] {
   const facts = status?.devices.find((one) => one.id === device.id)
   const link = judgeLink(look, facts)
+  if (device.driver === 'headset') return [judgeHeadsetLink(link, facts), judgeAlone(device.id, device.label)]
   if (device.driver !== 'tetra-pei' || facts?.link !== 'up') return [link]
   return [link, ...judgeRadio(radioFacts(facts, device), contextOf(device, site))]
 }
@@ -100,6 +105,18 @@ async function tryButtons(device: SiteButtons, look: DeviceLook, product: HidPro
   const asked = await askPedal(transport, product, clock, site.mode === 'observe' ? 'read' : 'full')
   await transport.close()
   return [open, ...judgeButtons(device.id, device.label, asked)]
+}
+
+/** Its keys are read and no lamp is written: the call it holds is the console's to begin. */
+async function tryHeadset(device: SiteHeadset, look: DeviceLook, product: HidProduct | undefined, { clock, lines }: ExamineDeps): Promise<readonly Finding[]> {
+  const transport = lines.openHid(device, product)
+  const { opened, openMs } = await timed(clock, () => transport.open())
+  const open = judgeOpen(look, opened, openMs)
+  if (!opened.ok) return [open]
+  const keys = Object.keys(device.buttons)
+  const layout = await readLayout(transport, { keys, transmit: keys.filter((name) => device.buttons[name] === 'ptt'), descriptor: product?.descriptor })
+  await transport.close()
+  return [open, judgeHeadset(device.id, device.label, layout), judgeAlone(device.id, device.label)]
 }
 
 async function timed(clock: Clock, open: () => Promise<Result<void>>): Promise<{ readonly opened: Result<void>; readonly openMs: number }> {

@@ -23,6 +23,7 @@ const adaptersFile = (): URL => new URL('../../../resources/udev/adapters.json',
 const usbId = z.string().regex(/^[0-9a-f|]+$/)
 const adaptersSchema = z.strictObject({
   serial: z.array(z.strictObject({ vendor: usbId, product: usbId.optional(), label: z.string() })),
+  headsets: z.array(z.strictObject({ vendor: usbId, label: z.string() })),
   quiet: z.array(z.strictObject({ vendor: usbId, product: usbId.optional(), why: z.string() })),
 })
 

@@ -13,6 +13,8 @@ export interface RuledProduct {
 export interface Adapters {
   /** Serial adapters that key radios, and radios with a port of their own. */
   readonly serial: readonly { readonly vendor: string; readonly product?: string | undefined; readonly label: string }[]
+  /** Makers of headsets, which have no device file: they are read by their own descriptor. */
+  readonly headsets: readonly { readonly vendor: string; readonly label: string }[]
   /** Devices whose buttons the desktop must not take. */
   readonly quiet: readonly { readonly vendor: string; readonly product?: string | undefined; readonly why: string }[]
 }
@@ -26,8 +28,8 @@ export function udevRules(products: readonly RuledProduct[], adapters: Adapters)
     '# Install: achterwacht doctor --install-rules',
     'ACTION=="remove", GOTO="achterwacht_end"',
     '',
-    '# Pedals and panels: raw reports only, each named; nothing here opens a keyboard or a mouse.',
-    ...products.toSorted((one, other) => compare(one.label, other.label)).flatMap(hidLines),
+    '# Pedals, panels and headsets: raw reports only, each named; nothing here opens a keyboard or a mouse.',
+    ...[...products, ...adapters.headsets.map(wholeMaker)].toSorted((one, other) => compare(one.label, other.label)).flatMap(hidLines),
     '',
     '# Their buttons are not for the desktop.',
     // udev knows comments on lines of their own only.
@@ -40,6 +42,8 @@ export function udevRules(products: readonly RuledProduct[], adapters: Adapters)
   ]
   return `${lines.join('\n')}\n`
 }
+
+const wholeMaker = ({ vendor, label }: Adapters['headsets'][number]): RuledProduct => ({ label, usb: [{ vendorId: Number.parseInt(vendor, 16), productId: EVERY_PRODUCT, productMask: 0xff_ff }] })
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

@@ -15,13 +15,13 @@ import { createRfc2217Serial } from '../../../native/transport/rfc2217/serial.ts
 import { createSerialPort } from '../../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../../native/transport/tcp-serial.ts'
-import type { SiteButtons, SiteDevice, SiteKeyTransport, SiteRadio } from '../site/types.ts'
+import type { SiteButtons, SiteDevice, SiteHeadset, SiteKeyTransport, SiteRadio } from '../site/types.ts'
 import { openKeyLine } from './key-lines.ts'
 import { adapterOf, hidOf, usbOf, type SharedPorts } from './usb-names.ts'
 
 export interface DeviceLines {
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
-  readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  readonly openHid: (device: SiteButtons | SiteHeadset, product: HidProduct | undefined) => HidTransport
   readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
   /** Undefined for a device that cannot be plugged in here. */
   readonly arrivalsOf: (device: SiteDevice) => Arrivals | undefined

@@ -1,18 +1,19 @@
 // Opens every device of the site file through the driver registry, and keeps each by its id.
 import type { Arrivals } from '../../../native/kit/arrivals.ts'
+import type { ButtonsDriver } from '../../../native/kit/buttons.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidButtons, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
-import type { Site, SiteButtons, SiteDevice, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
+import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
   /** @param owner  id of the device, for whoever finds its port taken */
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
-  readonly openHid: (device: SiteButtons, product: HidProduct) => HidTransport
+  readonly openHid: (device: SiteButtons | SiteHeadset, product: HidProduct | undefined) => HidTransport
   readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
@@ -23,7 +24,7 @@ export interface DeviceDeps {
 
 export interface Devices {
   readonly radios: ReadonlyMap<string, { readonly site: SiteRadio; readonly driver: RadioDriver }>
-  readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons; readonly driver: HidButtons }>
+  readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons | SiteHeadset; readonly driver: ButtonsDriver }>
   readonly keyed: ReadonlyMap<string, { readonly site: SiteKeyedRadio; readonly driver: KeyedRadio }>
   readonly relays: ReadonlyMap<string, { readonly site: SiteRelay; readonly driver: ChangeoverRelay }>
   start(): void
@@ -35,7 +36,7 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
   const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
-  const buttons = new Map<string, { site: SiteButtons; driver: HidButtons }>()
+  const buttons = new Map<string, { site: SiteButtons | SiteHeadset; driver: ButtonsDriver }>()
   const keyed = new Map<string, { site: SiteKeyedRadio; driver: KeyedRadio }>()
   const relays = new Map<string, { site: SiteRelay; driver: ChangeoverRelay }>()
   for (const site of sites) {
@@ -53,6 +54,9 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
         buttons.set(site.id, { site, driver: BUTTON_DRIVERS['hid-buttons']({ clock, transport: deps.openHid(site, product), product, arrivals, ...look }) })
         break
       }
+      case 'headset':
+        buttons.set(site.id, { site, driver: openHeadset(site, access, deps) })
+        break
       case 'keyed-radio':
         keyed.set(site.id, { site, driver: KEYED_DRIVERS['keyed-radio']({ clock, line: deps.openKeyLine(site.transport, site.id), access, memory: deps.callMemory(site.id), carrier: { onMs: site.carrierOnMs, offMs: site.carrierOffMs }, arrivals, ...groupOf(site.id, plan) }) })
         break
@@ -72,6 +76,20 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
       await Promise.all(all.map((driver) => driver.stop()))
     },
   }
+}
+
+function openHeadset(site: SiteHeadset, access: RadioAccess, deps: DeviceDeps): ButtonsDriver {
+  const product = site.product === undefined ? undefined : deps.products.get(site.product)
+  const keys = Object.keys(site.buttons)
+  return BUTTON_DRIVERS.headset({
+    clock: deps.clock,
+    access,
+    transport: deps.openHid(site, product),
+    keys,
+    transmit: keys.filter((name) => site.buttons[name] === 'ptt'),
+    descriptor: product?.descriptor,
+    arrivals: deps.arrivalsOf?.(site),
+  })
 }
 
 /** Where the plan says that a keyed set stands; the set itself cannot be asked. */

@@ -13,6 +13,7 @@ export function teeHid(transport: HidTransport, device: string, wireLog: Pick<Wi
     // A press comes before its line in a ring.
     queueMicrotask(() => keep('rx', report))
   })
+  const readDescriptor = transport.readDescriptor?.bind(transport)
   return {
     name: transport.name,
     open: () => transport.open(),
@@ -24,6 +25,8 @@ export function teeHid(transport: HidTransport, device: string, wireLog: Pick<Wi
     },
     sendFeature: (report) => transport.sendFeature(report),
     getFeature: (...asked) => transport.getFeature(...asked),
+    // Of a line that cannot tell, this one cannot either.
+    ...(readDescriptor && { readDescriptor }),
     onReport: (listener) => transport.onReport(listener),
     onLost: (listener) => transport.onLost(listener),
   }

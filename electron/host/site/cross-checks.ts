@@ -112,6 +112,7 @@ function checkDevices(site: Outline, products: SiteProducts): Finding[] {
     const { path, fields } = device.transport
     if (fields['kind'] === 'simulated' && !site.simulated) findings.push(at([...path, 'kind'], { code: 'simulated-device' }))
     if (fields['kind'] === 'serial') findings.push(...checkPlace(device.transport))
+    if (device.driver === 'headset') findings.push(...checkProduct(device, products))
     if (device.driver === 'hid-buttons') findings.push(...checkProduct(device, products), ...checkDeviceReference(device.relay, 'changeover-relay', site.devices))
   }
   return findings

@@ -47,7 +47,8 @@ function checkUnit({ transport }: DeviceOutline, product: HidProduct): Finding[]
 function checkButtons(device: DeviceOutline, product: HidProduct): Finding[] {
   const inputs = inputNames(product)
   const findings: Finding[] = []
-  if (device.buttons?.length === 0) {
+  // A headset has use without a key: its mute is told.
+  if (device.driver !== 'headset' && device.buttons?.length === 0) {
     findings.push(at([...device.path, 'buttons'], { code: 'wrong-value', found: '{}', kind: 'buttons' }))
   }
   for (const { path, value: input } of device.buttons ?? []) {

@@ -100,6 +100,13 @@ const buttonsSchema = block({
   sharedWithRbs: yesNo().default(false).describe('The same pedal keys the RBS too. Without a change-over relay one press may key both; the console warns of it as long as it runs.'),
   relay: id().optional().describe('Id of the change-over relay this pedal hangs on.'),
 })
+const headsetSchema = block({
+  ...deviceBase,
+  driver: z.literal('headset').describe('A headset or handset for calls, read by its own report descriptor. Other softphones must not run beside it: they see its keys and write its lamps too.'),
+  product: id().optional().describe('Device file with a descriptor, for a system that hands out none (Windows). Linux reads it from the device.'),
+  transport: z.discriminatedUnion('kind', [hidLine, simulatedLine], chosenBy('kind')),
+  buttons: z.record(z.string(), oneOf(BUTTON_MEANINGS), { error: 'buttons' }).default({}).describe('What each key does: `hook: switch`, `flash: ptt`. Mute always mutes. ptt only for a key that tells how long it is held.'),
+})
 const keyedRadioSchema = block({
   ...deviceBase,
   driver: z.literal('keyed-radio'),
@@ -113,7 +120,7 @@ const relaySchema = block({
   transport: relayKeyLine,
 })
 
-const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema, keyedRadioSchema, relaySchema], chosenBy('driver'))
+const deviceSchema = z.discriminatedUnion('driver', [radioSchema, buttonsSchema, headsetSchema, keyedRadioSchema, relaySchema], chosenBy('driver'))
 
 // ── fallback plan ──────────────────────────────────────────────────────────────────────────
 
@@ -211,6 +218,7 @@ export type SiteRelay = Extract<SiteDevice, { driver: 'changeover-relay' }>
 /** A line that keys, and how it is wired. */
 export type SiteKeyTransport = SiteKeyedRadio['transport'] | SiteRelay['transport']
 export type SiteButtons = Extract<SiteDevice, { driver: 'hid-buttons' }>
+export type SiteHeadset = Extract<SiteDevice, { driver: 'headset' }>
 export type SitePlan = Site['plan']
 export type SiteChannel = SitePlan['channels'][number]
 export type SiteCard = SitePlan['cards'][number]

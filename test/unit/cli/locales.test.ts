@@ -12,6 +12,7 @@ import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
 import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'
+import type { MicrophoneState } from '../../../native/kit/buttons.ts'
 import { ERRORS } from '../../../native/kit/errors.ts'
 
 const FOLDER = new URL('../../../resources/locales/', import.meta.url)
@@ -50,13 +51,14 @@ const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, bu
 const CALLS: Readonly<Record<CallRefusal | NoteRefusal, true>> = { 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true }
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
+const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }
 const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'one-left': true }
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
 const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true }
 
 const PROBES: Readonly<Record<ProbePhase, true>> = { untried: true, answering: true, missing: true, silent: true, failed: true, unusable: true }
 
-test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['alarm', RELAYS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -1,9 +1,10 @@
 // Reads a fake /sys: what a scan tells of each kind of device, and that one that is wedged hides no other.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createDescriptorReader } from '../../../native/transport/device-scan/descriptor.ts'
 import { createSysfsScan, type SysfsReader } from '../../../native/transport/device-scan/sysfs.ts'
 import { readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createFakeSysfs, KEYBOARD_DESCRIPTOR, type FakeSysfs } from '../../support/fake-sysfs.ts'
+import { createFakeSysfs, KEYBOARD_DESCRIPTOR, PEDAL_DESCRIPTOR, type FakeSysfs } from '../../support/fake-sysfs.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 import { systemClock } from '../../../native/transport/clock.ts'
 
@@ -22,6 +23,15 @@ describe('a scan of Linux', () => {
       bus: 'hid', path: '/dev/hidraw3', vendorId: 0x05f3, productId: 0x00ff, serial: 'A7', product: 'VEC USB Footpedal', topology: '1-1.4', interface: 1,
       usages: [{ page: 0x0c, usage: 0x03 }], hasDescriptor: true, plugging: '0003:05F3:00FF.0001',
     }] } })
+  })
+
+  test('hands out the report descriptor of a node, and says so where there is none', async () => {
+    await sysfs.plugHid({ node: 'hidraw3', port: '1-1.4', usb: '05f3:00ff', descriptor: PEDAL_DESCRIPTOR })
+    const read = createDescriptorReader(createManualClock(), sysfs.root)
+    expect(await read('/dev/hidraw3')).toEqual({ ok: true, value: Uint8Array.from(PEDAL_DESCRIPTOR) })
+    await sysfs.unplug('hidraw3')
+    expect(await read('/dev/hidraw3')).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
+    for (const path of ['\\\\?\\hid#vid_05f3', '/dev/../hidraw3', '']) expect(await read(path)).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
   })
 
   test('tells of a serial adapter its identity, names, port and interface', async () => {

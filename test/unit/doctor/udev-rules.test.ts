@@ -52,7 +52,8 @@ describe('the rules', () => {
   })
 
   test('write a whole maker, a range and a list as udev matches them', () => {
-    const made = udevRules([{ label: 'X', usb: [{ vendorId: 0x0b0e, productId: 0, productMask: 0xffff }, { vendorId: 0x0fd9, productId: 0x0080, productMask: 0xff00 }, { vendorId: 0x05f3, productId: 0x0438, productMask: 0xffff }, { vendorId: 0x05f3, productId: 0x043a, productMask: 0xffff }] }], { serial: [], quiet: [] })
+    const made = udevRules([{ label: 'X', usb: [{ vendorId: 0x0b0e, productId: 0, productMask: 0xffff }, { vendorId: 0x0fd9, productId: 0x0080, productMask: 0xff00 }, { vendorId: 0x05f3, productId: 0x0438, productMask: 0xffff }, { vendorId: 0x05f3, productId: 0x043a, productMask: 0xffff }] }], { serial: [], headsets: [{ vendor: '047f', label: 'Poly' }], quiet: [] })
+    expect(made).toContain('# Poly\nSUBSYSTEM=="hidraw", ATTRS{idVendor}=="047f", MODE=')
     expect(made).toContain('ATTRS{idVendor}=="0b0e", MODE=')
     expect(made).toContain('ATTRS{idVendor}=="0fd9", ATTRS{idProduct}=="00??", MODE=')
     expect(made).toContain('ATTRS{idVendor}=="05f3", ATTRS{idProduct}=="0438|043a", MODE=')

@@ -93,6 +93,13 @@ describe('a correct site file', () => {
     expect(siteOf(text).devices[2]).toMatchObject({ transport: { kind: 'hid', vendorId: '05f3', productId: '00ff' } })
   })
 
+  test('a headset needs neither a product nor a key: it is read by its own descriptor, and its mute is told', () => {
+    const headset = "  - { id: headset, driver: headset, label: Headset, transport: { kind: hid, vendorId: '0b0e', productId: '0e12' } }\n\nplan:\n"
+    expect(siteOf(changed('\nplan:\n', headset)).devices[3]).toMatchObject({ driver: 'headset', required: true, buttons: {} })
+    const keyed = headset.replace(' } }\n', " }, product: vec-footpedal, buttons: { middle: ptt, hook: ptt } }\n")
+    expect(problemsOf(changed('\nplan:\n', keyed)).map((problem) => problem.complaint.code).toSorted()).toEqual(['product-mismatch', 'unknown-input'])
+  })
+
   test('Windows line ends and a byte order mark change nothing', () => {
     expect(siteOf(`\ufeff${correct.replaceAll('\n', '\r\n')}`)).toEqual(siteOf(correct))
   })

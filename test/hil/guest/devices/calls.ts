@@ -1,9 +1,10 @@
 // Everything that can be asked of the simulated hardware.
 import { adapterCalls } from './adapter.ts'
+import { headsetCalls } from './headsets.ts'
 import { pedalCalls } from './pedals.ts'
 import { radioCalls } from './radio.ts'
 
-export const DEVICE_CALLS = { ...pedalCalls, ...radioCalls, ...adapterCalls }
+export const DEVICE_CALLS = { ...pedalCalls, ...headsetCalls, ...radioCalls, ...adapterCalls }
 
 export type DeviceCalls = typeof DEVICE_CALLS
 

@@ -77,7 +77,8 @@ function brief(event: ButtonsEvent): string {
     case 'odd-report':
       return `odd ${event.hex}`
     case 'lights':
-      return `lights ${event.state}`
+    case 'microphone':
+      return `${event.kind} ${event.state}`
     case 'about':
       return event.kind
     default:
