@@ -2,7 +2,6 @@
 // The press path is the first thing each event does; record and topics come after it in the same turn.
 import type { Timer } from '../../native/kit/clock.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
-import type { HidButtonsEvent } from '../../native/registry.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { Concerns } from './concerns.ts'
@@ -11,14 +10,13 @@ import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
-import { Headsets } from './headsets.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
-import { SharedPedals, sourceOf, transmitKeys } from './shared-pedals.ts'
-import { Standstill } from './standstill.ts'
+import { HandKeys } from './hand-keys.ts'
+import { SharedPedals } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -34,9 +32,8 @@ export class Wiring {
   readonly #presenter: Presenter
   readonly #channelOf: ReadonlyMap<string, string>
   readonly #ears: Ears
-  readonly #headsets: Headsets
   readonly #pedals: SharedPedals
-  readonly #standstill: Standstill
+  readonly #handKeys: HandKeys
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
@@ -49,11 +46,10 @@ export class Wiring {
     this.#parts = parts
     this.#concerns = new Concerns(parts)
     this.#pedals = new SharedPedals(parts)
-    this.#headsets = new Headsets({ alarms: parts.alarms, labelOf: (device) => parts.devices.buttons.get(device)?.site.label ?? device })
     this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
     this.#emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
-    this.#standstill = new Standstill(parts.deps.clock)
+    this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
@@ -67,7 +63,6 @@ export class Wiring {
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    for (const [device, { driver, site: own }] of devices.buttons) driver.onEvent((event) => this.#buttonEvent(device, transmitKeys(own), event))
     recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
     this.#concerns.start()
     this.#emergencies.restore()
@@ -77,7 +72,7 @@ export class Wiring {
     watch.start()
     this.#traces.begin(watch.view())
     this.#troubles.start()
-    this.#standstill.start()
+    this.#handKeys.start()
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
@@ -91,7 +86,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#troubles.stop()
-    this.#standstill.stop()
+    this.#handKeys.stop()
   }
 
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
@@ -111,7 +106,7 @@ export class Wiring {
     const { recorder, deps } = this.#parts
     this.#presenter.showPtt()
     this.#concerns.pttChanged(after)
-    this.#headsets.pttChanged(after)
+    this.#handKeys.pttChanged(after)
     if (isOnAir(before) !== isOnAir(after)) this.#tellFallback()
     const { transmission } = after
     if (before.transmission.phase === transmission.phase) return
@@ -202,53 +197,6 @@ export class Wiring {
     this.#ears.hear(channel, event, this.#parts.deps.clock.monotonicMs())
     this.#tellFallback()
     this.#presenter.showPtt()
-  }
-
-  #buttonEvent(device: string, keys: readonly string[], event: HidButtonsEvent): void {
-    const { ptt, deps } = this.#parts
-    const source = (name: string): string => sourceOf(device, name)
-    const ours = this.#pedals.counts(device)
-    switch (event.kind) {
-      case 'baseline':
-        return (ours ? keys : []).forEach((name) => ptt.dispatch({ event: 'source-read', source: source(name), down: event.down.includes(name) }))
-      case 'found':
-        return ours && keys.includes(event.name) ? this.#mustComeUp(source(event.name)) : undefined
-      case 'down':
-      case 'up':
-        if (ours && keys.includes(event.name)) this.#transmitKey(event.kind, source(event.name))
-        return event.kind === 'up' ? this.#pedals.letGo(device) : undefined
-      case 'link':
-        if (event.state === 'up' && ours) keys.forEach((name) => ptt.dispatch({ event: 'source-added', source: source(name), kind: 'device' }))
-        if (event.state === 'lost') {
-          keys.forEach((name) => ptt.dispatch({ event: 'source-removed', source: source(name) }))
-          this.#pedals.letGo(device)
-          this.#headsets.lost(device)
-        }
-        return this.#concerns.buttonsLink(device, event)
-      case 'microphone':
-        return this.#headsets.told(device, event.state)
-      case 'lights':
-        return this.#concerns.panelLights(device, event)
-      case 'about':
-        return deps.log.info('device.about', { device, firmware: event.firmware, serial: event.serial })
-      case 'odd-report':
-        return deps.log.warn('hid.odd-report', { device, hex: event.hex })
-    }
-  }
-
-  #transmitKey(kind: 'down' | 'up', source: string): void {
-    const { ptt, recorder } = this.#parts
-    if (kind === 'up' || !this.#standstill.hasJustEnded) return ptt.dispatch({ event: kind === 'up' ? 'source-released' : 'source-pressed', source })
-    // As a page's: pressed seconds ago, at what stood there then.
-    recorder.note('ptt.press-void', { source })
-    this.#mustComeUp(source)
-  }
-
-  /** Like a key that is down at plug-in: held, and not pressed for us. Said to be stuck, so that nobody speaks into nothing. */
-  #mustComeUp(source: string): void {
-    const { ptt } = this.#parts
-    ptt.dispatch({ event: 'source-added', source, kind: 'device' })
-    ptt.dispatch({ event: 'source-read', source, down: true })
   }
 
   #ledgerEvent(event: LedgerEvent): void {
