@@ -5,7 +5,9 @@ import type { ButtonsDriver, ButtonsEvent, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import type { Failure } from '../kit/errors.ts'
 import type { RadioAccess } from '../kit/driver.ts'
+import { HidKeeper } from '../kit/hid-keeper.ts'
 import { createMachine, type Machine } from '../kit/machine.ts'
+import { ok, type Result } from '../kit/result.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
 import { heldKeys, INITIAL_HEADSET, reduceHeadset } from './headset-machine.ts'
 import type { HeadsetEffect, HeadsetInputEvent, HeadsetState } from './headset-types.ts'
@@ -22,31 +24,31 @@ export interface HeadsetOptions extends HeadsetWanted {
   readonly arrivals?: Arrivals | undefined
 }
 
-/** Waits before opening again; the last one repeats. */
-const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000] as const
 /** For putting the lamps out and ending the call when the console stops. */
 const RELEASE_MS = 500
 
-type Link =
-  | { readonly at: 'stopped' }
-  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly told: string | undefined }
-  | { readonly at: 'up' }
-
 export class Headset implements ButtonsDriver {
   readonly #options: HeadsetOptions
-  readonly #arrivals: Arrivals
   readonly #listeners = new Set<(event: ButtonsEvent) => void>()
   readonly #machine: Machine<HeadsetState, HeadsetInputEvent>
   readonly #writer: ReportWriter
-  #unsubscribe: Unsubscribe[] = []
-  #link: Link = { at: 'stopped' }
-  #timer: Timer | undefined
+  readonly #keeper: HidKeeper
+  #layout: HeadsetLayout | undefined
   #rearm: Timer | undefined
 
   constructor(options: HeadsetOptions) {
     const { clock, transport, arrivals = NO_ARRIVALS } = options
     this.#options = options
-    this.#arrivals = arrivals
+    this.#keeper = new HidKeeper({
+      transport,
+      clock,
+      arrivals,
+      onReport: (report) => this.#machine.dispatch({ event: 'reported', report }),
+      prepare: () => this.#learn(),
+      onUp: () => this.#onUp(),
+      onGone: () => this.#onGone(),
+      tell: (event) => this.#emit(event),
+    })
     this.#machine = createMachine({ initial: INITIAL_HEADSET, reduce: reduceHeadset, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     this.#writer = new ReportWriter({
       clock,
@@ -74,78 +76,37 @@ export class Headset implements ButtonsDriver {
   }
 
   start(): void {
-    if (this.#link.at !== 'stopped') return
-    const { transport } = this.#options
-    this.#unsubscribe = [
-      transport.onReport((report) => this.#machine.dispatch({ event: 'reported', report })),
-      transport.onLost((cause) => this.#onLost(cause)),
-      this.#arrivals.onArrived(() => this.#onArrived()),
-    ]
-    this.#link = { at: 'opening', attempt: 0, told: undefined }
-    this.#emit({ kind: 'link', state: 'opening' })
-    void this.#open()
+    this.#keeper.start()
   }
 
   /** Lets go of every held key, ends the call that it held open, puts every lamp out, then closes. No event comes after it. */
   async stop(): Promise<void> {
-    if (this.#link.at === 'stopped') return
-    this.#link = { at: 'stopped' }
-    this.#timer?.cancel()
+    if (!this.#keeper.stop()) return
     this.#rearm?.cancel()
-    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
     this.#machine.dispatch({ event: 'stopped' })
     await this.#writer.finish(RELEASE_MS)
     await this.#options.transport.close()
   }
 
-  async #open(): Promise<void> {
-    const mine = this.#link
-    const opened = await this.#options.transport.open()
-    // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
-    if (this.#link !== mine || mine.at !== 'opening') return
-    if (!opened.ok) return this.#retry(mine, opened.error)
+  /** Which key is which: nothing of it is known before, and nothing is told. */
+  async #learn(): Promise<Result<void>> {
     const layout = await readLayout(this.#options.transport, this.#options)
-    if (this.#link !== mine) return
-    if (layout.ok) return this.#up(layout.value)
-    await this.#options.transport.close()
-    if (this.#link === mine) this.#retry(mine, layout.error)
+    if (!layout.ok) return layout
+    this.#layout = this.#options.access === 'read' ? withoutLamps(layout.value) : layout.value
+    return ok()
   }
 
-  #up(layout: HeadsetLayout): void {
-    this.#link = { at: 'up' }
+  #onUp(): void {
     this.#writer.opened()
     this.#emit({ kind: 'link', state: 'up' })
     // A listener may have stopped it.
-    if (this.#link.at === 'up') this.#machine.dispatch({ event: 'opened', layout: this.#options.access === 'read' ? withoutLamps(layout) : layout })
+    if (this.#keeper.isUp && this.#layout) this.#machine.dispatch({ event: 'opened', layout: this.#layout })
   }
 
-  #retry({ attempt, told }: { attempt: number; told: string | undefined }, cause: Failure): void {
-    const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
-    // What cannot be done is told in words of what to do, and those change.
-    const telling = cause.code === 'LINK_UNSUPPORTED' ? cause.detail : cause.code
-    this.#link = { at: 'waiting', attempt: attempt + 1, told: telling }
-    this.#timer = this.#options.clock.after(delayMs, () => this.#openAgain(attempt + 1))
-    if (telling !== told) this.#emit({ kind: 'link', state: 'lost', cause })
-  }
-
-  #openAgain(attempt: number): void {
-    if (this.#link.at !== 'waiting') return
-    this.#link = { ...this.#link, at: 'opening', attempt }
-    void this.#open()
-  }
-
-  #onArrived(): void {
-    if (this.#link.at !== 'waiting') return
-    this.#timer?.cancel()
-    this.#openAgain(0)
-  }
-
-  #onLost(cause: Failure): void {
-    this.#timer?.cancel()
+  #onGone(): void {
     this.#rearm?.cancel()
     this.#writer.lost()
     this.#machine.dispatch({ event: 'lost' })
-    this.#retry({ attempt: 0, told: undefined }, cause)
   }
 
   #perform(effect: HeadsetEffect): void {
@@ -161,7 +122,7 @@ export class Headset implements ButtonsDriver {
 
   /** Putting the lamps out at the end may be refused too: nobody is told after `stop`. */
   #refused(cause: Failure): void {
-    if (this.#link.at === 'stopped') return
+    if (this.#keeper.isStopped) return
     this.#machine.dispatch({ event: 'refused' })
     this.#emit({ kind: 'lights', state: 'refused', cause })
   }

@@ -4,7 +4,7 @@ import { NO_ARRIVALS, type Arrivals } from '../kit/arrivals.ts'
 import type { ButtonsDriver, ButtonsEvent, LightKeeper, LightKeeperDeps, Lights } from '../kit/buttons.ts'
 import type { Clock, Timer } from '../kit/clock.ts'
 import { toHex } from '../kit/bytes.ts'
-import type { Failure } from '../kit/errors.ts'
+import { HidKeeper } from '../kit/hid-keeper.ts'
 import type { HidTransport, Unsubscribe } from '../kit/transport.ts'
 import type { HidProduct } from './product.ts'
 import { readButtons, type ButtonState } from './report.ts'
@@ -21,36 +21,37 @@ export interface HidButtonsOptions {
   readonly createLights?: (deps: LightKeeperDeps) => LightKeeper
 }
 
-/** Waits before opening again; the last one repeats. */
-export const REOPEN_MS = [250, 500, 1_000, 2_000, 5_000] as const
-
 /** A pedal answers at once; the question is put again in case the device was still starting. */
 const ASK_AGAIN_MS = 1_000
 const ASK_MAX = 3
-
-type Link =
-  | { readonly at: 'stopped' }
-  | { readonly at: 'opening' | 'waiting'; readonly attempt: number; readonly lostCode: string | undefined }
-  | { readonly at: 'up' }
 
 export class HidButtons implements ButtonsDriver {
   readonly #transport: HidTransport
   readonly #product: HidProduct
   readonly #clock: Clock
-  readonly #arrivals: Arrivals
   readonly #listeners = new Set<(event: HidButtonsEvent) => void>()
-  #unsubscribe: Unsubscribe[] = []
-  #link: Link = { at: 'stopped' }
+  readonly #keeper: HidKeeper
   #state: ButtonState | undefined
   #odd = false
-  #timer: Timer | undefined
+  #askTimer: Timer | undefined
   readonly #lights: LightKeeper | undefined
 
   constructor({ transport, product, clock, arrivals = NO_ARRIVALS, createLights }: HidButtonsOptions) {
     this.#transport = transport
     this.#product = product
     this.#clock = clock
-    this.#arrivals = arrivals
+    this.#keeper = new HidKeeper({
+      transport,
+      clock,
+      arrivals,
+      onReport: (report) => this.#onReport(report),
+      onUp: () => this.#onUp(),
+      onGone: () => {
+        this.#lights?.lost()
+        this.#letGo()
+      },
+      tell: (event) => this.#emit(event),
+    })
     this.#lights = createLights?.({
       clock,
       transport,
@@ -79,70 +80,27 @@ export class HidButtons implements ButtonsDriver {
 
   /** Opens the device and keeps it open until `stop`. Does nothing when already started. */
   start(): void {
-    if (this.#link.at !== 'stopped') return
-    this.#unsubscribe = [
-      this.#transport.onReport((report) => this.#onReport(report)),
-      this.#transport.onLost((cause) => this.#onLost(cause)),
-      this.#arrivals.onArrived(() => this.#onArrived()),
-    ]
-    this.#link = { at: 'opening', attempt: 0, lostCode: undefined }
-    this.#emit({ kind: 'link', state: 'opening' })
-    void this.#open()
+    this.#keeper.start()
   }
 
   /** Lets go of every held input, darkens the lights, then closes. No event comes after it. */
   async stop(): Promise<void> {
-    if (this.#link.at === 'stopped') return
-    this.#link = { at: 'stopped' }
-    this.#timer?.cancel()
-    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe()
+    if (!this.#keeper.stop()) return
     this.#letGo()
     await this.#lights?.darken()
     await this.#transport.close()
   }
 
-  async #open(): Promise<void> {
-    const mine = this.#link
-    const opened = await this.#transport.open()
-    // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
-    if (this.#link !== mine || mine.at !== 'opening') return
-    if (!opened.ok) return this.#retry(mine, opened.error)
-    this.#link = { at: 'up' }
+  #onUp(): void {
     this.#odd = false
     this.#emit({ kind: 'link', state: 'up' })
     this.#ask(ASK_MAX)
     this.#lights?.opened()
   }
 
-  #retry({ attempt, lostCode }: { attempt: number; lostCode: string | undefined }, cause: Failure): void {
-    const delayMs = REOPEN_MS[Math.min(attempt, REOPEN_MS.length - 1)] ?? 0
-    this.#link = { at: 'waiting', attempt: attempt + 1, lostCode: cause.code }
-    this.#timer = this.#clock.after(delayMs, () => this.#openAgain(attempt + 1))
-    if (cause.code !== lostCode) this.#emit({ kind: 'link', state: 'lost', cause })
-  }
-
-  #openAgain(attempt: number): void {
-    if (this.#link.at !== 'waiting') return
-    this.#link = { ...this.#link, at: 'opening', attempt }
-    void this.#open()
-  }
-
-  /** It is there again, or its like: the waits begin anew, for the system may still be busy with it. */
-  #onArrived(): void {
-    if (this.#link.at !== 'waiting') return
-    this.#timer?.cancel()
-    this.#openAgain(0)
-  }
-
-  #onLost(cause: Failure): void {
-    this.#timer?.cancel()
-    this.#lights?.lost()
-    this.#letGo()
-    this.#retry({ attempt: 0, lostCode: undefined }, cause)
-  }
-
   /** Whoever holds an input of a device that is gone has let go: nothing may stay keyed. */
   #letGo(): void {
+    this.#askTimer?.cancel()
     const held = this.#state?.down ?? []
     this.#state = undefined
     for (const name of held) this.#emit({ kind: 'up', name })
@@ -150,10 +108,10 @@ export class HidButtons implements ButtonsDriver {
 
   #ask(left: number): void {
     const { ask } = this.#product
-    if (!ask || left === 0 || this.#link.at !== 'up' || this.#state !== undefined) return
+    if (!ask || left === 0 || !this.#keeper.isUp || this.#state !== undefined) return
     // A device that does not take the question stays unknown until its first report: no failure of the link.
     void this.#transport.write(ask)
-    this.#timer = this.#clock.after(ASK_AGAIN_MS, () => this.#ask(left - 1))
+    this.#askTimer = this.#clock.after(ASK_AGAIN_MS, () => this.#ask(left - 1))
   }
 
   #onReport(bytes: Uint8Array): void {
@@ -180,7 +138,7 @@ export class HidButtons implements ButtonsDriver {
 
   /** Darkening at the end may be refused too: nobody is told after `stop`. */
   #tellLights(event: Extract<HidButtonsEvent, { kind: 'lights' | 'about' }>): void {
-    if (this.#link.at !== 'stopped') this.#emit(event)
+    if (!this.#keeper.isStopped) this.#emit(event)
   }
 
   #emit(event: HidButtonsEvent): void {

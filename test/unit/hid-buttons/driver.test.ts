@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HidButtons, type HidButtonsEvent } from '../../../native/hid-buttons/index.ts'
-import { REOPEN_MS } from '../../../native/hid-buttons/driver.ts'
+import { REOPEN_MS } from '../../../native/kit/hid-keeper.ts'
 import { toHex } from '../../../native/kit/bytes.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
