@@ -1,8 +1,9 @@
 // Watches one keyed set of the plan: proves on its interval that its line takes an un-keying, and says on which group it stands.
-import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail } from '../../../native/kit/result.ts'
 import type { KeyedRadio } from '../../../native/registry.ts'
+import { createProofSchedule } from './proof-schedule.ts'
 import type { RadioChannel } from './radio-channel.ts'
 import { keyedReadiness, type KeyedChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
@@ -17,19 +18,11 @@ export interface KeyedChannelOptions {
   readonly onVerified: (latencyMs: number, readiness: Readiness) => void
 }
 
-/** A proof is renewed at this share of its interval, so that a healthy channel never turns stale in between. */
-const RENEW_AT = 0.6
-const RETRY_MS = 2000
-
 export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
   const { clock, driver } = options
   let verifiedAtMs: number | undefined
   let mayTransmit = false
   let failedDependency: KeyedChannelFacts['failedDependency']
-  let timer: Timer | undefined
-  let staleTimer: Timer | undefined
-  let verifying = false
-  let stopped = false
 
   const readiness = (nowMs: number): Readiness => keyedReadiness({
     link: driver.link,
@@ -40,34 +33,25 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
     carrierUnknown: driver.carrier === 'unknown',
     verifyEveryMs: options.verifyEveryMs,
   }, nowMs)
-  const keep = (): void => {
-    verifiedAtMs = clock.monotonicMs()
-    staleTimer?.cancel()
-    staleTimer = clock.after(options.verifyEveryMs + 1, options.onChange)
-  }
-  const plan = (ms: number): void => {
-    timer?.cancel()
-    if (!stopped) timer = clock.after(ms, verifyNow)
-  }
-  function verifyNow(): void {
-    if (verifying || stopped || driver.link.link !== 'up') return
-    verifying = true
-    void driver.poll().then((proof) => {
-      verifying = false
-      if (stopped) return
-      if (proof.ok) {
-        keep()
-        options.onVerified(proof.value.latencyMs, readiness(clock.monotonicMs()))
-      }
-      plan(proof.ok ? options.verifyEveryMs * RENEW_AT : RETRY_MS)
-      options.onChange()
-    })
-  }
+  const schedule = createProofSchedule({
+    clock,
+    everyMs: options.verifyEveryMs,
+    mayProve: () => (driver.link.link === 'up' ? 'yes' : 'no'),
+    prove: async () => {
+      const proof = await driver.poll()
+      if (!proof.ok || schedule.isStopped) return false
+      verifiedAtMs = clock.monotonicMs()
+      schedule.proven()
+      options.onVerified(proof.value.latencyMs, readiness(verifiedAtMs))
+      return true
+    },
+    onChange: options.onChange,
+  })
 
   const unsubscribe = driver.onEvent((event) => {
     if (event.event === 'link') {
       if (event.link.link !== 'up') verifiedAtMs = undefined
-      else verifyNow()
+      else schedule.now()
       options.onChange()
     }
     if (event.event === 'may-transmit' || event.event === 'hung-up') {
@@ -89,17 +73,15 @@ export function createKeyedChannel(options: KeyedChannelOptions): RadioChannel {
       const proof = await driver.poll()
       return proof.ok ? driver.selectGroup(group) : proof
     },
-    verifyNow,
+    verifyNow: schedule.now,
     setFailedDependency(failed) {
       if (failedDependency?.id === failed?.id) return
       failedDependency = failed
-      if (failed) verifyNow()
+      if (failed) schedule.now()
       options.onChange()
     },
     stop() {
-      stopped = true
-      timer?.cancel()
-      staleTimer?.cancel()
+      schedule.stop()
       unsubscribe()
     },
   }

@@ -1,8 +1,9 @@
 // Watches one radio of the plan: proves it on its interval, asks it to confirm a group, remembers what it said.
-import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioDriver, RadioVerification } from '../../../native/kit/driver.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, type Result } from '../../../native/kit/result.ts'
+import { createProofSchedule } from './proof-schedule.ts'
 import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
 
@@ -31,20 +32,12 @@ export interface RadioChannelOptions {
   readonly onVerified: (verification: RadioVerification, readiness: Readiness) => void
 }
 
-/** A proof is renewed at this share of its interval, so that a healthy channel never turns stale in between. */
-const RENEW_AT = 0.6
-const RETRY_MS = 2000
-
 export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
   const { clock, driver } = options
   let verification: RadioChannelFacts['verification']
   let mayTransmit = false
   let refusedAtMs: number | undefined
   let failedDependency: RadioChannelFacts['failedDependency']
-  let timer: Timer | undefined
-  let staleTimer: Timer | undefined
-  let verifying = false
-  let stopped = false
 
   const isUp = (): boolean => driver.link.link === 'up'
   const readiness = (nowMs: number): Readiness => {
@@ -59,45 +52,38 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       verifyEveryMs: options.verifyEveryMs,
     }, nowMs)
   }
-  const plan = (ms: number): void => {
-    timer?.cancel()
-    if (!stopped) timer = clock.after(ms, verifyNow)
-  }
   const keep = (proof: RadioVerification): void => {
     verification = { ...proof, atMs: clock.monotonicMs() }
-    staleTimer?.cancel()
-    staleTimer = clock.after(options.verifyEveryMs + 1, options.onChange)
+    schedule.proven()
   }
   /** A radio that said no does not know the group; one that said nothing is not proven any more. */
   const notSelected = (code: ErrorCode): void => {
-    if (stopped) return
+    if (schedule.isStopped) return
     if (code === 'DEVICE_DENIED') refusedAtMs = clock.monotonicMs()
     else {
       verification = undefined
-      plan(RETRY_MS)
+      schedule.soon()
     }
     options.onChange()
   }
-  function verifyNow(): void {
-    if (verifying || stopped || !isUp()) return
-    if (driver.isInUse && verification) return plan(RETRY_MS)
-    verifying = true
-    void driver.verify(options.groups).then((proof) => {
-      verifying = false
-      if (stopped) return
-      if (proof.ok) {
-        keep(proof.value)
-        options.onVerified(proof.value, readiness(clock.monotonicMs()))
-      }
-      plan(proof.ok ? options.verifyEveryMs * RENEW_AT : RETRY_MS)
-      options.onChange()
-    })
-  }
+  const schedule = createProofSchedule({
+    clock,
+    everyMs: options.verifyEveryMs,
+    mayProve: () => (!isUp() ? 'no' : driver.isInUse && verification ? 'later' : 'yes'),
+    prove: async () => {
+      const proof = await driver.verify(options.groups)
+      if (!proof.ok || schedule.isStopped) return false
+      keep(proof.value)
+      options.onVerified(proof.value, readiness(clock.monotonicMs()))
+      return true
+    },
+    onChange: options.onChange,
+  })
 
   const unsubscribe = driver.onEvent((event) => {
     if (event.event === 'link') {
       if (event.link.link !== 'up') verification = undefined
-      else verifyNow()
+      else schedule.now()
       options.onChange()
     }
     if (event.event === 'may-transmit' || event.event === 'hung-up') {
@@ -136,17 +122,15 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       if (!selected.ok) notSelected(selected.error.code)
       return selected
     },
-    verifyNow,
+    verifyNow: schedule.now,
     setFailedDependency(failed) {
       if (failedDependency?.id === failed?.id) return
       failedDependency = failed
-      if (failed) verifyNow()
+      if (failed) schedule.now()
       options.onChange()
     },
     stop() {
-      stopped = true
-      timer?.cancel()
-      staleTimer?.cancel()
+      schedule.stop()
       unsubscribe()
     },
   }
