@@ -4,7 +4,7 @@ import type { HidDescriptor, HidField } from '../kit/hid-descriptor.ts'
 import { inputName, lightName, USAGE_PAGE } from '../kit/hid-names.ts'
 import { usageOfValue, type HidUsage } from '../kit/hid-usages.ts'
 import type { Light } from './light-reports.ts'
-import type { HidAxis, HidInput, HidKeyCode, HidLayout, InReport } from './product.ts'
+import type { HidAxis, HidInput, HidKeyCode, HidLayout, InReport } from './layout.ts'
 
 const AXES = ['x', 'y', 'z', 'rx', 'ry', 'rz', 'slider', 'dial', 'wheel'] as const
 const FIRST_AXIS = 0x30

@@ -4,6 +4,7 @@ export { HidButtons, type HidButtonsEvent, type HidButtonsOptions } from './driv
 export { layoutOf } from './from-descriptor.ts'
 export { createLights, lightTable } from './light-table.ts'
 export { decodeLights, encodeLight, type Light, type LightState } from './light-reports.ts'
-export { expandInput, expandProduct, firmwareOf, inputNames, isOfProduct, unitIdOf, type HidLayout, type HidProduct } from './product.ts'
+export { expandInput, expandProduct, firmwareOf, inputNames, isOfProduct, unitIdOf, type HidProduct } from './product.ts'
+export type { HidLayout } from './layout.ts'
 export { decodeGpio, isOneShot, readButtons, readSnapshot, type ButtonState } from './report.ts'
 export { createSimulatedButtons, shownBy, type HidDeviceSide, type SimulatedButtons } from './simulator.ts'

@@ -1,6 +1,7 @@
 // Reports to presses. Each report is the whole state of its inputs, so it is compared with the last one of its kind:
 // counting edges would leave a pedal down for ever after one lost report. Pure.
-import type { HidAxis, HidKeyCode, HidLayout, HidProduct, InReport } from './product.ts'
+import type { HidAxis, HidKeyCode, HidLayout, InReport } from './layout.ts'
+import type { HidProduct } from './product.ts'
 
 export interface ButtonState {
   /** Everything down in any report, sorted. */

@@ -3,7 +3,8 @@ import type { LightState } from '../kit/buttons.ts'
 import { toHex } from '../kit/bytes.ts'
 import type { Unsubscribe } from '../kit/transport.ts'
 import { decodeLights } from './light-reports.ts'
-import type { HidProduct, InReport } from './product.ts'
+import type { InReport } from './layout.ts'
+import type { HidProduct } from './product.ts'
 import { reportWith, writeButtons } from './report.ts'
 
 /** The wire below the simulator: `createSimulatedHidServer`, a uhid device, or a script. */

@@ -26,7 +26,7 @@ import { judgePlugged } from './judge/plugged.ts'
 import type { Person } from './person.ts'
 import { isFit, linesForPeople, reportedDevices, summary, type DoctorReport, type Examined } from './report.ts'
 import { deviceTable, installCommand, installRules, judgeRules, presentRules, rulesState } from './rules.ts'
-import { DOCTOR_USAGE } from './usage.ts'
+import { DOCTOR_USAGE, type Asked } from './usage.ts'
 
 const WRONG_USE = 2
 const UNFIT = 1
@@ -40,15 +40,6 @@ export interface DoctorDeps {
   readonly err: Line
   /** Opened only for a guided test; undefined where there is no terminal. */
   readonly openPerson: () => Person | undefined
-}
-
-export interface Asked {
-  readonly json: boolean
-  readonly site: string | undefined
-  readonly data: string
-  readonly installRules: boolean
-  readonly pressTest: string | undefined
-  readonly keyTest: string | undefined
 }
 
 /** @returns the exit code: 0, 1 when a device that the site requires fails or the site file cannot be read, 2 wrong use */

@@ -11,12 +11,12 @@ import type { DeviceLines } from '../../host/devices/device-lines.ts'
 import { takeSiteLock, type SiteLock } from '../../host/ledger/site-lock.ts'
 import type { Site, SiteDevice, SiteRadio } from '../../host/site/schema.ts'
 import type { Text } from '../terminal/text.ts'
-import type { Asked } from './doctor.ts'
 import { contextOf } from './examine.ts'
 import { words, type Finding } from './finding.ts'
 import { keyTest } from './key-test.ts'
 import type { Person } from './person.ts'
 import { pressTest } from './press-test.ts'
+import type { Asked } from './usage.ts'
 
 export interface GuidedDeps {
   readonly clock: Clock
