@@ -52,7 +52,10 @@ export class HidKeeper {
     if (!this.isStopped) return
     const { transport, arrivals, onReport, tell } = this.#options
     this.#unsubscribe = [
-      transport.onReport(onReport),
+      // What comes before it is up belongs to nobody yet: a key told before its device would be taken for a stuck one.
+      transport.onReport((report) => {
+        if (this.isUp) onReport(report)
+      }),
       transport.onLost((cause) => this.#onLost(cause)),
       arrivals.onArrived(() => this.#onArrived()),
     ]
@@ -77,11 +80,13 @@ export class HidKeeper {
     // Stopped meanwhile, or stopped and started again: `stop` has closed it or the other start owns it.
     if (this.#link !== mine || mine.at !== 'opening') return
     if (!opened.ok) return this.#retry(mine, opened.error)
-    const prepared = await prepare?.()
-    if (this.#link !== mine) return
-    if (prepared?.ok === false) {
-      await transport.close()
-      return this.#link === mine ? this.#retry(mine, prepared.error) : undefined
+    if (prepare) {
+      const prepared = await prepare()
+      if (this.#link !== mine) return
+      if (!prepared.ok) {
+        await transport.close()
+        return this.#link === mine ? this.#retry(mine, prepared.error) : undefined
+      }
     }
     this.#link = { at: 'up' }
     onUp()

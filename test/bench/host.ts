@@ -118,6 +118,15 @@ async function until(holds: () => boolean, limitMs: number): Promise<void> {
   }
 }
 
+const GIVE_UP_MS = 10_000
+
+/** A bench that waits for ever tells nobody why. */
+function soon<T>(work: Promise<T>, otherwise: string): Promise<T> {
+  const timer = Promise.withResolvers<never>()
+  const late = clock.after(GIVE_UP_MS, () => timer.reject(new Error(`bench: ${otherwise}`)))
+  return Promise.race([work, timer.promise]).finally(() => late.cancel())
+}
+
 function startLoad(ledger: Ledger): { stop(): void } {
   let running = true
   const next = (): void => {
@@ -141,7 +150,7 @@ async function measureSwitches({ host, state }: Bench): Promise<number[]> {
       })
     })
     void host.call('switch.to', { to: 'desk-radio', group: time % 2 === 0 ? '4037001' : '4037002' }, 'bench')
-    took.push(await done)
+    took.push(await soon(done, 'a switch that was never confirmed'))
     await pause(50)
     if (time < SWITCHES - 1) {
       await host.call('return.accept', {}, 'bench')
@@ -162,7 +171,7 @@ async function measurePresses({ pedal, desk, state }: Bench): Promise<number[]> 
     })
     const startMs = clock.monotonicMs()
     pedal.report(...PEDAL_DOWN)
-    took.push((await seen) - startMs)
+    took.push((await soon(seen, 'a press that never reached the line')) - startMs)
     await until(() => state.ptt?.phase === 'talking', 5000)
     pedal.report(...PEDAL_UP)
     await until(() => desk.radio.transmitting === undefined && state.ptt?.phase === 'idle', 5000)

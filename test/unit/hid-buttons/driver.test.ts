@@ -54,6 +54,17 @@ describe('presses', () => {
     ])
   })
 
+  test('a report that comes before the device is told to be up is nobody’s: its key would be stuck', async () => {
+    const driver = create()
+    driver.start()
+    transport.report(0, 0)
+    expect(taken()).toEqual([{ kind: 'link', state: 'opening' }])
+    expect(driver.down).toBeUndefined()
+    await clock.advanceAsync(0)
+    transport.report(0, 0)
+    expect(taken()).toEqual([{ kind: 'link', state: 'up' }, { kind: 'baseline', down: [] }])
+  })
+
   test('a pedal held at plug-in is in the baseline and is no press', async () => {
     const driver = await started()
     taken()
