@@ -46,6 +46,8 @@ export function startHostProcess({ site, data, uid }: HostProcessOptions): HostP
     packets.push(packet as ToShell)
     client.receive(packet as ToShell)
   })
+  // A packet that meets a host as it dies did not arrive; `exit` says the rest.
+  child.on('error', () => {})
   child.on('exit', (code, signal) => {
     ended = { by: signal ?? code ?? -1, atMs: systemClock.monotonicMs() }
   })
