@@ -3,13 +3,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { createSocket } from 'node:dgram'
+import { globSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureKamailio, kamailioPaths } from './kamailio-package.ts'
+import { ensureUnpacked, unpackedPaths, type UnpackedPackage } from './unpacked-debian.ts'
 
+const KAMAILIO: UnpackedPackage = { package: 'kamailio', program: 'usr/sbin/kamailio' }
 const HOST = '127.0.0.1'
 
 /** Kamailio answers within 0.3 s of its start; a loaded machine may take longer. */
@@ -34,7 +36,7 @@ export interface Kamailio {
 
 /** Fetches Kamailio when needed and starts it on a free port. @throws with the cure when it cannot be had: never skipped */
 export async function startKamailio(): Promise<Kamailio> {
-  await ensureKamailio()
+  await ensureUnpacked(KAMAILIO)
   for (let left = START_TRIES; ; left--) {
     const port = await freePort()
     try {
@@ -109,7 +111,8 @@ request_route {
 `
 
 async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const { binary, libraries, modules } = kamailioPaths()
+  const { root, binary, libraries } = unpackedPaths(KAMAILIO)
+  const modules = globSync(join(root, 'usr/lib/*/kamailio/modules'))[0] ?? join(root, 'usr/lib/kamailio/modules')
   const config = join(folder, 'kamailio.cfg')
   // -DD: stay in the foreground, with the worker processes; detached: a process group of its own, so that all can be signalled.
   const child = spawn(binary, ['-DD', '-E', '-f', config, '-L', modules, '-m', '16', '-M', '4', '-w', folder, '-Y', folder], {
