@@ -1,15 +1,19 @@
-// SIP OPTIONS over TCP on a held connection. Its breaking is the fastest sign of a fault there is.
-import { connect, type Socket } from 'node:net'
+// SIP OPTIONS over TCP or TLS on a held connection, whose breaking is the fastest sign of a fault there is.
+// Source: RFC 3261, section 18: requests and responses share a connection, which is kept open.
+import type { Socket } from 'node:net'
 import type { Clock, Random } from '../../../../native/kit/clock.ts'
 import type { ProbeResult } from '../types.ts'
-import { resultOfSocketError } from './network-failure.ts'
-import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, SIP_BYTES_MAX, sipMessageLength, type SipNonce, type SipResponse } from './sip-message.ts'
+import { holdBroke, holdServed, mayHold, NEVER_BROKE } from './hold.ts'
+import type { OpenLine } from './line-socket.ts'
+import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, resultOfSipStatus, SIP_BYTES_MAX, sipMessageLength, type SipNonce, type SipResponse } from './sip-message.ts'
 import { sinceMs } from './stopwatch.ts'
 
 const NONCE_BYTES = 12
 
-export interface SipTcpDeps {
+export interface SipLineDeps {
+  readonly transport: 'tcp' | 'tls'
   readonly port: number
+  readonly openLine: OpenLine
   readonly clock: Clock
   readonly random: Random
   /** The held connection broke while no question was under way on it. */
@@ -17,22 +21,34 @@ export interface SipTcpDeps {
 }
 
 interface Line {
+  readonly host: string
   readonly socket: Socket
-  readonly waiting: Map<string, { readonly nonce: SipNonce; readonly startMs: number; readonly finish: (result: ProbeResult) => void }>
+  readonly waiting: Map<string, Asked>
+  ready: boolean
+  answered: boolean
   ended: boolean
+}
+
+interface Asked {
+  readonly nonce: SipNonce
+  readonly startMs: number
+  readonly finish: (result: ProbeResult) => void
+  line: Line
+  again: boolean
 }
 
 /**
  * Asks on the held connection, or on a new one when there is none. A question that times out takes its connection with it:
  * a path that was cut leaves TCP backing off for up to two minutes, and the next question must not wait for that.
  */
-export class SipTcpLine {
-  readonly #deps: SipTcpDeps
+export class SipLine {
+  readonly #deps: SipLineDeps
   readonly #open = new Set<Line>()
   #held: Line | undefined
+  #hold = NEVER_BROKE
   #sequence = 0
 
-  constructor(deps: SipTcpDeps) {
+  constructor(deps: SipLineDeps) {
     this.#deps = deps
   }
 
@@ -40,27 +56,21 @@ export class SipTcpLine {
   ask(host: string, signal: AbortSignal): Promise<ProbeResult> {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve({ kind: 'timeout' })
-      const startMs = this.#deps.clock.monotonicMs()
-      const nonce = createSipNonce(this.#deps.random.bytes(NONCE_BYTES), ++this.#sequence)
-      const line = this.#held ?? this.#connect(host)
+      const { clock, random } = this.#deps
+      if (this.#held) this.#hold = holdServed(this.#hold)
       const finish = (result: ProbeResult): void => {
-        if (!line.waiting.delete(nonce.branch)) return
+        if (!asked.line.waiting.delete(asked.nonce.branch)) return
         signal.removeEventListener('abort', onAbort)
         resolve(result)
       }
       const onAbort = (): void => {
         finish({ kind: 'timeout' })
-        this.#release(line)
+        this.#release(asked.line)
       }
-      line.waiting.set(nonce.branch, { nonce, startMs, finish })
+      const nonce = createSipNonce(random.bytes(NONCE_BYTES), ++this.#sequence)
+      const asked: Asked = { nonce, startMs: clock.monotonicMs(), finish, line: this.#held ?? this.#connect(host), again: false }
       signal.addEventListener('abort', onAbort)
-      const send = (): void => {
-        const { localAddress = '0.0.0.0', localPort = 0 } = line.socket
-        const local = { host: localAddress, port: localPort }
-        line.socket.write(encodeSipOptions({ transport: 'tcp', target: { host, port: this.#deps.port }, local, nonce }))
-      }
-      if (line.socket.connecting) line.socket.once('connect', send)
-      else send()
+      this.#put(asked, asked.line)
     })
   }
 
@@ -68,16 +78,30 @@ export class SipTcpLine {
     for (const line of [...this.#open]) this.#drop(line, { kind: 'timeout' })
   }
 
+  #put(asked: Asked, line: Line): void {
+    asked.line = line
+    line.waiting.set(asked.nonce.branch, asked)
+    if (line.ready) this.#send(asked)
+  }
+
+  #send({ nonce, line }: Asked): void {
+    const { localAddress = '0.0.0.0', localPort = 0 } = line.socket
+    const { transport, port } = this.#deps
+    line.socket.write(encodeSipOptions({ transport, target: { host: line.host, port }, local: { host: localAddress, port: localPort }, nonce }))
+  }
+
   #connect(host: string): Line {
-    const socket = connect({ host, port: this.#deps.port, noDelay: true })
-    const line: Line = { socket, waiting: new Map(), ended: false }
-    this.#open.add(line)
     let received: Uint8Array = new Uint8Array(0)
-    socket.on('data', (bytes: Uint8Array) => {
-      received = this.#read(line, joined(received, bytes))
+    const socket = this.#deps.openLine(host, {
+      onReady: () => {
+        line.ready = true
+        for (const asked of line.waiting.values()) this.#send(asked)
+      },
+      onBytes: (bytes) => { received = this.#read(line, joined(received, bytes)) },
+      onLost: (result) => this.#lose(line, result),
     })
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#lose(line, resultOfSocketError(error)))
-    socket.on('close', () => this.#lose(line, { kind: 'unreachable', detail: 'closed by the other side' }))
+    const line: Line = { host, socket, waiting: new Map(), ready: false, answered: false, ended: false }
+    this.#open.add(line)
     return line
   }
 
@@ -94,11 +118,15 @@ export class SipTcpLine {
   }
 
   #answer(line: Line, response: SipResponse): void {
+    const { clock } = this.#deps
     const asked = line.waiting.get(response.branch)
     if (!asked || !isAnswerTo(response, asked.nonce)) return
+    const result = resultOfSipStatus(response.status, sinceMs(clock, asked.startMs))
+    if (!result) return
+    line.answered = true
     // The first line that proves itself is the one to hold.
-    this.#held ??= line
-    asked.finish({ kind: 'reply', latencyMs: sinceMs(this.#deps.clock, asked.startMs), detail: `SIP ${response.status}` })
+    if (mayHold(this.#hold, clock.monotonicMs())) this.#held ??= line
+    asked.finish(result)
     if (this.#held !== line) this.#release(line)
   }
 
@@ -109,9 +137,21 @@ export class SipTcpLine {
   }
 
   #lose(line: Line, result: ProbeResult): void {
-    const wasIdle = this.#held === line && line.waiting.size === 0
+    if (line.ended) return
+    const wasHeld = this.#held === line
+    const wasIdle = line.waiting.size === 0
+    // What was asked on a connection that had served before and now ended was never read: it is asked once more, on a new one.
+    const unread = line.answered ? [...line.waiting.values()].filter((asked) => !asked.again) : []
+    for (const { nonce } of unread) line.waiting.delete(nonce.branch)
     this.#drop(line, result)
-    if (wasIdle) this.#deps.onBroken()
+    if (wasHeld) this.#hold = holdBroke(this.#hold, this.#deps.clock.monotonicMs())
+    if (wasHeld && wasIdle) this.#deps.onBroken()
+    if (unread.length === 0) return
+    const next = this.#connect(line.host)
+    for (const asked of unread) {
+      asked.again = true
+      this.#put(asked, next)
+    }
   }
 
   #drop(line: Line, result: ProbeResult): void {
