@@ -32,6 +32,7 @@ const LIFE_MIN_MS = 10_000
 /** No road to the target: it is tried again after this, twice as long each time. */
 const RETRY_MS = 1_000
 const RETRY_MAX_MS = 16_000
+const LOOKUP_MS = 500
 const END_MS = 500
 const SAID_MAX = 1_000
 
@@ -85,8 +86,8 @@ class Pinger {
   // ── the child ────────────────────────────────────────────────────────────────────────────
 
   async #start(): Promise<Result<void>> {
-    const { addresses, ping } = this.#deps
-    const address = await addresses.addressOf(this.#host)
+    const { ping } = this.#deps
+    const address = await this.#address()
     if (!this.#ears) return ok()
     if (address === undefined) {
       this.#trouble = NO_ADDRESS.detail
@@ -115,6 +116,18 @@ class Pinger {
       child.once('error', ({ message }) => {
         if (this.#child === child) this.#child = undefined
         resolve(fail(failure('LINK_MISSING', `${message}. ${ping.cure}`)))
+      })
+    })
+  }
+
+  /** A resolver that is silent must not hold up what is told of the target: nothing came back. */
+  #address(): Promise<string | undefined> {
+    const { addresses, clock } = this.#deps
+    return new Promise((resolve) => {
+      const timer = clock.after(LOOKUP_MS, () => resolve(undefined))
+      void addresses.addressOf(this.#host).then((address) => {
+        timer.cancel()
+        resolve(address)
       })
     })
   }

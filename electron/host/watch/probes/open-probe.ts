@@ -4,7 +4,7 @@ import { failure } from '../../../../native/kit/errors.ts'
 import { fail, type Result } from '../../../../native/kit/result.ts'
 import type { Probe } from '../probe.ts'
 import type { WatchSettings } from '../settings.ts'
-import { createAddressBook } from './address-book.ts'
+import { createAddressBook, type Resolve } from './address-book.ts'
 import { openClockProbe, type ClockProbeConfig } from './clock.ts'
 import { openDnsProbe, type DnsProbeConfig } from './dns.ts'
 import { openHeartbeatProbe, type HeartbeatProbeConfig } from './heartbeat.ts'
@@ -26,6 +26,8 @@ export interface OpenProbeDeps {
   readonly settings: WatchSettings
   /** Absent: the one of this system. */
   readonly ping?: PingProgram
+  /** Absent: the system's resolver. */
+  readonly resolve?: Resolve
   /** The control radio by its device id, undefined when the site has none of that name. */
   readonly witnessRadio: (device: string) => WitnessRadio | undefined
 }
@@ -33,7 +35,7 @@ export interface OpenProbeDeps {
 /** @returns a function that opens a probe for a target; SITE_INVALID when the target cannot be probed as it is written */
 export function createProbeOpener(deps: OpenProbeDeps): (target: ProbeTarget) => Result<Probe> {
   const ping = deps.ping ?? pingHere(process.platform, deps.settings.probeTimeoutMs)
-  const shared = { ...deps, ping, addresses: createAddressBook(deps.clock) }
+  const shared = { ...deps, ping, addresses: createAddressBook(deps.clock, deps.resolve) }
   return (target) => {
     switch (target.kind) {
       case 'tcp': return openTcpProbe(target, shared)
