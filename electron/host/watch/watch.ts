@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { negativeProofs, type ConditionMemory } from './condition-state.ts'
 import { BEAT_EVERY_MS } from './own-health.ts'
 import type { OwnNetwork } from './own-network.ts'
+import type { PeopleReport } from './people-evidence.ts'
 import type { OpenProbe } from './probe.ts'
 import { createProber, type Prober } from './prober.ts'
 import { readSavedWatch, saveWatch, type SavedWatch } from './saved.ts'
@@ -46,6 +47,14 @@ export interface Watch {
   view(): WatchView
   /** Something suggests a fault of this service (a press was refused, a connection broke): ask it at once. */
   hint(serviceId: string): void
+  /**
+   * A person says that this service fails them: evidence, and reason to ask it at once, and the control radio with it.
+   *
+   * @param agoMs  said so long before this moment, in an earlier run: nothing is asked
+   */
+  hearPeople(serviceId: string, report: PeopleReport, agoMs?: number): void
+  /** As if it had not been said. */
+  takeBackPeople(serviceId: string, report: string): void
   /** Different probes that say at this moment that the service is down; 0 while it is not. */
   negativeProofs(serviceId: string): number
   /** Planned: recorded, no alarm, no penalty. */
@@ -112,6 +121,16 @@ class LiveWatch implements Watch {
 
   hint(serviceId: string): void {
     for (const prober of this.#probers.get(serviceId) ?? []) prober.hint()
+  }
+
+  hearPeople(serviceId: string, report: PeopleReport, agoMs?: number): void {
+    this.#tell(serviceId, { kind: 'people-told', ...report, ...(agoMs === undefined ? {} : { agoMs }) })
+    if (agoMs !== undefined) return
+    for (const { id, role } of this.#deps.services) if (id === serviceId || role === 'witness') this.hint(id)
+  }
+
+  takeBackPeople(serviceId: string, report: string): void {
+    this.#tell(serviceId, { kind: 'people-retracted', report })
   }
 
   negativeProofs(serviceId: string): number {
