@@ -104,6 +104,11 @@ export interface Evidence {
 
 export type Unstable = { readonly sinceMs: number; readonly count: number }
 
+export type PeopleEvent =
+  /** A person says that it fails them; `agoMs` when that is remembered from before a restart. */
+  | ({ readonly kind: 'people-told'; readonly agoMs?: number } & PeopleReport)
+  | { readonly kind: 'people-retracted'; readonly report: string }
+
 export type ConditionEvent =
   | { readonly kind: 'sampled'; readonly sample: Sample }
   | { readonly kind: 'time-passed' }
@@ -114,9 +119,7 @@ export type ConditionEvent =
   | { readonly kind: 'own-network-found' }
   /** The witness heard this position speak through this service. */
   | { readonly kind: 'heard-own' }
-  /** A person says that it fails them; `agoMs` when that is remembered from before a restart. */
-  | ({ readonly kind: 'people-told'; readonly agoMs?: number } & PeopleReport)
-  | { readonly kind: 'people-retracted'; readonly report: string }
+  | PeopleEvent
   | { readonly kind: 'maintenance-began' }
   | { readonly kind: 'maintenance-ended' }
   /** By a supervisor. */

@@ -5,12 +5,11 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { negativeProofs, type ConditionMemory } from './condition-state.ts'
 import { BEAT_EVERY_MS } from './own-health.ts'
 import type { OwnNetwork } from './own-network.ts'
-import type { PeopleReport } from './people-evidence.ts'
 import type { OpenProbe } from './probe.ts'
 import { createProber, type Prober } from './prober.ts'
 import { readSavedWatch, saveWatch, type SavedWatch } from './saved.ts'
 import { DEFAULT_WATCH_SETTINGS, type WatchSettings } from './settings.ts'
-import type { ConditionEvent, Sample, ServiceConfig } from './types.ts'
+import type { ConditionEvent, PeopleEvent, Sample, ServiceConfig } from './types.ts'
 import { utcOf, viewWatch, type WatchView } from './view.ts'
 import { createWatchState, reduceWatch, watchDueMs, type WatchEffect, type WatchEvent, type WatchState } from './watch-machine.ts'
 
@@ -47,14 +46,8 @@ export interface Watch {
   view(): WatchView
   /** Something suggests a fault of this service (a press was refused, a connection broke): ask it at once. */
   hint(serviceId: string): void
-  /**
-   * A person says that this service fails them: evidence, and reason to ask it at once, and the control radio with it.
-   *
-   * @param agoMs  said so long before this moment, in an earlier run: nothing is asked
-   */
-  hearPeople(serviceId: string, report: PeopleReport, agoMs?: number): void
-  /** As if it had not been said. */
-  takeBackPeople(serviceId: string, report: string): void
+  /** A person says that this service fails them, or takes that back. Asks nothing: that is a hint. */
+  hearPeople(serviceId: string, said: PeopleEvent): void
   /** Different probes that say at this moment that the service is down; 0 while it is not. */
   negativeProofs(serviceId: string): number
   /** Planned: recorded, no alarm, no penalty. */
@@ -123,14 +116,8 @@ class LiveWatch implements Watch {
     for (const prober of this.#probers.get(serviceId) ?? []) prober.hint()
   }
 
-  hearPeople(serviceId: string, report: PeopleReport, agoMs?: number): void {
-    this.#tell(serviceId, { kind: 'people-told', ...report, ...(agoMs === undefined ? {} : { agoMs }) })
-    if (agoMs !== undefined) return
-    for (const { id, role } of this.#deps.services) if (id === serviceId || role === 'witness') this.hint(id)
-  }
-
-  takeBackPeople(serviceId: string, report: string): void {
-    this.#tell(serviceId, { kind: 'people-retracted', report })
+  hearPeople(serviceId: string, said: PeopleEvent): void {
+    this.#tell(serviceId, said)
   }
 
   negativeProofs(serviceId: string): number {
