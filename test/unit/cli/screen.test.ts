@@ -86,6 +86,14 @@ test('a note that was taken back, a storing and an unstable RBS are lines of the
   expect(lines).not.toContain('registration')
 })
 
+test('what people say is the reason of a service and lines of the log, with who and where', () => {
+  const told = (seq: number, from: string, content?: string): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind: 'people.told', role: 'dispatcher', payload: { symptom: 'speech-drops', from }, ...(content === undefined ? {} : { content }) } })
+  const rbs = { ...service('rbs', 'console', 'degraded'), why: { code: 'people', count: 2, symptoms: ['speech-drops', 'no-reception'] } }
+  const retracted: Topics['timeline'] = { 9: { seq: 9, utcMs: AT, kind: 'people.retracted', role: 'dispatcher', payload: { report: 5 } } }
+  const lines = screen({ services: { ...CALM.services, rbs }, timeline: { ...told(5, 'dispatcher'), ...told(6, 'unit', '21-4131\nHeikant'), ...told(7, 'unit', '21-4131\n'), ...told(8, 'unit'), ...retracted } }, { columns: 140 }).join('\n')
+  for (const said of ['2 meldingen van mensen: spraak valt weg, geen ontvangst', 'gemeld: spraak valt weg', 'eenheid 21-4131 meldt, Heikant: spraak valt weg', 'eenheid 21-4131 meldt: spraak', 'een eenheid meldt: spraak', 'melding van regel 5 ingetrokken']) expect(lines).toContain(said)
+})
+
 test('an unconfirmed channel is not called ready to talk', () => {
   const lines = screen({ switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001', confirmed: false } }, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel' } } })
   expect(lines).toContain('U werkt via Mobilofoon – INC-1  (niet bevestigd)')
