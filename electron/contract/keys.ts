@@ -90,3 +90,6 @@ export const isPanelAction = (meaning: ButtonMeaning): meaning is PanelAction =>
 
 /** undefined: this key is no tap. */
 export const symptomOfTap = (action: PanelAction | KeyAction): Symptom | undefined => SYMPTOMS.find((symptom) => action === `tap-${symptom}`)
+
+/** As a person reads it, and as a screen reader is told: `Control+Shift+E`. */
+export const shortcutOf = (action: KeyAction): string | undefined => KEYS.find((one) => one.action === action)?.codes[0]?.replace('Key', '')

@@ -15,8 +15,9 @@ export type PeopleRefusal = 'not-a-report' | 'already-retracted'
 
 export const TOLD_KIND = 'people.told'
 export const RETRACTED_KIND = 'people.retracted'
-/** More than are said in the time one stands. */
-const REPORTS_LOOKED_AT = 64
+const SERVICE_KIND = 'service.changed'
+/** More than are said, and change, in the time a report stands. */
+const ENTRIES_LOOKED_AT = 200
 
 export interface UnitReport {
   readonly symptom: Symptom
@@ -88,14 +89,12 @@ export function createPeople(deps: PeopleDeps): People {
     retract,
     async restore() {
       const nowUtcMs = deps.clock.utcMs()
-      const read = await ledger.latest([TOLD_KIND, RETRACTED_KIND], REPORTS_LOOKED_AT)
+      const read = await ledger.latest([TOLD_KIND, RETRACTED_KIND, SERVICE_KIND], ENTRIES_LOOKED_AT)
       if (!read.ok) return
-      const retracted = new Set(read.value.filter(({ kind }) => kind === RETRACTED_KIND).map(({ payload }) => payload['report']))
-      for (const entry of read.value) {
+      for (const { entry, heard } of standingReports(read.value, position)) {
         // A clock that was set back makes nothing said in the future.
         const agoMs = Math.max(0, Math.round(nowUtcMs - entry.utcMs))
-        const heard = retracted.has(entry.seq) || agoMs >= REPORT_STANDS_MS || entry.actor.position !== position ? undefined : readEntry(entry)
-        if (heard) hear(heard.service, { kind: 'people-told', ...heard.report, agoMs })
+        if (agoMs < REPORT_STANDS_MS) hear(heard.service, { kind: 'people-told', ...heard.report, agoMs })
       }
     },
   }
@@ -105,8 +104,24 @@ export function createPeople(deps: PeopleDeps): People {
 const asReport = (report: Omit<PeopleReport, 'unit'>, unit: string | undefined): PeopleReport =>
   unit === undefined || unit === '' ? report : { ...report, unit: unit.trim().toUpperCase().replace(/\s+/g, ' ') }
 
+interface Heard {
+  readonly service: string
+  readonly report: PeopleReport
+}
+
+/** What was not taken back, and not said of a failure that is over. @param entries  newest first */
+function standingReports(entries: readonly StoredEntry[], position: string): { readonly entry: StoredEntry; readonly heard: Heard }[] {
+  const retracted = new Set(entries.filter(({ kind }) => kind === RETRACTED_KIND).map(({ payload }) => payload['report']))
+  const isBackSince = (seq: number, service: string): boolean =>
+    entries.some((one) => one.seq > seq && one.kind === SERVICE_KIND && one.payload['service'] === service && one.payload['from'] === 'down')
+  return entries.flatMap((entry) => {
+    const heard = entry.actor.position === position && !retracted.has(entry.seq) ? readEntry(entry) : undefined
+    return heard && !isBackSince(entry.seq, heard.service) ? [{ entry, heard }] : []
+  })
+}
+
 /** undefined: it says nothing of a service, or is no entry of ours. */
-function readEntry({ kind, payload, content }: StoredEntry): { readonly service: string; readonly report: PeopleReport } | undefined {
+function readEntry({ kind, payload, content }: StoredEntry): Heard | undefined {
   const { service, report, from } = payload
   const symptom = SYMPTOMS.find((one) => one === payload['symptom'])
   if (kind !== TOLD_KIND || typeof service !== 'string' || typeof report !== 'string' || !symptom) return undefined

@@ -1,7 +1,8 @@
 // What the dispatcher notices, by one tap: three taps that count as evidence of speech, notes, and a report of a unit. Each is
 // recorded with its moment, and taken back in the same place. No field keeps the focus: Esc or ten seconds without typing.
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { CallResult } from '../../electron/contract/host-client.ts'
+import { shortcutOf } from '../../electron/contract/keys.ts'
 import { SYMPTOMS } from '../../electron/contract/people.ts'
 import { UNDO_MS } from '../../electron/contract/topics.ts'
 import { useAsk, useClock } from '../app/console-context.tsx'
@@ -14,6 +15,7 @@ import { Panel } from '../ui/Panel.tsx'
 import type { PanelProps } from './panel-props.ts'
 import { ToldUnit, type Told } from './ToldUnit.tsx'
 import { QUIET_MS, UnitReportForm } from './UnitReportForm.tsx'
+import { useBorrowedFocus } from './use-borrowed-focus.ts'
 import { useQuiet } from './use-quiet.ts'
 import './notes.css'
 
@@ -47,7 +49,7 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
         ) : (
           <>
             <Taps view={view} words={words} />
-            <Button onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
+            <Button shortcut={shortcutOf('unit-report')} onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
             {told ? (
               <ToldUnit
                 told={told}
@@ -80,7 +82,7 @@ function Taps({ view, words }: PanelProps): ReactNode {
   const ask = useAsk()
   return SYMPTOMS.map((symptom) => {
     const tap = standingTap(symptom, view.topics, view.nowUtcMs)
-    return <Chip key={symptom} label={words.text(`chip.${symptom}`)} pressed={tap !== undefined} onPress={() => void ask(tap ? { call: 'people.retract', input: { seq: tap.seq } } : { call: 'people.tap', input: { symptom } })} />
+    return <Chip key={symptom} label={words.text(`chip.${symptom}`)} shortcut={shortcutOf(`tap-${symptom}`)} pressed={tap !== undefined} onPress={() => void ask(tap ? { call: 'people.retract', input: { seq: tap.seq } } : { call: 'people.tap', input: { symptom } })} />
   })
 }
 
@@ -106,7 +108,7 @@ function NoteField({ label, record, onNote, onClose }: NoteFieldProps): ReactNod
   const clock = useClock()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
-  useEffect(() => field.current?.focus(), [])
+  useBorrowedFocus(field)
   useQuiet({ clock, quietMs: QUIET_MS, sign: text }, onClose)
   const submit = (event: FormEvent): void => {
     event.preventDefault()

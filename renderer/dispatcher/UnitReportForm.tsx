@@ -1,12 +1,13 @@
 // A unit tells that speech fails: call sign, Enter, one digit; five seconds by keyboard. Like a note it never keeps the focus:
 // Esc or ten seconds without typing give it back.
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from '../../electron/contract/people.ts'
 import type { CallInput } from '../../electron/contract/calls.ts'
 import type { Symptom } from '../../electron/contract/words.ts'
 import { useClock } from '../app/console-context.tsx'
 import type { Words } from '../model/words.ts'
 import { Button } from '../ui/Button.tsx'
+import { useBorrowedFocus } from './use-borrowed-focus.ts'
 import { useQuiet } from './use-quiet.ts'
 
 export const QUIET_MS = 10_000
@@ -26,7 +27,7 @@ export function UnitReportForm({ words, units, onReport, onClose }: UnitReportFo
   const symptoms = useRef<HTMLDivElement>(null)
   const [unit, setUnit] = useState('')
   const [place, setPlace] = useState('')
-  useEffect(() => sign.current?.focus(), [])
+  useBorrowedFocus(sign)
   useQuiet({ clock, quietMs: QUIET_MS, sign: `${unit}\n${place}` }, onClose)
   const report = (symptom: Symptom): void => {
     onReport({ symptom, ...filled('unit', unit), ...filled('place', place) })

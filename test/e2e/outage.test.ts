@@ -151,6 +151,7 @@ describe.concurrent('what a press comes to', () => {
     await withPages(browser, async ({ open }) => {
       const { page, complaints } = await open({ viewport: { width: 1280, height: 1000 } })
       await calm(page)
+      await page.locator('.dispatcher-footer button').last().focus()
       await page.keyboard.press('Control+Shift+KeyE')
       await breaksNoRule(page)
       await page.keyboard.type('21-4131')
@@ -158,6 +159,8 @@ describe.concurrent('what a press comes to', () => {
       await page.keyboard.press('1')
       await reads(() => page.locator('.timeline-scroll').innerText(), /eenheid 21-4131 meldt: spraak valt weg/i)
       expect(await page.locator('.unit-form').count()).toBe(0)
+      // What had the keyboard has it again.
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Meld storing/)
       expect(await page.locator('.ui-chip[aria-pressed=true]').count()).toBe(0)
       await page.keyboard.press('Control+Shift+F6')
       await reads(() => page.locator('.ui-chip[aria-pressed=true]').innerText(), /Spraak valt weg/)

@@ -4,9 +4,10 @@ import { isOnTimeline } from '../../../electron/host/timeline-kinds.ts'
 import { createWorld, startHost, type HostBench, type HostWorld } from '../../support/host-bench.ts'
 
 const SETTLED_MS = 6_000
+const LEFT = 0x02
 
 /** By hand: a switch on its own would take the position off the RBS, and with it what people say of it. */
-const byHand: Parameters<typeof startHost>[1] = (site) => ({ ...site, plan: { ...site.plan, automatic: false } })
+const byHand: NonNullable<Parameters<typeof startHost>[1]> = (site) => ({ ...site, plan: { ...site.plan, automatic: false } })
 
 async function ready(world = createWorld()): Promise<HostBench & { world: HostWorld }> {
   const bench = await startHost(world, byHand)
@@ -71,6 +72,16 @@ describe('a tap', () => {
   })
 })
 
+test('a key of a panel taps with every page closed, and the record says which panel', async () => {
+  const bench = await startHost(createWorld(), (site) => ({ ...byHand(site), devices: site.devices.map((one) => (one.id === 'pedal' ? { ...one, buttons: { left: 'tap-no-reception' } } as typeof one : one)) }))
+  await bench.run(SETTLED_MS)
+  bench.pedal.report(0, 0, 0)
+  bench.pedal.report(0, 0, LEFT)
+  await bench.run(100)
+  expect(lastOf(bench, 'people.told')?.payload).toMatchObject({ symptom: 'no-reception', from: 'dispatcher', via: 'panel/pedal' })
+  await bench.stop()
+})
+
 describe('a unit', () => {
   test('goes beside the chain: its call sign and place can be deleted, and the record says what it said', async () => {
     const bench = await ready()
@@ -121,6 +132,21 @@ describe('what was said', () => {
     const seq = first.world.entries.find((entry) => entry.kind === 'people.told')?.seq
     await again.call('people.retract', { seq })
     expect(rbs(again)).toMatchObject({ now: 'ok', people: { count: 1 } })
+    await again.stop()
+  })
+
+  test('of a failure that is over counts no more after a restart either', async () => {
+    const first = await ready()
+    for (const id of ['rbs-a', 'rbs-b']) first.device(id).radio.setFault({ fault: 'silent' })
+    await first.run(10_000)
+    for (const unit of ['21-4131', '21-4132']) await first.call('people.report', { unit, symptom: 'speech-drops' })
+    for (const id of ['rbs-a', 'rbs-b']) first.device(id).radio.clearFault('silent')
+    await first.run(90_000)
+    expect(rbs(first)).toMatchObject({ now: 'ok' })
+    await first.stop()
+    const again = await startHost(first.world, byHand)
+    await again.run(5_000)
+    expect(rbs(again)?.people).toBeUndefined()
     await again.stop()
   })
 
