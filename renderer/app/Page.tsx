@@ -44,6 +44,8 @@ export function Page({ show }: PageProps): ReactNode {
   const emergency = useLastEmergency(model, isLive)
   const via = useLastVia(lastViaOf(view.topics, words), isLive)
   const isTrue = (link.link === 'live' || link.link === 'stale') && view.topics.site.site !== undefined
+  // What was being typed is gone with the console it was for: it must not open again by itself.
+  if (isReporting && !isTrue) setReporting(false)
   // A strip has no room for a form: the main window comes forward.
   useKeys(view, model, { live: isTrue, onUnitReport: () => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : setReporting(true)) })
   const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined

@@ -37,7 +37,7 @@ const REPORTS_MAX = 64
 /** @param told  with the moment it was said: before now, when it is remembered over a restart */
 export function hearReport(before: PeopleEvidence, told: Reports[number], nowMs: number, settings: WatchSettings): PeopleEvidence {
   if (before.reports.some((one) => one.report === told.report) || told.atMs + REPORT_STANDS_MS <= nowMs) return before
-  const reports = [...before.reports, told].toSorted((one, other) => one.atMs - other.atMs).slice(-REPORTS_MAX)
+  const reports = bounded([...before.reports, told].toSorted((one, other) => one.atMs - other.atMs))
   return { reports, limited: before.limited || scoreAt(reports, settings, nowMs) >= settings.peopleDegraded }
 }
 
@@ -79,6 +79,14 @@ const personOf = ({ from, unit = '' }: PeopleReport): string => (from === 'dispa
 
 /** Who says it again says it anew, and not twice: no one person ever outweighs one. */
 const newestOfEach = (reports: Reports): Reports => [...new Map(reports.map((one) => [personOf(one), one])).values()]
+
+/** Over the bound the oldest goes that somebody has said anew: nobody is shouted down. */
+function bounded(reports: Reports): Reports {
+  if (reports.length <= REPORTS_MAX) return reports
+  const newest = newestOfEach(reports)
+  const spare = reports.find((one) => !newest.includes(one)) ?? reports[0]
+  return reports.filter((one) => one !== spare)
+}
 
 function scoreAt(reports: Reports, settings: WatchSettings, nowMs: number): number {
   const weigh = ({ from, atMs }: Reports[number]): number =>

@@ -41,6 +41,13 @@ describe('people', () => {
     expect(words(room(often(() => told('unit')), 6 * MINUTE))).toEqual([])
   })
 
+  it('of whom one hits a key for minutes do not shout another down, and fill no memory', () => {
+    let at = scene().reply(1_000).event(1_100, told('unit', '21-4131'))
+    for (let ms = 1_200; ms < 1_400; ms++) at = at.event(ms, tap())
+    expect(at.state.people.reports.length).toBeLessThanOrEqual(64)
+    expect(at.state.why).toMatchObject({ code: 'people', count: 2 })
+  })
+
   it('of two units are two', () => {
     const at = room([[10_000, told('unit', '21-4131', 'no-reception')], [20_000, told('unit', '21-4132')]], 30_000)
     expect(at.state).toMatchObject({ now: 'degraded', why: { code: 'people', count: 2, sinceMs: 10_000, symptoms: ['speech-drops', 'no-reception'] } })
