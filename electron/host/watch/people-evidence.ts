@@ -16,7 +16,7 @@ export interface PeopleReport {
 export interface PeopleEvidence {
   /** Those that stand, oldest first. */
   readonly reports: readonly (PeopleReport & { readonly atMs: number })[]
-  /** Enough was said to call the service degraded, and it has not faded yet. */
+  /** Those that stand were enough to call the service degraded, and have not faded since. */
   readonly limited: boolean
 }
 
@@ -37,15 +37,13 @@ const REPORTS_MAX = 64
 /** @param told  with the moment it was said: before now, when it is remembered over a restart */
 export function hearReport(before: PeopleEvidence, told: Reports[number], nowMs: number, settings: WatchSettings): PeopleEvidence {
   if (before.reports.some((one) => one.report === told.report) || told.atMs + REPORT_STANDS_MS <= nowMs) return before
-  const reports = bounded([...before.reports, told].toSorted((one, other) => one.atMs - other.atMs))
-  return { reports, limited: before.limited || scoreAt(reports, settings, nowMs) >= settings.peopleDegraded }
+  return weigh(bounded([...before.reports, told].toSorted((one, other) => one.atMs - other.atMs)), settings, nowMs)
 }
 
 /** As if it had never been said: what rests on it ends at once. */
 export function takeBackReport(before: PeopleEvidence, report: string, nowMs: number, settings: WatchSettings): PeopleEvidence {
   const reports = before.reports.filter((one) => one.report !== report)
-  if (reports.length === before.reports.length) return before
-  return { reports, limited: before.limited && scoreAt(reports, settings, nowMs) >= settings.peopleDegraded }
+  return reports.length === before.reports.length ? before : weigh(reports, settings, nowMs)
 }
 
 /** When time alone next changes it; Infinity when nobody said anything. */
@@ -54,8 +52,7 @@ export const peopleDueMs = (people: PeopleEvidence, settings: WatchSettings): nu
 
 export function passPeople(people: PeopleEvidence, dueMs: number, settings: WatchSettings): PeopleEvidence {
   if (peopleDueMs(people, settings) > dueMs) return people
-  const reports = people.reports.filter((one) => one.atMs + REPORT_STANDS_MS > dueMs)
-  return { reports, limited: people.limited && fadedAtMs(reports, settings) > dueMs }
+  return weigh(people.reports.filter((one) => one.atMs + REPORT_STANDS_MS > dueMs), settings, dueMs)
 }
 
 /** The dispatcher says that it does not work, and nothing end to end was heard since. */
@@ -88,10 +85,23 @@ function bounded(reports: Reports): Reports {
   return reports.filter((one) => one !== spare)
 }
 
+/**
+ * From what stands alone, told anew in its order: so a restart, or a report that is taken back, leaves what there would be without
+ * it, and one person who goes on saying it does not keep up what two began.
+ */
+function weigh(reports: Reports, settings: WatchSettings, nowMs: number): PeopleEvidence {
+  let limited = false
+  for (const [at, { atMs }] of reports.entries()) {
+    const isFaded = fadedAtMs(reports.slice(0, at), settings) <= atMs
+    limited = (limited && !isFaded) || scoreAt(reports.slice(0, at + 1), settings, atMs) >= settings.peopleDegraded
+  }
+  return { reports, limited: limited && fadedAtMs(reports, settings) > nowMs }
+}
+
 function scoreAt(reports: Reports, settings: WatchSettings, nowMs: number): number {
-  const weigh = ({ from, atMs }: Reports[number]): number =>
+  const leftOf = ({ from, atMs }: Reports[number]): number =>
     (from === 'dispatcher' ? settings.peopleTap : settings.peopleUnit) * 0.5 ** ((nowMs - atMs) / settings.peopleHalfLifeMs)
-  return newestOfEach(reports).reduce((sum, one) => sum + weigh(one), 0)
+  return newestOfEach(reports).reduce((sum, one) => sum + leftOf(one), 0)
 }
 
 /** All fade alike, so half the threshold is reached at one moment that can be told beforehand. */

@@ -67,6 +67,17 @@ describe('people', () => {
     expect(at.state.people.reports).toHaveLength(1)
   })
 
+  it('of whom one takes it back leave what the others said, as it stands without that one', () => {
+    const wrong = tap()
+    const at = room([[10_000, told('unit', 'a')], [11_000, told('unit', 'b')], [12_000, wrong], [3 * MINUTE, { kind: 'people-retracted', report: wrong.report }]], 3 * MINUTE + 2_000)
+    expect(at.state).toMatchObject({ now: 'degraded', why: { code: 'people', count: 2 } })
+  })
+
+  it('of whom only one goes on saying it do not keep it limited longer than the other’s word stands', () => {
+    const again = Array.from({ length: 10 }, (_, at) => [10_000 + at * 2 * MINUTE, told('unit', 'a')] as const)
+    expect(words(room([[10_000, tap()], ...again], 20 * MINUTE))).toEqual(['ok→degraded@10000 (people)', `degraded→ok@${10_000 + REPORT_STANDS_MS} (people-quiet)`])
+  })
+
   it('are forgotten after a quarter of an hour, and leave nothing to wait for', () => {
     const at = scene().reply(1_000).event(2_000, tap())
     expect(at.state.people.reports).toHaveLength(1)
@@ -91,10 +102,10 @@ describe('people', () => {
     expect(at.changes.slice(2)).toEqual(['degraded→down@2000 (refused)', 'down→degraded@5000 (recovering)', 'degraded→ok@8000 (good-again)'])
   })
 
-  it('of an earlier run count by their age', () => {
+  it('of an earlier run count by their age, as if the host had not been away', () => {
     const remembered = (agoMs: number): ConditionEvent => ({ ...told('unit', `u${agoMs}`), agoMs } as ConditionEvent)
     const fresh = scene().reply(400_000).event(400_100, remembered(60_000)).event(400_100, remembered(61_000))
-    const old = scene().reply(400_000).event(400_100, remembered(300_000)).event(400_100, remembered(301_000))
+    const old = scene().reply(500_000).event(500_100, remembered(430_000)).event(500_100, remembered(431_000))
     const gone = scene().reply(2_000_000).event(2_000_000, remembered(REPORT_STANDS_MS))
     expect([fresh.state.now, old.state.now, gone.state.people.reports]).toEqual(['degraded', 'ok', []])
   })
