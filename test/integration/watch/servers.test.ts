@@ -149,6 +149,6 @@ describe.concurrent('ping', () => {
     const lives = (): boolean => { try { return process.kill(pid, 0) } catch { return false } }
     expect(lives()).toBe(true)
     host.kill('SIGKILL')
-    await until(() => !lives(), 3_000)
+    await until(() => !lives(), 5_000)
   })
 })
