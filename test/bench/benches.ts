@@ -9,6 +9,7 @@ import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
 import { benchStart } from './start.ts'
+import { benchWatchLoad } from './watch-load.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
@@ -19,4 +20,5 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),
+  'watch-load': () => benchWatchLoad(),
 }

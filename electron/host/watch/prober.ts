@@ -12,6 +12,8 @@ import type { ProbeResult, Sample } from './types.ts'
 const REOPEN_MS = 5_000
 /** Questions under way at once; the time-out divided by the fast interval gives five. */
 const UNDER_WAY_MAX = 16
+/** Every question ends so, answered or not. Without a reason of ours each would make an error with a stack, which costs more than the rest of it. */
+const OVER = 'question over'
 
 export interface ProberDeps {
   readonly id: string
@@ -130,7 +132,7 @@ class RunningProber implements Prober {
       open = false
       timer.cancel()
       this.#underWay.delete(drop)
-      abort.abort()
+      abort.abort(OVER)
     }
     const finish = (result: ProbeResult): void => {
       if (!open) return
