@@ -34,7 +34,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
     err(`usage: ${SAMPLES_USAGE}`)
     return WRONG_USE
   }
-  const gaps: TraceGaps = { deleted: 0, headless: 0 }
+  const gaps: TraceGaps = { deleted: 0, headless: 0, damaged: 0 }
   let lines = 0
   try {
     for (const chunk of inChunks(asked, gaps)) {
@@ -47,6 +47,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
   }
   if (gaps.deleted > 0) err(`${gaps.deleted} batches of samples are not in the record any more`)
   if (gaps.headless > 0) err(`${gaps.headless} batches of samples have no header: they are left out`)
+  if (gaps.damaged > 0) err(`${gaps.damaged} batches of samples cannot be read: ask achterwacht verify`)
   if (lines > 0) return 0
   err('the record holds no samples of that time')
   return UNREADABLE

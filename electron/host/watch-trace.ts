@@ -2,6 +2,7 @@
 // `replay` reads. So every real outage becomes a trace: `achterwacht samples`. Times go by the monotonic clock, which nobody
 // sets; the header says what the wall clock showed then.
 import type { Clock, Timer } from '../../native/kit/clock.ts'
+import { packLines } from './packed-lines.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
@@ -26,7 +27,7 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
     timer?.cancel()
     timer = undefined
     if (lines.length === 0) return
-    recorder.sample(SAMPLES_KIND, { count: lines.length }, lines.join('\n'))
+    recorder.sample(SAMPLES_KIND, { count: lines.length }, packLines(lines))
     lines = []
   }
   const add = (line: string | undefined): void => {

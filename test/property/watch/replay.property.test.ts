@@ -105,7 +105,7 @@ function sentencesOf(change: WatchChange, labelled: Set<string>, now: Map<string
 function replayed(rows: readonly TraceRow[], endMs: number): readonly ReplayOutput[] {
   const replay = createReplay()
   const told: ReplayOutput[] = []
-  for (const line of [...recordedTrace(rows, {}, { deleted: 0, headless: 0 }), JSON.stringify({ t: endMs, tick: true })]) {
+  for (const line of [...recordedTrace(rows, {}, { deleted: 0, headless: 0, damaged: 0 }), JSON.stringify({ t: endMs, tick: true })]) {
     const read = replay.take(line)
     if (!read.ok) throw new Error(`${read.error.detail}: ${line}`)
     told.push(...read.value)
