@@ -52,9 +52,13 @@ export interface ServiceView {
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end. */
   readonly lastHeardOwnUtcMs?: number
+  /** How often since watching began; absent: never. */
+  readonly heardOwnCount?: number
+  /** So long after the pedal was pressed, the last time both were seen. */
+  readonly heardAfterPressMs?: number
   readonly lastReplyUtcMs?: number
   readonly maintenance: boolean
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

@@ -52,9 +52,16 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     why: toJson(one.why),
     proof: one.proof,
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
+    ...(one.heardOwnCount === 0 ? {} : { heardOwnCount: one.heardOwnCount }),
+    ...(one.heardAfterPressMs === undefined ? {} : { heardAfterPressMs: one.heardAfterPressMs }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     maintenance: one.maintenance,
-    probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
+    probes: one.probes.map(({ id, state, latencyMs, exchange }) => ({
+      id,
+      state,
+      ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }),
+      ...(exchange === undefined ? {} : { exchange: { tookMs: exchange.tookMs, utcMs: Math.round(utcNow - exchange.agoMs) } }),
+    })),
   }]))
 }
 

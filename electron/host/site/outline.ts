@@ -13,6 +13,10 @@ export interface ProbeOutline {
   readonly id: Spot<string> | undefined
   readonly device: Spot<string> | undefined
   readonly heartbeatEveryMs: Spot<number> | undefined
+  /** Of a log, as it is written. */
+  readonly log: Spot<Record<string, unknown>> | undefined
+  /** Where a contact is read. */
+  readonly transport: DeviceOutline['transport'] | undefined
 }
 
 export interface ServiceOutline {
@@ -105,6 +109,8 @@ function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
       id: word(probe.value, probe.path, 'id'),
       device: probe.value['kind'] === 'witness' ? word(probe.value, probe.path, 'device') : undefined,
       heartbeatEveryMs: probe.value['kind'] === 'heartbeat' ? number(probe.value, probe.path, 'everyMs') : undefined,
+      log: probe.value['kind'] === 'log-tail' ? probe : undefined,
+      transport: probe.value['kind'] === 'serial-line' ? { path: [...probe.path, 'transport'], fields: fieldsOf(probe.value['transport']) } : undefined,
     })),
   }
 }

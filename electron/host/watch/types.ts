@@ -27,8 +27,11 @@ export const DEFAULT_LATENCY_LIMIT_MS = 300
 
 /** What one probe learned. `detail` is for the technician: an errno, a SIP status. */
 export type ProbeResult =
-  /** `latencyMs` is absent where nobody asked: a heartbeat is pushed. */
-  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly detail?: string }
+  /**
+   * `latencyMs` is absent where nobody asked: a heartbeat is pushed. `heardOwn`: the control radio heard this position speak,
+   * `afterPressMs` after a press that was seen. `exchangeMs`: a status of the control radio came back to it through the network.
+   */
+  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly afterPressMs?: number; readonly exchangeMs?: number; readonly detail?: string }
   | { readonly kind: 'timeout'; readonly detail?: string }
   | { readonly kind: 'refused'; readonly detail?: string }
   /** No way there, or an answer that proves nothing. Counts as a time-out. */
@@ -108,7 +111,7 @@ export type ConditionEvent =
   | { readonly kind: 'own-network-lost' }
   | { readonly kind: 'own-network-found' }
   /** The witness heard this position speak through this service. */
-  | { readonly kind: 'heard-own' }
+  | { readonly kind: 'heard-own'; readonly afterPressMs?: number | undefined }
   | { readonly kind: 'maintenance-began' }
   | { readonly kind: 'maintenance-ended' }
   /** By a supervisor. */

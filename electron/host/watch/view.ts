@@ -16,6 +16,8 @@ export interface ProbeView {
   readonly lastReplyAgoMs?: number
   readonly registration?: Registration
   readonly cell?: CellMode
+  /** The last status to itself that came back: how long it took, and when that was. */
+  readonly exchange?: { readonly tookMs: number; readonly agoMs: number }
 }
 
 export interface ServiceView {
@@ -32,6 +34,10 @@ export interface ServiceView {
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end, whatever happened since. */
   readonly lastHeardOwnAgoMs?: number
+  /** How often since watching began. */
+  readonly heardOwnCount: number
+  /** So long after the pedal was pressed, the last time that was seen. */
+  readonly heardAfterPressMs?: number
   readonly lastReplyAgoMs?: number
   readonly negativeProofs: number
   readonly maintenance: boolean
@@ -77,6 +83,8 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     why: state.why,
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
+    heardOwnCount: state.heardOwnCount,
+    ...(state.heardAfterPressMs !== undefined && { heardAfterPressMs: state.heardAfterPressMs }),
     ...(lastReplyMs !== undefined && { lastReplyAgoMs: ago(lastReplyMs) }),
     negativeProofs: negativeProofs(state),
     maintenance: state.maintenance,
@@ -88,6 +96,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
       ...(probe.lastReplyMs !== undefined && { lastReplyAgoMs: ago(probe.lastReplyMs) }),
       ...(probe.registration && { registration: probe.registration }),
       ...(probe.cell && { cell: probe.cell }),
+      ...(probe.exchange && { exchange: { tookMs: probe.exchange.tookMs, agoMs: ago(probe.exchange.atMs) } }),
     })),
   }
 }

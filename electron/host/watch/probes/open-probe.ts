@@ -2,17 +2,24 @@
 import type { Clock, Random } from '../../../../native/kit/clock.ts'
 import { failure } from '../../../../native/kit/errors.ts'
 import { fail, type Result } from '../../../../native/kit/result.ts'
+import type { SerialTransport } from '../../../../native/kit/transport.ts'
 import type { Probe } from '../probe.ts'
 import type { WatchSettings } from '../settings.ts'
 import { createAddressBook } from './address-book.ts'
 import { openHeartbeatProbe, type HeartbeatProbeConfig } from './heartbeat.ts'
+import { openLogTailProbe, type LogTailProbeConfig } from './log-tail.ts'
+import { openProcessProbe, type ProcessProbeConfig } from './process.ts'
+import { openSerialLineProbe, type SenseTransport, type SerialLineProbeConfig } from './serial-line.ts'
 import { openHttpProbe, type HttpProbeConfig } from './http.ts'
+import type { LogReader } from '../log-tail/log-reader.ts'
+import type { ProcessList } from '../processes/process-list.ts'
 import { openSipProbe, type SipProbeConfig } from './sip.ts'
 import { openTcpProbe, type TcpProbeConfig } from './tcp.ts'
 import { openWitnessProbe, type WitnessProbeConfig, type WitnessRadio } from './witness.ts'
 
 /** The keys are those of the site file. */
 export type ProbeTarget = TcpProbeConfig | HttpProbeConfig | SipProbeConfig | HeartbeatProbeConfig | WitnessProbeConfig
+  | LogTailProbeConfig | ProcessProbeConfig | SerialLineProbeConfig
 
 export interface OpenProbeDeps {
   readonly clock: Clock
@@ -20,6 +27,10 @@ export interface OpenProbeDeps {
   readonly settings: WatchSettings
   /** The control radio by its device id, undefined when the site has none of that name. */
   readonly witnessRadio: (device: string) => WitnessRadio | undefined
+  // What is absent cannot be used here: its probes say so and prove nothing.
+  readonly logReader?: LogReader | undefined
+  readonly processes?: ProcessList | undefined
+  readonly openSenseLine?: ((transport: SenseTransport, owner: string) => SerialTransport) | undefined
 }
 
 /** @returns a function that opens a probe for a target; SITE_INVALID when the target cannot be probed as it is written */
@@ -30,6 +41,9 @@ export function createProbeOpener(deps: OpenProbeDeps): (target: ProbeTarget) =>
       case 'tcp': return openTcpProbe(target, shared)
       case 'http': return openHttpProbe(target, shared)
       case 'sip': return openSipProbe(target, shared)
+      case 'log-tail': return openLogTailProbe(target, shared)
+      case 'process': return openProcessProbe(target, shared)
+      case 'serial-line': return openSerialLineProbe(target, shared)
       case 'heartbeat': return openHeartbeatProbe(target, shared)
       case 'witness': {
         const radio = deps.witnessRadio(target.device)
