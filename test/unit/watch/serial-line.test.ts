@@ -115,6 +115,17 @@ describe('the serial line probe', () => {
     expect(await at.ask()).toMatchObject({ kind: 'reply' })
   })
 
+  it('behind a terminal server that has fallen silent without a word is a miss within two seconds', async () => {
+    const at = await setup({ transport: { kind: 'rfc2217', host: '10.0.0.9', port: 4001 } })
+    at.line.inputs = cts(true)
+    await at.open()
+    await at.clock.advanceAsync(300)
+    // It tells no change, so its last word still stands; only a setting shows that nobody is there.
+    at.line.setOutputs = async () => fail(failure('LINK_TIMEOUT', 'no answer'))
+    await at.clock.advanceAsync(1_000)
+    expect(await at.ask()).toEqual({ kind: 'timeout', detail: 'LINK_TIMEOUT no answer' })
+  })
+
   it('whose reading hangs tells no old level as if it were of now', async () => {
     const at = await setup()
     at.line.inputs = cts(true)
