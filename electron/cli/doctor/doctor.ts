@@ -102,7 +102,7 @@ interface ProbeSurrounding extends Pick<DoctorDeps, 'clock' | 'surroundings'> {
 }
 
 async function examineProbes(site: Site, { clock, surroundings, plugged, rules, isInService }: ProbeSurrounding): Promise<readonly Finding[]> {
-  const tried = await tryProbes(site, { clock, random: systemRandom, platform: surroundings.platform, plugged, isInService })
+  const tried = await tryProbes(site, { clock, random: systemRandom, platform: surroundings.platform, environment: surroundings.environment, plugged, isInService })
   return tried.map((one) => judgeProbe(one, rules))
 }
 

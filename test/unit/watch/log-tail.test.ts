@@ -3,6 +3,7 @@ import type { FromReader, LogLook, ToReader } from '../../../electron/host/watch
 import { createLogReader, type ReaderProcess } from '../../../electron/host/watch/log-tail/log-reader.ts'
 import { openLogTailProbe, type LogTailProbeConfig } from '../../../electron/host/watch/probes/log-tail.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
+import { primary, scene, secondary, serviceOf } from './scene.ts'
 
 const CONFIG: LogTailProbeConfig = { kind: 'log-tail', path: '/var/log/rbs.log', good: ['ready'], bad: ['lost'] }
 const QUIET: LogLook = { found: 'file', lines: 0, skipped: 0 }
@@ -78,14 +79,14 @@ describe('the log probe', () => {
     expect(await at.told(QUIET)).toMatchObject({ kind: 'refused' })
   })
 
-  it('survives the death of its reader: a miss, a new one after 2 s, and what was bad is still bad', async () => {
+  it('survives the death of its reader: a miss, a new one after a second, and what was bad is still bad', async () => {
     const at = setup()
     await at.told(BAD)
     const hanging = at.ask()
     at.readers[0]?.gone()
     expect(await hanging).toMatchObject({ kind: 'refused' })
     expect(at.readers).toHaveLength(1)
-    at.clock.advance(2_000)
+    at.clock.advance(1_000)
     expect(at.readers).toHaveLength(2)
     expect(at.readers[1]?.sent).toEqual([{ ask: 'follow', log: 1, path: CONFIG.path, good: CONFIG.good, bad: CONFIG.bad }])
     expect(await at.told(QUIET)).toMatchObject({ kind: 'refused' })
@@ -116,5 +117,25 @@ describe('the log probe', () => {
     expect(without.ok && (await without.value.open?.({ push: () => undefined, suspect: () => undefined }))).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
     expect(openLogTailProbe(CONFIG, { clock })).toMatchObject({ ok: false, error: { code: 'LINK_UNSUPPORTED' } })
     for (const config of [{ good: [] }, { good: [], bad: [] }]) expect(openLogTailProbe({ ...CONFIG, ...config }, { clock })).toMatchObject({ ok: false, error: { code: 'SITE_INVALID' } })
+  })
+})
+
+describe('what a log does to its service', () => {
+  const service = serviceOf([primary('sip'), secondary('log')])
+
+  it('is that a bad line makes an answering service degraded, until a good one, and never down', () => {
+    let at = scene({ service }).replies(500, 3_500, 'sip').reply(600, 'log').fails(3_600, 'refused', 'log')
+    expect(at.state).toMatchObject({ now: 'degraded', why: { code: 'part-failed', probes: ['log'] } })
+    for (let ms = 4_500; ms <= 60_500; ms += 1_000) at = at.reply(ms, 'sip').fails(ms + 100, 'refused', 'log')
+    expect(at.state.now).toBe('degraded')
+    at = at.reply(61_500, 'sip').reply(61_600, 'log')
+    expect(at.state.now).toBe('ok')
+    expect(at.changes.filter((one) => one.includes('down'))).toEqual([])
+  })
+
+  it('is nothing while a good log stands beside a service that is silent: it goes down all the same', () => {
+    let at = scene({ service }).replies(500, 2_500, 'sip')
+    for (let ms = 3_500; ms <= 8_500; ms += 1_000) at = at.miss(ms, 'sip').reply(ms + 10, 'log')
+    expect(at.state.now).toBe('down')
   })
 })

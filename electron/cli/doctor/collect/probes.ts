@@ -28,6 +28,7 @@ export interface TrialDeps {
   readonly clock: Clock
   readonly random: Random
   readonly platform: NodeJS.Platform
+  readonly environment: NodeJS.ProcessEnv
   readonly plugged: Plugged
   readonly isInService: boolean
 }
@@ -41,14 +42,14 @@ const ASK_MS = 2_000
 const OPEN_MS = 3_000
 
 export async function tryProbes({ services, settings }: Pick<Site, 'services' | 'settings'>, deps: TrialDeps): Promise<readonly TriedProbe[]> {
-  const { clock, platform } = deps
+  const { clock, platform, environment } = deps
   const node = nodeBinary(surroundings())
   const open = createProbeOpener({
     clock,
     random: deps.random,
     settings,
     witnessRadio: () => undefined,
-    logReader: createLogReader({ clock, start: node === undefined ? undefined : () => readerProcess(node, process.env) }),
+    logReader: createLogReader({ clock, start: node === undefined ? undefined : () => readerProcess(node, environment) }),
     processes: processesHere(clock, platform),
   })
   return Promise.all(services.flatMap(({ probes }) => probes).map(async (probe) => ({ probe, trial: await tryOne(probe, open, deps) })))

@@ -36,7 +36,8 @@ export interface LogReaderDeps {
 /** A thread each, and two for whoever else reads. */
 const LOGS_MAX = 16
 const THREADS = LOGS_MAX + 2
-const RESTART_MS = 2_000
+/** Within the silence that is borne: the death of a reader is none of the service's. */
+const RESTART_MS = 1_000
 
 interface Entry {
   readonly follow: ToReader
