@@ -60,7 +60,7 @@ const logTailProbe = block({
 const processProbe = block({
   ...addsEvidence,
   kind: z.literal('process').describe('A program of this workstation: it runs, or not. Whether it hangs is not seen.'),
-  name: program().describe('Name as the system lists it. Linux knows the first 15 characters; on Windows .exe may be left out.'),
+  name: program().describe('Name as the system lists it, or of the file it runs. On Windows .exe may be left out.'),
   restartMs: whole(0, 60_000, 'ms').default(3_000).describe('Gone for shorter than this is a restart. 0–60000 ms, default 3000.'),
 })
 const senseTransport = z.discriminatedUnion('kind', [

@@ -14,9 +14,13 @@ function playedProc(programs: Readonly<Record<string, string>>) {
     read(path) {
       read.push(path)
       const [pid = '', file] = path.split('/')
-      const [comm, state = 'S'] = running.get(pid)?.split('|') ?? []
+      const [comm, state = 'S', started = '100'] = running.get(pid)?.split('|') ?? []
       if (comm === undefined) return undefined
-      return file === 'comm' ? `${comm}\n` : `${pid} (${comm}) ${state} 1 1`
+      return file === 'comm' ? `${comm}\n` : `${pid} (${comm}) ${state}${' 1'.repeat(18)} ${started} 7`
+    },
+    runs(pid) {
+      read.push(`${pid}/exe`)
+      return running.get(pid)?.split('|')[3]
     },
     pause: async () => void pauses++,
   }
@@ -44,7 +48,9 @@ describe('the programs of Linux', () => {
     const at = playedProc({ 7: 'rbs' })
     at.list.want('rbs')
     expect(await at.list.sees('rbs')).toBe(true)
-    at.running.set('7', 'other')
+    at.running.set('7', 'rbs|S|999')
+    expect(await at.list.sees('rbs')).toBe(true)
+    at.running.set('7', 'other|S|1000')
     at.clock.advance(1_000)
     expect(await at.list.sees('rbs')).toBe(false)
     at.running.set('9', 'rbs')
@@ -65,8 +71,50 @@ describe('the programs of Linux', () => {
     for (const name of ['a', 'b', 'c']) at.list.want(name)
     expect(await Promise.all(['a', 'b', 'c'].map((name) => at.list.sees(name)))).toEqual([false, false, false])
     expect(await at.list.sees('a')).toBe(false)
-    expect(at.read).toHaveLength(250)
+    expect(at.read.filter((path) => path.endsWith('/comm'))).toHaveLength(250)
+    expect(at.read.filter((path) => path.endsWith('/exe'))).toHaveLength(250)
     expect(at.pauses()).toBe(3)
+  })
+
+  it('that call themselves otherwise are known by the file they run, which is asked once for each of them', async () => {
+    const at = playedProc({ 7: 'MainThread|S|100|rbs-client', 8: 'MainThread|S|100|node', 9: 'bash|S|100|bash' })
+    at.list.want('gone')
+    expect(await at.list.sees('gone')).toBe(false)
+    at.list.want('rbs-client')
+    expect(await at.list.sees('rbs-client')).toBe(true)
+    at.clock.advance(1_000)
+    at.read.length = 0
+    expect([await at.list.sees('rbs-client'), await at.list.sees('gone')]).toEqual([true, false])
+    expect(at.read).toEqual(['7/stat', '7/comm', '8/comm', '9/comm'])
+  })
+
+  it('that stand there for long are not asked their name at each scan, and one that comes is seen at once', async () => {
+    const at = playedProc(Object.fromEntries(Array.from({ length: 160 }, (_one, pid) => [pid + 1, `p${pid}`])))
+    at.list.want('rbs')
+    const reads: number[] = []
+    for (let scan = 0; scan < 12; scan++) {
+      at.read.length = 0
+      await at.list.sees('rbs')
+      reads.push(at.read.length)
+      at.clock.advance(1_000)
+    }
+    expect(reads).toEqual([320, 160, 160, ...Array.from({ length: 9 }, () => 20)])
+    at.running.set('999', 'sh')
+    await at.list.sees('rbs')
+    at.running.set('999', 'rbs')
+    at.clock.advance(1_000)
+    expect(await at.list.sees('rbs')).toBe(true)
+  })
+
+  it('that rename themselves while they run are still the same', async () => {
+    const at = playedProc({ 7: 'rbs-client|S|100|rbs-client' })
+    at.list.want('rbs-client')
+    expect(await at.list.sees('rbs-client')).toBe(true)
+    at.running.set('7', 'worker 1|S|100|rbs-client')
+    expect(await at.list.sees('rbs-client')).toBe(true)
+    at.running.set('7', 'worker 1|S|100|something-else')
+    at.clock.advance(1_000)
+    expect(await at.list.sees('rbs-client')).toBe(false)
   })
 
   it('are no longer looked for once nobody wants them', async () => {
