@@ -9,7 +9,7 @@ import type { Clock } from '../../../../native/kit/clock.ts'
 import type { ProcessList } from './process-list.ts'
 
 /** What the kernel keeps of a name. Source: proc(5), /proc/pid/comm, TASK_COMM_LEN. */
-export const COMM_CHARS = 15
+const COMM_CHARS = 15
 
 const SCAN_FRESH_MS = 800
 /** About a millisecond of the event loop. */
