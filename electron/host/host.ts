@@ -4,11 +4,13 @@ import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
 import type { TopicName, TopicPacket } from '../contract/topics.ts'
+import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
+import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
 import { createFallback } from './fallback/fallback.ts'
@@ -29,7 +31,8 @@ import type { Site } from './site/schema.ts'
 import { TIMELINE_KINDS } from './timeline-kinds.ts'
 import { createTopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
-import { createProbeOpener, createWatch, watchedSite, type Watch } from './watch/index.ts'
+import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
+import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
 
 export interface Host {
@@ -71,13 +74,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     ...deps,
     openHid: (device, product) => teeHid(deps.openHid(device, product), device.id, deps.wireLog),
   })
+  const presses = createOwnPresses(clock)
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
   const ptt = createPtt({
     clock,
     settings: site.settings,
     radioOf: (channel) => channels.find((one) => one.id === channel)?.driver,
-    onRbsPress: (source) => wired().rbsPressed(source),
+    onRbsPress: (source) => {
+      presses.pressed()
+      wired().rbsPressed(source)
+    },
     onChange: (before, event, after) => wired().pttChanged(before, event, after),
   })
   const fallback = createFallback({
@@ -90,7 +97,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
-  const watch = createHostWatch(deps, devices, restored, (change) => wired().watchChanged(change))
+  const watchTrace = createWatchTrace(clock, recorder)
+  const exchange = new ActiveExchange({ clock, log: deps.log, radios: exchangingRadios(site, (device) => devices.radios.get(device)?.driver) })
+  const watch = createHostWatch(deps, { devices, restored, presses, exchange }, {
+    onChange: (change) => {
+      wired().watchChanged(change)
+      exchange.watchChanged(change, watch.view().services)
+    },
+    trace: watchTrace,
+  })
   const incidents = createIncidents({
     clock,
     ledger,
@@ -115,7 +130,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     faults: () => Object.values(topics.value('faults')),
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
@@ -137,6 +152,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       wired().stop()
       panels.stop()
       await Promise.all([watch.stop(), devices.stop()])
+      watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
       await ledger.close()
     },
@@ -184,8 +200,15 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
   })
 }
 
-function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, onChange: Parameters<typeof createWatch>[0]['onChange']): Watch {
-  const { site, clock, random, log } = deps
+interface WatchParts {
+  readonly devices: Devices
+  readonly restored: Restored
+  readonly presses: OwnPresses
+  readonly exchange: ActiveExchange
+}
+
+function createHostWatch(deps: HostDeps, { devices, restored, presses, exchange }: WatchParts, told: Pick<WatchDeps, 'onChange' | 'trace'>): Watch {
+  const { site, clock, random, log, logReader, processes, openSenseLine } = deps
   const { services, targets } = watchedSite(site.services)
   const open = createProbeOpener({
     clock,
@@ -193,8 +216,11 @@ function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, o
     settings: site.settings,
     witnessRadio: (device) => {
       const radio = devices.radios.get(device)
-      return radio && createWitnessRadio(radio.driver, radio.site.ownIdentity)
+      return radio && createWitnessRadio(radio.driver, { ownIdentity: radio.site.ownIdentity, presses, onExchange: (listener) => exchange.onOutcome(device, listener) })
     },
+    logReader,
+    processes,
+    openSenseLine,
   })
   const watch = createWatch({
     clock,
@@ -206,7 +232,7 @@ function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, o
       return target ? open(target) : fail(failure('SITE_INVALID', probe))
     },
     ...(deps.ownNetwork ? { ownNetwork: deps.ownNetwork } : {}),
-    onChange,
+    ...told,
   })
   const remembered: Result<void> = restored.watch === undefined ? ok() : watch.restore(restored.watch)
   if (!remembered.ok) log.warn('watch.not-restored', { detail: remembered.error.detail })
