@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { DEFAULT_WATCH_SETTINGS } from '../../electron/host/watch/index.ts'
-import { createSupervisor, type Supervisor } from '../../electron/host/supervisor.ts'
+import { createHostClient } from '../../electron/contract/host-client.ts'
+import { createSupervisor } from '../../electron/host/supervisor.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { unpackedPing } from '../support/debian-server.ts'
 import { buildHost } from './built-host.ts'
@@ -32,9 +33,9 @@ export async function* benchWatchLoad(): AsyncGenerator<BenchRow> {
   const bare = startBare(join(folder, 'bare.json'))
   const host = await startHost(folder)
   try {
-    yield* measure({ folder, host: host.pid, bare: bare.pid ?? 0, world })
+    yield* measure({ folder, host, bare: bare.pid ?? 0, world })
   } finally {
-    await host.supervisor.stop()
+    await host.stop()
     bare.kill()
     await world.stop()
     await rm(folder, { recursive: true, force: true })
@@ -43,41 +44,54 @@ export async function* benchWatchLoad(): AsyncGenerator<BenchRow> {
 
 interface Running {
   readonly folder: string
-  readonly host: number
+  readonly host: RunningHost
   readonly bare: number
   readonly world: LoadWorld
 }
 
 async function* measure(running: Running): AsyncGenerator<BenchRow> {
   const { host, world } = running
+  const { pid } = host
   const { fastProbeMaxMs } = DEFAULT_WATCH_SETTINGS
   await pause(SETTLED_MS)
-  const atStart = await residentMib(host)
-  const calm = await shareOver(host, CPU_MS)
-  const atEnd = await residentMib(host)
-  const against = { probes: LOAD_PROBES, services: LOAD_SERVICES, pingChildrenPercent: calm.childrenPercent }
+  const silent = host.silent()
+  // A probe that asks nothing would cost nothing.
+  if (silent.length > 0) throw new Error(`not answering: ${silent.join(', ')}`)
+  const atStart = await residentMib(pid)
+  const calm = await shareOver(pid, CPU_MS)
+  const atEnd = await residentMib(pid)
+  const against = { probes: LOAD_PROBES, services: LOAD_SERVICES, childrenPercent: calm.childrenPercent, children: 'four ping, one log reader' }
   yield row('processor of the host with sixty probes a second', '% of a core', calm.percent, { max: CPU_LIMIT_PERCENT, ...against })
   yield row('resident memory after a minute more', 'MiB', atEnd, { atStart })
   const lag = await lagOver(running, LAG_MS)
   yield lagRow('lateness of the event loop, 99th percentile', lag, { max: LAG_LIMIT_MS })
 
   await world.hang()
-  const [storm, late] = await Promise.all([shareOver(host, fastProbeMaxMs), lagOver(running, fastProbeMaxMs)])
+  const [storm, late] = await Promise.all([shareOver(pid, fastProbeMaxMs), lagOver(running, fastProbeMaxMs)])
   yield row('processor while all are asked fast, nobody answering', '% of a core', storm.percent, { forMs: fastProbeMaxMs })
   yield lagRow('lateness of the event loop meanwhile, 99th percentile', late, { max: LAG_LIMIT_MS })
-  const after = await shareOver(host, AFTER_MS)
+  const after = await shareOver(pid, AFTER_MS)
   yield row('processor after that, still nobody answering', '% of a core', after.percent, { answeringPercent: calm.percent })
 }
 
 // ── the host's process ─────────────────────────────────────────────────────────────────────
 
-async function startHost(folder: string): Promise<{ readonly pid: number; readonly supervisor: Supervisor }> {
+interface RunningHost {
+  readonly pid: number
+  /** Probes that do not answer at this moment. */
+  silent(): readonly string[]
+  stop(): Promise<void>
+}
+
+/** With a page at its pipe, as there is in use: it takes every topic. */
+async function startHost(folder: string): Promise<RunningHost> {
   const ready = Promise.withResolvers<number>()
+  const page = createHostClient(systemClock, (packet) => supervisor.send(packet), () => {})
   const supervisor = createSupervisor({
     clock: systemClock,
     entry: buildHost(),
     args: ['--site', join(folder, 'site.yaml'), '--data', join(folder, 'data')],
-    onPacket: () => {},
+    onPacket: (packet) => page.receive(packet),
     onState: (state) => {
       if (state.host === 'running') ready.resolve(state.pid)
       if (state.host === 'refused') ready.reject(new Error([state.error.detail, ...state.problems].join('\n')))
@@ -89,7 +103,11 @@ async function startHost(folder: string): Promise<{ readonly pid: number; readon
   Object.assign(process.env, given)
   supervisor.start()
   for (const name of Object.keys(given)) delete process.env[name]
-  return { pid: await ready.promise, supervisor }
+  return {
+    pid: await ready.promise,
+    silent: () => Object.values(page.topic('services')).flatMap(({ probes }) => probes.flatMap(({ id, state }) => (state === 'answering' ? [] : [`${id} ${state}`]))),
+    stop: () => supervisor.stop(),
+  }
 }
 
 /** A process that does nothing: what this machine itself makes late. */
@@ -101,6 +119,7 @@ function startBare(file: string): ChildProcess {
 
 interface Share {
   readonly percent: number
+  /** Of the processes it started. */
   readonly childrenPercent: number
 }
 
@@ -146,9 +165,10 @@ interface LagPair {
 }
 
 async function lagOver({ folder, host, bare }: Running, ms: number): Promise<LagPair> {
-  for (const pid of [host, bare]) process.kill(pid, 'SIGUSR2')
+  const measured = [host.pid, bare]
+  for (const pid of measured) process.kill(pid, 'SIGUSR2')
   await pause(ms)
-  for (const pid of [host, bare]) process.kill(pid, 'SIGUSR2')
+  for (const pid of measured) process.kill(pid, 'SIGUSR2')
   await pause(1_000)
   const read = async (name: string): Promise<Lag> => JSON.parse(await readFile(join(folder, name), 'utf8')) as Lag
   return { host: await read('host.json'), bare: await read('bare.json') }

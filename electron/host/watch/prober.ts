@@ -12,7 +12,7 @@ import type { ProbeResult, Sample } from './types.ts'
 const REOPEN_MS = 5_000
 /** Questions under way at once; the time-out divided by the fast interval gives five. */
 const UNDER_WAY_MAX = 16
-/** Every question ends so, answered or not. Without a reason of ours each would make an error with a stack, which costs more than the rest of it. */
+/** Without a reason of ours each time-out would make an error with a stack, which costs more than the rest of it. */
 const OVER = 'question over'
 
 export interface ProberDeps {
@@ -45,6 +45,8 @@ class RunningProber implements Prober {
   readonly #deps: ProberDeps
   #schedule: ScheduleState | undefined
   #timer: Timer | undefined
+  /** When the timer that runs is due, while it waits for the schedule. */
+  #armedMs: number | undefined
   #running = false
   #unusableBy: Failure | undefined
   readonly #underWay = new Set<() => void>()
@@ -94,6 +96,7 @@ class RunningProber implements Prober {
 
   #rest(error: Failure): void {
     this.#timer?.cancel()
+    this.#armedMs = undefined
     const before = this.#unusableBy
     this.#unusableBy = error
     // Told once: a program that is not there would otherwise fill the record each five seconds.
@@ -113,9 +116,13 @@ class RunningProber implements Prober {
 
   #arm(): void {
     if (!this.#schedule) return
+    const dueMs = scheduleDueMs(this.#schedule)
+    // An answer changes nothing of when the next question goes out.
+    if (dueMs === this.#armedMs) return
     this.#timer?.cancel()
-    const delayMs = Math.max(0, scheduleDueMs(this.#schedule) - this.#deps.clock.monotonicMs())
-    this.#timer = this.#deps.clock.after(delayMs, () => {
+    this.#armedMs = dueMs
+    this.#timer = this.#deps.clock.after(Math.max(0, dueMs - this.#deps.clock.monotonicMs()), () => {
+      this.#armedMs = undefined
       this.#deps.onWake()
       this.#dispatch({ kind: 'time-passed' })
     })
@@ -128,22 +135,30 @@ class RunningProber implements Prober {
     const sentMs = this.#nowMs()
     const abort = new AbortController()
     let open = true
-    const drop = (): void => {
+    const end = (): void => {
       open = false
       timer.cancel()
       this.#underWay.delete(drop)
+    }
+    const drop = (): void => {
+      end()
       abort.abort(OVER)
     }
+    // Who has answered has let go by itself.
     const finish = (result: ProbeResult): void => {
       if (!open) return
-      drop()
+      end()
       this.#deps.onWake()
       this.#take({ probe: this.#deps.id, sentMs, atMs: this.#nowMs(), regular, result })
     }
-    const timer = clock.after(settings.probeTimeoutMs, () => finish({ kind: 'timeout' }))
+    const giveUp = (result: ProbeResult): void => {
+      abort.abort(OVER)
+      finish(result)
+    }
+    const timer = clock.after(settings.probeTimeoutMs, () => giveUp({ kind: 'timeout' }))
     this.#underWay.add(drop)
     // A probe that throws is a defect of ours: it must not read as the target's refusal.
-    probe.ask(abort.signal).then(finish, (cause: unknown) => finish({ kind: 'timeout', detail: `BUG_UNEXPECTED ${String(cause)}` }))
+    probe.ask(abort.signal).then(finish, (cause: unknown) => giveUp({ kind: 'timeout', detail: `BUG_UNEXPECTED ${String(cause)}` }))
   }
 
   #takePushed(pushed: PushedResult): void {

@@ -117,6 +117,8 @@ function settle(from: WatchState, untilMs: number): WatchStep {
 function takeOwn(state: WatchState, event: OwnHealthEvent, nowMs: number): WatchStep {
   // The beat itself says how long we stood still, so nothing may fall due before it has spoken.
   const spoken = reduceOwnHealth(state.health, event, nowMs)
+  // Most beats say nothing, and nothing has fallen due.
+  if (spoken.effects.length === 0 && watchDueMs(state) > nowMs) return { state: { ...state, health: spoken.state }, effects: [] }
   const stoodStill = spoken.effects.find((effect) => effect.effect === 'void-misses')
   const settled = settle(state, nowMs - (stoodStill?.effect === 'void-misses' ? stoodStill.ms : 0))
   return collect(settled, nowMs, (draft) => tellOwn(draft, event, nowMs))

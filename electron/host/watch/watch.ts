@@ -77,6 +77,8 @@ class LiveWatch implements Watch {
   #state: WatchState
   #phase: 'new' | 'running' | 'ended' = 'new'
   #timer: Timer | undefined
+  /** When the timer that runs is due; Infinity when none does. */
+  #armedMs = Infinity
   #beat: Timer | undefined
   #batch: Timer | undefined
   #samples = 0
@@ -270,11 +272,14 @@ class LiveWatch implements Watch {
   }
 
   #arm(): void {
+    const due = this.#phase === 'running' ? watchDueMs(this.#state) : Infinity
+    // Few events move it.
+    if (due === this.#armedMs) return
     this.#timer?.cancel()
-    if (this.#phase !== 'running') return
-    const due = watchDueMs(this.#state)
+    this.#armedMs = due
     if (due === Infinity) return
     this.#timer = this.#deps.clock.after(Math.max(0, due - this.#deps.clock.monotonicMs()), () => {
+      this.#armedMs = Infinity
       this.#wake()
       this.#take({ kind: 'time-passed' })
     })

@@ -1,5 +1,6 @@
 // A web page that answers. A fresh connection each time, GET, headers only.
 import type { ClientRequest, RequestOptions } from 'node:http'
+import { connect } from 'node:net'
 import type { Clock } from '../../../../native/kit/clock.ts'
 import { failure } from '../../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
@@ -17,6 +18,7 @@ export interface HttpProbeConfig {
 /** From here the server says itself that it does not work: often a proxy in front of a dead program. Counts as a miss. */
 const SERVER_ERROR = 500
 const HEADER_BYTES_MAX = 16_384
+const HTTP_PORT = 80
 
 /** @returns SITE_INVALID when `url` is not an http or https address */
 export function openHttpProbe(config: HttpProbeConfig, deps: { readonly clock: Clock; readonly addresses: AddressBook }): Result<Probe> {
@@ -61,10 +63,10 @@ async function startRequest(url: URL, host: string, name: string): Promise<Clien
     port: url.port,
     path: url.pathname + url.search,
     headers: { host: url.host, connection: 'close', 'user-agent': 'Achterwacht' },
-    agent: false,
     maxHeaderSize: HEADER_BYTES_MAX,
   }
-  if (url.protocol === 'http:') return (await import('node:http')).request(options)
+  // No agent: one for each question would cost more than the question.
+  if (url.protocol === 'http:') return (await import('node:http')).request({ ...options, createConnection: () => connect({ host, port: Number(url.port || HTTP_PORT) }) })
   // The certificate is not judged: an expired one is no outage, and nothing secret is said over this line.
-  return (await import('node:https')).request({ ...options, rejectUnauthorized: false, servername: /[a-z]/i.test(name) && !name.includes(':') ? name : '' })
+  return (await import('node:https')).request({ ...options, agent: false, rejectUnauthorized: false, servername: /[a-z]/i.test(name) && !name.includes(':') ? name : '' })
 }
