@@ -11,6 +11,7 @@ import { benchPage } from './page.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
 import { benchWatchLoad } from './watch-load.ts'
+import { benchWatchWeek } from './watch-week.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
@@ -23,4 +24,5 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   page: () => benchPage(),
   replay: () => benchReplay(systemClock),
   'watch-load': () => benchWatchLoad(),
+  'watch-week': () => benchWatchWeek(systemClock),
 }
