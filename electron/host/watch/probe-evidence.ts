@@ -130,7 +130,7 @@ function score(probe: ProbeEvidence, sample: Sample, outcome: 'reply' | 'miss', 
   const loss = scoreLoss(probe.loss, outcome, rules.settings, sample.atMs)
   const latencyMs = sample.result.kind === 'reply' && outcome === 'reply' ? sample.result.latencyMs : undefined
   if (latencyMs === undefined) return { ...probe, loss }
-  const rule = { limitMs: probe.latencyLimitMs, forMs: rules.settings.latencyWindowMs }
+  const rule = { limitMs: probe.latencyLimitMs, forMs: rules.settings.latencyWindowMs, replies: rules.settings.latencyReplies }
   return { ...probe, loss, slow: measureSlowness(probe.slow, latencyMs, rule, sample.atMs) }
 }
 

@@ -59,6 +59,10 @@ export type Why =
   | { readonly code: 'silent'; readonly lastReplyMs: number }
   /** Asked since `sinceMs` and never heard: no reply to count the silence from. */
   | { readonly code: 'never-answered'; readonly sinceMs: number }
+  /** It was down when we last saw it; whether it still is, is not known yet. */
+  | { readonly code: 'was-down'; readonly sinceMs: number }
+  /** It was down when we last saw it, and is. */
+  | { readonly code: 'still-down'; readonly sinceMs: number }
   | { readonly code: 'refused'; readonly probe: string }
   | { readonly code: 'unplugged'; readonly probe: string }
   | { readonly code: 'deregistered'; readonly probe: string; readonly registration: Registration }
@@ -132,4 +136,5 @@ export type ConditionEffect =
   | { readonly effect: 'announce-reason'; readonly service: string; readonly atMs: number; readonly now: ConditionNow; readonly why: Why; readonly evidence: readonly Evidence[] }
   | { readonly effect: 'announce-unstable'; readonly service: string; readonly atMs: number; readonly count: number }
   | { readonly effect: 'announce-stable'; readonly service: string; readonly atMs: number; readonly count: number; readonly by: 'time' | 'supervisor' }
+  | { readonly effect: 'announce-maintenance'; readonly service: string; readonly atMs: number; readonly on: boolean }
   | { readonly effect: 'announce-proof'; readonly service: string; readonly atMs: number; readonly proof: ProofDepth }
