@@ -39,8 +39,8 @@ function announce(before: ConditionState, after: ConditionState, atMs: number): 
   const effects: ConditionEffect[] = []
   const service = after.service.id
   if (before.now !== after.now) {
-    const { why, maintenance } = after
-    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), maintenance })
+    const { why, maintenance, instability: { unstable } } = after
+    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), ...(unstable && { unstable }), maintenance })
   } else if (!isSameReason(before.why, after.why)) {
     effects.push({ effect: 'announce-reason', service, atMs, now: after.now, why: after.why, evidence: evidenceFor(after) })
   }

@@ -129,6 +129,8 @@ export type ConditionEffect =
     readonly to: ConditionNow
     readonly why: Why
     readonly evidence: readonly Evidence[]
+    /** The label as it is with this change: the down that sets it is told with it. */
+    readonly unstable?: Unstable
     /** In planned maintenance: recorded, no alarm. */
     readonly maintenance: boolean
   }
