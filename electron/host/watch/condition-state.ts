@@ -25,8 +25,7 @@ export interface ConditionState {
   readonly voidUntilMs: number
   /** Samples sent before this enter no score. */
   readonly scoredFromMs: number
-  /** `counted`: it weighs in the unstable label, for it was not planned. */
-  readonly down?: { readonly why: Why; readonly counted: boolean; readonly sinceMs: number }
+  readonly down?: Down
   /** It was down when we last saw it, and nobody knows yet whether it still is. */
   readonly outage?: Outage
   /** Times of the last primary replies while down, or not known to be up again. */
@@ -39,6 +38,15 @@ export interface ConditionState {
   readonly lastHeardOwnMs?: number
   readonly maintenance: boolean
   readonly instability: Instability
+}
+
+export interface Down {
+  readonly why: Why
+  /** It weighs in the unstable label, for it was not planned. */
+  readonly counted: boolean
+  readonly sinceMs: number
+  /** Where the failure began: the last reply, or the hard evidence. */
+  readonly onsetMs: number
 }
 
 export interface Outage {

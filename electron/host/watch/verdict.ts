@@ -63,7 +63,7 @@ function goDownIfProven(state: ConditionState, nowMs: number): ConditionState {
   const counted = same?.counted === true || !state.maintenance
   return {
     ...state,
-    down: { why: whyDown(state, same), counted, sinceMs: same?.sinceMs ?? nowMs },
+    down: { why: whyDown(state, same), counted, sinceMs: same?.sinceMs ?? nowMs, onsetMs: same?.sinceMs ?? onsetOf(state) },
     outage: undefined,
     quiet: undefined,
     replies: [],
@@ -77,6 +77,10 @@ function goDownIfProven(state: ConditionState, nowMs: number): ConditionState {
 function sameOutage({ outage, settings }: ConditionState, nowMs: number): Outage | undefined {
   return outage && nowMs - outage.seenMs <= settings.outageMemoryMs ? outage : undefined
 }
+
+/** The first moment at which all of it was failing: each primary fails where its silence or its hard evidence begins. */
+const onsetOf = (state: ConditionState): number =>
+  Math.max(...primariesOf(state).filter(hasFailed).map((probe) => probe.hard?.atMs ?? probe.quietFromMs))
 
 function whyDown(state: ConditionState, same: Outage | undefined): Why {
   const failed = primariesOf(state).filter(hasFailed)
