@@ -2,6 +2,7 @@
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
+import { benchDiagnosis } from './diagnosis.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
@@ -12,6 +13,7 @@ import { benchStart } from './start.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
+  diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),
   hil: () => benchHil(),
   host: () => benchHost(),

@@ -35,9 +35,12 @@ interface Turn {
 }
 
 /** When a service last turned: a failure counts from where it began, not from where it was proven. */
-function turnOf({ now, why, down, sinceMs }: ConditionState): Turn {
+function turnOf({ now, why, down, sinceMs, probes }: ConditionState): Turn {
   if (down) return { atMs: down.onsetMs, to: 'worse' }
   if (why.code === 'silent') return { atMs: why.lastReplyMs, to: 'worse' }
+  // A radio whose cell is cut off from the network answers as before.
+  const cell = probes.find((probe) => probe.phase === 'answering' && (probe.cellSinceMs ?? -Infinity) >= sinceMs)
+  if (cell?.cellSinceMs !== undefined) return { atMs: cell.cellSinceMs, to: cell.cell === 'local' ? 'worse' : 'better' }
   return { atMs: sinceMs, to: now === 'ok' || why.code === 'recovering' ? 'better' : 'worse' }
 }
 

@@ -23,6 +23,8 @@ export interface ProbeEvidence {
   readonly latencyMs?: number
   readonly registration?: Registration
   readonly cell?: CellMode
+  /** When the cell last changed its mode. */
+  readonly cellSinceMs?: number
   readonly loss: LossScore
   readonly slow: Slowness
 }
@@ -97,7 +99,7 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     lastReplySentMs: Math.max(sample.sentMs, probe.lastReplySentMs ?? sample.sentMs),
     ...(result?.latencyMs !== undefined && { latencyMs: result.latencyMs }),
     ...(result?.registration !== undefined && { registration: result.registration }),
-    ...(result?.cell !== undefined && { cell: result.cell }),
+    ...(result?.cell !== undefined && { cell: result.cell, cellSinceMs: result.cell === probe.cell ? probe.cellSinceMs : sample.atMs }),
   }
 }
 
@@ -148,7 +150,7 @@ export function skipBlindSpan(fromMs: number, startMs: number, untilMs: number):
 
 /** Nothing it showed holds any longer: we were cut off. When it last answered stays known. */
 export function forgetEvidence(probe: ProbeEvidence, nowMs: number): ProbeEvidence {
-  const { hard: _, registration: _registration, cell: _cell, ...rest } = probe
+  const { hard: _, registration: _registration, cell: _cell, cellSinceMs: _cellSinceMs, ...rest } = probe
   const phase = probe.phase === 'unusable' ? 'unusable' : 'untried'
   return { ...rest, phase, limits: false, answered: false, quietFromMs: nowMs, slow: NOT_SLOW, loss: restartLoss(probe.loss, nowMs) }
 }

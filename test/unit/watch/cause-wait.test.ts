@@ -9,8 +9,15 @@ import { primary } from './scene.ts'
 const service = (id: string, role: ServiceRole): ServiceConfig => ({ id, role, label: id, dependsOn: [], viaOwnNetwork: role !== 'witness', probes: [primary(`${id}-1`)] })
 const PAIR = [service('rbs', 'console'), service('c2000', 'witness')]
 
+const ANSWERS = {
+  'reply': { kind: 'reply', latencyMs: 5, cell: 'wide' },
+  'local-cell': { kind: 'reply', latencyMs: 5, cell: 'local' },
+  'refused': { kind: 'refused' },
+  'silent': { kind: 'timeout' },
+} as const satisfies Record<string, ProbeResult>
+
 /** What each service answers from a moment on; asked each second, rbs at 0, c2000 at 400 ms past it. */
-type Plot = Readonly<Record<string, readonly (readonly [fromMs: number, answer: 'reply' | 'refused' | 'silent'])[]>>
+type Plot = Readonly<Record<string, readonly (readonly [fromMs: number, answer: keyof typeof ANSWERS])[]>>
 
 function told(plot: Plot, untilMs: number, services: readonly ServiceConfig[] = PAIR): readonly string[] {
   let state: WatchState = createWatchState({ services, settings: SETTINGS, nowMs: 0, utcMs: 0 })
@@ -19,7 +26,7 @@ function told(plot: Plot, untilMs: number, services: readonly ServiceConfig[] = 
   for (const [id, phase] of [['rbs', 0], ['c2000', 400]] as const) {
     for (let sentMs = phase; sentMs < untilMs; sentMs += 1_000) {
       const answer = (plot[id] ?? []).findLast(([fromMs]) => fromMs <= sentMs)?.[1] ?? 'reply'
-      results.push({ id, sentMs, atMs: sentMs + (answer === 'silent' ? 800 : 5), result: answer === 'reply' ? { kind: 'reply', latencyMs: 5 } : { kind: answer === 'silent' ? 'timeout' : 'refused' } })
+      results.push({ id, sentMs, atMs: sentMs + (answer === 'silent' ? 800 : 5), result: ANSWERS[answer] })
     }
   }
   const take = (event: Parameters<typeof reduceWatch>[1], atMs: number): void => {
@@ -53,6 +60,11 @@ describe('failures of both', () => {
     const lines = told({ rbs: [REPLIES, [10_000, 'refused']], c2000: [REPLIES, [10_000 + apartMs, 'silent']] }, 30_000)
     expect(kinds(lines)).toEqual(['normal', 'unknown (not-yet)', 'network-outage'])
     expect(Number(lines.at(-1)?.split('@')[1])).toBeLessThanOrEqual(20_000)
+  })
+
+  it('seen by a radio whose cell is cut off come and go as one too', () => {
+    const plot = { rbs: [REPLIES, [12_000, 'refused'], [33_000, 'reply']], c2000: [REPLIES, [10_000, 'local-cell'], [30_000, 'reply']] } as const
+    expect(kinds(told(plot, 110_000))).toEqual(['normal', 'unknown (not-yet)', 'network-outage', 'unknown (not-yet)', 'normal'])
   })
 
   it('that end 3 s apart are neither a lost control radio nor a console fault on the way', () => {
