@@ -10,6 +10,8 @@ export interface Alarms {
    * @param alarm  with a moment of its own, that counts when the code is new; a worse code was seen by nobody yet
    */
   raise(alarm: Omit<AlarmView, 'acknowledged' | 'acknowledgedUtcMs' | 'sinceUtcMs'> & { readonly sinceUtcMs?: number }): void
+  /** It stood before this run, as it is: no news for anybody. */
+  restore(alarm: AlarmView): void
   clear(id: string): void
   /** @returns false when there is no such alarm, or when it is an emergency */
   acknowledge(id: string): boolean
@@ -42,6 +44,10 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
       if (known && JSON.stringify(known) === JSON.stringify(next)) return
       standing.set(alarm.id, next)
       onChange({ change: 'raised', alarm: next }, known)
+    },
+    restore(alarm) {
+      standing.set(alarm.id, alarm)
+      onChange({ change: 'raised', alarm }, alarm)
     },
     clear(id) {
       if (standing.get(id)?.kind !== 'emergency') end(id, 'cleared')

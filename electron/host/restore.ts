@@ -2,6 +2,7 @@
 // where it fits.
 import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
+import { savedAlarmsSchema, type SavedAlarms } from './alarm-memory.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
@@ -41,6 +42,8 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
 export interface Restored {
   readonly switch?: SavedSwitch
   readonly watch?: unknown
+  /** Of services, with what a person had seen of them. */
+  readonly alarms?: SavedAlarms
   /** Entries of the storingen that were open, as last saved with the watch. */
   readonly faultCounts?: SavedCounts
   /** Emergencies raised and not taken; undefined when the record could not be read. */
@@ -57,10 +60,12 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
   const savedWatch = watched.ok ? watched.value[0]?.payload : undefined
+  const alarms = savedAlarmsSchema.safeParse(savedWatch?.['alarms'])
   const counts = savedCountsSchema.safeParse(savedWatch?.['faults'])
   return {
     ...(saved ? { switch: toSaved(saved, moment) } : {}),
     ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
+    ...(alarms.success ? { alarms: alarms.data } : {}),
     ...(counts.success ? { faultCounts: counts.data } : {}),
     emergencies,
   }

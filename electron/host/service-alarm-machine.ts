@@ -2,8 +2,8 @@
 // annunciation sounds. Pure, so that the host and `replay` decide alike. Source: design section 8, architecture section 5.
 import type { Step } from '../../native/kit/machine.ts'
 import type { ConditionNow } from '../contract/words.ts'
-import { isWorse, serviceVerdict, UNKNOWN_MS, type ServiceAlarm, type WatchedService } from './service-alarms.ts'
-import type { Unstable, WatchEffect } from './watch/index.ts'
+import { isWorse, serviceVerdict, type AlarmTimes, type ServiceAlarm, type WatchedService } from './service-alarms.ts'
+import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchEffect } from './watch/index.ts'
 
 export interface StandingServiceAlarm extends ServiceAlarm {
   readonly acknowledged: boolean
@@ -12,6 +12,8 @@ export interface StandingServiceAlarm extends ServiceAlarm {
 export interface AlarmedService extends WatchedService {
   readonly id: string
   readonly standing?: StandingServiceAlarm
+  /** It was down when we last saw it; found so again before this, it is the same outage. */
+  readonly wasDownUntilMs?: number
   /** Time alone changes the verdict then. */
   readonly againAtMs?: number
 }
@@ -20,13 +22,14 @@ export interface AlarmedService extends WatchedService {
 export type ServiceAtStart = Omit<AlarmedService, 'againAtMs'>
 
 export interface ServiceAlarmsState {
+  readonly times: AlarmTimes
   readonly services: readonly AlarmedService[]
 }
 
 export type ServiceAlarmEvent =
   /** Looking begins: a label that was remembered over a restart stands from the first moment. */
   | { readonly kind: 'began' }
-  | { readonly kind: 'changed'; readonly service: string; readonly to: ConditionNow; readonly unstable?: Unstable }
+  | { readonly kind: 'changed'; readonly service: string; readonly to: ConditionNow; readonly unstable?: Unstable; readonly sinceMs?: number; readonly wasDownUntilMs?: number }
   | { readonly kind: 'labelled'; readonly service: string; readonly count: number }
   | { readonly kind: 'label-ended'; readonly service: string }
   | { readonly kind: 'maintenance'; readonly service: string; readonly on: boolean }
@@ -51,14 +54,17 @@ export type ServiceAlarmEffect =
 export type ServiceAlarmStep = Step<ServiceAlarmsState, ServiceAlarmEffect>
 
 /** Give it `began` first. @param services  `standing` where an alarm of an earlier run is known to stand still */
-export function createServiceAlarms(services: readonly ServiceAtStart[]): ServiceAlarmsState {
-  return { services }
+export function createServiceAlarms(services: readonly ServiceAtStart[], times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceAlarmsState {
+  return { times, services }
 }
 
 /** What a change of the watch means here; undefined: nothing. */
 export function alarmEventOf(effect: WatchEffect): ServiceAlarmEvent | undefined {
   switch (effect.effect) {
-    case 'announce-change': return { kind: 'changed', service: effect.service, to: effect.to, ...(effect.unstable && { unstable: effect.unstable }) }
+    case 'announce-change': {
+      const { service, to, unstable, sinceMs, wasDownUntilMs } = effect
+      return { kind: 'changed', service, to, ...(unstable && { unstable }), ...(sinceMs !== undefined && { sinceMs }), ...(wasDownUntilMs !== undefined && { wasDownUntilMs }) }
+    }
     case 'announce-unstable': return { kind: 'labelled', service: effect.service, count: effect.count }
     case 'announce-stable': return { kind: 'label-ended', service: effect.service }
     case 'announce-maintenance': return { kind: 'maintenance', service: effect.service, on: effect.on }
@@ -75,32 +81,33 @@ export function serviceAlarmsDueMs(state: ServiceAlarmsState): number {
 
 /** Takes one event at `nowMs`, after everything that fell due before it, each stamped with its own time and in that order. */
 export function reduceServiceAlarms(state: ServiceAlarmsState, event: ServiceAlarmEvent, nowMs: number): ServiceAlarmStep {
-  const draft: Draft = { services: state.services, effects: [] }
+  const draft: Draft = { times: state.times, services: state.services, effects: [] }
   for (let due = serviceAlarmsDueMs(draft); due <= nowMs; due = serviceAlarmsDueMs(draft)) {
     const atMs = due
     change(draft, atMs, (one) => one.againAtMs !== undefined && one.againAtMs <= atMs, (one) => one)
   }
   if (event.kind === 'began') change(draft, nowMs, () => true, (one) => one)
   else if (event.kind !== 'time-passed') change(draft, nowMs, (one) => one.id === event.service, (one) => learn(one, event, nowMs))
-  return { state: draft.services === state.services ? state : { services: draft.services }, effects: draft.effects }
+  return { state: draft.services === state.services ? state : { ...state, services: draft.services }, effects: draft.effects }
 }
 
 // ── one service ────────────────────────────────────────────────────────────────────────────
 
 interface Draft {
+  readonly times: AlarmTimes
   services: readonly AlarmedService[]
   readonly effects: ServiceAlarmEffect[]
 }
 
 function change(draft: Draft, atMs: number, whom: (one: AlarmedService) => boolean, how: (one: AlarmedService) => AlarmedService): void {
-  draft.services = draft.services.map((one) => (whom(one) ? look(how(one), atMs, draft.effects) : one))
+  draft.services = draft.services.map((one) => (whom(one) ? look(how(one), atMs, draft) : one))
 }
 
 type Told = Exclude<ServiceAlarmEvent, { readonly kind: 'began' | 'time-passed' }>
 
 function learn(one: AlarmedService, event: Told, nowMs: number): AlarmedService {
   switch (event.kind) {
-    case 'changed': return { ...one, now: event.to, sinceMs: nowMs, ...(event.unstable && { unstable: event.unstable }) }
+    case 'changed': return { ...one, now: event.to, sinceMs: event.sinceMs ?? nowMs, ...(event.unstable && { unstable: event.unstable }), wasDownUntilMs: event.wasDownUntilMs }
     case 'labelled': return { ...one, unstable: { sinceMs: one.unstable?.sinceMs ?? nowMs, count: event.count } satisfies Unstable }
     case 'label-ended': return { ...one, unstable: undefined }
     case 'maintenance': return { ...one, maintenance: event.on }
@@ -108,12 +115,12 @@ function learn(one: AlarmedService, event: Told, nowMs: number): AlarmedService 
   }
 }
 
-function look(one: AlarmedService, atMs: number, effects: ServiceAlarmEffect[]): AlarmedService {
+function look(one: AlarmedService, atMs: number, { times, effects }: Draft): AlarmedService {
   const { id: service, standing } = one
-  const { alarm, againAtMs } = serviceVerdict(one, standing?.code, atMs)
+  const heldUntilMs = holdsUntilMs(one, times)
+  if (atMs < heldUntilMs) return { ...one, againAtMs: heldUntilMs }
+  const { alarm, againAtMs } = serviceVerdict(one, standing?.code, atMs, times)
   if (!alarm) {
-    const heldUntilMs = holdsUntilMs(one)
-    if (atMs < heldUntilMs) return { ...one, againAtMs: heldUntilMs }
     if (standing) effects.push({ effect: 'clear', atMs, service })
     return { ...one, standing: undefined, againAtMs }
   }
@@ -127,12 +134,12 @@ function look(one: AlarmedService, atMs: number, effects: ServiceAlarmEffect[]):
   return { ...one, standing: next, againAtMs }
 }
 
-
 /**
- * A moment in which we cannot tell (our own standstill, our own network) ends no trouble that stood before it: were it
- * cleared, the same trouble would sound again as soon as we can tell. As long as silence is not yet said aloud itself.
+ * A moment in which we cannot tell (our own standstill, our own network, a start) ends no trouble that stood before it: were
+ * it cleared, the same trouble would sound again as soon as we can tell. As long as silence is not yet said aloud itself, and
+ * as long as an outage may still be the one it was.
  */
-function holdsUntilMs({ now, sinceMs, standing, maintenance }: AlarmedService): number {
-  const isTrouble = standing?.code === 'service-degraded' || standing?.code === 'service-down'
-  return now === 'unknown' && isTrouble && !maintenance ? sinceMs + UNKNOWN_MS : -Infinity
+function holdsUntilMs({ now, sinceMs, standing, maintenance, wasDownUntilMs }: AlarmedService, times: AlarmTimes): number {
+  if (now !== 'unknown' || !standing || standing.code === 'service-unstable' || maintenance) return -Infinity
+  return Math.max(sinceMs + times.unknownAlarmMs, standing.code === 'service-down' ? (wasDownUntilMs ?? -Infinity) : -Infinity)
 }

@@ -1,12 +1,10 @@
 // Which alarm a service deserves, and when time alone will change that. Pure. Design section 4: "one alarm, then only the counter".
 import type { AlarmView } from '../contract/topics.ts'
 import type { ConditionNow, ServiceRole } from '../contract/words.ts'
-import type { Unstable } from './watch/index.ts'
+import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchSettings } from './watch/index.ts'
 
-/** An unstable service that is down this long without a break is simply down. Architecture section 5. */
-export const UNSTABLE_DOWN_MS = 10 * 60_000
-/** Silence of the watch is shown at once and said aloud after this. Design section 8. */
-export const UNKNOWN_MS = 60_000
+/** How long an unstable service is down before it is simply down (architecture section 5), and unknown before it is said aloud (design section 8). */
+export type AlarmTimes = Pick<WatchSettings, 'unstableDownMs' | 'unknownAlarmMs'>
 
 export type ServiceAlarmCode = 'service-degraded' | 'service-unknown' | 'service-unstable' | 'service-down'
 
@@ -42,8 +40,8 @@ export const isInTrouble = ({ role, now, unstable, maintenance }: WatchedService
   LABELLED.has(role) && !maintenance && (now === 'down' || unstable !== undefined)
 
 /** @param standing  code of the alarm that stands: planned maintenance raises no other, and does not hide that one */
-export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number): ServiceVerdict {
-  const verdict = ALARMING.has(service.role) ? verdictOf(service, nowMs) : {}
+export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number, times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceVerdict {
+  const verdict = ALARMING.has(service.role) ? verdictOf(service, nowMs, times) : {}
   return service.maintenance && verdict.alarm?.code !== standing ? {} : verdict
 }
 
@@ -53,23 +51,23 @@ const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'servic
 /** It says something worse than it did: nobody has seen that yet, so it sounds again. */
 export const isWorse = (before: string, now: string): boolean => WORSE.includes(before) && WORSE.indexOf(now) > WORSE.indexOf(before)
 
-function verdictOf(service: WatchedService, nowMs: number): ServiceVerdict {
+function verdictOf(service: WatchedService, nowMs: number, times: AlarmTimes): ServiceVerdict {
   const { role, sinceMs } = service
   const severity = role === 'console' ? 'critical' : 'error'
   const unstable = LABELLED.has(role) ? service.unstable : undefined
   const isDown = service.now === 'down'
-  const downAtMs = sinceMs + UNSTABLE_DOWN_MS
+  const downAtMs = sinceMs + times.unstableDownMs
   if (isDown && (!unstable || downAtMs <= nowMs)) return { alarm: { code: 'service-down', severity, sinceMs } }
   if (unstable) {
     const alarm: ServiceAlarm = { code: 'service-unstable', severity, sinceMs: unstable.sinceMs, count: unstable.count }
     return isDown ? { alarm, againAtMs: downAtMs } : { alarm }
   }
-  return role === 'console' ? limited(service, nowMs) : {}
+  return role === 'console' ? limited(service, nowMs, times) : {}
 }
 
-function limited({ now, sinceMs }: WatchedService, nowMs: number): ServiceVerdict {
+function limited({ now, sinceMs }: WatchedService, nowMs: number, times: AlarmTimes): ServiceVerdict {
   if (now === 'degraded') return { alarm: { code: 'service-degraded', severity: 'warning', sinceMs } }
   if (now !== 'unknown') return {}
-  const againAtMs = sinceMs + UNKNOWN_MS
+  const againAtMs = sinceMs + times.unknownAlarmMs
   return againAtMs <= nowMs ? { alarm: { code: 'service-unknown', severity: 'warning', sinceMs } } : { againAtMs }
 }

@@ -1,11 +1,16 @@
 // The edge of service alarms: tells the alarms what the machine decided, and the storingen about trouble.
-import type { Timer } from '../../native/kit/clock.ts'
+import type { Clock, Timer } from '../../native/kit/clock.ts'
+import { alarmsStillStanding } from './alarm-memory.ts'
 import type { Parts } from './parts.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from './service-alarm-machine.ts'
-import { isInTrouble } from './service-alarms.ts'
-import type { ServiceView, WatchChange } from './watch/index.ts'
+import type { Restored } from './restore.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart, type StandingServiceAlarm } from './service-alarm-machine.ts'
+import { isInTrouble, type AlarmTimes } from './service-alarms.ts'
+import type { ServiceView, WatchChange, WatchSettings } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch'> & {
+  readonly deps: { readonly clock: Clock; readonly site: { readonly settings: AlarmTimes & Pick<WatchSettings, 'outageMemoryMs'> } }
+  readonly restored: Pick<Restored, 'alarms'>
+}
 
 const ALARM_ID = 'service:'
 
@@ -21,9 +26,10 @@ export class Troubles {
   }
 
   start(): void {
-    const { services } = this.#parts.watch.view()
+    const { watch, deps } = this.#parts
+    const { services } = watch.view()
     for (const { id, label } of services) this.#labels.set(id, label)
-    this.#state = createServiceAlarms(services.map((one) => this.#atStart(one)))
+    this.#state = createServiceAlarms(services.map((one) => this.#atStart(one)), deps.site.settings)
     this.#dispatch({ kind: 'began' }, this.#nowMs())
     for (const { id } of services) this.#tellTrouble(id)
   }
@@ -62,8 +68,7 @@ export class Troubles {
       case 'raise':
       case 'refresh': {
         const { code, severity, sinceMs, count } = effect.alarm
-        const params = { service: this.#labels.get(effect.service) ?? effect.service, ...(count !== undefined && { count }) }
-        return alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)) })
+        return alarms.raise({ id, kind: 'service', code, severity, params: this.#paramsOf(effect.service, count), sinceUtcMs: Math.round(this.#utcOf(sinceMs)) })
       }
       case 'clear': return alarms.clear(id)
       case 'sounds': return recorder.note('alarm.sounded', { alarm: id, code: effect.code, at: this.#utcOf(effect.atMs) })
@@ -84,10 +89,35 @@ export class Troubles {
     this.#timer = clock.after(Math.max(0, due - clock.monotonicMs()), () => this.#dispatch({ kind: 'time-passed' }, this.#nowMs()))
   }
 
-  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance }: ServiceView): ServiceAtStart {
-    const { clock } = this.#parts.deps
-    const label = unstable && { sinceMs: this.#nowMs() - Math.round(clock.utcMs() - unstable.sinceUtcMs), count: unstable.count }
-    return { id, role, now, sinceMs: this.#nowMs() - sinceAgoMs, maintenance, ...(label && { unstable: label }) }
+  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance, wasDown }: ServiceView): ServiceAtStart {
+    const label = unstable && { sinceMs: this.#msOf(unstable.sinceUtcMs), count: unstable.count }
+    const standing = this.#restoreAlarm(id)
+    return {
+      id, role, now, sinceMs: this.#nowMs() - sinceAgoMs, maintenance,
+      ...(label && { unstable: label }),
+      ...(standing && { standing }),
+      ...(wasDown && { wasDownUntilMs: this.#nowMs() + wasDown.ms }),
+    }
+  }
+
+  /** As it stood when the last run ended: seen stays seen, and it does not sound again. */
+  #restoreAlarm(service: string): StandingServiceAlarm | undefined {
+    const { alarms, deps, restored } = this.#parts
+    const id = `${ALARM_ID}${service}`
+    const kept = restored.alarms && alarmsStillStanding(restored.alarms, deps.clock.utcMs(), deps.site.settings.outageMemoryMs).find((one) => one.id === id)
+    if (!kept) return undefined
+    const { code, severity, sinceUtcMs, count, acknowledgedUtcMs } = kept
+    const seen = acknowledgedUtcMs === undefined ? { acknowledged: false } : { acknowledged: true, acknowledgedUtcMs }
+    alarms.restore({ id, kind: 'service', code, severity, sinceUtcMs, params: this.#paramsOf(service, count), ...seen })
+    return { code, severity, sinceMs: this.#msOf(sinceUtcMs), acknowledged: seen.acknowledged, ...(count !== undefined && { count }) }
+  }
+
+  #paramsOf(service: string, count: number | undefined): { readonly service: string; readonly count?: number } {
+    return { service: this.#labels.get(service) ?? service, ...(count !== undefined && { count }) }
+  }
+
+  #msOf(utcMs: number): number {
+    return this.#nowMs() - Math.round(this.#parts.deps.clock.utcMs() - utcMs)
   }
 
   #utcOf(atMs: number): number {

@@ -83,6 +83,7 @@ export class Wiring {
   }
 
   stop(): void {
+    if (this.#started) saveWatch(this.#parts)
     this.#started = false
     this.#saveTimer?.cancel()
     this.#troubles.stop()
@@ -152,6 +153,7 @@ export class Wiring {
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
+    if (alarm.kind === 'service') saveWatch(this.#parts)
     if (alarm.kind === 'emergency') return this.#tellFallback()
     // A record that fails cannot record that it fails; it says so itself when it is back.
     const isNews = change === 'cleared' || (change === 'raised' && before?.code !== alarm.code)

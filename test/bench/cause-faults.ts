@@ -92,8 +92,6 @@ function room(chance: Seeded, with_: { readonly witnesses?: number; readonly con
   ]
 }
 
-const idsOf = (services: readonly FaultService[], role: ServiceRole): readonly string[] => services.filter((one) => one.role === role).map((one) => one.id)
-
 function fault(chance: Seeded, services: readonly FaultService[], failing: Readonly<Record<string, readonly Breakage[]>>, facts: Partial<Facts>): Omit<Fault, 'name'> {
   const onsetMs = WARM_UP_MS + chance.between(0, 999)
   const broken = Object.entries(failing).flatMap(([id, ways], turn) => {

@@ -114,6 +114,10 @@ export function outageOf({ down, outage }: ConditionState, nowMs: number): Outag
   return down ? { sinceMs: down.sinceMs, counted: down.counted, seenMs: nowMs } : outage
 }
 
+/** Found down again up to then it is the outage that was remembered; −Infinity when none is. */
+export const sameOutageUntilMs = ({ outage, settings }: ConditionState): number =>
+  outage ? outage.seenMs + settings.outageMemoryMs : -Infinity
+
 /** Speech through this service was heard end to end, within its limit and since it was last down. */
 export const isProven = (state: ConditionState): boolean => state.provenAtMs !== undefined
 

@@ -133,6 +133,10 @@ export type ConditionEffect =
     readonly unstable?: Unstable
     /** In planned maintenance: recorded, no alarm. */
     readonly maintenance: boolean
+    /** Where it began before this was said: the outage that stood before we looked away. */
+    readonly sinceMs?: number
+    /** It was down when we last saw it; found so again before this, it is the same outage. */
+    readonly wasDownUntilMs?: number
   }
   /** Same condition, other reason. */
   | { readonly effect: 'announce-reason'; readonly service: string; readonly atMs: number; readonly now: ConditionNow; readonly why: Why; readonly evidence: readonly Evidence[] }

@@ -1,6 +1,6 @@
 // From the facts about a service to one condition with its reason. Pure. Source: architecture section 5.
 import type { ConditionNow } from '../../contract/words.ts'
-import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, type ConditionState, type Outage } from './condition-state.ts'
+import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, sameOutageUntilMs, type ConditionState, type Outage } from './condition-state.ts'
 import { countDown } from './instability.ts'
 import { asEvidence, type ProbeEvidence } from './probe-evidence.ts'
 import { percentile95 } from './slowness.ts'
@@ -74,9 +74,8 @@ function goDownIfProven(state: ConditionState, nowMs: number): ConditionState {
 }
 
 /** Found down again soon after we looked away: it never came back, as far as anybody knows. */
-function sameOutage({ outage, settings }: ConditionState, nowMs: number): Outage | undefined {
-  return outage && nowMs - outage.seenMs <= settings.outageMemoryMs ? outage : undefined
-}
+const sameOutage = (state: ConditionState, nowMs: number): Outage | undefined =>
+  nowMs <= sameOutageUntilMs(state) ? state.outage : undefined
 
 /** The first moment at which all of it was failing: each primary fails where its silence or its hard evidence begins. */
 const onsetOf = (state: ConditionState): number =>

@@ -1,11 +1,12 @@
 // Which alarm a service deserves at each moment: a table, and the same over time through the edge.
 import { describe, expect, test } from 'vitest'
 import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
-import { serviceVerdict, isInTrouble, UNKNOWN_MS, UNSTABLE_DOWN_MS, type WatchedService } from '../../../electron/host/service-alarms.ts'
+import { serviceVerdict, isInTrouble, type WatchedService } from '../../../electron/host/service-alarms.ts'
 import { Troubles } from '../../../electron/host/troubles.ts'
-import type { WatchChange } from '../../../electron/host/watch/index.ts'
+import { DEFAULT_WATCH_SETTINGS, type WatchChange } from '../../../electron/host/watch/index.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
+const { unknownAlarmMs: UNKNOWN_MS, unstableDownMs: UNSTABLE_DOWN_MS } = DEFAULT_WATCH_SETTINGS
 const SINCE_MS = 5000
 const OK: WatchedService = { role: 'console', now: 'ok', sinceMs: SINCE_MS, maintenance: false }
 const LABEL = { unstable: { sinceMs: 4000, count: 3 } }
@@ -79,7 +80,7 @@ describe('over time, through the edge', () => {
     const incidents = { setTrouble: (id: string, on: boolean) => troubled.push([id, on]) }
     const told: { troubles?: Troubles } = {}
     const alarms = createAlarms(() => clock.utcMs(), ({ change, alarm }) => (change === 'acknowledged' ? told.troubles?.acknowledged(alarm.id) : undefined))
-    const troubles = new Troubles({ deps: { clock }, alarms, watch, recorder, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
+    const troubles = new Troubles({ deps: { clock, site: { settings: DEFAULT_WATCH_SETTINGS } }, restored: {}, alarms, watch, recorder, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
     told.troubles = troubles
     troubles.start()
     const tell = (change: object): void => troubles.watchChanged({ service: 'rbs', atMs: clock.monotonicMs(), ...change } as WatchChange)
