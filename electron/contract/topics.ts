@@ -49,6 +49,8 @@ export interface ServiceView {
   readonly sinceUtcMs: number
   /** A code and its parameters; the sentence stands in the locale files under `why.<code>`. */
   readonly why: JsonObject
+  /** It was down when it was last measured, since then; not known yet whether it still is. */
+  readonly wasDownSinceUtcMs?: number
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end. */
   readonly lastHeardOwnUtcMs?: number
@@ -112,6 +114,10 @@ export interface DiagnosisView {
   readonly witness: string
   /** The failed service that explains the others. */
   readonly dependency?: string
+  /** In planned work, whatever they do. */
+  readonly planned?: readonly string[]
+  /** Only of `unknown`: why no cause is named; the sentence stands in the locale files under `because.<code>`. */
+  readonly because?: string
   readonly evidence: readonly string[]
   readonly ownHealth: string
 }

@@ -50,6 +50,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     ...(one.lately ? { lately: { count: one.lately.count, upSinceUtcMs: Math.round(one.lately.upSinceUtcMs) } } : {}),
     sinceUtcMs: Math.round(one.sinceUtcMs),
     why: toJson(one.why),
+    ...(one.wasDown ? { wasDownSinceUtcMs: Math.round(one.wasDown.sinceUtcMs) } : {}),
     proof: one.proof,
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
@@ -59,12 +60,13 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
 }
 
 export function diagnosisView(watch: WatchView): DiagnosisView {
-  const { kind, works, limited, fails, unknown, witness, dependency, evidence, sinceUtcMs } = watch.diagnosis
+  const { kind, works, limited, fails, unknown, planned, witness, dependency, because, evidence, sinceUtcMs } = watch.diagnosis
   return {
-    kind, works, limited, fails, unknown, witness, evidence,
+    kind, works, limited, fails, unknown, planned, witness, evidence,
     sinceUtcMs: Math.round(sinceUtcMs),
     ownHealth: watch.ownHealth.health,
     ...(dependency === undefined ? {} : { dependency }),
+    ...(because === undefined ? {} : { because }),
   }
 }
 
