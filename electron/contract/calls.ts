@@ -6,6 +6,8 @@ const id = z.string().min(1).max(64)
 const alarmId = z.string().min(1).max(128)
 const gssi = z.string().regex(/^\d{1,8}$/)
 const nothing = z.strictObject({})
+/** Work that lasts longer is written into the site file. */
+export const MAINTENANCE_MAX_MINUTES = 12 * 60
 /** `seq` of the ledger entry that holds the press. */
 const recorded = z.object({ seq: z.number().int().positive() })
 
@@ -31,6 +33,15 @@ export const CALLS = {
   'alarm.acknowledge': call(z.strictObject({ alarms: z.array(alarmId).min(1).max(64) }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
   'emergency.take': call(z.strictObject({ alarm: alarmId }), recorded, 2000),
+  /**
+   * Planned work on a service begins now, by a supervisor: recorded, no alarm, no failure counts; ends by itself.
+   * CALL_REFUSED when there is no such service. `reason` goes beside the record's chain.
+   */
+  'maintenance.begin': call(z.strictObject({ service: id, minutes: z.number().int().min(1).max(MAINTENANCE_MAX_MINUTES), reason: z.string().trim().min(1).max(200).optional() }), recorded, 2000),
+  /** Planned work is over, also before its window in the site file is. CALL_REFUSED when there is none. */
+  'maintenance.end': call(z.strictObject({ service: id }), recorded, 2000),
+  /** A supervisor vouches that the cause of the label "instabiel" is gone. CALL_REFUSED when the service does not bear it. */
+  'unstable.lift': call(z.strictObject({ service: id }), recorded, 2000),
   /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */
   'fault.report': call(nothing, recorded.extend({ number: z.string() }), 2000),
 } as const

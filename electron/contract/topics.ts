@@ -56,6 +56,8 @@ export interface ServiceView {
   readonly lastHeardOwnUtcMs?: number
   readonly lastReplyUtcMs?: number
   readonly maintenance: boolean
+  /** Planned work ends then, by itself. */
+  readonly maintenanceUntilUtcMs?: number
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
 }
 

@@ -9,9 +9,11 @@ import type { Alarms } from './alarms.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Incidents } from './incident/incident.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
+import type { Watch } from './watch/index.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
@@ -21,9 +23,11 @@ export interface CallDeps {
   readonly recorder: Recorder
   readonly notes: Notes
   readonly incidents: Pick<Incidents, 'report'>
+  readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
+  readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
 }
 
-export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys'
+export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
 
 /** The next emergency comes to stand where the one just taken stood: a double click must not take it unread. */
 const READ_MS = 1000
@@ -55,7 +59,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, incidents, maintenance, watch }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -104,6 +108,14 @@ function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, inciden
       if (!alarms.take(alarm)) return refuse('no-such-emergency')
       takenMs = nowMs
       return recorder.person('emergency.taken', { alarm, ...viaOf(caller) })
+    },
+    'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),
+    'maintenance.end': ({ service }) => maintenance.end(service),
+    'unstable.lift': async ({ service }) => {
+      const label = watch.view().services.find((one) => one.id === service)?.unstable
+      if (!label) return refuse('not-unstable')
+      watch.liftUnstable(service)
+      return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
   }

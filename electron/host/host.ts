@@ -19,6 +19,7 @@ import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
+import { createMaintenance } from './maintenance/maintenance.ts'
 import { createNotes } from './notes.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
@@ -95,10 +96,11 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     saved: restored.faultCounts,
     onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
   })
+  const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
   const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, maintenance, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   const call = createCallHandler({ ...parts, clock })

@@ -10,6 +10,7 @@ import type { Incidents } from './incident/incident.ts'
 import type { Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
@@ -45,6 +46,7 @@ export interface Parts {
   readonly ptt: Ptt
   readonly watch: Watch
   readonly incidents: Incidents
+  readonly maintenance: Maintenance
   readonly notes: Notes
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string

@@ -8,6 +8,7 @@ import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
 import { savedCountsSchema, type SavedCounts } from './incident/fault-memory.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
+import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
@@ -46,15 +47,18 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** Entries of the storingen that were open, as last saved with the watch. */
   readonly faultCounts?: SavedCounts
+  /** When planned work began and ended, newest first; undefined when the record could not be read. */
+  readonly maintenance: readonly StoredEntry[] | undefined
   /** Emergencies raised and not taken; undefined when the record could not be read. */
   readonly emergencies: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, emergencies] = await Promise.all([
+  const [switched, watched, maintenance, emergencies] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
+    ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readOpenEmergencies(ledger),
   ])
   const kept = file.read()
@@ -67,6 +71,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
     ...(alarms.success ? { alarms: alarms.data } : {}),
     ...(counts.success ? { faultCounts: counts.data } : {}),
+    maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies,
   }
 }

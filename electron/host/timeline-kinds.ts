@@ -11,7 +11,7 @@ export const TIMELINE_KINDS = [
   'note.added', 'note.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged',
-  'fault.opened', 'fault.reported',
+  'fault.opened', 'fault.reported', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
   'ledger.outage-ended', 'traffic.exported',
 ] as const
 

@@ -5,6 +5,7 @@ import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { PttSettings, PttState } from './ptt/types.ts'
 import { toJson } from './recorder.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
@@ -39,7 +40,7 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
   }
 }
 
-export function servicesView(watch: WatchView, clock: Clock): Record<string, ServiceView> {
+export function servicesView(watch: WatchView, clock: Clock, maintenanceOf: Maintenance['of']): Record<string, ServiceView> {
   const utcNow = clock.utcMs()
   return Object.fromEntries(watch.services.map((one) => [one.id, {
     id: one.id,
@@ -55,9 +56,13 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     maintenance: one.maintenance,
+    ...maintenanceParts(maintenanceOf(one.id)),
     probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
   }]))
 }
+
+const maintenanceParts = (standing: ReturnType<Maintenance['of']>): Pick<ServiceView, 'maintenanceUntilUtcMs'> =>
+  standing ? { maintenanceUntilUtcMs: Math.round(standing.untilUtcMs) } : {}
 
 export function diagnosisView(watch: WatchView): DiagnosisView {
   const { kind, works, limited, fails, unknown, planned, witness, dependency, because, evidence, sinceUtcMs } = watch.diagnosis

@@ -20,6 +20,9 @@ export function recordWatch(parts: Parts, change: WatchChange): void {
       return saveWatch(parts)
     case 'announce-diagnosis':
       return recordDiagnosis(recorder, change)
+    // Recorded by whoever began or ended it, with its end and on whose word.
+    case 'announce-maintenance':
+      return undefined
     case 'announce-probe-unusable':
       return recorder.note('probe.unusable', { service: change.service, probe: change.probe, code: change.error.code, detail: change.error.detail })
     default:

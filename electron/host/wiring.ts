@@ -57,7 +57,7 @@ export class Wiring {
   }
 
   start(): void {
-    const { deps, devices, recorder, watch, restored } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, restored } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
@@ -70,6 +70,7 @@ export class Wiring {
     this.#aimPtt()
     devices.start()
     watch.start()
+    maintenance.start()
     this.#traces.begin(watch.view())
     this.#troubles.start()
     this.#handKeys.start()
@@ -86,6 +87,7 @@ export class Wiring {
     if (this.#started) saveWatch(this.#parts)
     this.#started = false
     this.#saveTimer?.cancel()
+    this.#parts.maintenance.stop()
     this.#troubles.stop()
     this.#handKeys.stop()
   }

@@ -20,6 +20,8 @@ export interface ServiceOutline {
   readonly role: string | undefined
   readonly dependsOn: readonly Spot<string>[]
   readonly probes: readonly ProbeOutline[]
+  /** Planned work that is said with its beginning and its end. */
+  readonly planned: readonly { readonly from: Spot<string> | undefined; readonly until: Spot<string> | undefined }[]
 }
 
 export interface DeviceOutline {
@@ -105,6 +107,10 @@ function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
       id: word(probe.value, probe.path, 'id'),
       device: probe.value['kind'] === 'witness' ? word(probe.value, probe.path, 'device') : undefined,
       heartbeatEveryMs: probe.value['kind'] === 'heartbeat' ? number(probe.value, probe.path, 'everyMs') : undefined,
+    })),
+    planned: items(value['maintenance'], [...path, 'maintenance']).map((window) => ({
+      from: word(window.value, window.path, 'from'),
+      until: word(window.value, window.path, 'until'),
     })),
   }
 }
