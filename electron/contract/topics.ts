@@ -43,7 +43,12 @@ export interface ServiceView {
   readonly label: string
   readonly now: ConditionNow
   /** The label "instabiel" beside what is true now. */
-  readonly unstable?: { readonly count: number; readonly sinceUtcMs: number }
+  readonly unstable?: {
+    readonly count: number
+    readonly sinceUtcMs: number
+    /** Down this long without a break it is simply down; absent: ten minutes. */
+    readonly downAfterMs?: number
+  }
   /** Quiet again after three downs or more that still weigh: how many, and since when without one. */
   readonly lately?: { readonly count: number; readonly upSinceUtcMs: number }
   readonly sinceUtcMs: number

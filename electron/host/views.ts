@@ -40,14 +40,19 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
   }
 }
 
-export function servicesView(watch: WatchView, clock: Clock, maintenanceOf: Maintenance['of']): Record<string, ServiceView> {
+export interface ServiceSurroundings {
+  readonly maintenance: Pick<Maintenance, 'of'>
+  readonly settings: { readonly unstableDownMs: number }
+}
+
+export function servicesView(watch: WatchView, clock: Clock, around: ServiceSurroundings): Record<string, ServiceView> {
   const utcNow = clock.utcMs()
   return Object.fromEntries(watch.services.map((one) => [one.id, {
     id: one.id,
     role: one.role,
     label: one.label,
     now: one.now,
-    ...(one.unstable ? { unstable: one.unstable } : {}),
+    ...(one.unstable ? { unstable: { ...one.unstable, downAfterMs: around.settings.unstableDownMs } } : {}),
     ...(one.lately ? { lately: { count: one.lately.count, upSinceUtcMs: Math.round(one.lately.upSinceUtcMs) } } : {}),
     sinceUtcMs: Math.round(one.sinceUtcMs),
     why: toJson(one.why),
@@ -56,7 +61,7 @@ export function servicesView(watch: WatchView, clock: Clock, maintenanceOf: Main
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     maintenance: one.maintenance,
-    ...maintenanceParts(maintenanceOf(one.id)),
+    ...maintenanceParts(around.maintenance.of(one.id)),
     probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
   }]))
 }
