@@ -5,6 +5,8 @@ import type { Surroundings } from '../browser/browser-command.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
+import { defaultData } from './data-folder.ts'
+import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
@@ -15,6 +17,9 @@ interface CommandEntry {
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Says when the reader has taken it: a record is larger than memory. */
+const write = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()))
 
 const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 
@@ -30,6 +35,8 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   trace: { usage: TRACE_USAGE, run: trace },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
+  replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
+  samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
 }
 async function doctor(argv: string[]): Promise<number> {

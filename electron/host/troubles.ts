@@ -7,7 +7,7 @@ import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDu
 import { isInTrouble, type AlarmTimes } from './service-alarms.ts'
 import type { ServiceView, WatchChange, WatchSettings } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch'> & {
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch' | 'watchTrace'> & {
   readonly deps: { readonly clock: Clock; readonly site: { readonly settings: AlarmTimes & Pick<WatchSettings, 'outageMemoryMs'> } }
   readonly restored: Pick<Restored, 'alarms'>
 }
@@ -48,7 +48,11 @@ export class Troubles {
 
   /** A person has seen this alarm. */
   acknowledged(alarm: string): void {
-    if (alarm.startsWith(ALARM_ID)) this.#dispatch({ kind: 'acknowledged', service: alarm.slice(ALARM_ID.length) }, this.#nowMs())
+    if (!alarm.startsWith(ALARM_ID)) return
+    const service = alarm.slice(ALARM_ID.length)
+    const atMs = this.#parts.watch.settle()
+    this.#parts.watchTrace.acknowledged(service, atMs)
+    this.#dispatch({ kind: 'acknowledged', service }, atMs)
   }
 
   #dispatch(event: ServiceAlarmEvent, atMs: number): void {

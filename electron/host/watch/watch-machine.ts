@@ -11,6 +11,8 @@ import type { ConditionEffect, ConditionEvent, Sample, ServiceConfig } from './t
 
 export interface WatchState {
   readonly services: readonly ConditionState[]
+  /** When time alone next changes each of them, in their order: asked at every event, and most events touch one service. */
+  readonly dues: readonly number[]
   readonly health: OwnHealthState
   readonly diagnosis: Diagnosis
   /** While the cause of a failure is not named yet. */
@@ -46,7 +48,7 @@ export function createWatchState(setup: WatchSetup): WatchState {
   const services = setup.services.map((one) => createCondition(one, setup.settings, setup.nowMs, setup.memory?.[one.id]))
   const health = createOwnHealth(setup.settings, setup.nowMs, setup.utcMs)
   const serviceOf = new Map(setup.services.flatMap((one) => one.probes.map((probe) => [probe.id, one.id] as const)))
-  return { services, health, ...judge({ services, health }, setup.nowMs), serviceOf }
+  return { services, dues: services.map(conditionDueMs), health, ...judge({ services, health }, setup.nowMs), serviceOf }
 }
 
 function judge(facts: DiagnosisFacts, nowMs: number): Pick<WatchState, 'diagnosis' | 'causeWait'> {
@@ -57,7 +59,7 @@ function judge(facts: DiagnosisFacts, nowMs: number): Pick<WatchState, 'diagnosi
 /** When time alone next changes something; Infinity when it never does. */
 export function watchDueMs(state: WatchState): number {
   let due = Math.min(ownHealthDueMs(state.health), state.causeWait?.dueMs ?? Infinity)
-  for (const one of state.services) due = Math.min(due, conditionDueMs(one))
+  for (const one of state.dues) due = Math.min(due, one)
   return due
 }
 
@@ -90,11 +92,13 @@ function collect(before: WatchStep, atMs: number, change: (draft: Draft) => void
   const { services, health } = draft
   const { diagnosis: was, causeWait: wait } = before.state
   const isTold = wait !== undefined || health.health !== before.state.health.health || services.some((one, at) => tellsMore(before.state.services[at], one))
-  if (!isTold) return { state: { ...before.state, services, health }, effects: draft.effects }
+  const dues = services.map((one, at) => (one === before.state.services[at] ? before.state.dues[at] : undefined) ?? conditionDueMs(one))
+  const state: WatchState = { ...before.state, services, dues, health }
+  if (!isTold) return { state, effects: draft.effects }
   const found = judge({ services, health, before: { diagnosis: was, ...(wait && { wait }) } }, atMs)
   const diagnosis = isSameDiagnosis(was, found.diagnosis) ? was : found.diagnosis
   if (diagnosis !== was) draft.effects.push({ effect: 'announce-diagnosis', atMs, from: was, to: diagnosis })
-  return { state: { ...before.state, services, health, diagnosis, causeWait: found.causeWait }, effects: draft.effects }
+  return { state: { ...state, diagnosis, causeWait: found.causeWait }, effects: draft.effects }
 }
 
 /** Whether anything changed that the diagnosis looks at; most samples change nothing of it. */
