@@ -1,6 +1,7 @@
 // Alarms of services over a restart: what stood, since when, and whether somebody had seen it. Saved with the watch.
 import { z } from 'zod'
 import type { AlarmView } from '../contract/topics.ts'
+import type { StandingServiceAlarm } from './service-alarm-machine.ts'
 import type { ServiceAlarmCode } from './service-alarms.ts'
 
 const whole = z.int().min(0)
@@ -18,7 +19,14 @@ const savedAlarmSchema = z.object({
 export const savedAlarmsSchema = z.object({ savedUtcMs: whole, standing: z.array(savedAlarmSchema) })
 
 export type SavedAlarms = z.infer<typeof savedAlarmsSchema>
-export type SavedAlarm = SavedAlarms['standing'][number]
+
+export interface RememberedAlarm extends StandingServiceAlarm {
+  readonly sinceUtcMs: number
+  readonly acknowledgedUtcMs?: number
+}
+
+/** The one alarm of a service bears its name. */
+export const SERVICE_ALARM = 'service:'
 
 /** Alarms of other kinds are told anew by whatever they are about. */
 export function saveAlarms(standing: readonly AlarmView[], utcMs: number): SavedAlarms {
@@ -33,11 +41,23 @@ export function saveAlarms(standing: readonly AlarmView[], utcMs: number): Saved
 }
 
 /**
- * What of it still stands.
+ * What of it still stands, by service.
  *
- * @param memoryMs  trouble that was seen longer ago than this is another one; a label outlives its trouble, and so does its alarm
+ * @param now  both clocks at one moment, and how old trouble may be: seen longer ago than this it is another one; a label outlives its
+ *   trouble, and so does its alarm
  */
-export function alarmsStillStanding(saved: SavedAlarms, utcMs: number, memoryMs: number): readonly SavedAlarm[] {
-  const isRecent = utcMs - saved.savedUtcMs <= memoryMs
-  return saved.standing.filter(({ code }) => isRecent || code === 'service-unstable')
+export function standingAtStart(saved: SavedAlarms | undefined, now: { readonly nowMs: number; readonly utcMs: number; readonly memoryMs: number }): Readonly<Record<string, RememberedAlarm>> {
+  if (!saved) return {}
+  const isRecent = now.utcMs - saved.savedUtcMs <= now.memoryMs
+  return Object.fromEntries(saved.standing.filter(({ code }) => isRecent || code === 'service-unstable').map((one) => {
+    const { id, code, severity, sinceUtcMs, count, acknowledgedUtcMs } = one
+    const standing: RememberedAlarm = {
+      code, severity, sinceUtcMs,
+      sinceMs: now.nowMs - Math.round(now.utcMs - sinceUtcMs),
+      acknowledged: acknowledgedUtcMs !== undefined,
+      ...(acknowledgedUtcMs !== undefined && { acknowledgedUtcMs }),
+      ...(count !== undefined && { count }),
+    }
+    return [id.slice(SERVICE_ALARM.length), standing]
+  }))
 }

@@ -4,6 +4,7 @@ import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
 import type { TopicName, TopicPacket } from '../contract/topics.ts'
+import { standingAtStart } from './alarm-memory.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
@@ -87,7 +88,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
-  const watchTrace = createWatchTrace(clock, recorder)
+  const watchTrace = createWatchTrace(clock, recorder, (moment) => standingAtStart(restored.alarms, { ...moment, memoryMs: site.settings.outageMemoryMs }))
   const watch = createHostWatch(deps, devices, restored, { onChange: (change) => wired().watchChanged(change), trace: watchTrace })
   const incidents = createIncidents({
     clock,

@@ -1,6 +1,6 @@
 // The edge of service alarms: tells the alarms what the machine decided, and the storingen about trouble.
 import type { Clock, Timer } from '../../native/kit/clock.ts'
-import { alarmsStillStanding } from './alarm-memory.ts'
+import { SERVICE_ALARM, standingAtStart, type RememberedAlarm } from './alarm-memory.ts'
 import type { Parts } from './parts.ts'
 import type { Restored } from './restore.ts'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart, type StandingServiceAlarm } from './service-alarm-machine.ts'
@@ -11,8 +11,6 @@ type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch' | 
   readonly deps: { readonly clock: Clock; readonly site: { readonly settings: AlarmTimes & Pick<WatchSettings, 'outageMemoryMs'> } }
   readonly restored: Pick<Restored, 'alarms'>
 }
-
-const ALARM_ID = 'service:'
 
 export class Troubles {
   readonly #parts: TroubleParts
@@ -29,7 +27,9 @@ export class Troubles {
     const { watch, deps } = this.#parts
     const { services } = watch.view()
     for (const { id, label } of services) this.#labels.set(id, label)
-    this.#state = createServiceAlarms(services.map((one) => this.#atStart(one)), deps.site.settings)
+    const { settings } = deps.site
+    const kept = standingAtStart(this.#parts.restored.alarms, { nowMs: this.#nowMs(), utcMs: deps.clock.utcMs(), memoryMs: settings.outageMemoryMs })
+    this.#state = createServiceAlarms(services.map((one) => this.#atStart(one, kept[one.id])), settings)
     this.#dispatch({ kind: 'began' }, this.#nowMs())
     for (const { id } of services) this.#tellTrouble(id)
   }
@@ -48,8 +48,8 @@ export class Troubles {
 
   /** A person has seen this alarm. */
   acknowledged(alarm: string): void {
-    if (!alarm.startsWith(ALARM_ID)) return
-    const service = alarm.slice(ALARM_ID.length)
+    if (!alarm.startsWith(SERVICE_ALARM)) return
+    const service = alarm.slice(SERVICE_ALARM.length)
     const atMs = this.#parts.watch.settle()
     this.#parts.watchTrace.acknowledged(service, atMs)
     this.#dispatch({ kind: 'acknowledged', service }, atMs)
@@ -67,7 +67,7 @@ export class Troubles {
 
   #perform(effect: ServiceAlarmEffect): void {
     const { alarms, recorder } = this.#parts
-    const id = `${ALARM_ID}${effect.service}`
+    const id = `${SERVICE_ALARM}${effect.service}`
     switch (effect.effect) {
       case 'raise':
       case 'refresh': {
@@ -93,9 +93,9 @@ export class Troubles {
     this.#timer = clock.after(Math.max(0, due - clock.monotonicMs()), () => this.#dispatch({ kind: 'time-passed' }, this.#nowMs()))
   }
 
-  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance, wasDown }: ServiceView): ServiceAtStart {
+  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance, wasDown }: ServiceView, kept: RememberedAlarm | undefined): ServiceAtStart {
     const label = unstable && { sinceMs: this.#msOf(unstable.sinceUtcMs), count: unstable.count }
-    const standing = this.#restoreAlarm(id)
+    const standing = kept && this.#restoreAlarm(id, kept)
     return {
       id, role, now, sinceMs: this.#nowMs() - sinceAgoMs, maintenance,
       ...(label && { unstable: label }),
@@ -105,15 +105,12 @@ export class Troubles {
   }
 
   /** As it stood when the last run ended: seen stays seen, and it does not sound again. */
-  #restoreAlarm(service: string): StandingServiceAlarm | undefined {
-    const { alarms, deps, restored } = this.#parts
-    const id = `${ALARM_ID}${service}`
-    const kept = restored.alarms && alarmsStillStanding(restored.alarms, deps.clock.utcMs(), deps.site.settings.outageMemoryMs).find((one) => one.id === id)
-    if (!kept) return undefined
-    const { code, severity, sinceUtcMs, count, acknowledgedUtcMs } = kept
-    const seen = acknowledgedUtcMs === undefined ? { acknowledged: false } : { acknowledged: true, acknowledgedUtcMs }
-    alarms.restore({ id, kind: 'service', code, severity, sinceUtcMs, params: this.#paramsOf(service, count), ...seen })
-    return { code, severity, sinceMs: this.#msOf(sinceUtcMs), acknowledged: seen.acknowledged, ...(count !== undefined && { count }) }
+  #restoreAlarm(service: string, kept: RememberedAlarm): StandingServiceAlarm {
+    const { sinceUtcMs, acknowledgedUtcMs, ...standing } = kept
+    const { code, severity, count, acknowledged } = standing
+    const seen = { acknowledged, ...(acknowledgedUtcMs !== undefined && { acknowledgedUtcMs }) }
+    this.#parts.alarms.restore({ id: `${SERVICE_ALARM}${service}`, kind: 'service', code, severity, sinceUtcMs, params: this.#paramsOf(service, count), ...seen })
+    return standing
   }
 
   #paramsOf(service: string, count: number | undefined): { readonly service: string; readonly count?: number } {

@@ -3,6 +3,7 @@
 // sets; the header says what the wall clock showed then.
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
+import type { StandingServiceAlarm } from './service-alarm-machine.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
 import type { WatchTracePort } from './watch/index.ts'
@@ -17,7 +18,8 @@ export interface WatchTrace extends WatchTracePort {
   stop(): void
 }
 
-export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>): WatchTrace {
+/** @param alarmsOf  alarms of services that stand from an earlier run, when watching begins */
+export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>, alarmsOf: (moment: { readonly nowMs: number; readonly utcMs: number }) => Readonly<Record<string, StandingServiceAlarm>> = () => ({})): WatchTrace {
   let encodeSample: EncodeSample | undefined
   let lines: string[] = []
   let timer: Timer | undefined
@@ -38,7 +40,7 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
   return {
     began(begin) {
       encodeSample = createSampleWriter(begin.settings.probeTimeoutMs)
-      recorder.note(BEGAN_KIND, encodeTraceHeader(begin))
+      recorder.note(BEGAN_KIND, { ...encodeTraceHeader(begin), ...standingPart(alarmsOf({ nowMs: begin.atMs, utcMs: begin.utcMs })) })
     },
     told(event, atMs) {
       if (encodeSample) add(encodeWatchEvent(event, atMs, encodeSample))
@@ -46,4 +48,10 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
     acknowledged: (service, atMs) => add(encodeAcknowledged(service, atMs)),
     stop: flush,
   }
+}
+
+/** Part of the header: else a replay would sound again what stood. */
+function standingPart(standing: Readonly<Record<string, StandingServiceAlarm>>): object {
+  const told = Object.entries(standing).map(([service, { code, severity, sinceMs, count, acknowledged }]) => [service, { code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) }])
+  return told.length > 0 ? { standing: Object.fromEntries(told) } : {}
 }

@@ -46,7 +46,7 @@ const FOR_GOOD_MS = Infinity
 // ── the table, from its sentence ───────────────────────────────────────────────────────────
 
 interface Facts {
-  readonly console: 'ok' | 'part' | 'fail'
+  readonly console: 'ok' | 'part' | 'fail' | 'recovering'
   readonly witness: 'ok' | 'fail' | 'nothing-known' | 'none'
   readonly site: boolean
   /** Services that fail and need the one failed service. */
@@ -157,7 +157,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { ...made, standstills: [{ atMs: made.onsetMs + chance.between(500, 3_000), ms: chance.between(300, 1_500) }] }
   },
   'network fails for a while and comes back': (chance) => {
-    const made = fault(chance, room(chance), shuffled(chance, { rbs: HARD, 'c2000-1': DEAF }), {})
+    const made = fault(chance, room(chance), shuffled(chance, { rbs: HARD, 'c2000-1': DEAF }), { console: 'recovering' })
     const endMs = made.onsetMs + 15_000
     return { ...made, onsetMs: endMs, broken: made.broken.map((one) => ({ ...one, untilMs: endMs + (one.probe.startsWith('rbs') ? 0 : chance.between(0, STAGGER_MS)) })) }
   },

@@ -91,11 +91,8 @@ export const SETTING_ORDER: readonly { readonly low: SettingName; readonly high:
   { low: 'reprobeMs', high: 'probeEveryMs', strict: false },
   { low: 'probeEveryMs', high: 'silenceUnknownMs', strict: true },
   { low: 'silenceUnknownMs', high: 'silenceDownMs', strict: true },
-  // One miss, and one failure, are not yet a pattern.
-  { low: 'cusumMiss', high: 'cusumDegraded', strict: true },
   { low: 'cusumDegraded', high: 'cusumCap', strict: false },
   { low: 'degradedClearMs', high: 'degradedClearMaxMs', strict: false },
-  { low: 'penaltyDown', high: 'penaltyUnstable', strict: false },
   { low: 'causeWindowMs', high: 'causeWaitMs', strict: false },
   { low: 'holdMs', high: 'holdMaxMs', strict: false },
   { low: 'softTimeoutMs', high: 'hardTimeoutMs', strict: true },

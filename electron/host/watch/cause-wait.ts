@@ -41,6 +41,8 @@ function turnOf({ now, why, down, sinceMs, probes }: ConditionState): Turn {
   // A radio whose cell is cut off from the network answers as before.
   const cell = probes.find((probe) => probe.phase === 'answering' && (probe.cellSinceMs ?? -Infinity) >= sinceMs)
   if (cell?.cellSinceMs !== undefined) return { atMs: cell.cellSinceMs, to: cell.cell === 'local' ? 'worse' : 'better' }
+  // What has proved itself turned when it came back, not when its good time was over.
+  if (why.code === 'good-again' || why.code === 'ended') return { atMs: -Infinity, to: 'better' }
   return { atMs: sinceMs, to: now === 'ok' || why.code === 'recovering' ? 'better' : 'worse' }
 }
 

@@ -1,5 +1,5 @@
 // What each event changes in the facts about a service; conclusions are drawn afterwards, in verdict.ts. Pure.
-import { lastReplyOf, outageOf, primariesOf, type ConditionState } from './condition-state.ts'
+import { isUnseen, lastReplyOf, outageOf, primariesOf, type ConditionState } from './condition-state.ts'
 import { noticeSilence } from './condition-time.ts'
 import { clearBySupervisor, countDown, endDown } from './instability.ts'
 import { applySample, classify, forgetEvidence, restartScores, skipBlindSpan, type ProbeEvidence } from './probe-evidence.ts'
@@ -31,7 +31,7 @@ function applySampled(state: ConditionState, sample: Sample, nowMs: number): Con
   const worth = classify(probe, sample, state.voidUntilMs)
   if (worth === 'void') return state
   // What is missed while it is down is that failure, and no other.
-  const rules = state.down || state.outage ? { ...state, scoredFromMs: Infinity } : state
+  const rules = state.down || isUnseen(state) ? { ...state, scoredFromMs: Infinity } : state
   const next = withProbe(state, probe.id, (one) => applySample(one, sample, rules))
   if (probe.weight === 'secondary') return next
   if (worth === 'reply') return takePrimaryReply(next, nowMs)
@@ -47,8 +47,13 @@ function takePrimaryReply(state: ConditionState, nowMs: number): ConditionState 
   const { recoverReplies, recoverWithinMs } = state.settings
   const replies = [...state.replies, nowMs].slice(-recoverReplies)
   const isBack = replies.length === recoverReplies && nowMs - (replies[0] ?? nowMs) <= recoverWithinMs
-  return isBack ? comeBack(heard, nowMs) : { ...heard, replies }
+  if (!isBack) return { ...heard, replies }
+  return state.down || isUnseen(heard) ? comeBack(heard, nowMs) : forgetOutage(heard, nowMs)
 }
+
+/** It was seen to be up again since our own network came back, and has proved it. */
+const forgetOutage = (state: ConditionState, nowMs: number): ConditionState =>
+  ({ ...state, outage: undefined, replies: [], instability: state.outage?.counted ? endDown(state.instability, nowMs) : state.instability })
 
 function comeBack(state: ConditionState, nowMs: number): ConditionState {
   return {

@@ -31,6 +31,8 @@ export type UnknownBecause =
   | 'no-witness'
   | 'witness-unknown'
   | 'console-unknown'
+  /** The console is on its way back from what was no fault of its own, as far as is known. */
+  | 'recovering'
   /** Everything is known, and fits no cause. */
   | 'unclear'
 
@@ -42,7 +44,7 @@ export interface DiagnosisFacts {
 }
 
 /** `deaf`: we cannot hear the control radio, through a fault of our own. */
-type Side = 'ok' | 'limited' | 'fail' | 'deaf' | 'unknown' | 'absent'
+type Side = 'ok' | 'limited' | 'recovering' | 'fail' | 'deaf' | 'unknown' | 'absent'
 
 export function diagnose({ services, health, before }: DiagnosisFacts, nowMs: number): { readonly diagnosis: Diagnosis; readonly wait?: CauseWait } {
   const witness = witnessSight(services)
@@ -103,6 +105,7 @@ function byTable(console: Side, radio: Side): DiagnosisKind {
 
 function whyUnknown(console: Side, witness: WitnessSight): UnknownBecause {
   if (console === 'unknown' || console === 'absent') return 'console-unknown'
+  if (console === 'recovering') return console
   const radio = radioSide(witness)
   if (radio === 'absent') return 'no-witness'
   return radio === 'unknown' || radio === 'deaf' ? 'witness-unknown' : 'unclear'
@@ -118,8 +121,9 @@ function consoleSide(services: readonly ConditionState[], said: DiagnosisKind | 
   if (consoles.length === 0) return 'absent'
   if (consoles.every((one) => one.now === 'down')) return 'fail'
   if (has('unknown')) return 'unknown'
-  const isLimited = (one: ConditionState): boolean => one.now === 'degraded' && (one.why.code !== 'recovering' || said === 'console-fault')
-  return has('down') || consoles.some(isLimited) ? 'limited' : 'ok'
+  if (!has('down') && !has('degraded')) return 'ok'
+  const isOnlyRecovering = consoles.every((one) => one.now === 'ok' || one.why.code === 'recovering')
+  return isOnlyRecovering && said !== 'console-fault' ? 'recovering' : 'limited'
 }
 
 function radioSide(witness: WitnessSight): Side {

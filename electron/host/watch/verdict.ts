@@ -1,6 +1,6 @@
 // From the facts about a service to one condition with its reason. Pure. Source: architecture section 5.
 import type { ConditionNow } from '../../contract/words.ts'
-import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, sameOutageUntilMs, type ConditionState, type Outage } from './condition-state.ts'
+import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, isUnseen, sameOutageUntilMs, type ConditionState, type Outage } from './condition-state.ts'
 import { countDown } from './instability.ts'
 import { asEvidence, type ProbeEvidence } from './probe-evidence.ts'
 import { percentile95 } from './slowness.ts'
@@ -102,7 +102,7 @@ function judge(state: ConditionState, nowMs: number): Verdict {
   if (state.blind) return { now: 'unknown', why: { code: 'own-network-down' } }
   if (state.down) return { now: 'down', why: state.down.why }
   if (primariesOf(state).length === 0) return { now: 'unknown', why: { code: 'not-measurable' } }
-  if (state.outage) return { now: 'unknown', why: { code: 'was-down', sinceMs: state.outage.sinceMs } }
+  if (state.outage && isUnseen(state)) return { now: 'unknown', why: { code: 'was-down', sinceMs: state.outage.sinceMs } }
   if (!state.heard) return { now: 'unknown', why: { code: state.wasBlind ? 'own-network-back' : 'watching-began' } }
   const limit = whyDegraded(state)
   if (limit) return { now: 'degraded', why: limit }

@@ -1,6 +1,6 @@
 // What people and the rest of the host see of the watch. Moments in UTC, ages in monotonic time.
 import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
-import { isProven, lastReplyOf, negativeProofs, sameOutageUntilMs, type ConditionState } from './condition-state.ts'
+import { isProven, isUnseen, lastReplyOf, negativeProofs, sameOutageUntilMs, type ConditionState } from './condition-state.ts'
 import { latelyDown } from './instability.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { OwnHealthWord } from './own-health.ts'
@@ -77,7 +77,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     ...(instability.unstable && { unstable: viewUnstable(instability.unstable, moment) }),
     ...viewLately(latelyDown(instability, state.settings, moment.nowMs), moment),
     why: state.why,
-    ...(state.outage && { wasDown: { sinceUtcMs: utcOf(state.outage.sinceMs, moment), ms: sameOutageUntilMs(state) - moment.nowMs } }),
+    ...(state.outage && isUnseen(state) && { wasDown: { sinceUtcMs: utcOf(state.outage.sinceMs, moment), ms: sameOutageUntilMs(state) - moment.nowMs } }),
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
     ...(lastReplyMs !== undefined && { lastReplyAgoMs: ago(lastReplyMs) }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createReplay, type ReplayOutput } from '../../../electron/host/replay.ts'
 import { recordedTrace, type TraceRow } from '../../../electron/host/recorded-trace.ts'
 import { Troubles } from '../../../electron/host/troubles.ts'
-import type { WatchChange } from '../../../electron/host/watch/index.ts'
+import { DEFAULT_WATCH_SETTINGS, type WatchChange } from '../../../electron/host/watch/index.ts'
 import type { ProbeResult, ServiceConfig } from '../../../electron/host/watch/types.ts'
 import { createWatchTrace } from '../../../electron/host/watch-trace.ts'
 import { stage, type Stage } from '../../unit/watch/stage.ts'
@@ -65,7 +65,7 @@ async function live(steps: readonly (readonly [number, Act])[]): Promise<{ reado
   const sounded = (kind: string, { alarm, at: utcMs }: { readonly alarm: string; readonly at: number }): void =>
     void (kind === 'alarm.sounded' && told.push({ t: utcMs + toMonoMs, alarm: alarm.replace('service:', ''), kind: 'sounds' }))
   const troubles = new Troubles({
-    deps: { clock: at.clock }, watch: at.watch, watchTrace, recorder: { note: sounded },
+    deps: { clock: at.clock, site: { settings: { ...DEFAULT_WATCH_SETTINGS, ...SETTINGS } } }, restored: {}, watch: at.watch, watchTrace, recorder: { note: sounded },
     alarms: { raise: () => undefined, clear: () => undefined }, incidents: { setTrouble: () => undefined },
   } as unknown as ConstructorParameters<typeof Troubles>[0])
   at.watch.start()

@@ -68,10 +68,10 @@ describe('our own troubles', () => {
 
   it('a service that was down before our network went must earn its ok', () => {
     const at = scene({ settings: { goodMs: 3_000 } }).reply(1_000).until(6_000).event(7_000, { kind: 'own-network-lost' })
-      .event(8_000, { kind: 'own-network-found' }).replies(9_000, 14_000)
+      .event(8_000, { kind: 'own-network-found' }).replies(9_000, 12_000)
     expect(at.changes.slice(2)).toEqual([
       'unknown→down@5000 (silent)', 'down→unknown@7000 (own-network-down)',
-      'unknown→degraded@11000 (recovering)', 'degraded→ok@14000 (good-again)',
+      'unknown→degraded@9000 (recovering)', 'degraded→ok@12000 (good-again)',
     ])
   })
 
