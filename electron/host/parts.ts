@@ -12,6 +12,7 @@ import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
+import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
@@ -51,6 +52,7 @@ export interface Parts {
   readonly incidents: Incidents
   readonly maintenance: Maintenance
   readonly notes: Notes
+  readonly people: People
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored

@@ -2,6 +2,7 @@
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
 import { diagnosisSentence } from './diagnosis-sentence.ts'
+import { peopleSaying, whySentence } from './people-model.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -55,12 +56,14 @@ function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>,
   const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
   const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
+  const people = peopleSaying(service, words)
   return [
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
-    { label: words.text('service.why'), value: words.coded('why', String(service.why['code'] ?? '')) },
+    { label: words.text('service.why'), value: whySentence(service, words) },
     ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
     ...(untilUtcMs === undefined ? [] : [{ label: words.text('condition.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
+    ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
     ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),

@@ -2,6 +2,7 @@
 import { isUnseen, lastReplyOf, outageOf, primariesOf, type ConditionState } from './condition-state.ts'
 import { noticeSilence } from './condition-time.ts'
 import { clearBySupervisor, countDown, endDown } from './instability.ts'
+import { hearReport, NO_REPORTS, takeBackReport } from './people-evidence.ts'
 import { applySample, classify, forgetEvidence, restartScores, skipBlindSpan, type ProbeEvidence } from './probe-evidence.ts'
 import type { ConditionEvent, Sample } from './types.ts'
 
@@ -15,12 +16,22 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
     // While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it.
     case 'heard-own': return { ...state, lastHeardOwnMs: nowMs, provenAtMs: state.blind || state.down || state.outage ? undefined : nowMs }
-    case 'maintenance-began': return { ...state, maintenance: true }
+    case 'people-told': return hearPeople(state, event, nowMs)
+    case 'people-retracted': return { ...state, people: takeBackReport(state.people, event.report, nowMs, state.settings) }
+    case 'maintenance-began': return { ...state, maintenance: true, people: NO_REPORTS }
     case 'maintenance-ended': return endMaintenance(state, nowMs)
     case 'unstable-lifted': return noticeSilence({ ...state, instability: clearBySupervisor(state.instability, nowMs) }, nowMs)
     case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
     case 'probe-usable': return regainProbe(state, event.probe, nowMs)
   }
+}
+
+/** While we are cut off, or it is planned, what people notice says nothing of the service. */
+function hearPeople(state: ConditionState, event: Extract<ConditionEvent, { kind: 'people-told' }>, nowMs: number): ConditionState {
+  if (state.blind || state.maintenance) return state
+  const { report, symptom, from, unit, agoMs = 0 } = event
+  const told = { report, symptom, from, ...(unit === undefined ? {} : { unit }), atMs: nowMs - agoMs }
+  return { ...state, people: hearReport(state.people, told, nowMs, state.settings) }
 }
 
 // ── samples ────────────────────────────────────────────────────────────────────────────────
@@ -62,6 +73,8 @@ function comeBack(state: ConditionState, nowMs: number): ConditionState {
     outage: undefined,
     replies: [],
     recovering: { goodFromMs: nowMs },
+    // What people said was about the failure that is over.
+    people: NO_REPORTS,
     scoredFromMs: nowMs,
     probes: state.probes.map((probe) => restartScores(probe, nowMs)),
     instability: outageOf(state, nowMs)?.counted ? endDown(state.instability, nowMs) : state.instability,
@@ -108,6 +121,7 @@ function forgetAll(state: ConditionState, nowMs: number): ConditionState {
     replies: [],
     recovering: state.down ? { goodFromMs: nowMs } : state.recovering,
     provenAtMs: undefined,
+    people: NO_REPORTS,
     probes: state.probes.map((probe) => forgetEvidence(probe, nowMs)),
   }
 }

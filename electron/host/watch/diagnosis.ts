@@ -21,7 +21,7 @@ export interface Diagnosis {
   readonly planned: readonly string[]
   /** Only of `unknown`: why no cause is named. */
   readonly because?: UnknownBecause
-  /** Probes on whose word the failures rest: `service/probe`. */
+  /** Probes on whose word the failures rest: `service/probe`; `service/people` where people say so too, or alone. */
   readonly evidence: readonly string[]
 }
 
@@ -33,6 +33,8 @@ export type UnknownBecause =
   | 'console-unknown'
   /** The console is on its way back from what was no fault of its own, as far as is known. */
   | 'recovering'
+  /** People report it and nothing measured does. */
+  | 'only-people'
   /** Everything is known, and fits no cause. */
   | 'unclear'
 
@@ -44,7 +46,7 @@ export interface DiagnosisFacts {
 }
 
 /** `deaf`: we cannot hear the control radio, through a fault of our own. */
-type Side = 'ok' | 'limited' | 'recovering' | 'fail' | 'deaf' | 'unknown' | 'absent'
+type Side = 'ok' | 'limited' | 'recovering' | 'told' | 'fail' | 'deaf' | 'unknown' | 'absent'
 
 export function diagnose({ services, health, before }: DiagnosisFacts, nowMs: number): { readonly diagnosis: Diagnosis; readonly wait?: CauseWait } {
   const witness = witnessSight(services)
@@ -64,7 +66,7 @@ export function diagnose({ services, health, before }: DiagnosisFacts, nowMs: nu
     witness,
     planned: services.filter((one) => one.maintenance).map((one) => one.service.id),
     ...(named.kind === 'unknown' && { because: wait ? 'not-yet' as const : whyUnknown(console, witness) }),
-    evidence: services.filter((one) => one.now === 'down' || one.now === 'degraded').flatMap(failingProbes),
+    evidence: services.flatMap((one) => [...(one.now === 'down' || one.now === 'degraded' ? failingProbes(one) : []), ...saidByPeople(one)]),
   }
   const said = before?.diagnosis
   const diagnosis: Diagnosis = { ...found, sinceMs: said?.kind === found.kind ? said.sinceMs : nowMs }
@@ -106,6 +108,7 @@ function byTable(console: Side, radio: Side): DiagnosisKind {
 function whyUnknown(console: Side, witness: WitnessSight): UnknownBecause {
   if (console === 'unknown' || console === 'absent') return 'console-unknown'
   if (console === 'recovering') return console
+  if (console === 'told') return 'only-people'
   const radio = radioSide(witness)
   if (radio === 'absent') return 'no-witness'
   return radio === 'unknown' || radio === 'deaf' ? 'witness-unknown' : 'unclear'
@@ -122,6 +125,8 @@ function consoleSide(services: readonly ConditionState[], said: DiagnosisKind | 
   if (consoles.every((one) => one.now === 'down')) return 'fail'
   if (has('unknown')) return 'unknown'
   if (!has('down') && !has('degraded')) return 'ok'
+  // What people alone say is said, and no cause concluded from it: it may as well be their own place or set.
+  if (consoles.every((one) => one.now === 'ok' || one.why.code === 'people')) return 'told'
   const isOnlyRecovering = consoles.every((one) => one.now === 'ok' || one.why.code === 'recovering')
   return isOnlyRecovering && said !== 'console-fault' ? 'recovering' : 'limited'
 }
@@ -163,3 +168,7 @@ function failingProbes(state: ConditionState): readonly string[] {
   const failing = state.probes.filter((probe) => probe.phase === 'failed' || probe.phase === 'silent' || probe.loss.limited || probe.slow.limited)
   return failing.map((probe) => `${state.service.id}/${probe.id}`)
 }
+
+/** Named beside what is measured; beside a service that is well only the cell's own reason says it. */
+const saidByPeople = (state: ConditionState): readonly string[] =>
+  state.now !== 'ok' && state.people.reports.length > 0 ? [`${state.service.id}/people`] : []
