@@ -21,15 +21,31 @@ export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels
     ...since(fails, 'sentence.fails'),
     count(unknown) > 0 ? words.text('sentence.unknown', { names: names(unknown) }) : '',
     planned.length > 0 ? words.text('sentence.planned', { names: planned.map(label).join(', ') }) : '',
-    causeOf(diagnosis, { rbs: rbsLabel(channels), dependency: label(diagnosis.dependency ?? '') }, words),
-    evidence.length > 0 ? words.text('sentence.evidence', { probes: evidence.map((one) => one.slice(one.indexOf('/') + 1)).join(', ') }) : '',
+    causeInSentence(diagnosis, { rbs: rbsLabel(channels), dependency: label(diagnosis.dependency ?? '') }, words),
+    evidence.length > 0 ? words.text('sentence.evidence', { probes: witnessesOf(evidence, words) }) : '',
   ]
   const said = parts.filter((part) => part !== '').join('; ')
   return `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}.`
 }
 
+/** Probes by their names; people are no probe. */
+const witnessesOf = (evidence: readonly string[], words: Words): string =>
+  [...new Set(evidence.map((one) => one.slice(one.indexOf('/') + 1)).map((one) => (one === 'people' ? words.text('sentence.people') : one)))].join(', ')
+
+/** What works and what does not stands in the sentence already. */
+function causeInSentence(diagnosis: DiagnosisView, named: CauseNames, words: Words): string {
+  if (diagnosis.kind === 'console-fault') return words.text('sentence.console-fault', { console: named.rbs })
+  if (diagnosis.kind === 'witness-lost' && diagnosis.witness !== 'isolated') return words.text('sentence.witness-lost')
+  return causeOf(diagnosis, named, words)
+}
+
+interface CauseNames {
+  readonly rbs: string
+  readonly dependency: string
+}
+
 /** The cause, or why none is named. */
-export function causeOf({ kind, because, witness }: DiagnosisView, { rbs, dependency }: { readonly rbs: string; readonly dependency: string }, words: Words): string {
+export function causeOf({ kind, because, witness }: DiagnosisView, { rbs, dependency }: CauseNames, words: Words): string {
   if (kind === 'unknown' && because !== undefined) return words.coded('because', because)
   // The radio hears its mast, which is cut off from the network.
   if (witness === 'isolated' && (kind === 'witness-lost' || kind === 'network-outage')) return words.text('sentence.isolated')

@@ -24,13 +24,13 @@ describe('the sentence', () => {
       { kind: 'common-dependency', dependency: 'office', works: ['c2000', 'tel-112'], fails: ['rbs', 'office'], evidence: ['rbs/rbs-sip', 'office/office-http'] },
       { ...RBS_DOWN, office: { now: 'down', sinceUtcMs: ago(80) } },
     )
-    expect(diagnosisSentence(topics, words('nl'))).toBe('C2000, 112 werken; RBS uitgevallen sinds 21:45:50; kantoor-ICT uitgevallen sinds 21:45:48; gezamenlijke oorzaak: kantoor-ICT; gemeten door rbs-sip, office-http.')
+    expect(diagnosisSentence(topics, words('nl'))).toBe('C2000, 112 werken; RBS uitgevallen sinds 21:45:50; kantoor-ICT uitgevallen sinds 21:45:48; gezamenlijke oorzaak: kantoor-ICT; gezien door rbs-sip, office-http.')
     expect(diagnosisSentence(topics, words('en'))).toContain('RBS down since 21:45:50')
   })
 
   it('of one silent control radio claims no outage of the network', () => {
     const topics = room({ kind: 'witness-lost', witness: 'silent', works: ['rbs'], fails: ['c2000'] }, { c2000: { now: 'down', sinceUtcMs: ago(8) } })
-    expect(diagnosisSentence(topics, words('nl'))).toBe('RBS werkt; C2000 niet gehoord sinds 21:47:00; C2000 niet gehoord door controleradio.')
+    expect(diagnosisSentence(topics, words('nl'))).toBe('RBS werkt; C2000 niet gehoord sinds 21:47:00; eerst de antenne van de controleradio nazien.')
   })
 
   it('of a radio on a mast that is cut off says that, for the radio answers', () => {
@@ -45,8 +45,13 @@ describe('the sentence', () => {
 
   it('of planned work names it, and calls nothing of it down', () => {
     const topics = room({ kind: 'console-fault', works: ['c2000'], fails: ['rbs'], planned: ['rbs'] }, RBS_DOWN)
-    expect(diagnosisSentence(topics, words('nl'))).toBe('C2000 werkt; RBS in gepland onderhoud; RBS stoort, C2000 werkt.')
+    expect(diagnosisSentence(topics, words('nl'))).toBe('C2000 werkt; RBS in gepland onderhoud; storing bij RBS, niet bij C2000.')
   })
+})
+
+it('people are named as people beside the probes, once', () => {
+  const topics = room({ kind: 'console-fault', works: ['c2000'], fails: ['rbs'], evidence: ['rbs/rbs-sip', 'rbs/people', 'c2000/people'] }, RBS_DOWN)
+  expect(diagnosisSentence(topics, words('nl'))).toBe('C2000 werkt; RBS uitgevallen sinds 21:45:50; storing bij RBS, niet bij C2000; gezien door rbs-sip, mensen.')
 })
 
 it('the headline says that no cause is established yet, where nothing else is wrong to be seen', () => {
