@@ -67,7 +67,7 @@ export interface ServiceView {
   readonly maintenance: boolean
   /** Planned work ends then, by itself. */
   readonly maintenanceUntilUtcMs?: number
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

@@ -64,7 +64,7 @@ export function servicesView(watch: WatchView, clock: Clock, around: ServiceSurr
     ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
     ...maintenanceParts(around.maintenance.of(one.id)),
-    probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
+    probes: one.probes.map(({ id, state, latencyMs, detail }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }), ...(detail === undefined ? {} : { detail }) })),
   }]))
 }
 

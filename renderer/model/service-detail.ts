@@ -15,7 +15,7 @@ export interface ServiceDetailModel {
   /** What a supervisor may press. */
   readonly work: ServiceWork
   readonly facts: readonly { readonly label: string; readonly value: string }[]
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string; readonly detail: string }[]
 }
 
 export interface ServiceWork {
@@ -41,7 +41,7 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     proven: tone === 'ok' && service.proof === 'proven',
     work: workOf(service, words),
     facts: factsOf({ topics, nowUtcMs }, service, words),
-    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }) })),
+    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }), detail: probe.detail ?? '' })),
   }
 }
 
