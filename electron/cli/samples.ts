@@ -34,7 +34,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
     err(`usage: ${SAMPLES_USAGE}`)
     return WRONG_USE
   }
-  const gaps: TraceGaps = { deleted: 0, headless: 0 }
+  const gaps: TraceGaps = { deleted: 0, headless: 0, damaged: 0 }
   let lines = 0
   try {
     for (const chunk of inChunks(asked, gaps)) {
@@ -47,6 +47,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
   }
   if (gaps.deleted > 0) err(`${gaps.deleted} batches of samples are not in the record any more`)
   if (gaps.headless > 0) err(`${gaps.headless} batches of samples have no header: they are left out`)
+  if (gaps.damaged > 0) err(`${gaps.damaged} batches of samples cannot be read: ask achterwacht verify`)
   if (lines > 0) return 0
   err('the record holds no samples of that time')
   return UNREADABLE
@@ -69,14 +70,23 @@ function* inChunks(asked: Asked, gaps: TraceGaps): Generator<readonly string[]> 
 }
 
 /** Headers of every run, for a window may open in the middle of one. In the order of the table: a sort would hold all of it. */
-const ROWS = `SELECT e.boot AS boot, e.utc_ms AS utcMs, e.kind AS kind, e.payload AS payload, c.text AS text
+const PAGE = `SELECT e.seq AS seq, e.boot AS boot, e.utc_ms AS utcMs, e.kind AS kind, e.payload AS payload, c.text AS text
   FROM entries e LEFT JOIN content c ON c.seq = e.seq
-  WHERE +e.kind = ? OR (+e.kind = ? AND e.utc_ms BETWEEN ? AND ?) ORDER BY e.seq`
+  WHERE e.seq > ? AND (+e.kind = ? OR (+e.kind = ? AND e.utc_ms BETWEEN ? AND ?)) ORDER BY e.seq LIMIT ?`
+const PAGE_ROWS = 500
 
 function* rowsOf(database: DatabaseSync, { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: TraceWindow): Generator<TraceRow> {
-  for (const row of database.prepare(ROWS).iterate(BEGAN_KIND, SAMPLES_KIND, fromMs, toMs)) {
-    const { boot, utcMs, kind, payload, text } = row
-    yield { boot: String(boot), utcMs: Number(utcMs), kind: String(kind), payload: String(payload), ...(typeof text === 'string' && { text }) }
+  const page = database.prepare(PAGE)
+  for (let lastSeq = 0; ; ) {
+    const rows = page.all(lastSeq, BEGAN_KIND, SAMPLES_KIND, fromMs, toMs, PAGE_ROWS)
+    // Whoever reads us may pause: a view that stays open would let the log of a running console grow meanwhile.
+    database.exec('COMMIT')
+    for (const { seq, boot, utcMs, kind, payload, text } of rows) {
+      lastSeq = Number(seq)
+      yield { boot: String(boot), utcMs: Number(utcMs), kind: String(kind), payload: String(payload), ...(typeof text === 'string' && { text }) }
+    }
+    if (rows.length < PAGE_ROWS) return
+    database.exec('BEGIN')
   }
 }
 

@@ -1,4 +1,5 @@
 // Out of a record, the trace that `replay` reads. Pure: rows in, lines out, none of them held.
+import { unpackLines } from './packed-lines.ts'
 import { BEGAN_KIND } from './recorder.ts'
 
 /** One entry of a record, in the order of the record. */
@@ -24,6 +25,8 @@ export interface TraceGaps {
   deleted: number
   /** Batches of a run that has no header: written by an earlier version. */
   headless: number
+  /** Batches that cannot be read: `verify` says whether somebody altered them. */
+  damaged: number
 }
 
 interface RunNow {
@@ -59,9 +62,13 @@ export function* recordedTrace(rows: Iterable<TraceRow>, window: TraceWindow, ga
       gaps.deleted += 1
       continue
     }
-    const lines = row.text.split('\n').map((line) => ({ line, t: timeOf(line) })).filter(({ t }) => !Number.isNaN(t))
+    const unpacked = unpackLines(row.text)
+    const lines = unpacked.ok ? unpacked.value.map((line) => ({ line, t: timeOf(line) })).filter(({ t }) => !Number.isNaN(t)) : []
     const [first] = lines
-    if (!first) continue
+    if (!first) {
+      gaps.damaged += 1
+      continue
+    }
     if (!run.written) {
       run.written = true
       yield headerLine(run, first.t, window)

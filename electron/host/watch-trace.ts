@@ -2,11 +2,12 @@
 // `replay` reads. So every real outage becomes a trace: `achterwacht samples`. Times go by the monotonic clock, which nobody
 // sets; the header says what the wall clock showed then.
 import type { Clock, Timer } from '../../native/kit/clock.ts'
+import { packLines } from './packed-lines.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
 import type { StandingServiceAlarm } from './service-alarm-machine.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
-import type { WatchTracePort } from './watch/index.ts'
+import type { WatchEvent, WatchTracePort } from './watch/index.ts'
 
 /** The record batches samples each second as well. */
 const BATCH_MS = 1_000
@@ -21,6 +22,7 @@ export interface WatchTrace extends WatchTracePort {
 /** @param alarmsOf  alarms of services that stand from an earlier run, when watching begins */
 export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>, alarmsOf: (moment: { readonly nowMs: number; readonly utcMs: number }) => Readonly<Record<string, StandingServiceAlarm>> = () => ({})): WatchTrace {
   let encodeSample: EncodeSample | undefined
+  const units = new Map<string, string>()
   let lines: string[] = []
   let timer: Timer | undefined
 
@@ -28,7 +30,7 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
     timer?.cancel()
     timer = undefined
     if (lines.length === 0) return
-    recorder.sample(SAMPLES_KIND, { count: lines.length }, lines.join('\n'))
+    recorder.sample(SAMPLES_KIND, { count: lines.length }, packLines(lines))
     lines = []
   }
   const add = (line: string | undefined): void => {
@@ -43,7 +45,7 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
       recorder.note(BEGAN_KIND, { ...encodeTraceHeader(begin), ...standingPart(alarmsOf({ nowMs: begin.atMs, utcMs: begin.utcMs })) })
     },
     told(event, atMs) {
-      if (encodeSample) add(encodeWatchEvent(event, atMs, encodeSample))
+      if (encodeSample) add(encodeWatchEvent(namingNobody(event, units), atMs, encodeSample))
     },
     acknowledged: (service, atMs) => add(encodeAcknowledged(service, atMs)),
     stop: flush,
@@ -54,4 +56,13 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
 function standingPart(standing: Readonly<Record<string, StandingServiceAlarm>>): object {
   const told = Object.entries(standing).map(([service, { code, severity, sinceMs, count, acknowledged }]) => [service, { code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) }])
   return told.length > 0 ? { standing: Object.fromEntries(told) } : {}
+}
+
+/** A call sign is a text that can be deleted by itself, and stands elsewhere: here units are only told apart. */
+function namingNobody(event: WatchEvent, units: Map<string, string>): WatchEvent {
+  if (event.kind !== 'for-service' || event.event.kind !== 'people-told' || event.event.unit === undefined) return event
+  const { unit } = event.event
+  const name = units.get(unit) ?? `unit-${units.size + 1}`
+  units.set(unit, name)
+  return { ...event, event: { ...event.event, unit: name } }
 }

@@ -3,14 +3,14 @@ import type { Clock, Random, Timer } from '../../../native/kit/clock.ts'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { memoryOf, negativeProofs, type ConditionMemory } from './condition-state.ts'
-import { BEAT_EVERY_MS, foundStandstill } from './own-health.ts'
+import { BEAT_EVERY_MS } from './own-health.ts'
 import type { OwnNetwork } from './own-network.ts'
 import type { OpenProbe } from './probe.ts'
 import { createProber, type Prober } from './prober.ts'
 import { readSavedWatch, saveWatch, type SavedWatch } from './saved.ts'
 import { DEFAULT_WATCH_SETTINGS, type WatchSettings } from './settings.ts'
-import type { WatchBegin } from './trace-header.ts'
-import type { ConditionEvent, PeopleEvent, Sample, ServiceConfig } from './types.ts'
+import { asTraced, inWholeMs, type WatchTracePort } from './traced.ts'
+import type { ConditionEvent, PeopleEvent, ServiceConfig } from './types.ts'
 import { utcOf, viewWatch, type Moment, type WatchView } from './view.ts'
 import { createWatchState, reduceWatch, watchDueMs, type WatchEffect, type WatchEvent, type WatchState } from './watch-machine.ts'
 
@@ -41,12 +41,6 @@ export interface WatchDeps {
   readonly onChange: (change: WatchChange) => void
   /** Hears everything the watch is told, as it is told: from that alone `replay` reaches the same conclusions. */
   readonly trace?: WatchTracePort
-}
-
-export interface WatchTracePort {
-  began(begin: WatchBegin): void
-  /** In order of time; a standstill that a beat has found comes as `stood-still`. */
-  told(event: WatchEvent, atMs: number): void
 }
 
 export interface Watch {
@@ -244,18 +238,12 @@ class LiveWatch implements Watch {
     const nowMs = event.kind === 'sampled' ? event.sample.atMs : Math.max(this.#lastMs, this.#nowMs())
     this.#lastMs = nowMs
     const step = reduceWatch(this.#state, event, nowMs)
-    this.#tellTrace(event, this.#state, step.state, nowMs)
+    const traced = asTraced(event, this.#state.health, step.state.health)
+    if (traced) this.#deps.trace?.told(traced, nowMs)
     this.#state = step.state
     const moment = this.#moment()
     this.#announce(step.effects.map((effect) => ({ ...effect, utcMs: utcOf(effect.atMs, moment) })))
     this.#arm()
-  }
-
-  #tellTrace(event: WatchEvent, before: WatchState, after: WatchState, nowMs: number): void {
-    const isBeat = event.kind === 'own' && event.event.kind === 'beat'
-    const found = isBeat ? foundStandstill(before.health, after.health) : undefined
-    if (found) this.#deps.trace?.told({ kind: 'own', event: found }, nowMs)
-    else if (!isBeat && event.kind !== 'time-passed') this.#deps.trace?.told(event, nowMs)
   }
 
   /** So that a trace goes on for as long as somebody watched, and not only up to the last answer. */
@@ -307,11 +295,4 @@ class LiveWatch implements Watch {
   #stamp(): { readonly atMs: number; readonly utcMs: number } {
     return { atMs: this.#nowMs(), utcMs: this.#deps.clock.utcMs() }
   }
-}
-
-/** Live samples and those of a trace are of one kind: whole milliseconds, none known before what was told already. */
-function inWholeMs(sample: Sample, lastMs: number): Sample {
-  const { result } = sample
-  const whole = result.kind === 'reply' && result.latencyMs !== undefined ? { ...result, latencyMs: Math.round(result.latencyMs) } : result
-  return { ...sample, sentMs: Math.floor(sample.sentMs), atMs: Math.max(lastMs, Math.floor(sample.atMs)), result: whole }
 }

@@ -1,15 +1,16 @@
 // From a record back to a trace: runs in their order, windows, and what is not there any more.
 import { expect, test } from 'vitest'
+import { packLines, unpackLines } from '../../../electron/host/packed-lines.ts'
 import { recordedTrace, type TraceRow, type TraceWindow } from '../../../electron/host/recorded-trace.ts'
 
 const UTC = Date.UTC(2020, 8, 15, 8, 0, 0)
 const began = (boot: string, t: number, utcMs: number): TraceRow =>
   ({ boot, utcMs, kind: 'watch.began', payload: JSON.stringify({ trace: 1, services: [], t, utcMs, remembered: { format: 1 } }) })
 const lines = (boot: string, utcMs: number, ...times: readonly number[]): TraceRow =>
-  ({ boot, utcMs, kind: 'watch.samples', payload: '{}', text: times.map((t) => `{"t":${t},"tick":true}`).join('\n') })
+  ({ boot, utcMs, kind: 'watch.samples', payload: '{}', text: packLines(times.map((t) => `{"t":${t},"tick":true}`)) })
 
-function read(rows: readonly TraceRow[], window: TraceWindow = {}): { readonly lines: readonly string[]; readonly deleted: number; readonly headless: number } {
-  const gaps = { deleted: 0, headless: 0 }
+function read(rows: readonly TraceRow[], window: TraceWindow = {}): { readonly lines: readonly string[]; readonly deleted: number; readonly headless: number; readonly damaged: number } {
+  const gaps = { deleted: 0, headless: 0, damaged: 0 }
   return { lines: [...recordedTrace(rows, window, gaps)], ...gaps }
 }
 const times = (printed: readonly string[]): readonly string[] => printed.map((line) => `${line.includes('trace') ? 'header ' : ''}${JSON.parse(line).t}`)
@@ -42,14 +43,21 @@ test('a run that is not in the window has no header in the trace, and lends it n
   expect(times(read(rows, { fromMs: UTC + 30_000 }).lines)).toEqual(['header 40', '45'])
 })
 
-test('texts that were deleted, and samples of a version that wrote no header, are counted and left out', () => {
+test('texts that were deleted or are damaged, and samples of a version that wrote no header, are counted and left out', () => {
   const { text: _, ...bare } = lines('a', UTC, 1)
   expect(read([lines('z', UTC, 1), began('a', 0, UTC), bare, lines('a', UTC, 2), { ...lines('a', UTC), text: '[{"p":"sip"}]' }])).toEqual(
-    { lines: [expect.stringContaining('trace'), '{"t":2,"tick":true}'], deleted: 1, headless: 1 })
+    { lines: [expect.stringContaining('trace'), '{"t":2,"tick":true}'], deleted: 1, headless: 1, damaged: 1 })
 })
 
 test('nothing recorded is nothing given', () => {
-  expect(read([])).toEqual({ lines: [], deleted: 0, headless: 0 })
-  expect(read([began('a', 0, UTC)])).toEqual({ lines: [], deleted: 0, headless: 0 })
+  expect(read([])).toEqual({ lines: [], deleted: 0, headless: 0, damaged: 0 })
+  expect(read([began('a', 0, UTC)])).toEqual({ lines: [], deleted: 0, headless: 0, damaged: 0 })
   expect(read([{ boot: 'a', utcMs: UTC, kind: 'watch.began', payload: 'broken' }, lines('a', UTC, 1)])).toMatchObject({ lines: [], headless: 1 })
+})
+
+test('lines are packed and unpacked as they were, and what is no packed text, or swells beyond any second, is told', () => {
+  const text = ['{"t":1,"tick":true}', '{"t":2,"probe":"bediening-één"}']
+  expect(unpackLines(packLines(text))).toEqual({ ok: true, value: text })
+  expect(unpackLines('[{"p":"sip"}]')).toMatchObject({ ok: false, error: { code: 'STORE_DAMAGED' } })
+  expect(unpackLines(packLines(['x'.repeat(5_000_000)]))).toMatchObject({ ok: false, error: { code: 'STORE_DAMAGED' } })
 })
