@@ -5,6 +5,7 @@ import type { Surroundings } from '../browser/browser-command.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
+import { ALARMS_USAGE } from './alarms/usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   doctor: { usage: DOCTOR_USAGE, run: doctor },
   trace: { usage: TRACE_USAGE, run: trace },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
 }

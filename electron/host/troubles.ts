@@ -5,9 +5,10 @@ import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDu
 import { isInTrouble } from './service-alarms.ts'
 import type { ServiceView, WatchChange } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
 
 const ALARM_ID = 'service:'
+const alarmId = (service: string): string => `${ALARM_ID}${service}`
 
 export class Troubles {
   readonly #parts: TroubleParts
@@ -51,23 +52,21 @@ export class Troubles {
     this.#lastMs = Math.max(this.#lastMs, atMs)
     const step = reduceServiceAlarms(this.#state, event, this.#lastMs)
     this.#state = step.state
-    for (const effect of step.effects) this.#perform(effect)
+    const sounding = new Set(step.effects.filter(({ effect }) => effect === 'sounds').map(({ service }) => service))
+    for (const effect of step.effects) this.#perform(effect, sounding.has(effect.service))
     this.#arm()
   }
 
-  #perform(effect: ServiceAlarmEffect): void {
-    const { alarms, recorder } = this.#parts
-    const id = `${ALARM_ID}${effect.service}`
-    switch (effect.effect) {
-      case 'raise':
-      case 'refresh': {
-        const { code, severity, sinceMs, count } = effect.alarm
-        const params = { service: this.#labels.get(effect.service) ?? effect.service, ...(count !== undefined && { count }) }
-        return alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)) })
-      }
-      case 'clear': return alarms.clear(id)
-      case 'sounds': return recorder.note('alarm.sounded', { alarm: id, code: effect.code, at: this.#utcOf(effect.atMs) })
-    }
+  #perform(effect: ServiceAlarmEffect, sounds: boolean): void {
+    const { alarms } = this.#parts
+    const id = alarmId(effect.service)
+    if (effect.effect === 'clear') return alarms.clear(id)
+    // Said with the alarm itself, so that no page sees one without the other.
+    if (effect.effect === 'sounds') return undefined
+    const { code, severity, sinceMs, count, causedBy, heard } = effect.alarm
+    const params = { service: this.#labels.get(effect.service) ?? effect.service, ...(count !== undefined && { count }) }
+    const sounded = sounds ? 'now' : heard?.as !== undefined && causedBy === undefined ? { as: alarmId(heard.as) } : 'as-before'
+    alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), ...(causedBy !== undefined && { causedBy: alarmId(causedBy) }) }, sounded)
   }
 
   #tellTrouble(id: string): void {
@@ -84,10 +83,10 @@ export class Troubles {
     this.#timer = clock.after(Math.max(0, due - clock.monotonicMs()), () => this.#dispatch({ kind: 'time-passed' }, this.#nowMs()))
   }
 
-  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance }: ServiceView): ServiceAtStart {
+  #atStart({ id, role, now, sinceAgoMs, unstable, maintenance, dependsOn, viaOwnNetwork }: ServiceView): ServiceAtStart {
     const { clock } = this.#parts.deps
     const label = unstable && { sinceMs: this.#nowMs() - Math.round(clock.utcMs() - unstable.sinceUtcMs), count: unstable.count }
-    return { id, role, now, sinceMs: this.#nowMs() - sinceAgoMs, maintenance, ...(label && { unstable: label }) }
+    return { id, role, now, sinceMs: this.#nowMs() - sinceAgoMs, maintenance, dependsOn, viaOwnNetwork, ...(label && { unstable: label }) }
   }
 
   #utcOf(atMs: number): number {
