@@ -12,7 +12,7 @@ const HEIGHT = 900
 function DispatcherOf({ topics }: { readonly topics: Topics | undefined }): ReactNode {
   return (
     <SilentConsole topics={topics}>
-      <Dispatcher under="nothing" onSettings={() => {}} onService={() => {}} />
+      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onService={() => {}} />
     </SilentConsole>
   )
 }

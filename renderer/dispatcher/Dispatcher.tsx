@@ -20,10 +20,11 @@ interface DispatcherProps {
   /** Under a strip, which has clock and services already. */
   readonly under: 'nothing' | 'strip'
   readonly onSettings: () => void
+  readonly onAlarms: () => void
   readonly onService: (id: string) => void
 }
 
-export function Dispatcher({ under, onSettings, onService }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onService }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -46,7 +47,7 @@ export function Dispatcher({ under, onSettings, onService }: DispatcherProps): R
         <ChannelsPanel view={view} words={words} />
         <CardsPanel view={view} words={words} />
       </div>
-      <Footer view={view} words={words} onSettings={onSettings} />
+      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} />
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useLastAsk } from '../app/console-context.tsx'
+import { alarmCount } from '../model/alarm-list.ts'
 import { lastAction } from '../model/last-action.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { ownTrouble, stripModel } from '../model/strip-model.ts'
@@ -13,6 +14,7 @@ import type { PanelProps } from './panel-props.ts'
 
 interface FooterProps extends PanelProps {
   readonly onSettings: () => void
+  readonly onAlarms: () => void
 }
 
 /** Record, devices, pedal, site file: said here for as long as it stands, whatever the strip has to say first. */
@@ -26,7 +28,7 @@ function OwnTrouble({ trouble, words }: { readonly trouble: NonNullable<ReturnTy
   )
 }
 
-export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
+export function Footer({ view, words, onSettings, onAlarms }: FooterProps): ReactNode {
   const last = useLastAsk()
   const action = lastAction(view, words)
   const { report } = stripModel(view, words)
@@ -48,6 +50,7 @@ export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}
       <span className="footer-space">{trouble && <OwnTrouble trouble={trouble} words={words} />}</span>
+      <Button onPress={onAlarms}>{words.text('alarms.open', { count: alarmCount(view) })}</Button>
       <Button onPress={onSettings}>{words.text('settings.open')}</Button>
       <AskButton ask={report.ask} keycap={keycap('report', view.shell)}>
         <span>{report.number === undefined ? report.label : `${report.number} ${report.label}`}</span>
