@@ -26,7 +26,6 @@ export class Troubles {
     for (const { id, label } of services) this.#labels.set(id, label)
     this.#state = createServiceAlarms(services.map((one) => this.#atStart(one)))
     this.#dispatch({ kind: 'began' }, this.#nowMs())
-    for (const { id } of services) this.#tellTrouble(id)
   }
 
   stop(): void {
@@ -38,7 +37,6 @@ export class Troubles {
     if (change.effect === 'announce-samples' || change.effect === 'announce-probe-usable' || change.effect === 'announce-probe-unusable') return
     const event = alarmEventOf(change)
     if (event) this.#dispatch(event, change.atMs)
-    if (event && 'service' in event) this.#tellTrouble(event.service)
   }
 
   /** A person has seen this alarm. */
@@ -54,6 +52,7 @@ export class Troubles {
     this.#state = step.state
     const sounding = new Set(step.effects.filter(({ effect }) => effect === 'sounds').map(({ service }) => service))
     for (const effect of step.effects) this.#perform(effect, sounding.has(effect.service))
+    this.#tellTrouble(new Set([...step.effects.map(({ service }) => service), ...('service' in event ? [event.service] : []), ...(event.kind === 'began' ? this.#labels.keys() : [])]))
     this.#arm()
   }
 
@@ -69,9 +68,13 @@ export class Troubles {
     alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), ...(causedBy !== undefined && { causedBy: alarmId(causedBy) }) }, sounded)
   }
 
-  #tellTrouble(id: string): void {
-    const service = this.#state?.services.find((one) => one.id === id)
-    if (service) this.#parts.incidents.setTrouble(id, isInTrouble(service))
+  #tellTrouble(told: ReadonlySet<string>): void {
+    const services = this.#state?.services ?? []
+    for (const service of services.filter(({ id }) => told.has(id))) {
+      const causeOf = (one: (typeof services)[number]): string => one.standing?.causedBy ?? one.id
+      const together = services.filter((one) => one.id !== service.id && causeOf(one) === causeOf(service)).map(({ id }) => id)
+      this.#parts.incidents.setTrouble(service.id, isInTrouble(service), together)
+    }
   }
 
   #arm(): void {

@@ -93,7 +93,7 @@ function lineOf(alarm: AlarmView, under: readonly AlarmView[], view: ConsoleView
   const feedback = alarm.kind === 'emergency' ? undefined : feedbackOn(id, view, words)
   const facts = [
     words.text('since', { time: moment(alarm.sinceUtcMs, view.nowUtcMs, words) }),
-    acknowledged ? words.text('alarms.seen', { time: words.clock(acknowledgedUtcMs ?? alarm.sinceUtcMs) }) : words.text('alarms.unseen'),
+    acknowledged ? words.text('alarms.seen', { time: moment(acknowledgedUtcMs ?? alarm.sinceUtcMs, view.nowUtcMs, words) }) : words.text('alarms.unseen'),
     ...(stale ? [words.text('alarms.stale')] : []),
     ...(alarm.calledFalse ? [words.text('alarms.called-false')] : []),
   ]
@@ -105,8 +105,11 @@ function lineOf(alarm: AlarmView, under: readonly AlarmView[], view: ConsoleView
     unseen: !acknowledged,
     stale,
     ...(feedback ? { feedback } : {}),
-    // Only one deep: what a consequence explains is explained by the same cause.
-    under: under.map((one) => lineOf(one, [], view, words)),
+    // Only one deep: what a consequence explains is explained by the same cause. What is called false is the cause.
+    under: under.map((one) => {
+      const { feedback: _none, ...line } = lineOf(one, [], view, words)
+      return line
+    }),
   }
 }
 
