@@ -2,8 +2,9 @@
 // annunciation sounds. Pure, so that the host and `replay` decide alike. Source: design section 8, architecture section 5.
 import type { Step } from '../../native/kit/machine.ts'
 import type { ConditionNow } from '../contract/words.ts'
-import { CAUSE_WINDOW_MS, causeOf, explainsOf, RELEASE_MS, type Related } from './alarm-causes.ts'
-import { isWorse, OWN_NETWORK, serviceVerdict, severityRank, UNKNOWN_MS, type ServiceAlarm } from './service-alarms.ts'
+import { explainsOf, type Related } from './alarm-causes.ts'
+import { heardOf, relate, speak } from './alarm-speech.ts'
+import { isWorse, OWN_NETWORK, serviceVerdict, UNKNOWN_MS, type ServiceAlarm } from './service-alarms.ts'
 import type { Unstable, WatchEffect } from './watch/index.ts'
 
 /** What was said aloud of an alarm that stands. */
@@ -25,6 +26,8 @@ export interface StandingServiceAlarm extends ServiceAlarm {
 
 export interface AlarmedService extends Related {
   readonly standing?: StandingServiceAlarm
+  /** The newest annunciations, also of alarms that have ended. */
+  readonly said?: readonly Heard[]
   /** Its cause has ended: if it still stands then, it speaks for itself. */
   readonly releaseAtMs?: number
   /** Time alone changes the verdict then. */
@@ -32,7 +35,7 @@ export interface AlarmedService extends Related {
 }
 
 /** What is known of a service when looking begins. */
-export type ServiceAtStart = Omit<AlarmedService, 'againAtMs' | 'releaseAtMs' | 'explains'>
+export type ServiceAtStart = Omit<AlarmedService, 'againAtMs' | 'releaseAtMs' | 'explains' | 'said'>
 
 export interface ServiceAlarmsState {
   readonly services: readonly AlarmedService[]
@@ -62,7 +65,7 @@ export type ServiceAlarmEffect =
    * @remarks Degraded and unstable sound once; unknown once, after a minute; down once here, and the page repeats it until
    *   somebody has seen it. An unstable service that is down for ten minutes sounds once each such time.
    */
-  | { readonly effect: 'sounds'; readonly atMs: number; readonly service: string; readonly code: ServiceAlarm['code'] }
+  | { readonly effect: 'sounds'; readonly atMs: number; readonly service: string; readonly code: ServiceAlarm['code']; readonly severity: ServiceAlarm['severity'] }
 
 export type ServiceAlarmStep = Step<ServiceAlarmsState, ServiceAlarmEffect>
 
@@ -72,8 +75,6 @@ export function createServiceAlarms(services: readonly ServiceAtStart[]): Servic
   const isNetworked = services.some((one) => one.viaOwnNetwork === true)
   return { services: isNetworked ? [...known, { id: OWN_NETWORK, role: 'network', now: 'ok', sinceMs: 0, maintenance: false }] : known }
 }
-
-const heardOf = ({ code, severity }: ServiceAlarm, atMs: number, as?: string): Heard => ({ atMs, code, severity, ...(as !== undefined && { as }) })
 
 /** What a change of the watch means here; undefined: nothing. */
 export function alarmEventOf(effect: WatchEffect): ServiceAlarmEvent | undefined {
@@ -133,7 +134,7 @@ function effectsOf(was: StandingServiceAlarm | undefined, { id: service, standin
   const isSame = was !== undefined && was.severity === is.severity && was.count === is.count && was.causedBy === is.causedBy && was.heard === is.heard
   const told: readonly ServiceAlarmEffect[] = was?.code !== is.code ? [{ effect: 'raise', atMs, service, alarm: is }] : isSame ? [] : [{ effect: 'refresh', atMs, service, alarm: is }]
   const sounds = is.heard !== undefined && is.heard !== was?.heard && is.heard.as === undefined
-  return sounds ? [...told, { effect: 'sounds', atMs, service, code: is.code }] : told
+  return sounds ? [...told, { effect: 'sounds', atMs, service, code: is.code, severity: is.severity }] : told
 }
 
 // ── one service ────────────────────────────────────────────────────────────────────────────
@@ -180,47 +181,4 @@ function holdsUntilMs({ now, sinceMs, standing, maintenance }: AlarmedService): 
 function explain(one: AlarmedService, all: readonly AlarmedService[], atMs: number): AlarmedService {
   const explains = explainsOf(one, all)
   return explains === one.explains ? one : look({ ...one, explains }, atMs)
-}
-
-function relate(one: AlarmedService, all: readonly AlarmedService[], atMs: number): AlarmedService {
-  const { standing } = one
-  if (!standing) return one
-  const cause = causeOf(one, all)
-  // Only what is itself shown as an alarm can be stood under.
-  if (cause !== undefined && all.some((other) => other.id === cause && other.standing !== undefined)) {
-    const isAsBefore = standing.causedBy === cause && one.releaseAtMs === undefined
-    return isAsBefore ? one : { ...one, releaseAtMs: undefined, standing: { ...standing, causedBy: cause, heard: standing.heard ?? heardOf(standing, atMs, cause) } }
-  }
-  if (standing.causedBy === undefined) return one
-  const releaseAtMs = one.releaseAtMs ?? atMs + RELEASE_MS
-  if (atMs < releaseAtMs) return { ...one, releaseAtMs }
-  const { causedBy: _ended, ...own } = standing
-  return { ...one, releaseAtMs: undefined, standing: own.code === 'service-down' ? unheard(own) : own }
-}
-
-/** Its cause is over and it is still down: that is news, whatever was said before. */
-const unheard = ({ heard: _heard, ...standing }: StandingServiceAlarm): StandingServiceAlarm => standing
-
-// ── who speaks ─────────────────────────────────────────────────────────────────────────────
-
-/** One annunciation a cause, and another only when it is worse than what was said of it. */
-function speak(before: readonly AlarmedService[], after: readonly AlarmedService[], atMs: number): readonly AlarmedService[] {
-  return after.map((one, at) => {
-    const { standing } = one
-    if (!standing || standing.causedBy !== undefined) return one
-    const { heard } = standing
-    if (heard === undefined) return { ...one, standing: firstHeard(one.id, standing, { after, atMs }) }
-    const was = before[at]?.standing
-    const isWorseNow = (was !== undefined && isWorse(was.code, standing.code)) || severityRank(standing.severity) > severityRank(heard.severity)
-    return isWorseNow ? { ...one, standing: { ...standing, acknowledged: false, heard: heardOf(standing, atMs) } } : one
-  })
-}
-
-/** What went down with it may have been seen first, and has spoken for both. */
-function firstHeard(id: string, standing: StandingServiceAlarm, { after, atMs }: { readonly after: readonly AlarmedService[]; readonly atMs: number }): StandingServiceAlarm {
-  const spoke = after.find(({ standing: other }) => {
-    if (other?.causedBy !== id || other.heard === undefined || other.heard.as !== undefined) return false
-    return atMs - other.heard.atMs <= CAUSE_WINDOW_MS && severityRank(other.heard.severity) >= severityRank(standing.severity)
-  })
-  return { ...standing, acknowledged: spoke?.standing?.acknowledged ?? false, heard: heardOf(standing, spoke?.standing?.heard?.atMs ?? atMs, spoke?.id) }
 }

@@ -95,8 +95,8 @@ function bySource(all: readonly Annunciation[]): ReadonlyMap<string, readonly nu
 const topOf = (all: readonly Annunciation[]): AlarmLoadView['top'] =>
   [...bySource(all)].map(([alarm, moments]) => ({ alarm, count: moments.length })).toSorted((one, other) => other.count - one.count || one.alarm.localeCompare(other.alarm)).slice(0, TOP)
 
-/** The same alarm, saying the same: an alarm that grows worse is another piece of news each time. */
+/** The same alarm, saying the same as severely: one that grows worse is another piece of news each time. */
 function chatteringIn(all: readonly Annunciation[]): readonly string[] {
-  const sources = bySource(all.map((one) => ({ ...one, alarm: `${one.alarm}\n${one.code}` })))
+  const sources = bySource(all.map((one) => ({ ...one, alarm: `${one.alarm}\n${one.code}\n${one.severity}` })))
   return [...new Set([...sources].filter(([, moments]) => mostWithin(moments, CHATTER_MS) >= CHATTER_COUNT).map(([source]) => source.split('\n')[0] ?? source))]
 }
