@@ -150,6 +150,11 @@ export class Wiring {
     this.#presenter.showSwitch(this.#lastReport)
   }
 
+  /** One report changes no condition, and is seen all the same. */
+  peopleHeard(): void {
+    this.#presenter.showWatch()
+  }
+
   alarmChanged({ change, alarm, sounds }: AlarmChange, before: AlarmView | undefined): void {
     const { topics } = this.#parts
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])

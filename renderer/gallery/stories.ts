@@ -4,6 +4,7 @@ import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
+import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as strip } from '../strip/Strip.stories.tsx'
 import { stories as button } from '../ui/Button.stories.tsx'
 import { stories as card } from '../ui/Card.stories.tsx'
@@ -50,6 +51,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
   { component: 'AlarmList', stories: alarmList },
+  { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
   { component: 'Settings', stories: settings },
 ]

@@ -34,6 +34,8 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
       return { call: 'note.retract', input: { seq: entry.seq } }
     case 'alarm.false':
       return falseUndo(entry)
+    case 'people.told':
+      return { call: 'people.retract', input: { seq: entry.seq } }
     case 'press.switch':
       return maySwitchUndo(view) ? { call: 'switch.undo', input: {} } : undefined
     case 'press.group': {
