@@ -1,11 +1,12 @@
 // The edge of service alarms: tells the alarms what the machine decided, and the storingen about trouble.
 import type { Timer } from '../../native/kit/clock.ts'
+import type { AlarmView } from '../contract/topics.ts'
 import type { Parts } from './parts.ts'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from './service-alarm-machine.ts'
-import { isInTrouble } from './service-alarms.ts'
+import { isInTrouble, severityRank } from './service-alarms.ts'
 import type { ServiceView, WatchChange } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock' | 'site'> }
 
 const ALARM_ID = 'service:'
 const alarmId = (service: string): string => `${ALARM_ID}${service}`
@@ -64,8 +65,19 @@ export class Troubles {
     if (effect.effect === 'sounds') return undefined
     const { code, severity, sinceMs, count, causedBy, heard } = effect.alarm
     const params = { service: this.#labels.get(effect.service) ?? effect.service, ...(count !== undefined && { count }) }
+    const device = this.#missedDevice(effect.service, severity)
+    if (device !== undefined) return alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), causedBy: device }, { as: device })
     const sounded = sounds ? 'now' : heard?.as !== undefined && causedBy === undefined ? { as: alarmId(heard.as) } : 'as-before'
     alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), ...(causedBy !== undefined && { causedBy: alarmId(causedBy) }) }, sounded)
+  }
+
+  /** A control radio that is not there is an alarm of its own, and no second one because C2000 is not heard through it. */
+  #missedDevice(service: string, severity: AlarmView['severity']): string | undefined {
+    const { alarms, deps } = this.#parts
+    const site = deps.site.services.find(({ id, role }) => id === service && role === 'witness')
+    const devices = (site?.probes ?? []).flatMap((probe) => (probe.kind === 'witness' ? [`device:${probe.device}`] : []))
+    const missed = alarms.standing.filter((alarm) => devices.includes(alarm.id) && severityRank(alarm.severity) >= severityRank(severity))
+    return missed.length > 0 && missed.length === devices.length ? missed[0]?.id : undefined
   }
 
   #tellTrouble(told: ReadonlySet<string>): void {

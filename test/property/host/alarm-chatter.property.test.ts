@@ -28,9 +28,9 @@ type Happening =
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 30, arbitrary: fc.record({ what: fc.constant('sample' as const), probe: fc.constantFrom(...PROBES), result: fc.constantFrom('reply' as const, 'reply' as const, 'reply' as const, 'refused' as const, 'timeout' as const) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('network' as const), up: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('maintenance' as const), service: fc.constantFrom('tel', 'lan'), on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('maintenance' as const), service: fc.constant('tel'), on: fc.boolean() }) },
 )
-// Not of the console itself: who ends its maintenance while it is down is told so, each time.
+// Not of the console nor of what it needs: who ends that maintenance while it is down is told so, each time.
 /** Short pauses make flicker, long ones silence. */
 const trace = fc.array(fc.record({ afterMs: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 10, max: 900 }) }, { weight: 1, arbitrary: fc.integer({ min: 900, max: 20_000 }) }), happening }), { minLength: 50, maxLength: 300 })
 

@@ -86,7 +86,7 @@ describe('over time, through the edge', () => {
       if (sounds) sounded.push(alarm.code)
       if (change === 'acknowledged') told.troubles?.acknowledged(alarm.id)
     })
-    const troubles = new Troubles({ deps: { clock }, alarms, watch, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
+    const troubles = new Troubles({ deps: { clock, site: { services: [] } }, alarms, watch, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
     told.troubles = troubles
     troubles.start()
     const tell = (change: object): void => troubles.watchChanged({ service: 'rbs', atMs: clock.monotonicMs(), ...change } as WatchChange)
