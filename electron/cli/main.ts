@@ -6,6 +6,8 @@ import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
 import { ALARMS_USAGE } from './alarms/usage.ts'
+import { defaultData } from './data-folder.ts'
+import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
@@ -16,6 +18,9 @@ interface CommandEntry {
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Says when the reader has taken it: a record is larger than memory. */
+const write = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()))
 
 const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 
@@ -32,6 +37,8 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
+  replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
+  samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
 }
 async function doctor(argv: string[]): Promise<number> {

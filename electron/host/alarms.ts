@@ -6,9 +6,9 @@ import { isWorse } from './service-alarms.ts'
 
 /**
  * Whether this is said aloud. Left out: when it is worse, or new and does not chatter.
- * `as`: another alarm spoke for it already, and is acknowledged or not for both.
+ * `atUtcMs`: it was decided then. `as`: another alarm spoke for it already, and is acknowledged or not for both.
  */
-export type Sounded = 'now' | 'as-before' | { readonly as: string }
+export type Sounded = 'as-before' | { readonly atUtcMs: number } | { readonly as: string }
 
 type Raised = Omit<AlarmView, 'acknowledged' | 'acknowledgedUtcMs' | 'sinceUtcMs' | 'raisedUtcMs' | 'soundedUtcMs' | 'calledFalse'> & { readonly sinceUtcMs?: number }
 
@@ -52,9 +52,11 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
       const isNews = known?.code !== alarm.code
       const sinceUtcMs = (isNews ? alarm.sinceUtcMs : undefined) ?? known?.sinceUtcMs ?? utcMs()
       const raisedUtcMs = known ? raisedAt(known) : sinceUtcMs
-      const spoke = typeof sounded === 'object' ? standing.get(sounded.as) : undefined
-      const sounds = sounded === 'now' || (sounded === undefined && (known ? isWorse(known.code, alarm.code) : chatter.maySound(alarm, utcMs())))
-      const soundedUtcMs = sounds ? Math.round(utcMs()) : (spoke ?? known)?.soundedUtcMs ?? chatter.last(alarm.id)
+      const { atUtcMs = utcMs(), as: other = '' } = typeof sounded === 'object' ? { atUtcMs: undefined, as: undefined, ...sounded } : {}
+      const spoke = standing.get(other)
+      const decided = typeof sounded === 'object' && 'atUtcMs' in sounded
+      const sounds = decided || (sounded === undefined && (known ? isWorse(known.code, alarm.code) : chatter.maySound(alarm, atUtcMs)))
+      const soundedUtcMs = sounds ? Math.round(atUtcMs) : (spoke ?? known)?.soundedUtcMs ?? chatter.last(alarm.id)
       const seenUtcMs = sounds || (known && isWorse(known.code, alarm.code)) ? undefined : (known ?? spoke)?.acknowledgedUtcMs
       const next: AlarmView = {
         ...alarm,

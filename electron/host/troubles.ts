@@ -3,10 +3,10 @@ import type { Timer } from '../../native/kit/clock.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { Parts } from './parts.ts'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from './service-alarm-machine.ts'
-import { isInTrouble, severityRank } from './service-alarms.ts'
+import { isInTrouble, OWN_NETWORK, severityRank } from './service-alarms.ts'
 import type { ServiceView, WatchChange } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock' | 'site'> }
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch' | 'watchTrace'> & { readonly deps: Pick<Parts['deps'], 'clock' | 'site'> }
 
 const ALARM_ID = 'service:'
 const alarmId = (service: string): string => `${ALARM_ID}${service}`
@@ -42,7 +42,12 @@ export class Troubles {
 
   /** A person has seen this alarm. */
   acknowledged(alarm: string): void {
-    if (alarm.startsWith(ALARM_ID)) this.#dispatch({ kind: 'acknowledged', service: alarm.slice(ALARM_ID.length) }, this.#nowMs())
+    if (!alarm.startsWith(ALARM_ID)) return
+    const service = alarm.slice(ALARM_ID.length)
+    const atMs = this.#parts.watch.settle()
+    // A trace knows no alarm of the workstation's own network, and an acknowledgement decides no sound.
+    if (service !== OWN_NETWORK) this.#parts.watchTrace.acknowledged(service, atMs)
+    this.#dispatch({ kind: 'acknowledged', service }, atMs)
   }
 
   #dispatch(event: ServiceAlarmEvent, atMs: number): void {
@@ -67,7 +72,7 @@ export class Troubles {
     const params = { service: this.#labels.get(effect.service) ?? effect.service, ...(count !== undefined && { count }) }
     const device = this.#missedDevice(effect.service, severity)
     if (device !== undefined) return alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), causedBy: device }, { as: device })
-    const sounded = sounds ? 'now' : heard?.as !== undefined && causedBy === undefined ? { as: alarmId(heard.as) } : 'as-before'
+    const sounded = sounds ? { atUtcMs: this.#utcOf(effect.atMs) } : heard?.as !== undefined && causedBy === undefined ? { as: alarmId(heard.as) } : 'as-before'
     alarms.raise({ id, kind: 'service', code, severity, params, sinceUtcMs: Math.round(this.#utcOf(sinceMs)), ...(causedBy !== undefined && { causedBy: alarmId(causedBy) }) }, sounded)
   }
 

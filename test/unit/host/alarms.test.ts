@@ -134,7 +134,7 @@ describe('an annunciation', () => {
 
   test('that another alarm made for it is not made again, and is acknowledged with it', () => {
     const { alarms, sounded, at } = heard()
-    alarms.raise({ ...TROUBLE, id: 'service:rbs', kind: 'service', code: 'service-down' }, 'now')
+    alarms.raise({ ...TROUBLE, id: 'service:rbs', kind: 'service', code: 'service-down' }, { atUtcMs: 1000 })
     at.ms = 1300
     alarms.acknowledge('service:rbs')
     at.ms = 1500
