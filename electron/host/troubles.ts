@@ -1,6 +1,7 @@
 // The edge of service alarms: tells the alarms what the machine decided, and the storingen about trouble.
 import type { Timer } from '../../native/kit/clock.ts'
 import type { AlarmView } from '../contract/topics.ts'
+import { RELEASE_MS } from './alarm-causes.ts'
 import type { Parts } from './parts.ts'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from './service-alarm-machine.ts'
 import { isInTrouble, OWN_NETWORK, severityRank } from './service-alarms.ts'
@@ -17,6 +18,7 @@ export class Troubles {
   #state: ServiceAlarmsState | undefined
   #lastMs = 0
   #timer: Timer | undefined
+  readonly #releases = new Set<Timer>()
 
   constructor(parts: TroubleParts) {
     this.#parts = parts
@@ -31,6 +33,7 @@ export class Troubles {
 
   stop(): void {
     this.#timer?.cancel()
+    for (const timer of this.#releases) timer.cancel()
     this.#state = undefined
   }
 
@@ -48,6 +51,19 @@ export class Troubles {
     // A trace knows no alarm of the workstation's own network, and an acknowledgement decides no sound.
     if (service !== OWN_NETWORK) this.#parts.watchTrace.acknowledged(service, atMs)
     this.#dispatch({ kind: 'acknowledged', service }, atMs)
+  }
+
+  /** A device is back: what is still not heard through it after a moment speaks for itself. */
+  causeEnded(cause: string): void {
+    const { alarms, deps } = this.#parts
+    if (!alarms.standing.some(({ causedBy }) => causedBy === cause)) return
+    const timer = deps.clock.after(RELEASE_MS, () => {
+      this.#releases.delete(timer)
+      const left = alarms.standing.filter(({ id, causedBy }) => causedBy === cause && id !== cause)
+      if (alarms.standing.some(({ id }) => id === cause)) return
+      for (const { id, kind, severity, code, params, sinceUtcMs } of left) alarms.raise({ id, kind, severity, code, params, sinceUtcMs }, { atUtcMs: deps.clock.utcMs() })
+    })
+    this.#releases.add(timer)
   }
 
   #dispatch(event: ServiceAlarmEvent, atMs: number): void {

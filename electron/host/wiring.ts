@@ -160,6 +160,7 @@ export class Wiring {
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
+    if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
     if (alarm.kind === 'emergency') return this.#tellFallback()
     recordAlarm(this.#parts.recorder, { change, alarm, sounds }, before)
   }

@@ -7,8 +7,8 @@ import { alarmLoad } from './load.ts'
 import { pastAlarms } from './past.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-/** A day of 300 annunciations, the most that can be managed, is 1 000 entries. */
-const ENTRIES_KEPT = 3000
+/** A day of 300 annunciations, the most that can be managed, is 1 200 entries. */
+const ENTRIES_KEPT = 1500
 /** Rates fall by themselves; a load that is a minute old is near enough. */
 const RENEW_MS = 60_000
 

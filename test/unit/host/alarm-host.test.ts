@@ -1,6 +1,7 @@
 // Alarms through the whole host: what is announced, what was announced once, what is called false, and what outlives a restart.
 import { describe, expect, test } from 'vitest'
 import type { AlarmView } from '../../../electron/contract/topics.ts'
+import { RELEASE_MS } from '../../../electron/host/alarm-causes.ts'
 import type { HostBench } from '../../support/host-bench.ts'
 import { ready, SETTLED_MS, SILENT_MS, silenceRbs, start, wakeRbs } from '../../support/host-outage.ts'
 
@@ -87,5 +88,20 @@ test('a control radio that is gone is one alarm, and what is not heard through i
   expect(bench.topic('services')['c2000']?.now).toBe('down')
   expect(bench.topic('alarms')['service:c2000']).toMatchObject({ code: 'service-down', causedBy: 'device:control-radio' })
   expect(bench.entries().filter(({ kind }) => kind === 'alarm.sounded').map(({ payload }) => payload['alarm'])).toEqual(['device:control-radio'])
+  await bench.stop()
+})
+
+test('what is still not heard through a control radio that is back is announced after a moment', async () => {
+  const bench = await ready()
+  bench.device('control-radio').radio.setFault({ fault: 'deregistered', stat: 2 })
+  bench.device('control-radio').line.lose()
+  await bench.run(100)
+  await bench.run(RELEASE_MS)
+  expect(bench.topic('alarms')['device:control-radio']).toBeUndefined()
+  expect(bench.topic('services')['c2000']?.now).toBe('down')
+  expect(bench.topic('alarms')['service:c2000']).toMatchObject({ causedBy: 'device:control-radio' })
+  await bench.run(RELEASE_MS)
+  expect(bench.topic('alarms')['service:c2000']).not.toHaveProperty('causedBy')
+  expect(bench.entries().filter(({ kind }) => kind === 'alarm.sounded').map(({ payload }) => payload['alarm'])).toEqual(['device:control-radio', 'service:c2000'])
   await bench.stop()
 })
