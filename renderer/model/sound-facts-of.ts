@@ -59,12 +59,13 @@ export function soundClaimOf(heard: Heard): SoundClaim {
 const BY_CODE: Readonly<Record<string, FaultState>> = { 'service-down': 'down', 'service-unstable': 'unstable', 'service-degraded': 'degraded', 'service-unknown': 'unknown' }
 const BY_SEVERITY: Readonly<Record<AlarmView['severity'], FaultState>> = { warning: 'degraded', error: 'unstable', critical: 'down', emergency: 'down' }
 
-/** What stands under another is told by that one. */
+/** What stands under another is told by that one; when that has ended, the host says whether this one is to be heard. */
 function faultOf(alarm: AlarmView, all: readonly AlarmView[]): SoundFault[] {
-  const { id, kind, code, severity, acknowledged, causedBy } = alarm
-  if (kind === 'emergency' || (causedBy !== undefined && all.some((other) => other.id === causedBy))) return []
+  const { id, kind, code, severity, acknowledged, causedBy, soundedUtcMs } = alarm
+  if (kind === 'emergency') return []
+  if (causedBy !== undefined && (soundedUtcMs === undefined || all.some((other) => other.id === causedBy))) return []
   const over = all.filter((other) => other.causedBy === id).map((other) => other.id)
-  return [{ id, state: BY_CODE[code] ?? BY_SEVERITY[severity], annunciation: alarm.soundedUtcMs ?? alarm.sinceUtcMs, acknowledged, ...(over.length > 0 ? { over } : {}) }]
+  return [{ id, state: BY_CODE[code] ?? BY_SEVERITY[severity], annunciation: soundedUtcMs ?? alarm.sinceUtcMs, acknowledged, ...(over.length > 0 ? { over } : {}) }]
 }
 
 /** On an alternative: whoever switched had heard what stood before. Back on the RBS it matters anew. */

@@ -106,7 +106,8 @@ describe('what is heard of alarms', () => {
     expect(faults).toEqual([{ id: 'service:lan', state: 'down', annunciation: 4, acknowledged: false, over: ['service:rbs'] }])
   })
 
-  it('is a consequence whose cause stands no more', () => {
+  it('is a consequence whose cause stands no more, once it was announced itself', () => {
+    expect(heard(standing(service('rbs', { causedBy: 'service:lan' }))).faults).toEqual([])
     expect(heard(standing(service('rbs', { causedBy: 'service:lan', soundedUtcMs: 4 }))).faults).toMatchObject([{ id: 'service:rbs', annunciation: 4 }])
   })
 
