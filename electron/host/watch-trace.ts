@@ -6,7 +6,7 @@ import { packLines } from './packed-lines.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
-import type { WatchTracePort } from './watch/index.ts'
+import type { WatchEvent, WatchTracePort } from './watch/index.ts'
 
 /** The record batches samples each second as well. */
 const BATCH_MS = 1_000
@@ -20,6 +20,7 @@ export interface WatchTrace extends WatchTracePort {
 
 export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>): WatchTrace {
   let encodeSample: EncodeSample | undefined
+  const units = new Map<string, string>()
   let lines: string[] = []
   let timer: Timer | undefined
 
@@ -42,9 +43,18 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
       recorder.note(BEGAN_KIND, encodeTraceHeader(begin))
     },
     told(event, atMs) {
-      if (encodeSample) add(encodeWatchEvent(event, atMs, encodeSample))
+      if (encodeSample) add(encodeWatchEvent(namingNobody(event, units), atMs, encodeSample))
     },
     acknowledged: (service, atMs) => add(encodeAcknowledged(service, atMs)),
     stop: flush,
   }
+}
+
+/** A call sign is a text that can be deleted by itself, and stands elsewhere: here units are only told apart. */
+function namingNobody(event: WatchEvent, units: Map<string, string>): WatchEvent {
+  if (event.kind !== 'for-service' || event.event.kind !== 'people-told' || event.event.unit === undefined) return event
+  const { unit } = event.event
+  const name = units.get(unit) ?? `unit-${units.size + 1}`
+  units.set(unit, name)
+  return { ...event, event: { ...event.event, unit: name } }
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import { SYMPTOMS } from '../../contract/people.ts'
 import type { OwnHealthEvent } from './own-health.ts'
 import type { ConditionEvent, ProbeResult, Sample } from './types.ts'
 import type { WatchEvent } from './watch-machine.ts'
@@ -44,6 +45,7 @@ const sampleSchema = z.looseObject({
   probe: id,
   result: z.enum(RESULTS),
   latencyMs: span.optional(),
+  limited: z.string().optional(),
   regular: z.boolean().optional(),
   sent: time.optional(),
   registration: z.enum(['home', 'visited', 'searching', 'none', 'rejected']).optional(),
@@ -60,6 +62,17 @@ const usableSchema = z.looseObject({ t: time, probe: id, usable: z.boolean() })
 const maintenanceSchema = z.looseObject({ t: time, maintenance: id, on: z.boolean() })
 const liftedSchema = z.looseObject({ t: time, lifted: id })
 const acknowledgeSchema = z.looseObject({ t: time, acknowledge: id })
+/** `unit` tells units apart and names none. `agoMs`: said before a restart of the console. */
+const tapSchema = z.looseObject({
+  t: time,
+  tap: z.enum(SYMPTOMS),
+  service: id,
+  from: z.enum(['dispatcher', 'unit']).default('dispatcher'),
+  unit: z.string().optional(),
+  report: id.optional(),
+  agoMs: span.optional(),
+})
+const retractedSchema = z.looseObject({ t: time, retracted: id, service: id })
 const tickSchema = z.looseObject({ t: time, tick: z.literal(true) })
 
 /** What a line is, by the key that only it has. */
@@ -70,6 +83,8 @@ const KINDS: readonly { readonly key: string; readonly read: (value: object) => 
   { key: 'maintenance', read: reader(maintenanceSchema, ({ t, maintenance, on }) => ({ line: 'service', t, service: maintenance, event: { kind: on ? 'maintenance-began' : 'maintenance-ended' } })) },
   { key: 'lifted', read: reader(liftedSchema, ({ t, lifted }) => ({ line: 'service', t, service: lifted, event: { kind: 'unstable-lifted' } })) },
   { key: 'acknowledge', read: reader(acknowledgeSchema, ({ t, acknowledge }) => ({ line: 'acknowledged', t, service: acknowledge })) },
+  { key: 'tap', read: reader(tapSchema, readTap) },
+  { key: 'retracted', read: reader(retractedSchema, ({ t, retracted, service }) => ({ line: 'service', t, service, event: { kind: 'people-retracted', report: retracted } })) },
   { key: 'tick', read: reader(tickSchema, ({ t }) => ({ line: 'tick', t })) },
 ]
 
@@ -107,12 +122,18 @@ function readSample(one: z.output<typeof sampleSchema>): SampleLine {
   return { line: 'sample', t, probe, result: readResult(kind, one), ...(regular !== undefined && { regular }), ...(sent !== undefined && { sentMs: sent }) }
 }
 
-function readResult(kind: ProbeResult['kind'], { latencyMs, registration, cell, heardOwn, detail }: z.output<typeof sampleSchema>): ProbeResult {
+/** Without a name of its own a report is told apart by who says what when. */
+function readTap({ t, tap: symptom, service, from, unit, report = [t, symptom, from, unit].join('/'), agoMs }: z.output<typeof tapSchema>): TraceLine {
+  return { line: 'service', t, service, event: { kind: 'people-told', report, symptom, from, ...(unit !== undefined && { unit }), ...(agoMs !== undefined && { agoMs }) } }
+}
+
+function readResult(kind: ProbeResult['kind'], { latencyMs, limited, registration, cell, heardOwn, detail }: z.output<typeof sampleSchema>): ProbeResult {
   const said = detail === undefined ? {} : { detail }
   if (kind !== 'reply') return { kind, ...said }
   return {
     kind,
     ...(latencyMs !== undefined && { latencyMs }),
+    ...(limited !== undefined && { limited }),
     ...(registration !== undefined && { registration }),
     ...(cell !== undefined && { cell }),
     ...(heardOwn !== undefined && { heardOwn }),
@@ -199,6 +220,11 @@ function encodeForService(service: string, event: ConditionEvent, t: number): st
   switch (event.kind) {
     case 'maintenance-began': return JSON.stringify({ t, maintenance: service, on: true })
     case 'maintenance-ended': return JSON.stringify({ t, maintenance: service, on: false })
+    case 'people-told': {
+      const { symptom: tap, from, unit, report, agoMs } = event
+      return JSON.stringify({ t, tap, service, from, ...(unit !== undefined && { unit }), report, ...(agoMs !== undefined && { agoMs }) })
+    }
+    case 'people-retracted': return JSON.stringify({ t, retracted: event.report, service })
     case 'unstable-lifted': return JSON.stringify({ t, lifted: service })
     case 'probe-unusable': return JSON.stringify({ t, probe: event.probe, usable: false })
     case 'probe-usable': return JSON.stringify({ t, probe: event.probe, usable: true })

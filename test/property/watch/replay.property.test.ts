@@ -1,6 +1,7 @@
 // What the host records of its watching, replayed, says what the console said then: the same words at the same milliseconds.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SYMPTOMS } from '../../../electron/contract/people.ts'
 import { createReplay, type ReplayOutput } from '../../../electron/host/replay.ts'
 import { recordedTrace, type TraceRow } from '../../../electron/host/recorded-trace.ts'
 import type { Alarms } from '../../../electron/host/alarms.ts'
@@ -28,7 +29,7 @@ const answer: fc.Arbitrary<ProbeResult | 'silent'> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(0, 3, 60).map((latencyMs): ProbeResult => ({ kind: 'reply', latencyMs })) },
   { weight: 3, arbitrary: fc.constant('silent' as const) },
   { weight: 2, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'refused', detail: 'ECONNREFUSED' }, { kind: 'unreachable' }, { kind: 'unplugged' }) },
-  { weight: 1, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'reply', latencyMs: 2, registration: 'none' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'local' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'wide', heardOwn: true }) },
+  { weight: 1, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'reply', latencyMs: 2, limited: 'SIP 503', detail: 'SIP 503' }, { kind: 'reply', latencyMs: 2, registration: 'none' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'local' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'wide', heardOwn: true }) },
 )
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 10, arbitrary: fc.tuple(fc.constantFrom(...PROBES), answer).map(([probe, said]): Act => ({ answers }) => void answers.set(probe, said)) },
@@ -38,6 +39,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.boolean().map((on): Act => ({ watch }) => (on ? watch.beginMaintenance('rbs') : watch.endMaintenance('rbs'))) },
   { weight: 1, arbitrary: fc.constant<Act>(({ watch }) => watch.liftUnstable('rbs')) },
   { weight: 1, arbitrary: fc.constant<Act>(({ watch }) => watch.hint('rbs')) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ report: fc.constantFrom('M-1', 'M-2', 'M-3', 'M-4'), symptom: fc.constantFrom(...SYMPTOMS), unit: fc.constantFrom(undefined, 'BRW 01', 'BRW 02') })
+      .map(({ report, symptom, unit }): Act => ({ watch }) => watch.hearPeople('rbs', { kind: 'people-told', report, symptom, ...(unit === undefined ? { from: 'dispatcher' } : { from: 'unit', unit }) })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('M-1', 'M-2').map((report): Act => ({ watch }) => watch.hearPeople('rbs', { kind: 'people-retracted', report })) },
   { weight: 1, arbitrary: fc.constant<Act>((_, troubles) => troubles.acknowledged('service:rbs')) },
 )
 const script = fc.array(fc.tuple(fc.integer({ min: 0, max: 9_000 }), act), { minLength: 1, maxLength: 50 })
@@ -123,6 +130,8 @@ describe('a recorded trace', () => {
       transitions += told.filter((one) => 'from' in one).length
       sounds += told.filter((one) => 'alarm' in one).length
       expect(byKind(replayed(rows, endMs))).toEqual(byKind(told))
+      // Nobody is named in a trace.
+      expect([...recordedTrace(rows, {}, { deleted: 0, headless: 0, damaged: 0 })].join()).not.toContain('BRW')
     }), { numRuns: 25 })
     // The scripts do bring something about.
     expect(transitions).toBeGreaterThan(150)

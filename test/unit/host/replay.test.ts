@@ -120,6 +120,8 @@ test.each([
   ['a standstill without its span', [header(), line(1, { host: 'lag' })], 'line 2: ms:'],
   ['a registration nobody knows', [header(), reply(1, { registration: 'lost' })], 'line 2: registration:'],
   ['maintenance that is neither on nor off', [header(), line(1, { maintenance: 'rbs' })], 'line 2: on:'],
+  ['a symptom nobody knows', [header(), line(1, { tap: 'noise', service: 'rbs' })], 'line 2: tap:'],
+  ['a tap about no service', [header(), line(1, { tap: 'speech-drops' })], 'line 2: service:'],
   ['time that runs backwards, blank lines counted', [header(), '', reply(20), reply(10)], 'line 4: t 10 is before 20'],
 ])('%s is told with its line', (_what, lines, complaint) => {
   const [said, ...more] = replay(lines)

@@ -59,7 +59,7 @@ function said(random: FuzzRandom): object {
   const probe = random.pick(['a', 'b', 'r', 'l'])
   switch (random.below(9)) {
     case 0: return random.pick<object>([{ host: 'lag', ms: random.below(9000) }, { host: 'resume' }, { host: 'resume', ms: 1e12 }, { host: 'network-down' }, { host: 'network-up' }])
-    case 1: return random.pick<object>([{ maintenance: 'rbs', on: random.oneIn(2) }, { lifted: 'rbs' }, { acknowledge: 'rbs' }, { tick: true }, { probe, usable: random.oneIn(2) }])
+    case 1: return random.pick<object>([{ maintenance: 'rbs', on: random.oneIn(2) }, { lifted: 'rbs' }, { tap: 'speech-drops', service: 'rbs' }, { tap: 'no-reception', service: 'rbs', from: 'unit', unit: 'x', report: 'r' }, { retracted: 'r', service: 'rbs' }, { acknowledge: 'rbs' }, { tick: true }, { probe, usable: random.oneIn(2) }])
     case 2:
     case 3: return { probe, result: random.pick(['timeout', 'refused', 'unreachable', 'unplugged']), ...(random.oneIn(4) && { regular: random.oneIn(2) }) }
     case 4: return { probe: 'r', result: 'reply', registration: random.pick(['home', 'none', 'searching']), cell: random.pick(['wide', 'local']), heardOwn: random.oneIn(2) }
