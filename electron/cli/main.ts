@@ -5,6 +5,7 @@ import type { Surroundings } from '../browser/browser-command.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
+import { ALARMS_USAGE } from './alarms/usage.ts'
 import { defaultData } from './data-folder.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
@@ -18,8 +19,8 @@ interface CommandEntry {
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
-/** Says when the reader has taken it: a record is larger than memory. */
-const write = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()))
+/** Says when the reader has taken it, for a record is larger than memory; false: nobody reads any more. */
+const write = (text: string): Promise<boolean> => new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)))
 
 const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 
@@ -34,6 +35,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   doctor: { usage: DOCTOR_USAGE, run: doctor },
   trace: { usage: TRACE_USAGE, run: trace },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
   samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },

@@ -17,8 +17,8 @@ const CHUNK_LINES = 2000
 
 export interface SamplesPorts {
   readonly defaultFolder: string
-  /** Says when it was taken. */
-  readonly write: (text: string) => Promise<void>
+  /** Says when it was taken; false: nobody reads any more. */
+  readonly write: (text: string) => Promise<boolean>
   readonly err: (line: string) => void
 }
 
@@ -39,7 +39,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
   try {
     for (const chunk of inChunks(asked, gaps)) {
       lines += chunk.length
-      await write(`${chunk.join('\n')}\n`)
+      if (!(await write(`${chunk.join('\n')}\n`))) return 0
     }
   } catch (cause) {
     err(`${asked.folder}: ${storeFailure(cause, 'record').detail}`)

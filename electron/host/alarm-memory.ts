@@ -15,14 +15,17 @@ const savedAlarmSchema = z.object({
   sinceUtcMs: whole,
   count: whole.optional(),
   acknowledgedUtcMs: whole.optional(),
+  raisedUtcMs: whole.optional(),
+  soundedUtcMs: whole.optional(),
+  calledFalse: z.literal(true).optional(),
 })
 export const savedAlarmsSchema = z.object({ savedUtcMs: whole, standing: z.array(savedAlarmSchema) })
 
 export type SavedAlarms = z.infer<typeof savedAlarmsSchema>
 
 export interface RememberedAlarm extends StandingServiceAlarm {
-  readonly sinceUtcMs: number
-  readonly acknowledgedUtcMs?: number
+  /** As the page was shown it. */
+  readonly shown: Pick<AlarmView, 'sinceUtcMs' | 'acknowledgedUtcMs' | 'raisedUtcMs' | 'soundedUtcMs' | 'calledFalse'>
 }
 
 /** The one alarm of a service bears its name. */
@@ -32,9 +35,9 @@ export const SERVICE_ALARM = 'service:'
 export function saveAlarms(standing: readonly AlarmView[], utcMs: number): SavedAlarms {
   return {
     savedUtcMs: Math.round(utcMs),
-    standing: standing.flatMap(({ id, kind, code, severity, sinceUtcMs, params, acknowledgedUtcMs }) => {
+    standing: standing.flatMap(({ id, kind, code, severity, sinceUtcMs, params, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse }) => {
       if (kind !== 'service') return []
-      const parsed = savedAlarmSchema.safeParse({ id, code, severity, sinceUtcMs: Math.round(sinceUtcMs), count: params['count'], acknowledgedUtcMs: acknowledgedUtcMs && Math.round(acknowledgedUtcMs) })
+      const parsed = savedAlarmSchema.safeParse({ id, code, severity, sinceUtcMs: Math.round(sinceUtcMs), count: params['count'], acknowledgedUtcMs: acknowledgedUtcMs && Math.round(acknowledgedUtcMs), raisedUtcMs: raisedUtcMs && Math.round(raisedUtcMs), soundedUtcMs: soundedUtcMs && Math.round(soundedUtcMs), calledFalse })
       return parsed.success ? [parsed.data] : []
     }),
   }
@@ -50,12 +53,18 @@ export function standingAtStart(saved: SavedAlarms | undefined, now: { readonly 
   if (!saved) return {}
   const isRecent = now.utcMs - saved.savedUtcMs <= now.memoryMs
   return Object.fromEntries(saved.standing.filter(({ code }) => isRecent || code === 'service-unstable').map((one) => {
-    const { id, code, severity, sinceUtcMs, count, acknowledgedUtcMs } = one
+    const { id, code, severity, sinceUtcMs, count, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse } = one
     const standing: RememberedAlarm = {
-      code, severity, sinceUtcMs,
+      code, severity,
       sinceMs: now.nowMs - Math.round(now.utcMs - sinceUtcMs),
       acknowledged: acknowledgedUtcMs !== undefined,
-      ...(acknowledgedUtcMs !== undefined && { acknowledgedUtcMs }),
+      shown: {
+        sinceUtcMs,
+        ...(acknowledgedUtcMs !== undefined && { acknowledgedUtcMs }),
+        ...(raisedUtcMs !== undefined && { raisedUtcMs }),
+        ...(soundedUtcMs !== undefined && { soundedUtcMs }),
+        ...(calledFalse !== undefined && { calledFalse }),
+      },
       ...(count !== undefined && { count }),
     }
     return [id.slice(SERVICE_ALARM.length), standing]

@@ -103,10 +103,10 @@ class Run {
     this.#lastMs = setup.nowMs
     this.#watch = createWatchState(setup)
     this.#alarms = createServiceAlarms(this.#watch.services.map((one): ServiceAtStart => {
-      const { service: { id, role }, now, sinceMs, maintenance, instability: { unstable } } = one
+      const { service: { id, role, dependsOn, viaOwnNetwork }, now, sinceMs, maintenance, instability: { unstable } } = one
       if (unstable) this.#labelled.add(id)
       const standing = header.standing?.[id]
-      return { id, role, now, sinceMs, maintenance, ...(unstable && { unstable }), ...(standing && { standing: standingOf(standing) }), ...(isUnseen(one) && { wasDownUntilMs: sameOutageUntilMs(one) }) }
+      return { id, role, dependsOn, viaOwnNetwork, now, sinceMs, maintenance, ...(unstable && { unstable }), ...(standing && { standing: standingOf(standing) }), ...(isUnseen(one) && { wasDownUntilMs: sameOutageUntilMs(one) }) }
     }), settings)
     for (const probe of header.probes) this.#servicesOf.set(probe, header.services.filter((one) => one.probes.some(({ id }) => id === probe)).map((one) => one.id))
   }

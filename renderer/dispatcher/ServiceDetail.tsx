@@ -1,5 +1,7 @@
 // One service opened from its cell: what was measured of it, and by which probe.
 import { useState, type ReactNode } from 'react'
+import { feedbackOn } from '../model/alarm-list.ts'
+import { serviceAlarm } from '../model/service-cells.ts'
 import { serviceDetail, type ServiceWork } from '../model/service-detail.ts'
 import { shapeOf } from '../strip/ServicesZone.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -8,6 +10,7 @@ import { Shape } from '../ui/Shape.tsx'
 import { TraceLine } from '../ui/TraceLine.tsx'
 import { AskButton } from '../app/AskButton.tsx'
 import type { Words } from '../model/words.ts'
+import { FeedbackKey } from './FeedbackKey.tsx'
 import type { PanelProps } from './panel-props.ts'
 import './service-detail.css'
 
@@ -22,6 +25,7 @@ const TRACE_WIDTH = 420
 export function ServiceDetail({ service, view, words, onClose }: ServiceDetailProps): ReactNode {
   const model = serviceDetail(view, service, words)
   if (!model) return undefined
+  const feedback = feedbackOn(serviceAlarm(service), view, words)
   const { title, word, tone, proven, facts, probes, work } = model
   const state = (
     <>
@@ -58,6 +62,7 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
       </table>
       <WorkKeys work={work} words={words} />
       <div className="service-close">
+        {feedback && <FeedbackKey face={feedback} />}
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
     </Overlay>

@@ -55,14 +55,15 @@ function takePrimaryReply(state: ConditionState, nowMs: number): ConditionState 
   const recovering = state.recovering && !state.heard ? { goodFromMs: nowMs } : state.recovering
   const heard: ConditionState = { ...state, heard: true, quiet: undefined, recovering }
   if (!state.down && !state.outage) return heard
+  // After a start three replies end an outage, as they end any down; where only our own network was gone, the first shows
+  // that it is over, and it owes its good time.
+  if (!state.down && state.wasBlind) return forgetOutage(heard, nowMs)
   const { recoverReplies, recoverWithinMs } = state.settings
   const replies = [...state.replies, nowMs].slice(-recoverReplies)
   const isBack = replies.length === recoverReplies && nowMs - (replies[0] ?? nowMs) <= recoverWithinMs
-  if (!isBack) return { ...heard, replies }
-  return state.down || isUnseen(heard) ? comeBack(heard, nowMs) : forgetOutage(heard, nowMs)
+  return isBack ? comeBack(heard, nowMs) : { ...heard, replies }
 }
 
-/** It was seen to be up again since our own network came back, and has proved it. */
 const forgetOutage = (state: ConditionState, nowMs: number): ConditionState =>
   ({ ...state, outage: undefined, replies: [], instability: state.outage?.counted ? endDown(state.instability, nowMs) : state.instability })
 

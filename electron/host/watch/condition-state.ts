@@ -117,11 +117,8 @@ export function outageOf({ down, outage }: ConditionState, nowMs: number): Outag
   return down ? { sinceMs: down.sinceMs, counted: down.counted, seenMs: nowMs } : outage
 }
 
-/**
- * A remembered outage of which nothing is known yet. After a start three replies end it, as they end any down; where only our
- * own network was gone, the first one shows that it may be over, and it is owed its good time.
- */
-export const isUnseen = ({ outage, heard, wasBlind }: ConditionState): boolean => outage !== undefined && !(heard && wasBlind)
+/** It was down when we last saw it, and nothing is known of it since. */
+export const isUnseen = ({ outage }: ConditionState): boolean => outage !== undefined
 
 /** Found down again up to then it is the outage that was remembered; −Infinity when none is. */
 export const sameOutageUntilMs = ({ outage, settings }: ConditionState): number =>

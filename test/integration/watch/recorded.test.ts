@@ -52,7 +52,7 @@ test('the samples of an outage, replayed, give the changes, the causes and the s
 
 async function samplesOf(folder: string): Promise<readonly string[]> {
   let text = ''
-  const code = await samplesCommand(['--data', folder], { defaultFolder: '', write: async (chunk) => void (text += chunk), err: () => undefined })
+  const code = await samplesCommand(['--data', folder], { defaultFolder: '', write: async (chunk) => { text += chunk; return true }, err: () => undefined })
   expect(code).toBe(0)
   return text.trimEnd().split('\n')
 }
