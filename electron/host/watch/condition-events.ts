@@ -14,8 +14,7 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'own-resume': return standStill(state, event.ms, nowMs)
     case 'own-network-lost': return state.service.viaOwnNetwork && !state.blind ? { ...forgetAll(state, nowMs), blind: true, wasBlind: true } : state
     case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
-    // While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it.
-    case 'heard-own': return { ...state, lastHeardOwnMs: nowMs, provenAtMs: state.blind || state.down || state.outage ? undefined : nowMs }
+    case 'heard-own': return hearOwn(state, event.afterPressMs, nowMs)
     case 'people-told': return hearPeople(state, event, nowMs)
     case 'people-retracted': return { ...state, people: takeBackReport(state.people, event.report, nowMs, state.settings) }
     case 'maintenance-began': return { ...state, maintenance: true, people: NO_REPORTS }
@@ -23,6 +22,17 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'unstable-lifted': return noticeSilence({ ...state, instability: clearBySupervisor(state.instability, nowMs) }, nowMs)
     case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
     case 'probe-usable': return regainProbe(state, event.probe, nowMs)
+  }
+}
+
+/** While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it. */
+function hearOwn(state: ConditionState, afterPressMs: number | undefined, nowMs: number): ConditionState {
+  return {
+    ...state,
+    lastHeardOwnMs: nowMs,
+    heardOwnCount: state.heardOwnCount + 1,
+    ...(afterPressMs !== undefined && { heardAfterPressMs: afterPressMs }),
+    provenAtMs: state.blind || state.down || state.outage ? undefined : nowMs,
   }
 }
 
@@ -43,7 +53,10 @@ function applySampled(state: ConditionState, sample: Sample, nowMs: number): Con
   if (worth === 'void') return state
   // What is missed while it is down is that failure, and no other.
   const rules = state.down || isUnseen(state) ? { ...state, scoredFromMs: Infinity } : state
-  const next = withProbe(state, probe.id, (one) => applySample(one, sample, rules))
+  const applied = withProbe(state, probe.id, (one) => applySample(one, sample, rules))
+  // What went through the network and came back proves it end to end, as heard speech proves the RBS.
+  const carried = sample.result.kind === 'reply' && sample.result.exchangeMs !== undefined && !state.down && !state.outage
+  const next = carried ? { ...applied, provenAtMs: nowMs } : applied
   if (probe.weight === 'secondary') return next
   if (worth === 'reply') return takePrimaryReply(next, nowMs)
   const isSetback = sample.regular || worth === 'hard'

@@ -29,6 +29,8 @@ export interface ProbeEvidence {
   readonly cell?: CellMode
   /** When the cell last changed its mode. */
   readonly cellSinceMs?: number
+  /** The last status to itself that came back. */
+  readonly exchange?: { readonly tookMs: number; readonly atMs: number }
   readonly loss: LossScore
   readonly slow: Slowness
 }
@@ -108,6 +110,7 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     ...(result?.latencyMs !== undefined && { latencyMs: result.latencyMs }),
     ...(result?.registration !== undefined && { registration: result.registration }),
     ...(result?.cell !== undefined && { cell: result.cell, cellSinceMs: result.cell === probe.cell ? probe.cellSinceMs : sample.atMs }),
+    ...(result?.exchangeMs !== undefined && { exchange: { tookMs: result.exchangeMs, atMs: sample.atMs } }),
   }
 }
 
