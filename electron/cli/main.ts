@@ -7,6 +7,7 @@ import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
 import { SCENARIO_USAGE } from './scenario/usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
+import { DEMO_LINE } from './run/demo-usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
 interface CommandEntry {
@@ -23,7 +24,7 @@ const surroundings: Surroundings = { platform: process.platform, environment: pr
 
 /** Each command loads only what it needs. */
 const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  demo: { usage: `demo [--once | --tour] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
+  demo: { usage: DEMO_LINE, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
   run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
   decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
