@@ -94,3 +94,37 @@ export function detectionOf(watched: Watched, outages: readonly Piece[], service
   })
   return { outages: outages.length, delaysMs }
 }
+
+// ── the cause ──────────────────────────────────────────────────────────────────────────────
+
+export interface SettledCause {
+  readonly atMs: number
+  readonly expected: 'common-dependency' | 'console-fault'
+  readonly found: string
+}
+
+/** A verdict is bound to this; what changed later than that before it may not have been weighed yet. */
+const VERDICT_MS = 10_000
+/** Silence takes 4 s, a fault's own lateness up to 3 s. */
+const SETTLED_MS = 5_000
+
+/**
+ * The verdict some seconds into each outage of the RBS in which nothing else changes: a common dependency when two services that
+ * need one failed service have failed, else the console, for C2000 is heard.
+ */
+export function settledCauses(truth: Truth, watched: Watched, { fromMs, untilMs }: SampleWindow): readonly SettledCause[] {
+  const lines = new Map(truth.scenario.services.map(({ id }) => [id, timelineOf(truth, id)]))
+  const failsOver = (id: string, beganMs: number, atMs: number): boolean =>
+    (lines.get(id) ?? []).some((one) => (one.is.fault === 'hang' || one.is.fault === 'refuse') && one.fromMs <= beganMs && one.untilMs >= atMs)
+  const isCalm = (id: string, beganMs: number, atMs: number): boolean =>
+    failsOver(id, beganMs, atMs) || (lines.get(id) ?? []).every((one) => one.fromMs >= atMs || one.untilMs <= beganMs - 2 * VERDICT_MS || (one.is.fault === 'slow' && one.is.byMs < 300) || (one.is.fault === 'lose' && one.is.percent < 5))
+  return (lines.get('rbs') ?? []).flatMap((outage): readonly SettledCause[] => {
+    const beganMs = outage.fromMs + SETTLED_MS
+    const atMs = beganMs + VERDICT_MS
+    if (outage.fromMs < fromMs || atMs > untilMs || !failsOver('rbs', beganMs, atMs)) return []
+    if (!truth.scenario.services.every(({ id }) => isCalm(id, beganMs, atMs))) return []
+    const dependent = truth.scenario.services.filter((one) => one.dependsOn.includes('office-ict') && failsOver(one.id, beganMs, atMs))
+    const expected = failsOver('office-ict', beganMs, atMs) && dependent.length >= 2 ? 'common-dependency' : 'console-fault'
+    return [{ atMs, expected, found: watched.diagnoses.findLast((one) => one.atMs <= atMs)?.kind ?? 'none' }]
+  })
+}
