@@ -92,7 +92,7 @@ const MIGRATION: readonly Step[] = [
   reached('rbs-untouched', AT_ONCE_MS, (r) => untouched(r, RBS, 'tel-112') && channel(r) === RBS && !r.session.topic('switch').switch?.countdown),
   breaks('control-radio-back', BACK_MS, { [C2000]: undefined }, (r) => isBack(r, C2000)),
   reports('unit-reports-again', '21-4132 meldt: spraak hapert'),
-  breaks('control-radio-silent', DOWN_MS, { [C2000]: { fault: 'lose', percent: 50 } }, (r) => now(r, C2000) === 'down'),
+  breaks('control-radio-silent', DOWN_MS, { [C2000]: HANG }, (r) => now(r, C2000) === 'down'),
   reached('witness-lost-again', VERDICT_MS, (r) => diagnosis(r) === 'witness-lost'),
   breaks('all-in-order', 15_000, { [C2000]: undefined }, (r) => now(r, C2000) === 'ok' && diagnosis(r) === 'normal'),
   reached('stays-on-rbs', AT_ONCE_MS, (r) => channel(r) === RBS && untouched(r, RBS, 'tel-112')),
