@@ -27,6 +27,8 @@ interface Asked {
   readonly seed: number
   readonly window: Readonly<Partial<Record<'from' | 'until', string>>>
   readonly truth: boolean
+  /** Reports of people as lines of the trace too. */
+  readonly taps: boolean
 }
 
 export async function scenarioCommand(argv: readonly string[], { write, err }: ScenarioPorts): Promise<number> {
@@ -45,7 +47,8 @@ export async function scenarioCommand(argv: readonly string[], { write, err }: S
     err(`nothing between ${localOfUtc(truth.startUtcMs + window.fromMs)} and ${localOfUtc(truth.startUtcMs + window.untilMs)}`)
     return WRONG_USE
   }
-  const lines = asked.truth ? truthLines(truth, window) : traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), window)
+  const reports = asked.taps ? truth.reports.filter((one) => one.atMs >= window.fromMs && one.atMs < window.untilMs) : []
+  const lines = asked.truth ? truthLines(truth, window) : traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), reports)
   await writeAll(lines, write)
   return 0
 }
@@ -93,6 +96,7 @@ async function readArguments(argv: readonly string[]): Promise<Asked | 'list' | 
   if (!parsed) return usage
   const { values, positionals: [name, ...more] } = parsed
   if (values.list === true) return name === undefined ? 'list' : usage
+  if (values.taps === true && values.truth === true) return usage
   if (name === undefined || more.length > 0 || [values.from, values.until].some((one) => one !== undefined && !LOCAL.test(one))) return usage
   const seed = seedOf(values.seed)
   const scenario = await loadScenario(name)
@@ -100,7 +104,8 @@ async function readArguments(argv: readonly string[]): Promise<Asked | 'list' | 
   const room = roomOf(scenario.value, values.room)
   if (!room || seed === undefined) return usage
   const { from, until } = values
-  return { scenario: scenario.value, room, seed, window: { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }, truth: values.truth ?? false }
+  const window = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  return { scenario: scenario.value, room, seed, window, truth: values.truth ?? false, taps: values.taps ?? false }
 }
 
 function parse(argv: readonly string[]) {
@@ -108,7 +113,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { seed: { type: 'string' }, room: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, truth: { type: 'boolean' }, list: { type: 'boolean' } },
+      options: { seed: { type: 'string' }, room: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, truth: { type: 'boolean' }, taps: { type: 'boolean' }, list: { type: 'boolean' } },
     })
   } catch {
     return undefined

@@ -21,16 +21,16 @@ export function sampleLine({ atMs, probe, regular, result: { kind, ...rest } }: 
 }
 
 /** Reports without a key of their own are words only, and no evidence a watch could take. */
-export const reportLine = ({ atMs, service, tap, unit }: Report): string | undefined =>
+const tapLine = ({ atMs, service, tap, unit }: Report): string | undefined =>
   (tap === undefined ? undefined : JSON.stringify({ t: atMs, tap, service, from: 'unit', unit }))
 
-export function* traceLines(truth: Truth, samples: Iterable<Sample>, window: { readonly fromMs: number; readonly untilMs: number }): Generator<string> {
+/** @param reports  those to be written as taps, in order; none for a reader that knows the lines of FORMATS only */
+export function* traceLines(truth: Truth, samples: Iterable<Sample>, reports: readonly Report[] = []): Generator<string> {
   yield traceHeader(truth)
-  const reports = truth.reports.filter((one) => one.tap !== undefined && one.atMs >= window.fromMs && one.atMs < window.untilMs)
   let next = 0
   for (const sample of samples) {
     for (let report = reports[next]; report && report.atMs <= sample.atMs; report = reports[++next]) {
-      const line = reportLine(report)
+      const line = tapLine(report)
       if (line !== undefined) yield line
     }
     yield sampleLine(sample)

@@ -38,7 +38,7 @@ function fnv1a(text: string): number {
   return hash >>> 0
 }
 
-/** Small, known and good enough for waiting times. Source: Tommy Ettinger's mulberry32, public domain. */
+/** Small, known and good enough for waiting times. mulberry32, public domain. */
 function mulberry32(seed: number): () => number {
   let state = seed
   return () => {

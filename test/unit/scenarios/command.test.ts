@@ -24,6 +24,13 @@ test('writes a part of a scenario as a trace, the same each time, and another fo
   expect((await run(...hour, '--seed', '6')).lines).not.toEqual(one.lines)
 })
 
+test('writes what people report into the trace only when asked to, for a reader of samples alone would stumble over it', async () => {
+  const hours = ['2020-01-c2000-migration', '--until', '2020-01-27T02:00']
+  const taps = async (...more: string[]): Promise<number> => (await run(...hours, ...more)).lines.filter((line) => line.includes('"tap"')).length
+  expect(await taps()).toBe(0)
+  expect(await taps('--taps')).toBeGreaterThan(0)
+})
+
 test('writes the truth behind it: what failed, how, from when until when', async () => {
   const { code, lines } = await run('2024-12-31-rbs', '--truth')
   expect(code).toBe(0)
@@ -38,7 +45,7 @@ test('stops when nobody reads any more', async () => {
 
 test.each([
   [[]], [['no-such']], [['2020-09-police-ict', 'x']], [['2020-09-police-ict', '--room', 'XX']], [['2020-09-police-ict', '--seed', 'x']],
-  [['2020-09-police-ict', '--from', 'today']], [['--list', 'x']], [['2020-09-police-ict', '--until', '2019-01-01T00:00']], [['--speed', '3']],
+  [['2020-09-police-ict', '--from', 'today']], [['--list', 'x']], [['2020-09-police-ict', '--until', '2019-01-01T00:00']], [['--speed', '3']], [['2024-12-31-rbs', '--taps', '--truth']],
 ])('says how it is used when it is used otherwise: %j', async (argv) => {
   const { code, lines, said } = await run(...argv)
   expect(code).toBe(2)
