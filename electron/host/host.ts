@@ -20,6 +20,7 @@ import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createNotes } from './notes.ts'
+import { createPeople } from './people.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -98,9 +99,22 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const people = createPeople({
+    clock,
+    watch,
+    ledger,
+    recorder,
+    position: site.position.id,
+    bootId: deps.bootId,
+    speaksThrough: () => ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) }),
+    witnesses: site.services.filter((service) => service.role === 'witness').map((service) => service.id),
+    faults: () => Object.values(topics.value('faults')),
+    onHeard: () => wired().peopleHeard(),
+  })
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
+  void people.restore()
   const call = createCallHandler({ ...parts, clock })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
