@@ -58,9 +58,10 @@ export function playScenario(deps: PlayDeps): () => Promise<void> {
   return () => player.stop()
 }
 
-/** What a unit says on the air a dispatcher writes down. */
-async function record({ session }: PlayDeps, { symptom, unit }: Report): Promise<void> {
-  await session.client.call('note.add', { text: `${unit} meldt: ${SYMPTOMS[symptom]}` })
+/** What a unit says on the air a dispatcher takes down: by its key, or in words where there is none. */
+async function record({ session }: PlayDeps, { symptom, tap, unit }: Report): Promise<void> {
+  if (tap === undefined) await session.client.call('note.add', { text: `${unit} meldt: ${SYMPTOMS[symptom]}` })
+  else await session.client.call('people.report', { unit, symptom: tap })
 }
 
 const minutesOf = (steps: readonly PlayStep[]): number => Math.ceil((steps.at(-1)?.playMs ?? 0) / 60_000)

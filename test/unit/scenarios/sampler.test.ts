@@ -78,7 +78,7 @@ describe('a trace', () => {
     const taps = lines.filter((one) => one['tap'] !== undefined)
     expect(taps).toHaveLength(truth.reports.filter((one) => one.atMs < 3_600_000 && one.tap !== undefined).length)
     expect(taps.length).toBeGreaterThan(0)
-    for (const tap of taps) expect(tap).toMatchObject({ service: 'c2000', from: 'unit', tap: expect.stringMatching(/^(speech-drops|ptt-refused|no-reception)$/) })
+    for (const tap of taps) expect(tap).toMatchObject({ service: 'rbs', from: 'unit', tap: expect.stringMatching(/^(speech-drops|ptt-refused|no-reception)$/) })
   })
 
   it('leaves a re-probe marked and a regular sample bare', () => {
