@@ -27,8 +27,6 @@ interface Asked {
   readonly seed: number
   readonly window: Readonly<Partial<Record<'from' | 'until', string>>>
   readonly truth: boolean
-  /** Reports of people as lines of the trace too. */
-  readonly taps: boolean
 }
 
 export async function scenarioCommand(argv: readonly string[], { write, err }: ScenarioPorts): Promise<number> {
@@ -47,7 +45,7 @@ export async function scenarioCommand(argv: readonly string[], { write, err }: S
     err(`nothing between ${localOfUtc(truth.startUtcMs + window.fromMs)} and ${localOfUtc(truth.startUtcMs + window.untilMs)}`)
     return WRONG_USE
   }
-  const reports = asked.taps ? truth.reports.filter((one) => one.atMs >= window.fromMs && one.atMs < window.untilMs) : []
+  const reports = truth.reports.filter((one) => one.atMs >= window.fromMs && one.atMs < window.untilMs)
   const lines = asked.truth ? truthLines(truth, window) : traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), reports)
   await writeAll(lines, write)
   return 0
@@ -96,7 +94,6 @@ async function readArguments(argv: readonly string[]): Promise<Asked | 'list' | 
   if (!parsed) return usage
   const { values, positionals: [name, ...more] } = parsed
   if (values.list === true) return name === undefined ? 'list' : usage
-  if (values.taps === true && values.truth === true) return usage
   if (name === undefined || more.length > 0 || [values.from, values.until].some((one) => one !== undefined && !LOCAL.test(one))) return usage
   const seed = seedOf(values.seed)
   const scenario = await loadScenario(name)
@@ -105,7 +102,7 @@ async function readArguments(argv: readonly string[]): Promise<Asked | 'list' | 
   if (!room || seed === undefined) return usage
   const { from, until } = values
   const window = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
-  return { scenario: scenario.value, room, seed, window, truth: values.truth ?? false, taps: values.taps ?? false }
+  return { scenario: scenario.value, room, seed, window, truth: values.truth ?? false }
 }
 
 function parse(argv: readonly string[]) {
@@ -113,7 +110,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { seed: { type: 'string' }, room: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, truth: { type: 'boolean' }, taps: { type: 'boolean' }, list: { type: 'boolean' } },
+      options: { seed: { type: 'string' }, room: { type: 'string' }, from: { type: 'string' }, until: { type: 'string' }, truth: { type: 'boolean' }, list: { type: 'boolean' } },
     })
   } catch {
     return undefined

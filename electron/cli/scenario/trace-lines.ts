@@ -1,4 +1,5 @@
-// A scenario as a trace: the header, then one line a sample or report, in order of time. Format: FORMATS, replay.
+// A scenario as a trace: the header, then one line a sample or report, in order of time. Format: FORMATS, replay; the line of a
+// report is one of our own, electron/host/watch/README.md.
 import type { Sample } from '../../host/watch/types.ts'
 import type { Report } from '../../../test/sim/scenarios/reports.ts'
 import type { Truth } from '../../../test/sim/scenarios/truth.ts'
@@ -24,8 +25,8 @@ export function sampleLine({ atMs, probe, regular, result: { kind, ...rest } }: 
 const tapLine = ({ atMs, service, tap, unit }: Report): string | undefined =>
   (tap === undefined ? undefined : JSON.stringify({ t: atMs, tap, service, from: 'unit', unit }))
 
-/** @param reports  those to be written as taps, in order; none for a reader that knows the lines of FORMATS only */
-export function* traceLines(truth: Truth, samples: Iterable<Sample>, reports: readonly Report[] = []): Generator<string> {
+/** @param reports  of the same span, in order */
+export function* traceLines(truth: Truth, samples: Iterable<Sample>, reports: readonly Report[]): Generator<string> {
   yield traceHeader(truth)
   let next = 0
   for (const sample of samples) {

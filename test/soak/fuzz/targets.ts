@@ -10,5 +10,6 @@ import { peiLines } from './targets/pei-lines.ts'
 import { rfc2217 } from './targets/rfc2217.ts'
 import { lip, sds } from './targets/sds.ts'
 import { site } from './targets/site.ts'
+import { traces } from './targets/traces.ts'
 
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, heartbeat, checkpoints]
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, heartbeat, checkpoints, traces]

@@ -82,7 +82,7 @@ describe('a trace', () => {
   })
 
   it('leaves a re-probe marked and a regular sample bare', () => {
-    const lines = [...traceLines(during({ fault: 'hang' }), sampleTruth(during({ fault: 'hang' }), DEFAULT_WATCH_SETTINGS, MINUTE))].slice(1)
+    const lines = [...traceLines(during({ fault: 'hang' }), sampleTruth(during({ fault: 'hang' }), DEFAULT_WATCH_SETTINGS, MINUTE), [])].slice(1)
     expect(lines.some((line) => line.endsWith('"probe":"rbs-sip","result":"timeout","regular":false}'))).toBe(true)
     expect(lines.some((line) => line.includes('"regular":true'))).toBe(false)
   })
