@@ -58,7 +58,7 @@ export interface ServiceView {
   /** What people say of it now: how many different ones, and of that what this position tapped. */
   readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
   readonly maintenance: boolean
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

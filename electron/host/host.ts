@@ -7,6 +7,7 @@ import type { TopicName, TopicPacket } from '../contract/topics.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
+import { createClockQuality } from './clock-quality.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
@@ -14,6 +15,7 @@ import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
+import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
@@ -39,6 +41,8 @@ export interface Host {
   callerGone(caller: string): void
   /** For a technician's tools: reads, and disturbs nothing. */
   readonly bench: Bench
+  /** What is known of UTC at this moment. */
+  readonly clockQuality: () => ClockQuality
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
   stop(): Promise<void>
 }
@@ -124,6 +128,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   return {
     call,
     bench,
+    clockQuality: createClockQuality(site.services, watch, clock),
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })

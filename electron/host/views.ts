@@ -56,7 +56,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
-    probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
+    probes: one.probes.map(({ id, state, latencyMs, detail }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }), ...(detail === undefined ? {} : { detail }) })),
   }]))
 }
 

@@ -44,7 +44,7 @@ class RunningProber implements Prober {
   #schedule: ScheduleState | undefined
   #timer: Timer | undefined
   #running = false
-  #unusable = false
+  #unusableBy: Failure | undefined
   readonly #underWay = new Set<() => void>()
 
   constructor(deps: ProberDeps) {
@@ -69,22 +69,34 @@ class RunningProber implements Prober {
   }
 
   async #open(): Promise<void> {
-    const { probe, clock, settings, phase } = this.#deps
-    const ears: ProbeEars = { push: (pushed) => this.#takePushed(pushed), suspect: () => this.hint() }
+    const { probe, settings, phase } = this.#deps
+    const ears: ProbeEars = { push: (pushed) => this.#takePushed(pushed), suspect: () => this.hint(), lost: (error) => this.#lose(error) }
     const opened = await probe.open?.(ears).catch((cause: unknown) => fail(failure('BUG_UNEXPECTED', String(cause))))
     // Stopped meanwhile: what has just been opened is closed again.
     if (!this.#running) return probe.close()
-    if (opened && !opened.ok) {
-      this.#unusable = true
-      this.#deps.onUnusable(opened.error)
-      this.#timer = clock.after(REOPEN_MS, () => void this.#open())
-      return
-    }
-    if (this.#unusable) this.#deps.onUsable()
-    this.#unusable = false
+    if (opened && !opened.ok) return this.#rest(opened.error)
+    if (this.#unusableBy) this.#deps.onUsable()
+    this.#unusableBy = undefined
     if (!probe.ask) return
     this.#schedule = createSchedule(settings, phase, this.#nowMs())
     this.#arm()
+  }
+
+  #lose(error: Failure): void {
+    if (!this.#running || this.#unusableBy) return
+    this.#schedule = undefined
+    for (const drop of [...this.#underWay]) drop()
+    this.#rest(error)
+    void this.#deps.probe.close()
+  }
+
+  #rest(error: Failure): void {
+    this.#timer?.cancel()
+    const before = this.#unusableBy
+    this.#unusableBy = error
+    // Told once: a program that is not there would otherwise fill the record each five seconds.
+    if (before?.code !== error.code || before.detail !== error.detail) this.#deps.onUnusable(error)
+    this.#timer = this.#deps.clock.after(REOPEN_MS, () => void this.#open())
   }
 
   // ── asking ───────────────────────────────────────────────────────────────────────────────
@@ -133,7 +145,7 @@ class RunningProber implements Prober {
   }
 
   #takePushed(pushed: PushedResult): void {
-    if (!this.#running) return
+    if (!this.#running || this.#unusableBy) return
     this.#deps.onWake()
     this.#take({ probe: this.#deps.id, atMs: this.#nowMs(), ...pushed })
   }

@@ -15,6 +15,10 @@ export interface ProbeView {
   /** Of the last reply. */
   readonly latencyMs?: number
   readonly lastReplyAgoMs?: number
+  /** Of the last reply, for the technician: `SIP 200`, `offset +3 ms`. */
+  readonly detail?: string
+  /** What is wrong by its answers' own words, now or lately. */
+  readonly limited?: string
   readonly registration?: Registration
   readonly cell?: CellMode
 }
@@ -90,6 +94,8 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
       ...(probe.hard && { cause: probe.hard.cause }),
       ...(probe.latencyMs !== undefined && { latencyMs: probe.latencyMs }),
       ...(probe.lastReplyMs !== undefined && { lastReplyAgoMs: ago(probe.lastReplyMs) }),
+      ...(probe.detail !== undefined && { detail: probe.detail }),
+      ...(probe.limited !== undefined && { limited: probe.limited }),
       ...(probe.registration && { registration: probe.registration }),
       ...(probe.cell && { cell: probe.cell }),
     })),

@@ -112,16 +112,16 @@ describe('a prober', () => {
     expect(lines(at.samples)).toEqual(['r 100→100 reply', 'f 480→500 reply', 'f 500→500 reply'])
   })
 
-  it('tries a probe again that cannot be opened, and says when that works', async () => {
+  it('tries a probe again that cannot be opened, says so once for each reason, and says when that works', async () => {
     let tries = 0
     const at = bench(() => ({
-      open: async () => (++tries < 3 ? fail(failure('LINK_BUSY')) : ok()),
+      open: async () => (++tries < 4 ? fail(failure(tries < 3 ? 'LINK_BUSY' : 'LINK_DENIED')) : ok()),
       ask: async () => ({ kind: 'reply', latencyMs: 0 }),
     }))
     at.prober.start()
-    await at.clock.advanceAsync(10_200)
-    expect(at.told).toEqual(['unusable LINK_BUSY @0', 'unusable LINK_BUSY @5000', 'usable @10000'])
-    expect(lines(at.samples)).toEqual(['r 10100→10100 reply'])
+    await at.clock.advanceAsync(15_200)
+    expect(at.told).toEqual(['unusable LINK_BUSY @0', 'unusable LINK_DENIED @10000', 'usable @15000'])
+    expect(lines(at.samples)).toEqual(['r 15100→15100 reply'])
   })
 
   it('takes a probe whose opening throws for unusable', async () => {
@@ -154,5 +154,22 @@ describe('a prober', () => {
     expect(at.clock.pending).toBe(0)
     expect(at.signals.every((one) => one.aborted)).toBe(true)
     expect(at.closed).toBe(1)
+  })
+
+  it('whose child or line is gone by our own fault says nothing until it is opened again', async () => {
+    let ears: ProbeEars | undefined
+    const at = bench(() => ({ open: async (given) => { ears = given; return ok() }, ask: never }))
+    at.prober.start()
+    await at.clock.advanceAsync(500)
+    ears?.lost(failure('LINK_LOST', 'ping'))
+    ears?.lost(failure('LINK_LOST', 'ping'))
+    ears?.push({ result: { kind: 'timeout' }, sentMs: 500, regular: true })
+    await at.clock.advanceAsync(4_900)
+    expect(at.samples).toEqual([])
+    expect(at.closed).toBe(1)
+    await at.clock.advanceAsync(1_600)
+    expect(at.told).toEqual(['unusable LINK_LOST @500', 'usable @5500'])
+    expect(lines(at.samples)).toEqual(['r 5600→6400 timeout'])
+    await at.prober.stop()
   })
 })
