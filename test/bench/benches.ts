@@ -8,6 +8,7 @@ import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
+import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
 
@@ -20,5 +21,6 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),
+  scenarios: () => benchScenarios({ clock: systemClock }),
   replay: () => benchReplay(systemClock),
 }
