@@ -1,6 +1,7 @@
 // Standing alarms: one a cause, raised once, acknowledged by a person, gone when the cause is.
 // An emergency call is not acknowledged but taken, by its own key, and by nothing else.
 import type { AlarmView } from '../contract/topics.ts'
+import { isWorse } from './service-alarms.ts'
 
 export interface Alarms {
   /**
@@ -59,8 +60,3 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
     },
   }
 }
-
-/** From bad to worst; other codes of one alarm are only other words for the same cause. */
-const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'service-unstable', 'service-down']
-
-const isWorse = (before: string, now: string): boolean => WORSE.includes(before) && WORSE.indexOf(now) > WORSE.indexOf(before)

@@ -1,6 +1,7 @@
 // Which alarm a service deserves, and when time alone will change that. Pure. Design section 4: "one alarm, then only the counter".
 import type { AlarmView } from '../contract/topics.ts'
-import type { ServiceView } from './watch/index.ts'
+import type { ConditionNow, ServiceRole } from '../contract/words.ts'
+import type { Unstable } from './watch/index.ts'
 
 /** An unstable service that is down this long without a break is simply down. Architecture section 5. */
 export const UNSTABLE_DOWN_MS = 10 * 60_000
@@ -12,17 +13,25 @@ export type ServiceAlarmCode = 'service-degraded' | 'service-unknown' | 'service
 export interface ServiceAlarm {
   readonly code: ServiceAlarmCode
   readonly severity: AlarmView['severity']
-  readonly sinceUtcMs: number
-  readonly params: { readonly service: string; readonly count?: number }
+  readonly sinceMs: number
+  /** Downs under the label. */
+  readonly count?: number
 }
 
 export interface ServiceVerdict {
   readonly alarm?: ServiceAlarm
-  /** Look again after this, for time alone changes the verdict then. */
-  readonly againInMs?: number
+  /** Look again then, for time alone changes the verdict at that moment. */
+  readonly againAtMs?: number
 }
 
-export type WatchedService = Pick<ServiceView, 'role' | 'label' | 'now' | 'sinceUtcMs' | 'sinceAgoMs' | 'unstable' | 'maintenance'>
+/** What of a service decides its alarm. Monotonic times. */
+export interface WatchedService {
+  readonly role: ServiceRole
+  readonly now: ConditionNow
+  readonly sinceMs: number
+  readonly unstable?: Unstable
+  readonly maintenance: boolean
+}
 
 /** Services of these roles that are down are somebody's problem now; the others only explain. */
 const ALARMING: ReadonlySet<string> = new Set(['console', 'witness', 'telephony'])
@@ -33,29 +42,34 @@ export const isInTrouble = ({ role, now, unstable, maintenance }: WatchedService
   LABELLED.has(role) && !maintenance && (now === 'down' || unstable !== undefined)
 
 /** @param standing  code of the alarm that stands: planned maintenance raises no other, and does not hide that one */
-export function serviceVerdict(service: WatchedService, standing: string | undefined): ServiceVerdict {
-  const verdict = ALARMING.has(service.role) ? verdictOf(service) : {}
+export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number): ServiceVerdict {
+  const verdict = ALARMING.has(service.role) ? verdictOf(service, nowMs) : {}
   return service.maintenance && verdict.alarm?.code !== standing ? {} : verdict
 }
 
-function verdictOf(service: WatchedService): ServiceVerdict {
-  const { role } = service
+/** From bad to worst; other codes of one alarm are only other words for the same cause. */
+const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'service-unstable', 'service-down'] satisfies readonly ServiceAlarmCode[]
+
+/** It says something worse than it did: nobody has seen that yet, so it sounds again. */
+export const isWorse = (before: string, now: string): boolean => WORSE.includes(before) && WORSE.indexOf(now) > WORSE.indexOf(before)
+
+function verdictOf(service: WatchedService, nowMs: number): ServiceVerdict {
+  const { role, sinceMs } = service
   const severity = role === 'console' ? 'critical' : 'error'
-  const params = { service: service.label }
   const unstable = LABELLED.has(role) ? service.unstable : undefined
   const isDown = service.now === 'down'
-  const leftMs = UNSTABLE_DOWN_MS - service.sinceAgoMs
-  if (isDown && (!unstable || leftMs <= 0)) return { alarm: { code: 'service-down', severity, sinceUtcMs: service.sinceUtcMs, params } }
+  const downAtMs = sinceMs + UNSTABLE_DOWN_MS
+  if (isDown && (!unstable || downAtMs <= nowMs)) return { alarm: { code: 'service-down', severity, sinceMs } }
   if (unstable) {
-    const alarm: ServiceAlarm = { code: 'service-unstable', severity, sinceUtcMs: unstable.sinceUtcMs, params: { ...params, count: unstable.count } }
-    return isDown ? { alarm, againInMs: leftMs } : { alarm }
+    const alarm: ServiceAlarm = { code: 'service-unstable', severity, sinceMs: unstable.sinceMs, count: unstable.count }
+    return isDown ? { alarm, againAtMs: downAtMs } : { alarm }
   }
-  return role === 'console' ? limited(service) : {}
+  return role === 'console' ? limited(service, nowMs) : {}
 }
 
-function limited({ label, now, sinceUtcMs, sinceAgoMs }: WatchedService): ServiceVerdict {
-  const alarm = (code: ServiceAlarmCode): ServiceVerdict => ({ alarm: { code, severity: 'warning', sinceUtcMs, params: { service: label } } })
-  if (now === 'degraded') return alarm('service-degraded')
+function limited({ now, sinceMs }: WatchedService, nowMs: number): ServiceVerdict {
+  if (now === 'degraded') return { alarm: { code: 'service-degraded', severity: 'warning', sinceMs } }
   if (now !== 'unknown') return {}
-  return sinceAgoMs >= UNKNOWN_MS ? alarm('service-unknown') : { againInMs: UNKNOWN_MS - sinceAgoMs }
+  const againAtMs = sinceMs + UNKNOWN_MS
+  return againAtMs <= nowMs ? { alarm: { code: 'service-unknown', severity: 'warning', sinceMs } } : { againAtMs }
 }

@@ -151,6 +151,7 @@ export class Wiring {
     const { topics, recorder } = this.#parts
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
+    if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
     if (alarm.kind === 'emergency') return this.#tellFallback()
     // A record that fails cannot record that it fails; it says so itself when it is back.
     const isNews = change === 'cleared' || (change === 'raised' && before?.code !== alarm.code)

@@ -39,8 +39,8 @@ function announce(before: ConditionState, after: ConditionState, atMs: number): 
   const effects: ConditionEffect[] = []
   const service = after.service.id
   if (before.now !== after.now) {
-    const { why, maintenance } = after
-    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), maintenance })
+    const { why, maintenance, instability: { unstable } } = after
+    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), ...(unstable && { unstable }), maintenance })
   } else if (!isSameReason(before.why, after.why)) {
     effects.push({ effect: 'announce-reason', service, atMs, now: after.now, why: after.why, evidence: evidenceFor(after) })
   }
@@ -49,6 +49,7 @@ function announce(before: ConditionState, after: ConditionState, atMs: number): 
   if (is.unstable && is.unstable.count !== was.unstable?.count) effects.push({ effect: 'announce-unstable', service, atMs, count: is.unstable.count })
   // A supervisor takes the penalty away with the label; time leaves what remains of it.
   if (was.unstable && !is.unstable) effects.push({ effect: 'announce-stable', service, atMs, count: was.unstable.count, by: is.points === 0 ? 'supervisor' : 'time' })
+  if (before.maintenance !== after.maintenance) effects.push({ effect: 'announce-maintenance', service, atMs, on: after.maintenance })
   if (isProven(before) !== isProven(after)) effects.push({ effect: 'announce-proof', service, atMs, proof: isProven(after) ? 'proven' : 'reachable' })
   return effects.length > 0 ? effects : NOTHING
 }

@@ -125,6 +125,8 @@ export type ConditionEffect =
     readonly to: ConditionNow
     readonly why: Why
     readonly evidence: readonly Evidence[]
+    /** The label as it is with this change: the down that sets it is told with it. */
+    readonly unstable?: Unstable
     /** In planned maintenance: recorded, no alarm. */
     readonly maintenance: boolean
   }
@@ -132,4 +134,5 @@ export type ConditionEffect =
   | { readonly effect: 'announce-reason'; readonly service: string; readonly atMs: number; readonly now: ConditionNow; readonly why: Why; readonly evidence: readonly Evidence[] }
   | { readonly effect: 'announce-unstable'; readonly service: string; readonly atMs: number; readonly count: number }
   | { readonly effect: 'announce-stable'; readonly service: string; readonly atMs: number; readonly count: number; readonly by: 'time' | 'supervisor' }
+  | { readonly effect: 'announce-maintenance'; readonly service: string; readonly atMs: number; readonly on: boolean }
   | { readonly effect: 'announce-proof'; readonly service: string; readonly atMs: number; readonly proof: ProofDepth }

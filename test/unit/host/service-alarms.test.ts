@@ -6,22 +6,24 @@ import { Troubles } from '../../../electron/host/troubles.ts'
 import type { WatchChange } from '../../../electron/host/watch/index.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
-const OK: WatchedService = { role: 'console', label: 'RBS', now: 'ok', sinceUtcMs: 5000, sinceAgoMs: 1000, maintenance: false }
-const LABEL = { unstable: { sinceUtcMs: 4000, count: 3 } }
+const SINCE_MS = 5000
+const OK: WatchedService = { role: 'console', now: 'ok', sinceMs: SINCE_MS, maintenance: false }
+const LABEL = { unstable: { sinceMs: 4000, count: 3 } }
 
-type Row = readonly [what: string, service: Partial<WatchedService>, code: string | undefined, severity: string | undefined, againInMs: number | undefined]
+/** `agoMs`: how long it has been so; a second where nothing is said. */
+type Row = readonly [what: string, service: Partial<WatchedService> & { readonly agoMs?: number }, code: string | undefined, severity: string | undefined, againInMs: number | undefined]
 const ROWS: readonly Row[] = [
   ['console ok', {}, undefined, undefined, undefined],
   ['console degraded', { now: 'degraded' }, 'service-degraded', 'warning', undefined],
   ['console unknown a moment', { now: 'unknown' }, undefined, undefined, UNKNOWN_MS - 1000],
-  ['console unknown a minute', { now: 'unknown', sinceAgoMs: UNKNOWN_MS }, 'service-unknown', 'warning', undefined],
+  ['console unknown a minute', { now: 'unknown', agoMs: UNKNOWN_MS }, 'service-unknown', 'warning', undefined],
   ['console down', { now: 'down' }, 'service-down', 'critical', undefined],
   ['console unstable, ok now', LABEL, 'service-unstable', 'critical', undefined],
   ['console unstable, unknown now', { ...LABEL, now: 'unknown' }, 'service-unstable', 'critical', undefined],
   ['console unstable, down now', { ...LABEL, now: 'down' }, 'service-unstable', 'critical', UNSTABLE_DOWN_MS - 1000],
-  ['console unstable, down for ten minutes', { ...LABEL, now: 'down', sinceAgoMs: UNSTABLE_DOWN_MS }, 'service-down', 'critical', undefined],
+  ['console unstable, down for ten minutes', { ...LABEL, now: 'down', agoMs: UNSTABLE_DOWN_MS }, 'service-down', 'critical', undefined],
   ['witness degraded', { role: 'witness', now: 'degraded' }, undefined, undefined, undefined],
-  ['witness unknown a minute', { role: 'witness', now: 'unknown', sinceAgoMs: UNKNOWN_MS }, undefined, undefined, undefined],
+  ['witness unknown a minute', { role: 'witness', now: 'unknown', agoMs: UNKNOWN_MS }, undefined, undefined, undefined],
   ['witness down', { role: 'witness', now: 'down' }, 'service-down', 'error', undefined],
   ['witness unstable', { ...LABEL, role: 'witness' }, 'service-unstable', 'error', undefined],
   ['telephony down', { role: 'telephony', now: 'down' }, 'service-down', 'error', undefined],
@@ -32,19 +34,20 @@ const ROWS: readonly Row[] = [
 ]
 
 test.each(ROWS)('%s', (...row) => {
-  const [, service, code, severity, againInMs] = row
-  const verdict = serviceVerdict({ ...OK, ...service }, undefined)
-  expect([verdict.alarm?.code, verdict.alarm?.severity, verdict.againInMs]).toEqual([code, severity, againInMs])
+  const [, { agoMs = 1000, ...service }, code, severity, againInMs] = row
+  const nowMs = SINCE_MS + agoMs
+  const verdict = serviceVerdict({ ...OK, ...service }, undefined, nowMs)
+  expect([verdict.alarm?.code, verdict.alarm?.severity, verdict.againAtMs]).toEqual([code, severity, againInMs === undefined ? undefined : nowMs + againInMs])
 })
 
 test('planned maintenance hides no alarm that stood before it, and makes none worse', () => {
   const down = { ...OK, now: 'down', maintenance: true } as const
-  expect(serviceVerdict(down, 'service-down').alarm?.code).toBe('service-down')
-  expect(serviceVerdict(down, 'service-degraded').alarm).toBeUndefined()
+  expect(serviceVerdict(down, 'service-down', SINCE_MS).alarm?.code).toBe('service-down')
+  expect(serviceVerdict(down, 'service-degraded', SINCE_MS).alarm).toBeUndefined()
 })
 
 test('the moment of an unstable alarm is that of the label, with its count', () => {
-  expect(serviceVerdict({ ...OK, ...LABEL, now: 'down' }, undefined).alarm).toMatchObject({ sinceUtcMs: 4000, params: { service: 'RBS', count: 3 } })
+  expect(serviceVerdict({ ...OK, ...LABEL, now: 'down' }, undefined, SINCE_MS).alarm).toMatchObject({ sinceMs: 4000, count: 3 })
 })
 
 test.each([
@@ -54,37 +57,67 @@ test.each([
   expect(isInTrouble({ ...OK, ...service })).toBe(expected)
 })
 
-describe('over time', () => {
-  interface Stage { readonly clock: ManualClock; readonly alarms: Alarms; readonly troubles: Troubles; readonly troubled: [string, boolean][]; is(now: WatchedService['now'], more?: Partial<WatchedService>): void; change(): void }
+describe('over time, through the edge', () => {
+  interface Stage {
+    readonly clock: ManualClock
+    readonly alarms: Alarms
+    readonly troubles: Troubles
+    readonly troubled: [string, boolean][]
+    readonly sounded: string[]
+    is(to: WatchedService['now']): void
+    label(count: number): void
+    labelEnded(): void
+    maintenance(on: boolean): void
+  }
 
   function stage(): Stage {
     const clock = createManualClock()
-    const at = { service: { ...OK, sinceUtcMs: clock.utcMs() } as WatchedService, sinceMs: 0 }
     const troubled: [string, boolean][] = []
-    const alarms = createAlarms(() => clock.utcMs(), () => undefined)
-    const watch = { view: () => ({ services: [{ id: 'rbs', ...at.service, sinceAgoMs: clock.monotonicMs() - at.sinceMs }] }) }
-    const troubles = new Troubles({ deps: { clock }, alarms, watch, incidents: { setTrouble: (id: string, on: boolean) => troubled.push([id, on]) } } as unknown as ConstructorParameters<typeof Troubles>[0])
-    const change = (): void => troubles.watchChanged({ effect: 'announce-change', service: 'rbs' } as WatchChange)
+    const sounded: string[] = []
+    const watch = { view: () => ({ services: [{ id: 'rbs', role: 'console', label: 'RBS', now: 'ok', sinceAgoMs: 0, maintenance: false }] }) }
+    const recorder = { note: (kind: string, { code }: { code: string }) => sounded.push(`${kind} ${code}`) }
+    const incidents = { setTrouble: (id: string, on: boolean) => troubled.push([id, on]) }
+    const told: { troubles?: Troubles } = {}
+    const alarms = createAlarms(() => clock.utcMs(), ({ change, alarm }) => (change === 'acknowledged' ? told.troubles?.acknowledged(alarm.id) : undefined))
+    const troubles = new Troubles({ deps: { clock }, alarms, watch, recorder, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
+    told.troubles = troubles
+    troubles.start()
+    const tell = (change: object): void => troubles.watchChanged({ service: 'rbs', atMs: clock.monotonicMs(), ...change } as WatchChange)
     return {
-      clock, alarms, troubles, troubled, change,
-      is(now, more = {}) {
-        if (now !== at.service.now) at.sinceMs = clock.monotonicMs()
-        at.service = { ...at.service, now, sinceUtcMs: clock.utcMs(), ...more }
-        change()
-      },
+      clock, alarms, troubles, troubled, sounded,
+      is: (to) => tell({ effect: 'announce-change', to }),
+      label: (count) => tell({ effect: 'announce-unstable', count }),
+      labelEnded: () => tell({ effect: 'announce-stable' }),
+      maintenance: (on) => tell({ effect: 'announce-maintenance', on }),
     }
   }
   const standing = (desk: Stage): unknown => desk.alarms.standing.map(({ code, acknowledged }) => `${code}${acknowledged ? ' seen' : ''}`).join()
 
   test('planned maintenance raises nothing, and what stood before is over when the service comes back in it', () => {
     const desk = stage()
-    desk.is('down', { maintenance: true })
+    desk.maintenance(true)
+    desk.is('down')
     expect(standing(desk)).toBe('')
-    desk.is('ok', { maintenance: false })
+    desk.is('ok')
+    desk.maintenance(false)
     desk.is('down')
     expect(standing(desk)).toBe('service-down')
-    desk.is('degraded', { maintenance: true })
+    desk.maintenance(true)
+    expect(standing(desk)).toBe('service-down')
+    desk.is('degraded')
     expect(standing(desk)).toBe('')
+    expect(desk.sounded).toEqual(['alarm.sounded service-down'])
+  })
+
+  test('a service that is still down when its planned maintenance ends is an alarm then, and sounds', () => {
+    const desk = stage()
+    desk.maintenance(true)
+    desk.is('down')
+    expect(desk.troubled.at(-1)).toEqual(['rbs', false])
+    desk.maintenance(false)
+    expect(standing(desk)).toBe('service-down')
+    expect(desk.sounded).toEqual(['alarm.sounded service-down'])
+    expect(desk.troubled.at(-1)).toEqual(['rbs', true])
   })
 
   test('a seen alarm stays seen when things get better, and is unseen again when they get worse', () => {
@@ -103,22 +136,26 @@ describe('over time', () => {
 
   test('an unstable service has one alarm with a counter, down for ten minutes it is down and unseen, and both end with their cause', () => {
     const desk = stage()
-    const label = (count: number): Partial<WatchedService> => ({ unstable: { sinceUtcMs: 1, count } })
-    desk.is('down', label(3))
+    desk.is('down')
     desk.alarms.acknowledge('service:rbs')
-    desk.is('degraded')
-    desk.is('down', label(4))
+    desk.label(3)
     expect(standing(desk)).toBe('service-unstable seen')
-    expect(desk.alarms.standing[0]?.params['count']).toBe(4)
+    desk.is('degraded')
+    desk.is('down')
+    desk.label(4)
+    expect(standing(desk)).toBe('service-unstable seen')
+    expect(desk.alarms.standing[0]?.params).toEqual({ service: 'RBS', count: 4 })
     desk.clock.advance(UNSTABLE_DOWN_MS - 1)
     expect(standing(desk)).toBe('service-unstable seen')
     desk.clock.advance(1)
     expect(standing(desk)).toBe('service-down')
     desk.is('ok')
     expect(standing(desk)).toBe('service-unstable')
-    desk.is('ok', { unstable: undefined } as Partial<WatchedService>)
+    desk.labelEnded()
     expect(standing(desk)).toBe('')
     expect(desk.troubled.at(-1)).toEqual(['rbs', false])
+    // The label is no news after the down it came with; ten minutes of down are.
+    expect(desk.sounded).toEqual(['alarm.sounded service-down', 'alarm.sounded service-down'])
   })
 
   test('unknown is an alarm after a minute, not when it is over before', () => {

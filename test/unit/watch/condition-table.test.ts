@@ -89,6 +89,7 @@ function tell(effect: ConditionEffect, nowMs: number): string {
     case 'announce-reason': return `reason ${effect.why.code} ${at}`
     case 'announce-unstable': return `unstable ${effect.count} ${at}`
     case 'announce-stable': return `stable by ${effect.by} ${at}`
+    case 'announce-maintenance': return `maintenance ${effect.on ? 'on' : 'off'} ${at}`
     case 'announce-proof': return `${effect.proof} ${at}`
   }
 }
