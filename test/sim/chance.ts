@@ -20,3 +20,4 @@ export const always = (ms: number): Draw => () => ms
 export const between = (fromMs: number, toMs: number): Draw => (chance) => fromMs + chance() * (toMs - fromMs)
 /** Memoryless, as a Markov chain stays in a state: many short ones, a few very long. */
 export const around = (meanMs: number): Draw => (chance) => -Math.log(1 - chance()) * meanMs
+export const atLeast = (leastMs: number, draw: Draw): Draw => (chance) => Math.max(leastMs, draw(chance))

@@ -44,22 +44,23 @@ export interface Alternation {
   readonly down: Draw
   /** Drawn for each failing spell. */
   readonly fault: (chance: Chance) => RoadFault
+  /** No failing spell begins after this. */
   readonly untilMs: number
   readonly chance: Chance
+  /** How the road is between failing spells; absent: it works. */
+  readonly rest?: RoadFault
 }
 
 /**
- * Works and fails in turns, first working. With `around` for both spells this is the Gilbert–Elliott model in continuous
- * time, its bad state losing everything. Source: reliability reference, part A2.
+ * Rests and fails in turns, rest first and last. With `around` for both spells this is the Gilbert–Elliott model in
+ * continuous time, its bad state losing everything. Source: reliability reference, part A2.
  */
-export function alternating({ up, down, fault, untilMs, chance }: Alternation): FaultPlan {
-  const plan: Spell[] = []
-  for (let atMs = 0; atMs < untilMs; ) {
-    plan.push({ fromMs: Math.round(atMs), fault: WORKS })
-    atMs += up(chance)
-    if (atMs >= untilMs) break
+export function alternating({ up, down, fault, untilMs, chance, rest = WORKS }: Alternation): FaultPlan {
+  const plan: Spell[] = [{ fromMs: 0, fault: rest }]
+  for (let atMs = up(chance); atMs < untilMs; atMs += up(chance)) {
     plan.push({ fromMs: Math.round(atMs), fault: fault(chance) })
     atMs += down(chance)
+    plan.push({ fromMs: Math.round(atMs), fault: rest })
   }
   return plan
 }

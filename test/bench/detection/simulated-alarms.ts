@@ -1,32 +1,38 @@
-// The alarms of one simulated service: which sound, and how often the level of the label changes.
-import { serviceVerdict, UNSTABLE_DOWN_MS } from '../../../electron/host/service-alarms.ts'
-import { viewWatch } from '../../../electron/host/watch/view.ts'
-import type { WatchState } from '../../../electron/host/watch/watch-machine.ts'
+// The service alarms of the host in simulated time: which sound, and how often the level of the label changes.
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState } from '../../../electron/host/service-alarm-machine.ts'
+import type { ServiceConfig, WatchEffect } from '../../../electron/host/watch/index.ts'
 import type { Told } from './told.ts'
-
-/** From bad to worst: one that is worse sounds anew. */
-const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'service-unstable', 'service-down']
 
 export class SimulatedAlarms {
   readonly levels: { atMs: number; level: Told['levels'][number]['level'] }[] = []
   readonly sounds: { atMs: number; code: string }[] = []
-  #standing: string | undefined
-  #dueMs = Infinity
+  #state: ServiceAlarmsState
 
-  /** When time alone changes the alarm. */
-  get dueMs(): number {
-    return this.#dueMs
+  constructor({ id, role }: ServiceConfig) {
+    this.#state = createServiceAlarms([{ id, role, now: 'unknown', sinceMs: 0, maintenance: false }])
+    this.#take({ kind: 'began' }, 0)
   }
 
-  look(state: WatchState, nowMs: number): void {
-    const service = viewWatch(state, { nowMs, utcMs: nowMs }).services[0]
-    if (!service) return
-    const { alarm, againInMs } = serviceVerdict(service, this.#standing)
-    this.#dueMs = againInMs === undefined ? Infinity : nowMs + againInMs
-    const isNew = alarm !== undefined && (this.#standing === undefined || WORSE.indexOf(alarm.code) > WORSE.indexOf(this.#standing))
-    if (alarm && isNew) this.sounds.push({ atMs: nowMs, code: alarm.code })
-    this.#standing = alarm?.code
-    const level = service.unstable === undefined ? 'none' : service.now === 'down' && service.sinceAgoMs >= UNSTABLE_DOWN_MS ? 'down' : 'unstable'
+  /** When time alone changes an alarm. */
+  get dueMs(): number {
+    return serviceAlarmsDueMs(this.#state)
+  }
+
+  passTime(nowMs: number): void {
+    this.#take({ kind: 'time-passed' }, nowMs)
+  }
+
+  takeEffect(effect: WatchEffect): void {
+    const event = alarmEventOf(effect)
+    if (event && 'atMs' in effect) this.#take(event, effect.atMs)
+  }
+
+  #take(event: ServiceAlarmEvent, nowMs: number): void {
+    const step = reduceServiceAlarms(this.#state, event, nowMs)
+    this.#state = step.state
+    for (const effect of step.effects) if (effect.effect === 'sounds') this.sounds.push({ atMs: effect.atMs, code: effect.code })
+    const service = step.state.services[0]
+    const level = service?.unstable === undefined ? 'none' : service.standing?.code === 'service-down' ? 'down' : 'unstable'
     if (level !== (this.levels.at(-1)?.level ?? 'none')) this.levels.push({ atMs: nowMs, level })
   }
 }

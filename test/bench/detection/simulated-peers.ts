@@ -37,10 +37,11 @@ export function simulateHaproxy({ plan, untilMs, chance }: SimulatedRun, rule: H
       health--
       if (health < rule.rise) health = 0
     }
-    const wasUp = isUp
-    if (health === 0) isUp = false
-    if (health === whole) isUp = true
-    if (isUp !== wasUp) words.push({ atMs, word: isUp ? 'ok' : 'down' })
+    const isTurned = isUp ? health === 0 : health === whole
+    if (isTurned) {
+      isUp = !isUp
+      words.push({ atMs, word: isUp ? 'ok' : 'down' })
+    }
     nowMs = atMs + (health === whole || health === 0 ? rule.interMs : rule.fastinterMs)
   }
   return { words, levels: [], sounds: [] }

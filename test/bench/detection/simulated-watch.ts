@@ -27,7 +27,7 @@ class SimulatedWatch implements Told {
   readonly words: { atMs: number; word: ToldWord; afterLastReplyMs?: number }[] = []
   readonly #reader: PlanReader
   readonly #chance: Chance
-  readonly #alarms = new SimulatedAlarms()
+  readonly #alarms = new SimulatedAlarms(SERVICE)
   readonly #underWay: Sample[] = []
   #schedule: ScheduleState
   #state: WatchState
@@ -56,7 +56,7 @@ class SimulatedWatch implements Told {
       const sample = knownMs <= nowMs ? this.#underWay.shift() : undefined
       if (sample) this.#take({ kind: 'sampled', sample }, nowMs)
       else if (watchDueMs(this.#state) <= nowMs) this.#take({ kind: 'time-passed' }, nowMs)
-      if (this.#alarms.dueMs <= nowMs) this.#alarms.look(this.#state, nowMs)
+      if (this.#alarms.dueMs <= nowMs) this.#alarms.passTime(nowMs)
       this.#ask(sample === undefined ? 'time-passed' : sample.result.kind === 'reply' ? 'replied' : 'missed', nowMs)
     }
   }
@@ -64,13 +64,12 @@ class SimulatedWatch implements Told {
   #take(event: WatchEvent, nowMs: number): void {
     const step = reduceWatch(this.#state, event, nowMs)
     this.#state = step.state
-    if (step.effects.length === 0) return
     for (const effect of step.effects) {
+      this.#alarms.takeEffect(effect)
       if (effect.effect !== 'announce-change') continue
       const { why } = effect
       this.words.push({ atMs: effect.atMs, word: effect.to, ...(why.code === 'silent' && { afterLastReplyMs: effect.atMs - why.lastReplyMs }) })
     }
-    this.#alarms.look(this.#state, nowMs)
   }
 
   #ask(kind: 'time-passed' | 'replied' | 'missed', nowMs: number): void {

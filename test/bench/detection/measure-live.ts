@@ -1,0 +1,79 @@
+// The short faults in real time, several roads a fault; and HAProxy's modelled rule on the very same plans, to be held
+// against the real HAProxy.
+import { gapsOf } from '../../sim/road-faults.ts'
+import { FAULT_MATRIX, LIVE_ONSET_MS, type FaultClass } from './fault-matrix.ts'
+import { runLive, type LiveDeps, type LiveRoad, type LiveRun, type LiveWatched } from './live.ts'
+import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
+import { chanceFor } from './seeds.ts'
+import { simulateHaproxy } from './simulated-peers.ts'
+import type { ToldWord } from './told.ts'
+
+/** The model draws its phases anew this often: a plan of a few minutes has few faults in it. */
+const MODEL_RUNS = 5
+
+export interface LiveResult {
+  readonly of: Pick<FaultClass, 'id' | 'label' | 'kind'>
+  readonly transport: LiveRoad['transport']
+  readonly achterwacht: Score
+  readonly haproxy: Score
+  readonly misses: Score
+  readonly haproxyModel: Score
+  /** Silence found by Achterwacht, counted from the last reply it had. */
+  readonly unknownAfterReplyMs: readonly number[]
+  readonly downAfterReplyMs: readonly number[]
+  readonly degradedMs: readonly number[]
+}
+
+export interface LiveResults {
+  readonly results: readonly LiveResult[]
+  readonly run: LiveRun
+  readonly runMs: number
+}
+
+export type MeasureLiveDeps = Pick<LiveDeps, 'clock' | 'random' | 'onProgress' | 'runMs'>
+
+export async function measureLive(deps: MeasureLiveDeps): Promise<LiveResults> {
+  const classes = FAULT_MATRIX.filter((one) => one.live !== undefined)
+  const run = await runLive({ ...deps, chance: chanceFor('live'), roads: [...roadsOf(classes, 'tcp', deps.runMs), ...roadsOf(classes.filter(isAskedOverUdp), 'udp', deps.runMs)] })
+  const results = (['tcp', 'udp'] as const).flatMap((transport) => classes.flatMap((of) => {
+    const roads = run.roads.filter((road) => road.transport === transport && classOf(road) === of.id)
+    return roads.length === 0 ? [] : [resultOf(of, roads, deps.runMs)]
+  }))
+  return { results, run, runMs: deps.runMs }
+}
+
+/** Without a connection that could break, a refusal is found by the next question only. */
+const isAskedOverUdp = ({ id }: FaultClass): boolean => id === 'cut' || id === 'hang'
+
+function roadsOf(classes: readonly FaultClass[], transport: LiveRoad['transport'], runMs: number): readonly LiveRoad[] {
+  return classes.flatMap(({ id, live }) => Array.from({ length: live?.copies ?? 0 }, (_, copy): LiveRoad => {
+    const name = `${id}--${transport}${copy}`
+    return { id: name, transport, plan: live?.plan(chanceFor(`live plan ${name}`), runMs) ?? [] }
+  }))
+}
+
+const classOf = ({ id }: LiveRoad): string => id.split('--')[0] ?? ''
+
+function resultOf(of: FaultClass, roads: readonly LiveWatched[], runMs: number): LiveResult {
+  const score = (who: 'achterwacht' | 'haproxy' | 'misses'): Score => addScores(roads.map((road) => scoreTold(road.plan, road[who], runMs)))
+  const model = roads.flatMap(({ id, plan }) => Array.from({ length: MODEL_RUNS }, (_, run) =>
+    scoreTold(plan, simulateHaproxy({ plan, untilMs: runMs, chance: chanceFor(`haproxy beside ${id} ${run}`) }), runMs)))
+  return {
+    of,
+    transport: roads[0]?.transport ?? 'tcp',
+    achterwacht: score('achterwacht'),
+    haproxy: score('haproxy'),
+    misses: score('misses'),
+    haproxyModel: addScores(model),
+    unknownAfterReplyMs: roads.flatMap((road) => afterReply(road, 'unknown')),
+    downAfterReplyMs: roads.flatMap((road) => afterReply(road, 'down')),
+    degradedMs: of.kind === 'limited' ? roads.flatMap((road) => firstAfter(road.achterwacht, LIVE_ONSET_MS, 'degraded') ?? []) : [],
+  }
+}
+
+/** Only where a gap was the cause. */
+function afterReply({ plan, achterwacht }: LiveWatched, word: ToldWord): readonly number[] {
+  const gaps = gapsOf(plan, Infinity)
+  return achterwacht.words.flatMap((one) =>
+    one.word === word && one.afterLastReplyMs !== undefined && gaps.some(({ fromMs, toMs }) => fromMs <= one.atMs && one.atMs <= toMs) ? [one.afterLastReplyMs] : [])
+}

@@ -1,0 +1,104 @@
+// The same faults for days, in simulated time, and what only days can show: false alarms, labels, sounds.
+import { always } from '../../sim/chance.ts'
+import { alternating, failingFrom, followedBy, gapsOf, steady, type FaultPlan } from '../../sim/road-faults.ts'
+import { FAULT_MATRIX, type FaultClass } from './fault-matrix.ts'
+import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
+import { chanceFor } from './seeds.ts'
+import { simulateHaproxy, simulateMisses } from './simulated-peers.ts'
+import { simulateWatch } from './simulated-watch.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Told } from './told.ts'
+
+export interface SimulatedResult {
+  readonly of: FaultClass
+  readonly achterwacht: Score
+  readonly haproxy: Score
+  readonly misses: Score
+  /** From the first failure to the label, each run. */
+  readonly unstableMs: readonly number[]
+  /** In the worst run: changes of the label's level, sounds up to the label, and after it without anything getting worse. */
+  readonly levelChanges: number
+  readonly soundsUntilLabel: number
+  readonly soundsAfterLabel: number
+  readonly soundsWorse: number
+  /** Of HAProxy and of the plain rule, in the worst run: up or down said anew. */
+  readonly haproxyChanges: number
+  readonly missesChanges: number
+}
+
+/** @param share  part of each class's days that is run: 1 for the document */
+export function measureSimulated(of: FaultClass, share: number): SimulatedResult {
+  const { days, runs } = of.simulated
+  const untilMs = Math.round(days * share * DAY_MS)
+  const each = Array.from({ length: runs }, (_, run) => {
+    const name = `${of.id} ${run}`
+    const plan = of.simulated.plan(chanceFor(`plan ${name}`), untilMs)
+    const asked = { plan, untilMs }
+    return {
+      plan,
+      achterwacht: simulateWatch({ ...asked, chance: chanceFor(`achterwacht ${name}`) }),
+      haproxy: simulateHaproxy({ ...asked, chance: chanceFor(`haproxy ${name}`) }),
+      misses: simulateMisses({ ...asked, chance: chanceFor(`misses ${name}`) }),
+    }
+  })
+  const score = (who: 'achterwacht' | 'haproxy' | 'misses'): Score => addScores(each.map((run) => scoreTold(run.plan, run[who], untilMs)))
+  const worst = (count: (run: (typeof each)[number]) => number): number => Math.max(...each.map(count))
+  return {
+    of,
+    achterwacht: score('achterwacht'),
+    haproxy: score('haproxy'),
+    misses: score('misses'),
+    unstableMs: each.flatMap(({ plan, achterwacht }) => labelAfter(plan, achterwacht)),
+    levelChanges: worst(({ achterwacht }) => achterwacht.levels.length),
+    soundsUntilLabel: worst(({ achterwacht }) => soundsOf(achterwacht).until),
+    soundsAfterLabel: worst(({ achterwacht }) => soundsOf(achterwacht).after),
+    soundsWorse: worst(({ achterwacht }) => soundsOf(achterwacht).worse),
+    haproxyChanges: worst(({ haproxy }) => haproxy.words.length - 1),
+    missesChanges: worst(({ misses }) => misses.words.length - 1),
+  }
+}
+
+export const simulatedClasses = (): readonly FaultClass[] => FAULT_MATRIX
+
+function labelAfter(plan: FaultPlan, { levels }: Told): readonly number[] {
+  const label = levels.find(({ level }) => level === 'unstable')
+  const first = gapsOf(plan, Infinity)[0]
+  return label && first ? [label.atMs - first.fromMs] : []
+}
+
+/** The label's own sound is the last one `until` it; ten minutes of down under the label are worse and may sound. */
+function soundsOf({ levels, sounds }: Told): { readonly until: number; readonly after: number; readonly worse: number } {
+  const labelMs = levels.find(({ level }) => level === 'unstable')?.atMs ?? Infinity
+  const later = sounds.filter(({ atMs }) => atMs > labelMs)
+  const worse = later.filter(({ code }) => code === 'service-down').length
+  return { until: sounds.length - later.length, after: later.length - worse, worse }
+}
+
+// ── single questions ───────────────────────────────────────────────────────────────────────
+
+const ONSET_RUNS = 300
+const ONSET_MS = MINUTE_MS
+
+/** From the onset of a lasting fault on a well road to `degraded`, in many short runs. */
+export function measureDegraded(of: FaultClass): readonly number[] {
+  const fault = of.simulated.plan(chanceFor('onset'), DAY_MS)[0]?.fault
+  if (!fault) return []
+  return Array.from({ length: ONSET_RUNS }).flatMap((_, run) => {
+    const told = simulateWatch({ plan: failingFrom(ONSET_MS, fault), untilMs: ONSET_MS + HOUR_MS / 4, chance: chanceFor(`onset ${of.id} ${run}`) })
+    return firstAfter(told, ONSET_MS, 'degraded') ?? []
+  })
+}
+
+const FLAPPING_RUNS = 40
+
+/** An hour of 4 min up and 2 min down, then a hang for good: from its start to the sound of `service-down`. */
+export function measureHardOutage(): readonly number[] {
+  return Array.from({ length: FLAPPING_RUNS }, (_, run) => {
+    const chance = chanceFor(`flapping ${run}`)
+    const flapping = alternating({ up: always(4 * MINUTE_MS), down: always(2 * MINUTE_MS), fault: () => ({ kind: 'hang' }), untilMs: HOUR_MS, chance })
+    // Somewhere in the working spell that begins at one hour.
+    const fromMs = HOUR_MS + Math.round(chance() * 4 * MINUTE_MS)
+    const told = simulateWatch({ plan: followedBy(flapping, fromMs, steady({ kind: 'hang' })), untilMs: fromMs + HOUR_MS, chance })
+    const sound = told.sounds.find(({ atMs, code }) => atMs >= fromMs && code === 'service-down')
+    return sound ? sound.atMs - fromMs : Infinity
+  })
+}
