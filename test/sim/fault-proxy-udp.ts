@@ -43,7 +43,7 @@ class UdpFaultProxy implements FaultProxy {
   }
 
   async start(): Promise<void> {
-    this.#port = await bindSomewhere(this.#deps.chance, (port) => this.#listen(port))
+    this.#port = await bindSomewhere((port) => this.#listen(port))
     this.#plan.begin(({ kind }) => {
       // Datagrams know no reset; a closed port, for which the system answers that nobody is there, comes closest.
       if (kind === 'refuse' || kind === 'reset') this.#refuse()

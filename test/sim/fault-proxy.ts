@@ -1,6 +1,7 @@
 // A small proxy on loopback that makes a road faulty between a watcher and a real server: this kernel cannot (no netem).
 // TCP: one chunk of a client is one exchange; a lost one is accepted and never forwarded, as if its segments never arrived,
 // while the connection itself stays. UDP: each datagram is lost by itself, both ways.
+import { randomInt } from 'node:crypto'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../../native/kit/clock.ts'
 import { ok, type Result } from '../../native/kit/result.ts'
@@ -30,10 +31,15 @@ const PORT_MIN = 15_000
 const PORT_MAX = 32_000
 const PORT_TRIES = 50
 
-/** Binds at a port that stays the same for the life of the proxy. @throws when none of many is free */
-export async function bindSomewhere(chance: Chance, bind: (port: number) => Promise<Result<void>>): Promise<number> {
+/**
+ * Binds at a port that stays the same for the life of the proxy. Not from the seed: two runs at once must not want the same
+ * port, for a refusing road lets its own go.
+ *
+ * @throws when none of many is free
+ */
+export async function bindSomewhere(bind: (port: number) => Promise<Result<void>>): Promise<number> {
   for (let left = PORT_TRIES; left > 0; left--) {
-    const port = Math.floor(PORT_MIN + chance() * (PORT_MAX - PORT_MIN))
+    const port = randomInt(PORT_MIN, PORT_MAX)
     const bound = await bind(port)
     if (bound.ok) return port
   }
@@ -70,7 +76,7 @@ class TcpFaultProxy implements FaultProxy {
   }
 
   async start(): Promise<void> {
-    this.#port = await bindSomewhere(this.#deps.chance, (port) => this.#listen(port))
+    this.#port = await bindSomewhere((port) => this.#listen(port))
     this.#plan.begin((fault) => {
       if (fault.kind === 'refuse') void this.#refuse()
       else if (this.#server === undefined) void insist(() => this.#listen(this.#port))

@@ -53,7 +53,7 @@ const PATTERN_RUNS = 5
 const BURST_REST_MS = 10 * SECOND_MS
 
 const BURSTS: FaultClass = {
-  id: 'bursts', label: 'bursts of 0.5–5 s, one each 10 min (live: each 20 s)', kind: 'bursts',
+  id: 'bursts', label: 'bursts of 0.5–5 s, one each 10 min', kind: 'bursts',
   live: { copies: 4, plan: (chance, untilMs) => bursts(10 * SECOND_MS, chance, untilMs - LIVE_TAIL_MS) },
   simulated: { days: 30, runs: 1, plan: (chance, untilMs) => bursts(10 * MINUTE_MS, chance, untilMs) },
 }

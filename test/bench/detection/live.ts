@@ -51,7 +51,8 @@ type Words = { atMs: number; word: ToldWord; afterLastReplyMs?: number }[]
 
 export async function runLive(deps: LiveDeps): Promise<LiveRun> {
   const { clock, chance, roads, runMs } = deps
-  const startMs = clock.monotonicMs() + SETTLE_MS
+  // Whole, as the times are that Achterwacht tells: else it could be said to speak before a fault began.
+  const startMs = Math.ceil(clock.monotonicMs()) + SETTLE_MS
   const lag = monitorEventLoopDelay({ resolution: 10 })
   const ends: (() => Promise<unknown> | void)[] = []
   try {

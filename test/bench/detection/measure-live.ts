@@ -9,7 +9,7 @@ import { simulateHaproxy } from './simulated-peers.ts'
 import type { ToldWord } from './told.ts'
 
 /** The model draws its phases anew this often: a plan of a few minutes has few faults in it. */
-const MODEL_RUNS = 5
+export const MODEL_RUNS = 5
 
 export interface LiveResult {
   readonly of: Pick<FaultClass, 'id' | 'label' | 'kind'>

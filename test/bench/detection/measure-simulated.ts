@@ -1,7 +1,7 @@
 // The same faults for days, in simulated time, and what only days can show: false alarms, labels, sounds.
 import { always } from '../../sim/chance.ts'
 import { alternating, failingFrom, followedBy, gapsOf, steady, type FaultPlan } from '../../sim/road-faults.ts'
-import { FAULT_MATRIX, type FaultClass } from './fault-matrix.ts'
+import type { FaultClass } from './fault-matrix.ts'
 import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
 import { chanceFor } from './seeds.ts'
 import { simulateHaproxy, simulateMisses } from './simulated-peers.ts'
@@ -15,14 +15,24 @@ export interface SimulatedResult {
   readonly misses: Score
   /** From the first failure to the label, each run. */
   readonly unstableMs: readonly number[]
-  /** In the worst run: changes of the label's level, sounds up to the label, and after it without anything getting worse. */
-  readonly levelChanges: number
-  readonly soundsUntilLabel: number
-  readonly soundsAfterLabel: number
-  readonly soundsWorse: number
+  /** In the worst run. */
+  readonly label: LabelCounts
   /** Of HAProxy and of the plain rule, in the worst run: up or down said anew. */
   readonly haproxyChanges: number
   readonly missesChanges: number
+  /** Of Achterwacht, in all runs together. */
+  readonly sounds: number
+}
+
+export interface LabelCounts {
+  /** The label was set or ended. */
+  readonly changes: number
+  /** Under the label it was down for ten minutes on end: worse, so it is called down and sounds once. */
+  readonly longDowns: number
+  /** Sounds while no label stood; the last of each row is the label's own. */
+  readonly soundsWithout: number
+  /** Sounds under the label though nothing got worse. */
+  readonly soundsUnder: number
 }
 
 /** @param share  part of each class's days that is run: 1 for the document */
@@ -48,16 +58,17 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
     haproxy: score('haproxy'),
     misses: score('misses'),
     unstableMs: each.flatMap(({ plan, achterwacht }) => labelAfter(plan, achterwacht)),
-    levelChanges: worst(({ achterwacht }) => achterwacht.levels.length),
-    soundsUntilLabel: worst(({ achterwacht }) => soundsOf(achterwacht).until),
-    soundsAfterLabel: worst(({ achterwacht }) => soundsOf(achterwacht).after),
-    soundsWorse: worst(({ achterwacht }) => soundsOf(achterwacht).worse),
+    label: {
+      changes: worst(({ achterwacht }) => countLabel(achterwacht).changes),
+      longDowns: worst(({ achterwacht }) => countLabel(achterwacht).longDowns),
+      soundsWithout: worst(({ achterwacht }) => countLabel(achterwacht).soundsWithout),
+      soundsUnder: worst(({ achterwacht }) => countLabel(achterwacht).soundsUnder),
+    },
+    sounds: each.reduce((sum, { achterwacht }) => sum + achterwacht.sounds.length, 0),
     haproxyChanges: worst(({ haproxy }) => haproxy.words.length - 1),
     missesChanges: worst(({ misses }) => misses.words.length - 1),
   }
 }
-
-export const simulatedClasses = (): readonly FaultClass[] => FAULT_MATRIX
 
 function labelAfter(plan: FaultPlan, { levels }: Told): readonly number[] {
   const label = levels.find(({ level }) => level === 'unstable')
@@ -65,17 +76,21 @@ function labelAfter(plan: FaultPlan, { levels }: Told): readonly number[] {
   return label && first ? [label.atMs - first.fromMs] : []
 }
 
-/** The label's own sound is the last one `until` it; ten minutes of down under the label are worse and may sound. */
-function soundsOf({ levels, sounds }: Told): { readonly until: number; readonly after: number; readonly worse: number } {
-  const labelMs = levels.find(({ level }) => level === 'unstable')?.atMs ?? Infinity
-  const later = sounds.filter(({ atMs }) => atMs > labelMs)
-  const worse = later.filter(({ code }) => code === 'service-down').length
-  return { until: sounds.length - later.length, after: later.length - worse, worse }
+function countLabel({ levels, sounds }: Told): LabelCounts {
+  const isUnder = (atMs: number): boolean => (levels.findLast((one) => one.atMs < atMs)?.level ?? 'none') !== 'none'
+  const under = sounds.filter(({ atMs }) => isUnder(atMs))
+  const isWorse = ({ code }: Told['sounds'][number]): boolean => code === 'service-down'
+  return {
+    changes: levels.filter(({ level }, at) => (level === 'none') !== ((levels[at - 1]?.level ?? 'none') === 'none')).length,
+    longDowns: under.filter(isWorse).length,
+    soundsWithout: sounds.length - under.length,
+    soundsUnder: under.filter((sound) => !isWorse(sound)).length,
+  }
 }
 
 // ── single questions ───────────────────────────────────────────────────────────────────────
 
-const ONSET_RUNS = 300
+export const ONSET_RUNS = 300
 const ONSET_MS = MINUTE_MS
 
 /** From the onset of a lasting fault on a well road to `degraded`, in many short runs. */

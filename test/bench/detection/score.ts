@@ -1,7 +1,7 @@
 // Holds what a watcher said against what was true. The truth was fixed beforehand: a gap of 5 s or more is an outage, one
 // under 3 s is none, between them nothing is scored. Source: reliability reference, part A4.
 import { gapsOf, type FaultPlan, type Gap } from '../../sim/road-faults.ts'
-import { DAY_MS, SECOND_MS, type Told } from './told.ts'
+import { DAY_MS, type Told } from './told.ts'
 
 const OUTAGE_MS = 5_000
 const NO_OUTAGE_MS = 3_000
@@ -93,5 +93,3 @@ export function firstAfter(told: Told, fromMs: number, word: Told['words'][numbe
   const found = told.words.find((one) => one.atMs >= fromMs && one.word === word)
   return found && found.atMs - fromMs
 }
-
-export const inSeconds = (ms: number): number => Math.round(ms / 100) / (SECOND_MS / 100)
