@@ -54,7 +54,7 @@ export interface ServiceView {
   readonly lastHeardOwnUtcMs?: number
   readonly lastReplyUtcMs?: number
   readonly maintenance: boolean
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

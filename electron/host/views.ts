@@ -54,7 +54,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     maintenance: one.maintenance,
-    probes: one.probes.map(({ id, state, latencyMs }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }) })),
+    probes: one.probes.map(({ id, state, latencyMs, detail }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }), ...(detail === undefined ? {} : { detail }) })),
   }]))
 }
 

@@ -49,6 +49,7 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
               <th scope="row">{probe.id}</th>
               <td>{probe.state}</td>
               <td className="tabular">{probe.latency}</td>
+              <td className="tabular">{probe.detail}</td>
             </tr>
           ))}
         </tbody>

@@ -10,7 +10,7 @@ export interface ServiceDetailModel {
   readonly tone: ServiceTone
   readonly proven: boolean
   readonly facts: readonly { readonly label: string; readonly value: string }[]
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string; readonly detail: string }[]
 }
 
 /** @returns undefined when there is no such service (any more) */
@@ -24,7 +24,7 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     tone,
     proven: tone === 'ok' && service.proof === 'proven',
     facts: factsOf(service, words),
-    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }) })),
+    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }), detail: probe.detail ?? '' })),
   }
 }
 

@@ -12,6 +12,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureUnpacked, unpackedPaths, type UnpackedPackage } from './unpacked-debian.ts'
 
 const KAMAILIO: UnpackedPackage = { package: 'kamailio', program: 'usr/sbin/kamailio' }
+const TLS_MODULE: UnpackedPackage = {
+  package: 'kamailio-tls-modules',
+  program: `usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/kamailio/modules/tls.so`,
+}
 const HOST = '127.0.0.1'
 
 /** Kamailio answers within 0.3 s of its start; a loaded machine may take longer. */
@@ -20,9 +24,17 @@ const EXIT_MS = 5_000
 const LOOK_EVERY_MS = 20
 const START_TRIES = 5
 
+/** PEM files with which it speaks TLS. */
+export interface KamailioTls {
+  readonly certificate: string
+  readonly key: string
+}
+
 export interface Kamailio {
   /** UDP and TCP alike. */
   readonly port: number
+  /** 0 without TLS. */
+  readonly tlsPort: number
   readonly pid: number
   /** Stops all its processes where they are: ports stay open, nothing answers. */
   hang(): void
@@ -35,12 +47,13 @@ export interface Kamailio {
 }
 
 /** Fetches Kamailio when needed and starts it on a free port. @throws with the cure when it cannot be had: never skipped */
-export async function startKamailio(): Promise<Kamailio> {
+export async function startKamailio(tls?: KamailioTls): Promise<Kamailio> {
   await ensureUnpacked(KAMAILIO)
+  if (tls) await ensureUnpacked(TLS_MODULE)
   for (let left = START_TRIES; ; left--) {
     const port = await freePort()
     try {
-      return await createKamailio(port)
+      return await createKamailio(port, tls && { ...tls, port: await freePort() })
     } catch (cause) {
       // Somebody else may have taken the port between looking and binding.
       if (left <= 1) throw cause
@@ -48,9 +61,9 @@ export async function startKamailio(): Promise<Kamailio> {
   }
 }
 
-async function createKamailio(port: number): Promise<Kamailio> {
+async function createKamailio(port: number, tls: (KamailioTls & { readonly port: number }) | undefined): Promise<Kamailio> {
   const folder = await mkdtemp(join(tmpdir(), 'kamailio-'))
-  await writeFile(join(folder, 'kamailio.cfg'), configuration(port))
+  await writeFile(join(folder, 'kamailio.cfg'), configuration(port) + (tls ? tlsConfiguration(tls) : '') + ROUTE)
   let child = await launch(port, folder)
 
   const signal = (name: NodeJS.Signals): void => {
@@ -71,6 +84,7 @@ async function createKamailio(port: number): Promise<Kamailio> {
 
   return {
     port,
+    tlsPort: tls?.port ?? 0,
     get pid() {
       return child.pid ?? 0
     },
@@ -104,6 +118,19 @@ disable_core_dump=yes
 loadmodule "sl.so"
 listen=udp:${HOST}:${port}
 listen=tcp:${HOST}:${port}
+`
+
+/** Its own default is TLS 1.0 and nothing else, which the probe does not speak. */
+const tlsConfiguration = ({ port, certificate, key }: KamailioTls & { readonly port: number }): string => `
+enable_tls=yes
+loadmodule "tls.so"
+modparam("tls", "tls_method", "TLSv1.2+")
+modparam("tls", "certificate", "${certificate}")
+modparam("tls", "private_key", "${key}")
+listen=tls:${HOST}:${port}
+`
+
+const ROUTE = `
 request_route {
   if (method=="OPTIONS") { sl_send_reply("200", "OK"); exit; }
   sl_send_reply("405", "Method Not Allowed");
@@ -112,7 +139,8 @@ request_route {
 
 async function launch(port: number, folder: string): Promise<ChildProcess> {
   const { root, binary, libraries } = unpackedPaths(KAMAILIO)
-  const modules = globSync(join(root, 'usr/lib/*/kamailio/modules'))[0] ?? join(root, 'usr/lib/kamailio/modules')
+  const roots = [root, unpackedPaths(TLS_MODULE).root]
+  const modules = roots.flatMap((one) => globSync(join(one, 'usr/lib/*/kamailio/modules'))).join(':')
   const config = join(folder, 'kamailio.cfg')
   // -DD: stay in the foreground, with the worker processes; detached: a process group of its own, so that all can be signalled.
   const child = spawn(binary, ['-DD', '-E', '-f', config, '-L', modules, '-m', '16', '-M', '4', '-w', folder, '-Y', folder], {

@@ -1,5 +1,5 @@
 // What no single field can know: references, uniqueness, one owner a port, settings that exclude each other.
-import type { DeviceOutline, Outline, Spot } from './outline.ts'
+import type { DeviceOutline, Outline, ProbeOutline, Spot } from './outline.ts'
 import type { Complaint, Finding, ReferenceTarget, SitePath, UniqueThing } from './problems.ts'
 import { checkProduct, type SiteProducts } from './product-checks.ts'
 import { SETTING_ORDER, type SettingName } from './settings.ts'
@@ -69,10 +69,19 @@ function checkServices(site: Outline): Finding[] {
     for (const spot of service.dependsOn) findings.push(...checkReference(spot, 'service', ids))
     for (const probe of service.probes) {
       findings.push(...checkDeviceReference(probe.device, 'tetra-pei', site.devices))
+      if (probe.sip) findings.push(...checkTlsKeys(probe.sip))
       if (probe.heartbeatEveryMs) findings.push(...checkHeartbeat(probe.heartbeatEveryMs, site.settings))
     }
   }
   return [...findings, ...checkCycles(site)]
+}
+
+/** A certificate that nobody looks at would read as a safe line. */
+function checkTlsKeys({ path, transport, tlsKeys }: NonNullable<ProbeOutline['sip']>): Finding[] {
+  const excluded = (key: string, by: string): Finding => ({ path: [...path, key], at: 'key', complaint: { code: 'excluded', key, by } })
+  if (transport !== 'tls') return tlsKeys.map((key) => excluded(key, `transport: ${transport}`))
+  // One certificate by its fingerprint needs neither an authority nor a name.
+  return tlsKeys.includes('fingerprint256') ? tlsKeys.filter((key) => key === 'ca').map((key) => excluded(key, 'fingerprint256')) : []
 }
 
 function checkHeartbeat({ path, value: everyMs }: Spot<number>, settings: Outline['settings']): Finding[] {

@@ -13,6 +13,8 @@ export interface ProbeOutline {
   readonly id: Spot<string> | undefined
   readonly device: Spot<string> | undefined
   readonly heartbeatEveryMs: Spot<number> | undefined
+  /** Of a sip probe: how it is asked, and which of the keys that only TLS has are there. */
+  readonly sip: { readonly path: SitePath; readonly transport: string; readonly tlsKeys: readonly string[] } | undefined
 }
 
 export interface ServiceOutline {
@@ -105,8 +107,15 @@ function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
       id: word(probe.value, probe.path, 'id'),
       device: probe.value['kind'] === 'witness' ? word(probe.value, probe.path, 'device') : undefined,
       heartbeatEveryMs: probe.value['kind'] === 'heartbeat' ? number(probe.value, probe.path, 'everyMs') : undefined,
+      sip: probe.value['kind'] === 'sip' ? sipOf(probe) : undefined,
     })),
   }
+}
+
+const TLS_KEYS = ['ca', 'fingerprint256', 'servername'] as const
+
+function sipOf({ path, value }: Spot<Fields>): NonNullable<ProbeOutline['sip']> {
+  return { path, transport: word(value, path, 'transport')?.value ?? 'udp', tlsKeys: TLS_KEYS.filter((key) => value[key] !== undefined) }
 }
 
 function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue
 /** Kinds the architecture names and this version does not do: "not yet" is a better answer than "unknown". */
 const PLANNED: Readonly<Record<string, readonly string[]>> = {
   channel: ['shared', 'keyed', 'dmo'],
-  probe: ['icmp', 'dns', 'log-tail', 'process', 'serial-line', 'clock'],
+  probe: ['log-tail', 'process', 'serial-line'],
 }
 
 /** Findings in the order of the issues; several issues of one field are one finding. */

@@ -2,8 +2,10 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, ssi, text, usbId, webAddress, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, ssi, text, usbId, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
+import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
+import { probeBase } from './probe-fields.ts'
 import { settingsSchema } from './settings.ts'
 import { serialPlace, toTellApart } from './usb-fields.ts'
 
@@ -11,23 +13,6 @@ const SITE_FORMAT = 1
 
 // ── services and their probes ───────────────────────────────────────────────────────────────
 
-const probeBase = {
-  id: id(),
-  weight: oneOf(['primary', 'secondary']).default('primary').describe('A primary probe decides the condition, a secondary one adds evidence.'),
-}
-
-const latencyLimitMs = whole(1, 10_000, 'ms').default(300).describe('Replies slower than this count towards degraded. 1–10000 ms, default 300.')
-
-const tcpProbe = block({ ...probeBase, kind: z.literal('tcp'), host: host(), port: port(), latencyLimitMs })
-const httpProbe = block({ ...probeBase, kind: z.literal('http'), url: webAddress(), latencyLimitMs })
-const sipProbe = block({
-  ...probeBase,
-  kind: z.literal('sip'),
-  transport: oneOf(['udp', 'tcp']).default('udp'),
-  host: host(),
-  port: port().default(5060),
-  latencyLimitMs,
-})
 const heartbeatProbe = block({
   ...probeBase,
   kind: z.literal('heartbeat'),
@@ -39,7 +24,7 @@ const heartbeatProbe = block({
 })
 const witnessProbe = block({ ...probeBase, kind: z.literal('witness'), device: id().describe('Id of the control radio among the devices.') })
 
-const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, heartbeatProbe, witnessProbe], chosenBy('kind'))
+const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, dnsProbe, clockProbe, icmpProbe, heartbeatProbe, witnessProbe], chosenBy('kind'))
 
 const dependsOn = list(id(), 0, 16).default([]).describe('Ids of services without which this one cannot work.')
 

@@ -39,8 +39,11 @@ function needsOwnNetwork(target: ProbeTarget): boolean {
   switch (target.kind) {
     case 'witness': return false
     case 'http': return !isLoopback(URL.parse(target.url)?.hostname ?? '')
+    case 'dns':
+    case 'clock': return !isLoopback(target.server)
     case 'tcp':
     case 'sip':
+    case 'icmp':
     case 'heartbeat': return !isLoopback(target.host)
   }
 }

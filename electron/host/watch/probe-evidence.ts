@@ -16,6 +16,10 @@ export interface ProbeEvidence {
   readonly hard?: { readonly cause: HardCause; readonly sentMs: number; readonly atMs: number }
   /** It failed while the service was known to work, so the service is degraded until it answers. */
   readonly limits: boolean
+  /** What was wrong by the answers' own words, for as long as the loss score remembers it. */
+  readonly limited?: string
+  /** Of the last reply: what a technician reads. */
+  readonly detail?: string
   readonly lastReplyMs?: number
   readonly lastReplySentMs?: number
   /** It answered since we could last see: an older answer proves nothing of now. */
@@ -76,7 +80,7 @@ export function classify(probe: ProbeEvidence, sample: Sample, voidUntilMs: numb
 export function applySample(probe: ProbeEvidence, sample: Sample, rules: SampleRules): ProbeEvidence {
   switch (classify(probe, sample, rules.voidUntilMs)) {
     case 'void': return probe
-    case 'reply': return withReply(score(probe, sample, 'reply', rules), sample, rules)
+    case 'reply': return withReply(score(probe, sample, limitedBy(sample) === undefined ? 'reply' : 'miss', rules), sample, rules)
     case 'hard': return withHardEvidence(score(probe, sample, 'miss', rules), sample)
     case 'miss': return withMiss(score(probe, sample, 'miss', rules), sample)
   }
@@ -84,7 +88,9 @@ export function applySample(probe: ProbeEvidence, sample: Sample, rules: SampleR
 
 function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): ProbeEvidence {
   const result = sample.result.kind === 'reply' ? sample.result : undefined
-  const { hard, latencyMs: _, ...rest } = probe
+  const { hard, latencyMs: _, detail: _detail, limited: before, ...rest } = probe
+  // One good answer among bad ones changes no reason: it would be announced each second.
+  const limited = result?.limited ?? (probe.loss.limited || probe.loss.points > 0 ? before : undefined)
   const disproved = hard === undefined || disproves(sample, hard)
   return {
     ...rest,
@@ -93,6 +99,8 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     limits: disproved ? false : probe.limits,
     quietFromMs: Math.max(sample.atMs, rules.voidUntilMs),
     answered: true,
+    ...(limited !== undefined && { limited }),
+    ...(result?.detail !== undefined && { detail: result.detail }),
     lastReplyMs: sample.atMs,
     lastReplySentMs: Math.max(sample.sentMs, probe.lastReplySentMs ?? sample.sentMs),
     ...(result?.latencyMs !== undefined && { latencyMs: result.latencyMs }),
@@ -100,6 +108,8 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     ...(result?.cell !== undefined && { cell: result.cell }),
   }
 }
+
+const limitedBy = ({ result }: Sample): string | undefined => (result.kind === 'reply' ? result.limited : undefined)
 
 /** Asked after the failure; and that a radio hears somebody speak does not say that it is registered. */
 function disproves(sample: Sample, hard: { readonly cause: HardCause; readonly sentMs: number }): boolean {
@@ -148,14 +158,15 @@ export function skipBlindSpan(fromMs: number, startMs: number, untilMs: number):
 
 /** Nothing it showed holds any longer: we were cut off. When it last answered stays known. */
 export function forgetEvidence(probe: ProbeEvidence, nowMs: number): ProbeEvidence {
-  const { hard: _, registration: _registration, cell: _cell, ...rest } = probe
+  const { hard: _, registration: _registration, cell: _cell, limited: _limited, ...rest } = probe
   const phase = probe.phase === 'unusable' ? 'unusable' : 'untried'
   return { ...rest, phase, limits: false, answered: false, quietFromMs: nowMs, slow: NOT_SLOW, loss: restartLoss(probe.loss, nowMs) }
 }
 
 /** The service came back from down: scores start anew. */
 export function restartScores(probe: ProbeEvidence, nowMs: number): ProbeEvidence {
-  return { ...probe, loss: restartLoss(probe.loss, nowMs), slow: NOT_SLOW }
+  const { limited: _, ...rest } = probe
+  return { ...rest, loss: restartLoss(probe.loss, nowMs), slow: NOT_SLOW }
 }
 
 export function asEvidence(probe: ProbeEvidence): Evidence {

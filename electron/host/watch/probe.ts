@@ -1,4 +1,5 @@
 // The port every kind of probe fills.
+import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { ProbeResult } from './types.ts'
 
@@ -14,6 +15,8 @@ export interface ProbeEars {
   push(pushed: PushedResult): void
   /** Something suggests a fault, such as a held connection that broke: ask at once. */
   suspect(): void
+  /** What `open` started is gone by a fault of ours: this probe says nothing until it is opened again, which is tried later. */
+  lost(error: Failure): void
 }
 
 export interface Probe {

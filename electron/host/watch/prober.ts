@@ -69,22 +69,32 @@ class RunningProber implements Prober {
   }
 
   async #open(): Promise<void> {
-    const { probe, clock, settings, phase } = this.#deps
-    const ears: ProbeEars = { push: (pushed) => this.#takePushed(pushed), suspect: () => this.hint() }
+    const { probe, settings, phase } = this.#deps
+    const ears: ProbeEars = { push: (pushed) => this.#takePushed(pushed), suspect: () => this.hint(), lost: (error) => this.#lose(error) }
     const opened = await probe.open?.(ears).catch((cause: unknown) => fail(failure('BUG_UNEXPECTED', String(cause))))
     // Stopped meanwhile: what has just been opened is closed again.
     if (!this.#running) return probe.close()
-    if (opened && !opened.ok) {
-      this.#unusable = true
-      this.#deps.onUnusable(opened.error)
-      this.#timer = clock.after(REOPEN_MS, () => void this.#open())
-      return
-    }
+    if (opened && !opened.ok) return this.#rest(opened.error)
     if (this.#unusable) this.#deps.onUsable()
     this.#unusable = false
     if (!probe.ask) return
     this.#schedule = createSchedule(settings, phase, this.#nowMs())
     this.#arm()
+  }
+
+  #lose(error: Failure): void {
+    if (!this.#running || this.#unusable) return
+    this.#schedule = undefined
+    for (const drop of [...this.#underWay]) drop()
+    this.#rest(error)
+    void this.#deps.probe.close()
+  }
+
+  #rest(error: Failure): void {
+    this.#timer?.cancel()
+    this.#unusable = true
+    this.#deps.onUnusable(error)
+    this.#timer = this.#deps.clock.after(REOPEN_MS, () => void this.#open())
   }
 
   // ── asking ───────────────────────────────────────────────────────────────────────────────
@@ -133,7 +143,7 @@ class RunningProber implements Prober {
   }
 
   #takePushed(pushed: PushedResult): void {
-    if (!this.#running) return
+    if (!this.#running || this.#unusable) return
     this.#deps.onWake()
     this.#take({ probe: this.#deps.id, atMs: this.#nowMs(), ...pushed })
   }

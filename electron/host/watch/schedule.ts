@@ -8,6 +8,8 @@ export interface ScheduleState {
   readonly lastSentMs: number
   /** Asking fast since a miss; ends with a reply or after `fastProbeMaxMs`. */
   readonly fast?: { readonly sinceMs: number; readonly nextMs: number }
+  /** Somebody suspects a fault, and a question had just gone out: the next goes then. */
+  readonly hintedMs?: number
   /** Fast asking was used up by the present silence: not again before a reply. */
   readonly spent: boolean
 }
@@ -33,7 +35,7 @@ export function createSchedule(settings: WatchSettings, phase: number, nowMs: nu
 }
 
 export const scheduleDueMs = (state: ScheduleState): number =>
-  Math.min(state.nextRegularMs, state.fast?.nextMs ?? Infinity)
+  Math.min(state.nextRegularMs, state.fast?.nextMs ?? Infinity, state.hintedMs ?? Infinity)
 
 export function reduceSchedule(state: ScheduleState, event: ScheduleEvent, nowMs: number): ScheduleStep {
   switch (event.kind) {
@@ -47,7 +49,11 @@ export function reduceSchedule(state: ScheduleState, event: ScheduleEvent, nowMs
 function passTime(state: ScheduleState, nowMs: number): ScheduleStep {
   const regular = askRegular(state, nowMs)
   const fast = askFast(regular.state, nowMs)
-  return { state: fast.state, effects: [...regular.effects, ...fast.effects] }
+  const asked = [...regular.effects, ...fast.effects]
+  const { hintedMs = Infinity, ...rest } = fast.state
+  if (hintedMs > nowMs) return { state: fast.state, effects: asked }
+  // What was suspected is asked by any question of this moment.
+  return { state: { ...rest, lastSentMs: nowMs }, effects: asked.length > 0 ? asked : [ASK_FAST] }
 }
 
 function askRegular(state: ScheduleState, nowMs: number): ScheduleStep {
@@ -65,8 +71,12 @@ function askFast(state: ScheduleState, nowMs: number): ScheduleStep {
   return { state: { ...state, fast: { ...fast, nextMs: nowMs + settings.reprobeMs }, lastSentMs: nowMs }, effects: [ASK_FAST] }
 }
 
-/** One question at once, unless one has just gone out: a flood of hints must not become a flood of probes. */
+/**
+ * One question at once, or as soon as the last is `reprobeMs` old: a flood of hints must not become a flood of probes,
+ * and the question that had just gone out may have been answered before what broke now.
+ */
 function hint(state: ScheduleState, nowMs: number): ScheduleStep {
-  if (nowMs - state.lastSentMs < state.settings.reprobeMs) return { state, effects: [] }
+  const mayAskMs = state.lastSentMs + state.settings.reprobeMs
+  if (nowMs < mayAskMs) return { state: { ...state, hintedMs: mayAskMs }, effects: [] }
   return { state: { ...state, lastSentMs: nowMs }, effects: [ASK_FAST] }
 }

@@ -27,8 +27,11 @@ export const DEFAULT_LATENCY_LIMIT_MS = 300
 
 /** What one probe learned. `detail` is for the technician: an errno, a SIP status. */
 export type ProbeResult =
-  /** `latencyMs` is absent where nobody asked: a heartbeat is pushed. */
-  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly detail?: string }
+  /**
+   * `latencyMs` is absent where nobody asked: a heartbeat is pushed.
+   * `limited`: what is wrong by the answer's own words, such as `SIP 503`. It breaks the silence and scores as a miss.
+   */
+  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly limited?: string; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly detail?: string }
   | { readonly kind: 'timeout'; readonly detail?: string }
   | { readonly kind: 'refused'; readonly detail?: string }
   /** No way there, or an answer that proves nothing. Counts as a time-out. */
@@ -65,10 +68,12 @@ export type Why =
   /** Something answers, these probes do not. */
   | { readonly code: 'part-failed'; readonly probes: readonly string[] }
   | { readonly code: 'loss'; readonly probe: string }
+  /** Answers, and is not well by its own words: `detail` tells which. */
+  | { readonly code: 'limited'; readonly probe: string; readonly detail: string }
   | { readonly code: 'slow'; readonly probe: string; readonly p95Ms: number; readonly limitMs: number }
   | { readonly code: 'recovering' }
   | { readonly code: 'good-again'; readonly goodMs: number }
-  | { readonly code: 'ended'; readonly what: 'part-failed' | 'loss' | 'slow' }
+  | { readonly code: 'ended'; readonly what: 'part-failed' | 'loss' | 'limited' | 'slow' }
   /** We stood still, and the last reply is too old to go by. */
   | { readonly code: 'own-standstill'; readonly lastReplyMs: number }
   | { readonly code: 'own-network-down' }

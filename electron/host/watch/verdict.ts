@@ -104,7 +104,7 @@ function whyDegraded(state: ConditionState): Why | undefined {
   if (failed.length > 0) return { code: 'part-failed', probes: failed.map((probe) => probe.id) }
   const primaries = primariesOf(state)
   const lossy = primaries.find((probe) => probe.loss.limited)
-  if (lossy) return { code: 'loss', probe: lossy.id }
+  if (lossy) return lossy.limited === undefined ? { code: 'loss', probe: lossy.id } : { code: 'limited', probe: lossy.id, detail: lossy.limited }
   const slow = primaries.find((probe) => probe.slow.limited)
   if (slow) return { code: 'slow', probe: slow.id, p95Ms: percentile95(slow.slow.latencies), limitMs: slow.latencyLimitMs }
   return state.recovering ? { code: 'recovering' } : undefined
@@ -120,6 +120,7 @@ function whyOk(before: ConditionState, probe: string, nowMs: number): Why {
     case 'recovering': return { code: 'good-again', goodMs: before.settings.goodMs }
     case 'part-failed':
     case 'loss':
+    case 'limited':
     case 'slow': return { code: 'ended', what: why.code }
     default: return { code: 'first-reply', probe }
   }

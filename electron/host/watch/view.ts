@@ -14,6 +14,8 @@ export interface ProbeView {
   /** Of the last reply. */
   readonly latencyMs?: number
   readonly lastReplyAgoMs?: number
+  /** Of the last reply, for the technician: `SIP 200`, `offset +3 ms`. */
+  readonly detail?: string
   readonly registration?: Registration
   readonly cell?: CellMode
 }
@@ -86,6 +88,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
       ...(probe.hard && { cause: probe.hard.cause }),
       ...(probe.latencyMs !== undefined && { latencyMs: probe.latencyMs }),
       ...(probe.lastReplyMs !== undefined && { lastReplyAgoMs: ago(probe.lastReplyMs) }),
+      ...(probe.detail !== undefined && { detail: probe.detail }),
       ...(probe.registration && { registration: probe.registration }),
       ...(probe.cell && { cell: probe.cell }),
     })),

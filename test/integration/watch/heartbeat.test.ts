@@ -27,7 +27,7 @@ describe('the heartbeat', () => {
     const port = await freePort()
     const probe = open({ kind: 'heartbeat', transport: 'udp', host: HOST, port, everyMs: 500, ...more })
     const pushed: PushedResult[] = []
-    const opened = await probe.open?.({ push: (one) => pushed.push(one), suspect: () => {} })
+    const opened = await probe.open?.({ push: (one) => pushed.push(one), suspect: () => {}, lost: () => {} })
     return { port, probe, pushed, opened }
   }
   async function freePort(): Promise<number> {
@@ -52,7 +52,7 @@ describe('the heartbeat', () => {
     const port = await freePort()
     const probe = open({ kind: 'heartbeat', transport: 'udp', host: HOST, port, everyMs: 100 })
     const pushed: PushedResult[] = []
-    await probe.open?.({ push: (one) => pushed.push(one), suspect: () => {} })
+    await probe.open?.({ push: (one) => pushed.push(one), suspect: () => {}, lost: () => {} })
     const sim = await openRbs({ clock: systemClock, heartbeat: { port, everyMs: 100 } })
     if (!sim.ok) throw new Error(sim.error.detail)
     cleanups.push(() => sim.value.stop())
@@ -92,7 +92,7 @@ describe('the heartbeat', () => {
   it('on a port that is taken cannot be opened, and says so', async () => {
     const at = await listen()
     const twin = open({ kind: 'heartbeat', transport: 'udp', host: HOST, port: at.port, everyMs: 500 })
-    expect(await twin.open?.({ push: () => {}, suspect: () => {} })).toMatchObject({ ok: false, error: { code: 'LINK_BUSY' } })
+    expect(await twin.open?.({ push: () => {}, suspect: () => {}, lost: () => {} })).toMatchObject({ ok: false, error: { code: 'LINK_BUSY' } })
   })
 
   it('slower than the silence rule can bear is refused as a mistake in the site file', () => {

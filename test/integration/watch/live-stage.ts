@@ -1,5 +1,5 @@
 // A live watch on the system clock, with everything it tells and when it told it.
-import { createProbeOpener, createWatch, watchedSite, type SiteServiceShape, type Watch, type WatchChange, type WatchSettings } from '../../../electron/host/watch/index.ts'
+import { createProbeOpener, createWatch, watchedSite, type Probe, type ProbeTarget, type SiteServiceShape, type Watch, type WatchChange, type WatchSettings } from '../../../electron/host/watch/index.ts'
 import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
 import type { ConditionNow } from '../../../electron/contract/words.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
@@ -22,6 +22,13 @@ export interface LiveStage {
   becomes(to: ConditionNow, withinMs: number): Promise<ToldChange>
   lastReplyMs(): number
   stop(): Promise<void>
+}
+
+/** One probe as the host opens it. */
+export function openProbe(target: ProbeTarget): Probe {
+  const opened = createProbeOpener({ clock: systemClock, random: systemRandom, settings: DEFAULT_WATCH_SETTINGS, witnessRadio: () => undefined })(target)
+  if (!opened.ok) throw new Error(opened.error.detail)
+  return opened.value
 }
 
 export function liveStage(service: SiteServiceShape, settings: Partial<WatchSettings> = {}): LiveStage {

@@ -1,6 +1,6 @@
 // Each kind of probe over real sockets against the simulated RBS and against strangers.
 import { createSocket } from 'node:dgram'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Probe } from '../../../electron/host/watch/probe.ts'
 import { createProbeOpener, type ProbeTarget } from '../../../electron/host/watch/probes/open-probe.ts'
@@ -39,6 +39,22 @@ async function ask(probe: Probe, timeoutMs = TIMEOUT_MS): Promise<ProbeResult> {
 }
 
 const sip = (transport: 'udp' | 'tcp', port: number): Probe => open({ kind: 'sip', transport, host: HOST, port })
+
+async function serve(each: (socket: Socket) => void): Promise<number> {
+  const accepted = new Set<Socket>()
+  const server = createServer((socket) => {
+    accepted.add(socket)
+    socket.on('close', () => accepted.delete(socket)).on('error', () => {})
+    each(socket)
+  })
+  await new Promise<void>((resolve) => { server.listen(0, HOST, resolve) })
+  cleanups.push(() => new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    for (const socket of accepted) socket.destroy()
+  }))
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
 
 describe.each(['udp', 'tcp'] as const)('SIP over %s', (transport) => {
   it('is answered by a working RBS', async () => {
@@ -104,9 +120,14 @@ describe('SIP over UDP', () => {
   }
   const respond = (request: string, status = '200 OK'): string => request.replace(/^OPTIONS .*/, `SIP/2.0 ${status}`)
 
-  it.each(['404 Not Found', '405 Method Not Allowed', '503 Service Unavailable'])('takes %s for a sign of life', async (status) => {
+  it.each(['404 Not Found', '405 Method Not Allowed'])('takes %s for a sign of life', async (status) => {
     const port = await stranger((request) => [respond(request, status)])
-    expect(await ask(sip('udp', port))).toMatchObject({ kind: 'reply', detail: `SIP ${status.slice(0, 3)}` })
+    expect(await ask(sip('udp', port))).toEqual({ kind: 'reply', latencyMs: expect.any(Number), detail: `SIP ${status.slice(0, 3)}` })
+  })
+
+  it('takes 503 for a sign of life of something that does not work', async () => {
+    const port = await stranger((request) => [respond(request, '503 Service Unavailable')])
+    expect(await ask(sip('udp', port))).toMatchObject({ kind: 'reply', limited: 'SIP 503' })
   })
 
   it('believes no answer that is not its own', async () => {
@@ -119,12 +140,19 @@ describe('SIP over UDP', () => {
     expect(await ask(sip('udp', port), 300)).toEqual({ kind: 'timeout' })
   })
 
+  it('waits for the final answer behind a provisional one', async () => {
+    const port = await stranger((request) => [respond(request, '100 Trying'), respond(request, '200 OK')])
+    expect(await ask(sip('udp', port))).toMatchObject({ kind: 'reply', detail: 'SIP 200' })
+    const busy = await stranger((request) => [respond(request, '100 Trying')])
+    expect(await ask(sip('udp', busy), 200)).toEqual({ kind: 'timeout' })
+  })
+
   it('finds its answer among foreign ones', async () => {
     const port = await stranger((request) => ['garbage', respond(request).replace(/branch=[^;\r]*/, 'branch=z9hG4bKother'), respond(request)])
     expect(await ask(sip('udp', port))).toMatchObject({ kind: 'reply' })
   })
 
-  it('sends a lost request again after 500 ms, the same one, and once only', async () => {
+  it('sends a lost request again after 500 ms, the same one, and within the time-out once only', async () => {
     const requests: string[] = []
     const port = await stranger((request, turn) => {
       requests.push(request)
@@ -151,7 +179,7 @@ describe('SIP over TCP', () => {
   it('tells at once that a held connection broke', async () => {
     const sim = await rbs()
     const probe = sip('tcp', sim.sipPort)
-    const suspected = new Promise<void>((resolve) => { void probe.open?.({ push: () => {}, suspect: resolve }) })
+    const suspected = new Promise<void>((resolve) => { void probe.open?.({ push: () => {}, suspect: resolve, lost: () => {} }) })
     await ask(probe)
     await sim.fail('sip', { kind: 'refuse' })
     await suspected
@@ -159,17 +187,102 @@ describe('SIP over TCP', () => {
 
   it('holds one connection for many questions', async () => {
     let connections = 0
-    const server = createServer((socket) => {
+    const probe = sip('tcp', await serve((socket) => {
       connections++
-      socket.on('data', (bytes) => socket.write(bytes.toString('latin1').replace(/^OPTIONS .*/, 'SIP/2.0 200 OK')))
-    })
-    await new Promise<void>((resolve) => { server.listen(0, HOST, resolve) })
-    cleanups.push(() => new Promise<void>((resolve) => { server.close(() => resolve()) }))
-    const address = server.address()
-    const probe = sip('tcp', typeof address === 'object' && address ? address.port : 0)
+      socket.on('data', (bytes) => socket.write(respond(bytes)))
+    }))
     for (let turn = 0; turn < 5; turn++) expect(await ask(probe)).toMatchObject({ kind: 'reply' })
     expect(connections).toBe(1)
     await probe.close()
+  })
+
+  it('asks once more, on a new connection, what the other side ended unread', async () => {
+    let requests = 0
+    const probe = sip('tcp', await serve((socket) => socket.on('data', (bytes) => { if (++requests === 2) socket.end(); else socket.write(respond(bytes)) })))
+    await ask(probe)
+    expect(await ask(probe)).toMatchObject({ kind: 'reply', detail: 'SIP 200' })
+    expect(requests).toBe(3)
+  })
+
+  it('bears a server that ends every connection after its answer: no storm of questions, no miss', async () => {
+    let connections = 0
+    const probe = sip('tcp', await serve((socket) => { connections++; socket.on('data', (bytes) => socket.end(respond(bytes))) }))
+    const results: ProbeResult[] = []
+    const asking = async (): Promise<void> => { results.push(await ask(probe)) }
+    await probe.open?.({ push: () => {}, suspect: () => void asking(), lost: () => {} })
+    for (let turn = 0; turn < 6; turn++) {
+      await asking()
+      await new Promise((resolve) => { setTimeout(resolve, 20) })
+    }
+    expect(results.map((one) => one.kind)).toEqual(Array.from({ length: 7 }, () => 'reply'))
+    expect(connections).toBe(7)
+  })
+
+  it('over TLS times out at a server that accepts and says nothing, and is no refusal where TLS is not spoken', async () => {
+    const silent = await tls(await serve(() => {}))
+    expect(await ask(silent, 200)).toEqual({ kind: 'timeout' })
+    const plain = await tls(await serve((socket) => socket.end('SIP/2.0 400 Bad Request\r\n\r\n')))
+    expect(await ask(plain)).toMatchObject({ kind: 'unreachable' })
+    const nobody = await tls(1)
+    expect(await ask(nobody)).toEqual({ kind: 'refused', detail: 'ECONNREFUSED' })
+  })
+
+  async function tls(port: number): Promise<Probe> {
+    const probe = open({ kind: 'sip', transport: 'tls', host: HOST, port })
+    await probe.open?.({ push: () => {}, suspect: () => {}, lost: () => {} })
+    return probe
+  }
+  const respond = (request: Uint8Array): string => Buffer.from(request).toString('latin1').replace(/^OPTIONS .*/, 'SIP/2.0 200 OK')
+})
+
+describe('a held TCP connection', () => {
+  async function held(serveOne: (socket: Socket) => void) {
+    const sockets = new Set<Socket>()
+    const port = await serve((socket) => {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+      serveOne(socket)
+    })
+    const probe = open({ kind: 'tcp', host: HOST, port, held: true })
+    let suspected = 0
+    await probe.open?.({ push: () => {}, suspect: () => { suspected++ }, lost: () => {} })
+    const settle = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 30) })
+    return { probe, sockets, settle, suspected: () => suspected }
+  }
+
+  it('is one, however often is asked, and none when the probe is closed', async () => {
+    const at = await held((socket) => socket.resume())
+    for (let turn = 0; turn < 5; turn++) expect(await ask(at.probe)).toMatchObject({ kind: 'reply' })
+    await at.settle()
+    expect([at.sockets.size, at.suspected()]).toEqual([1, 0])
+    await at.probe.close()
+    await at.settle()
+    expect([at.sockets.size, at.suspected()]).toEqual([0, 0])
+  })
+
+  it.each(['end', 'resetAndDestroy'] as const)('that breaks by %s asks at once', async (how) => {
+    const at = await held((socket) => socket.resume())
+    await ask(at.probe)
+    await at.settle()
+    for (const socket of at.sockets) socket[how]()
+    await at.settle()
+    expect(at.suspected()).toBe(1)
+  })
+
+  it('to a server that talks first is held all the same, and seen to break', async () => {
+    const at = await held((socket) => { socket.write('220 welcome\r\n'); setTimeout(() => socket.end('421 bye\r\n'), 10) })
+    await ask(at.probe)
+    await at.settle()
+    expect(at.suspected()).toBe(1)
+  })
+
+  it('to a server that ends every connection at once is suspected once, and not held for a while', async () => {
+    const at = await held((socket) => socket.end())
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await ask(at.probe)).toMatchObject({ kind: 'reply' })
+      await at.settle()
+    }
+    expect(at.suspected()).toBe(1)
   })
 })
 

@@ -7,8 +7,9 @@ import { checkpoints, heartbeat, sip } from './targets/network.ts'
 import { peiCommands } from './targets/pei-commands.ts'
 import { peiFramer } from './targets/pei-framer.ts'
 import { peiLines } from './targets/pei-lines.ts'
+import { dns, ntp, ping } from './targets/probes.ts'
 import { rfc2217 } from './targets/rfc2217.ts'
 import { lip, sds } from './targets/sds.ts'
 import { site } from './targets/site.ts'
 
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, heartbeat, checkpoints]
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, dns, ntp, ping, heartbeat, checkpoints]

@@ -24,6 +24,9 @@ it('a service is reached over our network when all its primary probes are', () =
   expect(one([{ id: 'a', weight: 'primary', kind: 'http', url: 'https://[2001:db8::1]/' }])).toBe(true)
   expect(one([{ id: 'a', weight: 'primary', kind: 'http', url: 'http://[::1]:8080/' }])).toBe(false)
   expect(one([{ id: 'a', weight: 'primary', kind: 'witness', device: 'radio' }])).toBe(false)
+  expect(one([{ id: 'a', weight: 'primary', kind: 'icmp', host: '10.0.0.1' }])).toBe(true)
+  expect(one([{ id: 'a', weight: 'primary', kind: 'dns', server: '10.0.0.1', port: 53, name: 'rbs.example', recordType: 'A' }])).toBe(true)
+  expect(one([{ id: 'a', weight: 'primary', kind: 'clock', server: '127.0.0.1', port: 123, maxOffsetMs: 1_000, everyS: 64 }])).toBe(false)
   expect(one([
     { id: 'a', weight: 'primary', kind: 'sip', transport: 'udp', host: '10.0.0.5', port: 5060 },
     { id: 'b', weight: 'primary', kind: 'heartbeat', transport: 'udp', host: '127.0.0.1', port: 45_070, everyMs: 500 },

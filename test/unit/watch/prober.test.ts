@@ -155,4 +155,21 @@ describe('a prober', () => {
     expect(at.signals.every((one) => one.aborted)).toBe(true)
     expect(at.closed).toBe(1)
   })
+
+  it('whose child or line is gone by our own fault says nothing until it is opened again', async () => {
+    let ears: ProbeEars | undefined
+    const at = bench(() => ({ open: async (given) => { ears = given; return ok() }, ask: never }))
+    at.prober.start()
+    await at.clock.advanceAsync(500)
+    ears?.lost(failure('LINK_LOST', 'ping'))
+    ears?.lost(failure('LINK_LOST', 'ping'))
+    ears?.push({ result: { kind: 'timeout' }, sentMs: 500, regular: true })
+    await at.clock.advanceAsync(4_900)
+    expect(at.samples).toEqual([])
+    expect(at.closed).toBe(1)
+    await at.clock.advanceAsync(1_600)
+    expect(at.told).toEqual(['unusable LINK_LOST @500', 'usable @5500'])
+    expect(lines(at.samples)).toEqual(['r 5600→6400 timeout'])
+    await at.prober.stop()
+  })
 })

@@ -47,7 +47,14 @@ describe('the schedule of one probe', () => {
   })
 
   it('a hint asks at once, but no flood of hints makes a flood of questions', () => {
-    expect(run(fresh(), 999, [[400, 'hinted'], [410, 'hinted'], [649, 'hinted'], [650, 'hinted']]).asked).toEqual(['r@0', 'f@400', 'f@650'])
+    expect(run(fresh(), 999, [[400, 'hinted'], [410, 'hinted'], [649, 'hinted'], [650, 'hinted']]).asked).toEqual(['r@0', 'f@400', 'f@650', 'f@900'])
+  })
+
+  it('a hint just after a question is not lost: that question may have been answered before the fault', () => {
+    expect(run(fresh(), 1_999, [[100, 'hinted']]).asked).toEqual(['r@0', 'f@250', 'r@1000'])
+    // The regular question of that moment asks what was suspected.
+    expect(run(fresh(), 1_999, [[700, 'hinted'], [800, 'hinted']]).asked).toEqual(['r@0', 'f@700', 'f@950', 'r@1000'])
+    expect(run(fresh(), 1_999, [[750, 'hinted'], [800, 'hinted']]).asked).toEqual(['r@0', 'f@750', 'r@1000'])
   })
 
   it('a hint that is answered leaves the rhythm as it was', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bytesToLatin1, latin1ToBytes } from '../../../native/kit/bytes.ts'
-import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, SIP_BYTES_MAX, sipMessageLength } from '../../../electron/host/watch/probes/sip-message.ts'
+import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, resultOfSipStatus, SIP_BYTES_MAX, sipMessageLength } from '../../../electron/host/watch/probes/sip-message.ts'
 
 const NONCE = createSipNonce(Uint8Array.from({ length: 12 }, (_, at) => at), 7)
 const OPTIONS = { transport: 'udp', target: { host: '10.0.0.5', port: 5060 }, local: { host: '10.0.0.9', port: 40_000 }, nonce: NONCE } as const
@@ -41,6 +41,12 @@ describe('OPTIONS', () => {
     ])
   })
 
+  it('over TLS names it in the address, and demands it of nobody behind the next hop', () => {
+    const text = bytesToLatin1(encodeSipOptions({ ...OPTIONS, transport: 'tls', target: { host: '10.0.0.5', port: 5061 } }))
+    expect(text).toContain('OPTIONS sip:10.0.0.5:5061;transport=tls SIP/2.0\r\nVia: SIP/2.0/TLS ')
+    expect(text).toContain('Contact: <sip:achterwacht@10.0.0.9:40000;transport=tls>')
+  })
+
   it('names TCP in the address, and brackets IPv6', () => {
     const text = bytesToLatin1(encodeSipOptions({ ...OPTIONS, transport: 'tcp', target: { host: '2001:db8::5', port: 5060 } }))
     expect(text).toContain('OPTIONS sip:[2001:db8::5]:5060;transport=tcp SIP/2.0\r\nVia: SIP/2.0/TCP ')
@@ -62,7 +68,19 @@ describe('a response', () => {
     expect(isOurs(KAMAILIO.map((line) => line.replace(from, to)))).toBe(false)
   })
 
-  it.each([100, 200, 301, 404, 405, 486, 503, 603])('of status %i is a sign of life', (status) => {
+  it.each([100, 180, 199])('of status %i is provisional: the final one is still to come', (status) => {
+    expect(resultOfSipStatus(status, 3)).toBeUndefined()
+  })
+
+  it.each([200, 301, 404, 405, 481, 486, 501, 505, 603])('of status %i, final, says that the stack lives', (status) => {
+    expect(resultOfSipStatus(status, 3)).toEqual({ kind: 'reply', latencyMs: 3, detail: `SIP ${status}` })
+  })
+
+  it.each([408, 500, 502, 503, 504])('of status %i says besides that it, or what stands behind it, does not work now', (status) => {
+    expect(resultOfSipStatus(status, 3)).toEqual({ kind: 'reply', latencyMs: 3, detail: `SIP ${status}`, limited: `SIP ${status}` })
+  })
+
+  it.each([100, 200, 301, 404, 405, 486, 503, 603])('of status %i is ours whatever it says', (status) => {
     expect(isOurs([`SIP/2.0 ${status} Whatever`, ...KAMAILIO.slice(1)])).toBe(true)
     expect(isOurs([`SIP/2.0 ${status} `, ...KAMAILIO.slice(1)])).toBe(true)
   })

@@ -18,7 +18,7 @@ function setup(poll: () => Promise<Result<WitnessReading>>) {
   const opened = openWitnessProbe(radio, { clock })
   if (!opened.ok) throw new Error(opened.error.code)
   const pushed: PushedResult[] = []
-  const ears: ProbeEars = { push: (one) => pushed.push(one), suspect: () => {} }
+  const ears: ProbeEars = { push: (one) => pushed.push(one), suspect: () => {}, lost: () => {} }
   return { clock, probe: opened.value, pushed, ears, listeners, polls: () => polls }
 }
 const ask = (at: ReturnType<typeof setup>, abort = new AbortController()) => at.probe.ask?.(abort.signal)

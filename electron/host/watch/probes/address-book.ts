@@ -4,8 +4,6 @@ import { isIP } from 'node:net'
 import { lookup } from 'node:dns'
 import type { Clock } from '../../../../native/kit/clock.ts'
 
-/** Names looked up at one moment: leaves the other pool threads to the disk. */
-const LOOKUPS_MAX = 1
 /** A known address is used for ever, and looked up again in the background after this. */
 const FRESH_MS = 300_000
 
@@ -21,19 +19,28 @@ export const resolveBySystem: Resolve = (host) =>
 
 export function createAddressBook(clock: Clock, resolve: Resolve = resolveBySystem): AddressBook {
   const known = new Map<string, { readonly address: string; readonly atMs: number }>()
-  const asked = new Map<string, Promise<string | undefined>>()
+  // One lookup at a time leaves the other pool threads to the disk; whoever finds it taken has the next turn, and does not wait.
+  let running: { readonly host: string; readonly answer: Promise<string | undefined> } | undefined
+  const turns = new Set<string>()
 
   const ask = (host: string): Promise<string | undefined> => {
-    const running = asked.get(host)
-    if (running) return running
-    if (asked.size >= LOOKUPS_MAX) return Promise.resolve(undefined)
-    const answer = resolve(host).then((address) => {
-      asked.delete(host)
-      if (address !== undefined) known.set(host, { address, atMs: clock.monotonicMs() })
-      return address
-    })
-    asked.set(host, answer)
+    if (running?.host === host) return running.answer
+    if (running) {
+      turns.add(host)
+      return Promise.resolve(undefined)
+    }
+    turns.delete(host)
+    const answer = lookUp(host)
+    running = { host, answer }
     return answer
+  }
+  const lookUp = async (host: string): Promise<string | undefined> => {
+    const address = await resolve(host)
+    running = undefined
+    if (address !== undefined) known.set(host, { address, atMs: clock.monotonicMs() })
+    const [next] = turns
+    if (next !== undefined) void ask(next)
+    return address
   }
 
   return {

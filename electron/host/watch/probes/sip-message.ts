@@ -7,6 +7,7 @@
 import { bytesToLatin1, latin1ToBytes } from '../../../../native/kit/bytes.ts'
 import { failure } from '../../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
+import type { ProbeResult } from '../types.ts'
 
 /** Magic that marks a branch as RFC 3261's. Source: section 8.1.1.7. */
 const BRANCH_COOKIE = 'z9hG4bK'
@@ -22,7 +23,7 @@ export interface SipNonce {
 }
 
 export interface SipOptions {
-  readonly transport: 'udp' | 'tcp'
+  readonly transport: 'udp' | 'tcp' | 'tls'
   readonly target: { readonly host: string; readonly port: number }
   readonly local: { readonly host: string; readonly port: number }
   readonly nonce: SipNonce
@@ -46,7 +47,9 @@ export function encodeSipOptions(options: SipOptions): Uint8Array {
   const { nonce, transport } = options
   const target = hostPort(options.target)
   const local = hostPort(options.local)
-  const parameter = transport === 'tcp' ? ';transport=tcp' : ''
+  // `transport=tls` on a plain sip address rather than `sips:`: what asks only for the next hop must not demand TLS behind it
+  // (RFC 5630, section 3.1), and many systems answer 416 to sips.
+  const parameter = transport === 'udp' ? '' : `;transport=${transport}`
   return latin1ToBytes([
     `OPTIONS sip:${target}${parameter} SIP/2.0`,
     `Via: SIP/2.0/${transport.toUpperCase()} ${local};branch=${nonce.branch};rport`,
@@ -68,6 +71,17 @@ export function encodeSipOptions(options: SipOptions): Uint8Array {
 export function isAnswerTo(response: SipResponse, nonce: SipNonce): boolean {
   return response.branch === nonce.branch && response.callId === nonce.callId
     && response.sequence === nonce.sequence && response.method === 'OPTIONS'
+}
+
+/** By these the far side says that it, or what stands behind it, does not work now; every other status is about our question. */
+const NOT_WELL: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+const FINAL = 200
+
+/** @returns undefined for a provisional response: the final one is still to come (RFC 3261, section 17.1.2) */
+export function resultOfSipStatus(status: number, latencyMs: number): ProbeResult | undefined {
+  if (status < FINAL) return undefined
+  const detail = `SIP ${status}`
+  return { kind: 'reply', latencyMs, detail, ...(NOT_WELL.has(status) && { limited: detail }) }
 }
 
 /**

@@ -4,11 +4,12 @@ import { isIPv6 } from 'node:net'
 import type { Clock, Random } from '../../../../native/kit/clock.ts'
 import type { ProbeResult } from '../types.ts'
 import { resultOfSocketError } from './network-failure.ts'
-import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo } from './sip-message.ts'
+import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, resultOfSipStatus } from './sip-message.ts'
 import { sinceMs } from './stopwatch.ts'
 
-/** T1: the request is sent again after this; the next, at 1500 ms, lies beyond the probe's time-out. Source: RFC 3261, section 17.1.2. */
-const RETRANSMIT_MS = 500
+/** The request is sent again after T1, then each time after twice as long, at most T2 (timer E). Source: RFC 3261, section 17.1.2. */
+const T1_MS = 500
+const T2_MS = 4_000
 const NONCE_BYTES = 12
 
 export interface SipUdpQuestion {
@@ -19,7 +20,12 @@ export interface SipUdpQuestion {
   readonly random: Random
 }
 
-/** Any SIP response to this question is a reply, whatever its status: the far program read and understood it. */
+/**
+ * Any final response to this question is a reply, whatever its status: the far program read and understood it.
+ *
+ * @remarks Latency counts from the first sending, also when the answer is to a later one: which of the two it answers cannot
+ *   be known, and whoever waits for a call to go through waits since the first.
+ */
 export function askSipOverUdp(question: SipUdpQuestion, signal: AbortSignal): Promise<ProbeResult> {
   const { host, port, clock, random } = question
   return new Promise((resolve) => {
@@ -43,7 +49,8 @@ export function askSipOverUdp(question: SipUdpQuestion, signal: AbortSignal): Pr
       const response = decodeSipResponse(bytes)
       // A stray or foreign datagram is not an answer; keep waiting for ours.
       if (!response.ok || !isAnswerTo(response.value, nonce)) return
-      finish({ kind: 'reply', latencyMs: sinceMs(clock, startMs), detail: `SIP ${response.value.status}` })
+      const result = resultOfSipStatus(response.value.status, sinceMs(clock, startMs))
+      if (result) finish(result)
     })
     socket.once('connect', () => {
       if (!open) return
@@ -51,8 +58,14 @@ export function askSipOverUdp(question: SipUdpQuestion, signal: AbortSignal): Pr
       const request = encodeSipOptions({ transport: 'udp', target: { host, port }, local: { host: address, port: localPort }, nonce })
       // Errors come by the error event as well; the callback keeps an early one from being thrown.
       const send = (): void => socket.send(request, (error) => { if (error) finish(resultOfSocketError(error)) })
+      const sendAgainAfter = (waitMs: number): void => {
+        again = clock.after(waitMs, () => {
+          send()
+          sendAgainAfter(Math.min(waitMs * 2, T2_MS))
+        })
+      }
       send()
-      again = clock.after(RETRANSMIT_MS, () => { if (open) send() })
+      sendAgainAfter(T1_MS)
     })
     socket.connect(port, host)
     if (signal.aborted) onAbort()
