@@ -9,6 +9,7 @@ import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
+import { benchScenarios } from './scenarios.ts'
 import { benchStart } from './start.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
@@ -21,4 +22,5 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),
+  scenarios: () => benchScenarios({ clock: systemClock }),
 }
