@@ -10,6 +10,7 @@ import { rowsOf, type Measured } from './detection/figures.ts'
 import { measureLive } from './detection/measure-live.ts'
 import { measureDegraded, measureHardOutage, measureSimulated, ONSET_RUNS, type SimulatedResult } from './detection/measure-simulated.ts'
 import { drawPicture } from './detection/picture.ts'
+import { threeDays } from './detection/three-days.ts'
 import type { BenchRow } from './row.ts'
 
 const PAGE = fileURLToPath(new URL('../../resources/docs/watching.md', import.meta.url))
@@ -28,7 +29,7 @@ export async function* benchDetection(deps: DetectionDeps): AsyncGenerator<Bench
   const live = await measureLive({ ...deps, runMs: LIVE_MS })
   const simulated: SimulatedResult[] = []
   const degradedMs: Record<string, readonly number[]> = {}
-  for (const of of FAULT_MATRIX) {
+  for (const of of [...FAULT_MATRIX, await threeDays()]) {
     deps.onProgress(`simulated time: ${of.label}`)
     simulated.push(measureSimulated(of, 1))
     if (of.kind === 'limited') degradedMs[of.id] = measureDegraded(of)

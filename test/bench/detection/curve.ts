@@ -43,7 +43,7 @@ function point(dial: string, watch: (run: SimulatedRun) => Told, { share, isChos
   const quiet = scoreTold(nuisance.plan, watch(nuisance), nuisance.untilMs)
   const hang = FAULT_MATRIX.find(({ id }) => id === 'hang')?.simulated
   const untilMs = Math.round(DAY_MS * share)
-  const plan = hang?.plan(chanceFor('curve'), untilMs) ?? []
+  const plan = hang?.plan(chanceFor('curve'), untilMs, 0) ?? []
   const found = scoreTold(plan, watch({ plan, untilMs, chance: chanceFor('curve watcher') }), untilMs)
   return { dial, detectionMs: quantilesOf(found.detectionMs).p50, falseDownsPerDay: quiet.falseDowns / quiet.days, isChosen }
 }

@@ -81,7 +81,7 @@ function liveInventedTable({ live }: Measured): readonly string[] {
 const SECONDS_A_DAY = 86_400
 
 function patternTable({ simulated }: Measured): readonly string[] {
-  return table('Comes and goes for three days: the worst of five runs each (simulated)',
+  return table('Comes and goes for three days: the worst of five runs each, September 2020 of eight (simulated)',
     ['pattern', 'unstable after (min, slowest)', 'label set or ended', 'sounds before a label, and its own', 'sounds under the label, nothing worse', 'ten minutes down under the label: shown and sounded',
       'HAProxy changes', 'three misses changes', 'not called down, s/day A / H / 3'],
     simulated.filter(({ of }) => of.kind === 'pattern').map((one) => [
@@ -104,5 +104,5 @@ const signed = (ms: number): string => `${ms >= 0 ? '+' : '−'}${seconds(Math.a
 function circumstances({ live: { run, runMs } }: Measured): readonly string[] {
   const delay = Math.round(run.loopDelayP99Ms)
   return [`Real time: ${Math.round(runMs / 1_000)} s, ${run.roads.length} faulty roads at once, HAProxy ${run.haproxyVersion}, Kamailio behind all of them. `
-    + `The measuring program's own event loop was late by ${delay} ms (99th percentile); standstills of its own that Achterwacht declared: ${run.ownStandstills}.`]
+    + `The measuring program's own event loop was late by ${delay} ms (99th percentile); standstills of its own that Achterwacht declared: ${run.ownStandstills.length}; times measured across one are set aside.`]
 }

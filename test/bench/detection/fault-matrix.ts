@@ -1,8 +1,7 @@
 // The faults every watcher is put before, in real time (short, often) and in simulated time (days). Source: reliability
-// reference, part A4. All plans come from a seed.
+// reference, part A4. All plans come from a seed. The three days of September 2020 are added by three-days.ts.
 import { around, atLeast, between, type Chance, type Draw } from '../../sim/chance.ts'
 import { alternating, failingFrom, steady, type FaultPlan, type RoadFault } from '../../sim/road-faults.ts'
-import { threeUnsteadyDays } from './three-days.ts'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from './told.ts'
 
 export interface FaultClass {
@@ -11,7 +10,7 @@ export interface FaultClass {
   /** `outage`: to be called down; `limited`: works in part; `bursts`: gaps around the limit; `pattern`: comes and goes for days. */
   readonly kind: 'outage' | 'limited' | 'bursts' | 'pattern'
   readonly live?: { readonly copies: number; readonly plan: (chance: Chance, untilMs: number) => FaultPlan }
-  readonly simulated: { readonly days: number; readonly runs: number; readonly plan: (chance: Chance, untilMs: number) => FaultPlan }
+  readonly simulated: { readonly days: number; readonly runs: number; readonly plan: (chance: Chance, untilMs: number, run: number) => FaultPlan }
 }
 
 /** A live outage ends this long before the run does, so that none is cut short. */
@@ -75,7 +74,6 @@ export const FAULT_MATRIX: readonly FaultClass[] = [
   pattern('60-30', '60 s up, 30 s down', 60 * SECOND_MS, 30 * SECOND_MS),
   pattern('4-2', '4 min up, 2 min down', 4 * MINUTE_MS, 2 * MINUTE_MS),
   pattern('30-5', '30 min up, 5 min down', 30 * MINUTE_MS, 5 * MINUTE_MS),
-  { id: 'three-days', label: 'three unsteady days', kind: 'pattern', simulated: { days: 3, runs: PATTERN_RUNS, plan: (chance) => threeUnsteadyDays(chance) } },
 ]
 
 /** What the curve of the picture is drawn over: a road that loses 1 % and stops for up to 3 s, which is no outage. */

@@ -7,7 +7,7 @@ import type { Chance } from '../../sim/chance.ts'
 import { startUdpFaultProxy } from '../../sim/fault-proxy-udp.ts'
 import { startTcpFaultProxy, type FaultProxy } from '../../sim/fault-proxy.ts'
 import { LOOPBACK } from '../../sim/loopback-ports.ts'
-import type { FaultPlan } from '../../sim/road-faults.ts'
+import type { FaultPlan, Gap } from '../../sim/road-faults.ts'
 import { startHaproxy } from '../../support/haproxy.ts'
 import { startKamailio } from '../../support/kamailio.ts'
 import { watchByMisses } from './live-misses.ts'
@@ -31,7 +31,8 @@ export interface LiveRun {
   readonly haproxyVersion: string
   /** Of this very program: what it measures of others, it may be late for itself. */
   readonly loopDelayP99Ms: number
-  readonly ownStandstills: number
+  /** With the time after each in which Achterwacht trusts no miss of its own. */
+  readonly ownStandstills: readonly Gap[]
 }
 
 export interface LiveDeps {
@@ -46,6 +47,8 @@ export interface LiveDeps {
 /** Everybody has seen every road well before its plan begins. */
 const SETTLE_MS = 4_000
 const PROGRESS_MS = 30_000
+/** One that is noticed has lasted a quarter of a second; longer ones are rare. */
+const STANDSTILL_MS = 1_000
 
 type Words = { atMs: number; word: ToldWord; afterLastReplyMs?: number }[]
 
@@ -110,7 +113,7 @@ class Notes {
   readonly #startMs: number
   readonly #roads: readonly LiveRoad[]
   readonly #words = new Map<string, Words>()
-  standstills = 0
+  readonly standstills: Gap[] = []
 
   constructor(clock: Clock, startMs: number, roads: readonly LiveRoad[]) {
     this.#clock = clock
@@ -123,7 +126,10 @@ class Notes {
   }
 
   take(change: WatchChange): void {
-    if (change.effect === 'announce-health' && change.to === 'lagged') this.standstills++
+    if (change.effect === 'announce-health' && change.to === 'lagged') {
+      const atMs = change.atMs - this.#startMs
+      this.standstills.push({ fromMs: atMs - STANDSTILL_MS, toMs: atMs + DEFAULT_WATCH_SETTINGS.lagVoidAfterMs })
+    }
     if (change.effect !== 'announce-change') return
     const { why, atMs } = change
     this.#of('achterwacht', change.service).push({ atMs: atMs - this.#startMs, word: change.to, ...(why.code === 'silent' && { afterLastReplyMs: atMs - why.lastReplyMs }) })

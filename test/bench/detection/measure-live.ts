@@ -1,9 +1,9 @@
 // The short faults in real time, several roads a fault; and HAProxy's modelled rule on the very same plans, to be held
 // against the real HAProxy.
-import { gapsOf } from '../../sim/road-faults.ts'
+import { gapsOf, type Gap } from '../../sim/road-faults.ts'
 import { FAULT_MATRIX, LIVE_ONSET_MS, type FaultClass } from './fault-matrix.ts'
 import { runLive, type LiveDeps, type LiveRoad, type LiveRun, type LiveWatched } from './live.ts'
-import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
+import { addScores, firstAfter, scoreTold, touchesAny, type Score } from './score.ts'
 import { chanceFor } from './seeds.ts'
 import { simulateHaproxy } from './simulated-peers.ts'
 import type { ToldWord } from './told.ts'
@@ -37,7 +37,7 @@ export async function measureLive(deps: MeasureLiveDeps): Promise<LiveResults> {
   const run = await runLive({ ...deps, chance: chanceFor('live'), roads: [...roadsOf(classes, 'tcp', deps.runMs), ...roadsOf(classes.filter(isAskedOverUdp), 'udp', deps.runMs)] })
   const results = (['tcp', 'udp'] as const).flatMap((transport) => classes.flatMap((of) => {
     const roads = run.roads.filter((road) => road.transport === transport && classOf(road) === of.id)
-    return roads.length === 0 ? [] : [resultOf(of, roads, deps.runMs)]
+    return roads.length === 0 ? [] : [resultOf(of, roads, { untilMs: deps.runMs, standstills: run.ownStandstills })]
   }))
   return { results, run, runMs: deps.runMs }
 }
@@ -54,10 +54,15 @@ function roadsOf(classes: readonly FaultClass[], transport: LiveRoad['transport'
 
 const classOf = ({ id }: LiveRoad): string => id.split('--')[0] ?? ''
 
-function resultOf(of: FaultClass, roads: readonly LiveWatched[], runMs: number): LiveResult {
-  const score = (who: 'achterwacht' | 'haproxy' | 'misses'): Score => addScores(roads.map((road) => scoreTold(road.plan, road[who], runMs)))
+interface Span {
+  readonly untilMs: number
+  readonly standstills: readonly Gap[]
+}
+
+function resultOf(of: FaultClass, roads: readonly LiveWatched[], { untilMs, standstills }: Span): LiveResult {
+  const score = (who: 'achterwacht' | 'haproxy' | 'misses'): Score => addScores(roads.map((road) => scoreTold(road.plan, road[who], untilMs, standstills)))
   const model = roads.flatMap(({ id, plan }) => Array.from({ length: MODEL_RUNS }, (_, run) =>
-    scoreTold(plan, simulateHaproxy({ plan, untilMs: runMs, chance: chanceFor(`haproxy beside ${id} ${run}`) }), runMs)))
+    scoreTold(plan, simulateHaproxy({ plan, untilMs, chance: chanceFor(`haproxy beside ${id} ${run}`) }), untilMs)))
   return {
     of,
     transport: roads[0]?.transport ?? 'tcp',
@@ -65,15 +70,18 @@ function resultOf(of: FaultClass, roads: readonly LiveWatched[], runMs: number):
     haproxy: score('haproxy'),
     misses: score('misses'),
     haproxyModel: addScores(model),
-    unknownAfterReplyMs: roads.flatMap((road) => afterReply(road, 'unknown')),
-    downAfterReplyMs: roads.flatMap((road) => afterReply(road, 'down')),
+    unknownAfterReplyMs: roads.flatMap((road) => afterReply(road, 'unknown', standstills)),
+    downAfterReplyMs: roads.flatMap((road) => afterReply(road, 'down', standstills)),
     degradedMs: of.kind === 'limited' ? roads.flatMap((road) => firstAfter(road.achterwacht, LIVE_ONSET_MS, 'degraded') ?? []) : [],
   }
 }
 
-/** Only where a gap was the cause. */
-function afterReply({ plan, achterwacht }: LiveWatched, word: ToldWord): readonly number[] {
+/** Only where a gap was the cause, and no standstill of our own. */
+function afterReply({ plan, achterwacht }: LiveWatched, word: ToldWord, standstills: readonly Gap[]): readonly number[] {
   const gaps = gapsOf(plan, Infinity)
-  return achterwacht.words.flatMap((one) =>
-    one.word === word && one.afterLastReplyMs !== undefined && gaps.some(({ fromMs, toMs }) => fromMs <= one.atMs && one.atMs <= toMs) ? [one.afterLastReplyMs] : [])
+  return achterwacht.words.flatMap(({ word: said, atMs, afterLastReplyMs }) => {
+    if (said !== word || afterLastReplyMs === undefined) return []
+    const silence: Gap = { fromMs: atMs - afterLastReplyMs, toMs: atMs }
+    return touchesAny(gaps, { fromMs: atMs, toMs: atMs }) && !touchesAny(standstills, silence) ? [afterLastReplyMs] : []
+  })
 }

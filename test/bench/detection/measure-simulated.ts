@@ -41,7 +41,7 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
   const untilMs = Math.round(days * share * DAY_MS)
   const each = Array.from({ length: runs }, (_, run) => {
     const name = `${of.id} ${run}`
-    const plan = of.simulated.plan(chanceFor(`plan ${name}`), untilMs)
+    const plan = of.simulated.plan(chanceFor(`plan ${name}`), untilMs, run)
     const asked = { plan, untilMs }
     return {
       plan,
@@ -95,7 +95,7 @@ const ONSET_MS = MINUTE_MS
 
 /** From the onset of a lasting fault on a well road to `degraded`, in many short runs. */
 export function measureDegraded(of: FaultClass): readonly number[] {
-  const fault = of.simulated.plan(chanceFor('onset'), DAY_MS)[0]?.fault
+  const fault = of.simulated.plan(chanceFor('onset'), DAY_MS, 0)[0]?.fault
   if (!fault) return []
   return Array.from({ length: ONSET_RUNS }).flatMap((_, run) => {
     const told = simulateWatch({ plan: failingFrom(ONSET_MS, fault), untilMs: ONSET_MS + HOUR_MS / 4, chance: chanceFor(`onset ${of.id} ${run}`) })

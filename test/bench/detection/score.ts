@@ -22,7 +22,8 @@ export interface Score {
   readonly days: number
 }
 
-export function scoreTold(plan: FaultPlan, { words }: Told, untilMs: number): Score {
+/** @param ownStandstills  of the measuring program: a detection in one of them says nothing of anybody's speed, and is set aside */
+export function scoreTold(plan: FaultPlan, { words }: Told, untilMs: number, ownStandstills: readonly Gap[] = []): Score {
   const gaps = gapsOf(plan, untilMs)
   const outages = gaps.filter((gap) => gap.toMs - gap.fromMs >= OUTAGE_MS)
   const downs = downSpans(words, untilMs)
@@ -34,7 +35,7 @@ export function scoreTold(plan: FaultPlan, { words }: Told, untilMs: number): Sc
     const first = nextDown((down) => down.toMs > outage.fromMs)
     const sinceMs = first && first.fromMs <= outage.toMs + SLACK_MS ? first.fromMs : undefined
     if (sinceMs === undefined) missed++
-    else if (sinceMs > outage.fromMs) detectionMs.push(sinceMs - outage.fromMs)
+    else if (sinceMs > outage.fromMs && !touchesAny(ownStandstills, { fromMs: outage.fromMs, toMs: sinceMs })) detectionMs.push(sinceMs - outage.fromMs)
     exposedMs += Math.max(0, Math.min(outage.toMs, sinceMs ?? Infinity) - outage.fromMs)
   }
   return {
@@ -47,6 +48,8 @@ export function scoreTold(plan: FaultPlan, { words }: Told, untilMs: number): Sc
     days: untilMs / DAY_MS,
   }
 }
+
+export const touchesAny = (spans: readonly Gap[], { fromMs, toMs }: Gap): boolean => spans.some((span) => span.fromMs <= toMs && fromMs <= span.toMs)
 
 /** Times that no gap explains. */
 function countFalse(times: readonly number[], gaps: readonly Gap[], slackMs: number): number {

@@ -1,25 +1,47 @@
-// A seeded model of September 2020 as one workstation saw it: three days of "soms wel en soms niet". Assumed, for no
-// measurements of those days are public: by day minutes of work between shorter failures, at night mostly rest.
-import { around, type Chance } from '../../sim/chance.ts'
-import { alternating, WORKS, type FaultPlan, type RoadFault } from '../../sim/road-faults.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './told.ts'
+// September 2020 as the RBS of each room saw it: the scenario that demo and drills play, as a plan of faults.
+import type { RoadFault, Spell } from '../../sim/road-faults.ts'
+import { WORKS } from '../../sim/road-faults.ts'
+import { loadScenario } from '../../sim/scenarios/load-scenario.ts'
+import type { ScenarioFault } from '../../sim/scenarios/scenario-schema.ts'
+import { timelineOf } from '../../sim/scenarios/timeline.ts'
+import { drawTruth, type Truth } from '../../sim/scenarios/truth.ts'
+import type { FaultClass } from './fault-matrix.ts'
+import { DAY_MS } from './told.ts'
 
-const DAYS = 3
-const FROM_HOUR = 8
-const TO_HOUR = 22
+const NAME = '2020-09-police-ict'
+const SERVICE = 'rbs'
+/** Of each room. */
+const SEEDS = [1, 2]
 
-export function threeUnsteadyDays(chance: Chance): FaultPlan {
-  const days = Array.from({ length: DAYS }, (_, day) => {
-    const fromMs = day * DAY_MS + FROM_HOUR * HOUR_MS
-    const troubled = alternating({ up: around(8 * MINUTE_MS), down: around(2.5 * MINUTE_MS), fault: drawFault, untilMs: (TO_HOUR - FROM_HOUR) * HOUR_MS, chance })
-    return troubled.map((spell) => ({ ...spell, fromMs: spell.fromMs + fromMs }))
-  })
-  return [{ fromMs: 0, fault: WORKS }, ...days.flat()]
+export async function threeDays(): Promise<FaultClass> {
+  const read = await loadScenario(NAME)
+  if (!read.ok) throw new Error(`BUG_UNEXPECTED: ${read.error.detail}`)
+  const scenario = read.value
+  const truths = SEEDS.flatMap((seed) => scenario.rooms.map((room) => drawTruth(scenario, room, seed)))
+  const plans = truths.map(planOf)
+  return {
+    id: NAME, label: 'September 2020', kind: 'pattern',
+    simulated: { days: (truths[0]?.lengthMs ?? 0) / DAY_MS, runs: plans.length, plan: (_chance, _untilMs, run) => plans[run] ?? [] },
+  }
 }
 
-/** Mostly a system that stands still, sometimes one that is gone, sometimes one that answers now and then. */
-function drawFault(chance: Chance): RoadFault {
-  const drawn = chance()
-  if (drawn < 0.6) return { kind: 'hang' }
-  return drawn < 0.85 ? { kind: 'refuse' } : { kind: 'loss', share: 0.4 }
+function planOf(truth: Truth): readonly Spell[] {
+  const spells: Spell[] = [{ fromMs: 0, fault: WORKS }]
+  for (const { fromMs, untilMs, is } of timelineOf(truth, SERVICE)) {
+    // Pieces may follow each other without a rest between.
+    if (spells.at(-1)?.fromMs === fromMs) spells.pop()
+    spells.push({ fromMs, fault: faultOf(is) }, { fromMs: untilMs, fault: WORKS })
+  }
+  return spells
+}
+
+function faultOf(is: ScenarioFault): RoadFault {
+  switch (is.fault) {
+    case 'hang':
+    case 'refuse': return { kind: is.fault }
+    case 'lose': return { kind: 'loss', share: is.percent / 100 }
+    case 'slow': return { kind: 'slow', byMs: is.byMs, jitterMs: 0 }
+    // A radio's word; the RBS has none.
+    case 'searching': return WORKS
+  }
 }

@@ -9,8 +9,9 @@ import { firstAfter, scoreTold } from '../../bench/detection/score.ts'
 import { chanceFor } from '../../bench/detection/seeds.ts'
 import { simulateHaproxy, simulateMisses } from '../../bench/detection/simulated-peers.ts'
 import { simulateWatch } from '../../bench/detection/simulated-watch.ts'
+import { threeDays } from '../../bench/detection/three-days.ts'
 import type { Told, ToldWord } from '../../bench/detection/told.ts'
-import { failingFrom, WORKS, type FaultPlan, type RoadFault } from '../../sim/road-faults.ts'
+import { failingFrom, gapsOf, WORKS, type FaultPlan, type RoadFault } from '../../sim/road-faults.ts'
 
 const MINUTE = 60_000
 const HANG: RoadFault = { kind: 'hang' }
@@ -39,6 +40,12 @@ describe('the truth of a gap', () => {
     const late = (ms: number) => scoreTold(gap(10_000, 6_000), said([0, 'ok'], [16_000 + ms, 'down'], [30_000, 'ok']), MINUTE)
     expect(late(900)).toMatchObject({ missed: 0, falseDowns: 0 })
     expect(late(1_100)).toMatchObject({ missed: 1, falseDowns: 1 })
+  })
+
+  it('sets a time aside that was measured while this program stood still, and forgets no miss for it', () => {
+    const standstill = [{ fromMs: 11_000, toMs: 13_000 }]
+    expect(scoreTold(gap(10_000, 8_000), said([0, 'ok'], [14_000, 'down'], [30_000, 'ok']), MINUTE, standstill)).toMatchObject({ missed: 0, detectionMs: [] })
+    expect(scoreTold(gap(10_000, 8_000), said([0, 'ok']), MINUTE, standstill).missed).toBe(1)
   })
 
   it('explains unknown for four seconds, and nothing else does', () => {
@@ -93,6 +100,20 @@ describe('Achterwacht in simulated time', () => {
   })
 })
 
+describe('the three days of September 2020', () => {
+  it('are those of the scenario, each room its own, and mostly a system that works', async () => {
+    const { simulated: { runs, days, plan } } = await threeDays()
+    const plans = Array.from({ length: runs }, (_, run) => plan(chanceFor('unused'), 0, run))
+    expect(new Set(plans.map((one) => JSON.stringify(one))).size).toBe(8)
+    for (const one of plans) {
+      const out = gapsOf(one, days * 86_400_000).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) / (days * 86_400_000)
+      expect(out).toBeGreaterThan(0.02)
+      expect(out).toBeLessThan(0.3)
+      expect(one.map(({ fromMs }) => fromMs)).toEqual(one.map(({ fromMs }) => fromMs).toSorted((a, b) => a - b))
+    }
+  })
+})
+
 describe('what the bench writes', () => {
   const some = FAULT_MATRIX.filter(({ id }) => ['cut', 'loss-1', '4-2'].includes(id)).map((of) => measureSimulated({ ...of, simulated: { ...of.simulated, runs: 1 } }, 1 / 36))
   const score = { detectionMs: [250, 5_000], outages: 2, missed: 0, falseDowns: 0, falseUnknowns: 0, exposedMs: 0, days: 0.01 }
@@ -101,7 +122,7 @@ describe('what the bench writes', () => {
     unknownAfterReplyMs: [2_500], downAfterReplyMs: [4_000], degradedMs: [],
   })
   const measured: Measured = {
-    live: { results: [live('hang', 'tcp'), live('cut', 'tcp'), live('cut', 'udp')], run: { roads: [], haproxyVersion: '2.6', loopDelayP99Ms: 12, ownStandstills: 0 }, runMs: 1_000 },
+    live: { results: [live('hang', 'tcp'), live('cut', 'tcp'), live('cut', 'udp')], run: { roads: [], haproxyVersion: '2.6', loopDelayP99Ms: 12, ownStandstills: [] }, runMs: 1_000 },
     simulated: some, degradedMs: { 'loss-30': [18_000] }, degradedRuns: 1, hardOutageMs: [603_000],
     curves: [{ watcher: 'achterwacht', points: [{ dial: '4 s', detectionMs: 3_500, falseDownsPerDay: 0, isChosen: true }] }],
   }
