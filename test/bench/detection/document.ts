@@ -83,10 +83,11 @@ const SECONDS_A_DAY = 86_400
 function patternTable({ simulated }: Measured): readonly string[] {
   return table('Comes and goes for three days: the worst of five runs each, September 2020 of eight (simulated)',
     ['pattern', 'unstable after (min, slowest)', 'label set or ended', 'sounds before a label, and its own', 'sounds under the label, nothing worse', 'ten minutes down under the label: shown and sounded',
-      'HAProxy changes', 'three misses changes', 'not called down, s/day A / H / 3'],
+      'HAProxy changes', 'three misses changes', 'not called down, s/day A / H / 3', 'false downs a day A / H / 3'],
     simulated.filter(({ of }) => of.kind === 'pattern').map((one) => [
       one.of.label, minutes(Math.max(...one.unstableMs)), one.label.changes, one.label.soundsWithout, one.label.soundsUnder, one.label.longDowns,
       one.haproxyChanges, one.missesChanges, `${exposedPerDay(one.achterwacht)} / ${exposedPerDay(one.haproxy)} / ${exposedPerDay(one.misses)}`,
+      `${perDay(one.achterwacht, 'falseDowns')} / ${perDay(one.haproxy, 'falseDowns')} / ${perDay(one.misses, 'falseDowns')}`,
     ]))
 }
 
