@@ -8,7 +8,7 @@ import { measuredTables, withMeasured } from './detection/document.ts'
 import { FAULT_MATRIX } from './detection/fault-matrix.ts'
 import { rowsOf, type Measured } from './detection/figures.ts'
 import { measureLive } from './detection/measure-live.ts'
-import { measureDegraded, measureHardOutage, measureSimulated, ONSET_RUNS, type SimulatedResult } from './detection/measure-simulated.ts'
+import { measureDegraded, measureHardOutage, measureSimulated, type SimulatedResult } from './detection/measure-simulated.ts'
 import { drawPicture } from './detection/picture.ts'
 import { threeDays } from './detection/three-days.ts'
 import type { BenchRow } from './row.ts'
@@ -35,7 +35,7 @@ export async function* benchDetection(deps: DetectionDeps): AsyncGenerator<Bench
     if (of.kind === 'limited') degradedMs[of.id] = measureDegraded(of)
   }
   deps.onProgress('simulated time: the curves of the picture')
-  const measured: Measured = { live, simulated, degradedMs, degradedRuns: ONSET_RUNS, hardOutageMs: measureHardOutage(), curves: drawCurves(1) }
+  const measured: Measured = { live, simulated, degradedMs, hardOutageMs: measureHardOutage(), curves: drawCurves(1) }
   await write(measured)
   yield* rowsOf(measured)
 }

@@ -34,7 +34,8 @@ function targetTable(measured: Measured): readonly string[] {
 function spread(values: readonly number[]): string {
   if (values.length === 0) return '–'
   const { p50, p95 } = quantilesOf(values)
-  return `${seconds(p50).toFixed(2)} / ${seconds(p95).toFixed(2)}`
+  const tell = (ms: number): string => (Number.isFinite(ms) ? seconds(ms).toFixed(2) : 'never')
+  return `${tell(p50)} / ${tell(p95)}`
 }
 
 function foundTable({ live, simulated }: Measured): readonly string[] {
@@ -54,10 +55,10 @@ function foundTable({ live, simulated }: Measured): readonly string[] {
     ['fault', 'time', 'n', 'Achterwacht unknown (after the last reply)', 'Achterwacht', 'HAProxy', 'three misses', 'missed A / H / 3'], [...liveRows, ...simulatedRows])
 }
 
-function inventedTable({ simulated, degradedMs, degradedRuns }: Measured): readonly string[] {
+function inventedTable({ simulated, degradedMs }: Measured): readonly string[] {
   const degraded = (of: SimulatedResult['of']): readonly [string, string] => {
     const found = degradedMs[of.id]
-    return found === undefined ? ['–', '–'] : [spread(found), `${Math.round((found.length / degradedRuns) * 100)} %`]
+    return found === undefined ? ['–', '–'] : [spread(found), `${Math.round((found.filter(Number.isFinite).length / found.length) * 100)} %`]
   }
   return table('No outage, so every down is a false alarm: times a day (simulated)',
     ['fault', 'days', 'Achterwacht down', 'HAProxy down', 'three misses down', 'Achterwacht unknown', 'Achterwacht sounds', 'Achterwacht degraded after (s)', 'degraded within 15 min'],
@@ -85,7 +86,7 @@ function patternTable({ simulated }: Measured): readonly string[] {
     ['pattern', 'unstable after (min, slowest)', 'label set or ended', 'sounds before a label, and its own', 'sounds under the label, nothing worse', 'ten minutes down under the label: shown and sounded',
       'HAProxy changes', 'three misses changes', 'not called down, s/day A / H / 3', 'false downs a day A / H / 3'],
     simulated.filter(({ of }) => of.kind === 'pattern').map((one) => [
-      one.of.label, minutes(Math.max(...one.unstableMs)), one.label.changes, one.label.soundsWithout, one.label.soundsUnder, one.label.longDowns,
+      one.of.label, one.unstableMs.every(Number.isFinite) ? minutes(Math.max(...one.unstableMs)) : 'never', one.label.changes, one.label.soundsWithout, one.label.soundsUnder, one.label.longDowns,
       one.haproxyChanges, one.missesChanges, `${exposedPerDay(one.achterwacht)} / ${exposedPerDay(one.haproxy)} / ${exposedPerDay(one.misses)}`,
       `${perDay(one.achterwacht, 'falseDowns')} / ${perDay(one.haproxy, 'falseDowns')} / ${perDay(one.misses, 'falseDowns')}`,
     ]))

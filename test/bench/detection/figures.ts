@@ -10,9 +10,8 @@ import { MINUTE_MS, SECOND_MS } from './told.ts'
 export interface Measured {
   readonly live: LiveResults
   readonly simulated: readonly SimulatedResult[]
-  /** By class: from the onset to degraded. */
+  /** By class: from the onset to degraded; Infinity when not within the time looked at. */
   readonly degradedMs: Readonly<Record<string, readonly number[]>>
-  readonly degradedRuns: number
   readonly hardOutageMs: readonly number[]
   readonly curves: readonly Curve[]
 }

@@ -21,6 +21,7 @@ export interface LiveResult {
   /** Silence found by Achterwacht, counted from the last reply it had. */
   readonly unknownAfterReplyMs: readonly number[]
   readonly downAfterReplyMs: readonly number[]
+  /** Infinity when not within the run. */
   readonly degradedMs: readonly number[]
 }
 
@@ -72,7 +73,7 @@ function resultOf(of: FaultClass, roads: readonly LiveWatched[], { untilMs, stan
     haproxyModel: addScores(model),
     unknownAfterReplyMs: roads.flatMap((road) => afterReply(road, 'unknown', standstills)),
     downAfterReplyMs: roads.flatMap((road) => afterReply(road, 'down', standstills)),
-    degradedMs: of.kind === 'limited' ? roads.flatMap((road) => firstAfter(road.achterwacht, LIVE_ONSET_MS, 'degraded') ?? []) : [],
+    degradedMs: of.kind === 'limited' ? roads.map((road) => firstAfter(road.achterwacht, LIVE_ONSET_MS, 'degraded') ?? Infinity) : [],
   }
 }
 

@@ -1,6 +1,6 @@
 // The same faults for days, in simulated time, and what only days can show: false alarms, labels, sounds.
 import { always } from '../../sim/chance.ts'
-import { alternating, failingFrom, followedBy, gapsOf, steady, type FaultPlan } from '../../sim/road-faults.ts'
+import { alternating, failingFrom, followedBy, gapsOf, steady, WORKS, type FaultPlan } from '../../sim/road-faults.ts'
 import type { FaultClass } from './fault-matrix.ts'
 import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
 import { chanceFor } from './seeds.ts'
@@ -13,7 +13,7 @@ export interface SimulatedResult {
   readonly achterwacht: Score
   readonly haproxy: Score
   readonly misses: Score
-  /** From the first failure to the label, each run. */
+  /** From the first failure to the label, each run; Infinity when it was never set. */
   readonly unstableMs: readonly number[]
   /** In the worst run. */
   readonly label: LabelCounts
@@ -57,7 +57,7 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
     achterwacht: score('achterwacht'),
     haproxy: score('haproxy'),
     misses: score('misses'),
-    unstableMs: each.flatMap(({ plan, achterwacht }) => labelAfter(plan, achterwacht)),
+    unstableMs: each.map(({ plan, achterwacht }) => labelAfter(plan, achterwacht)),
     label: {
       changes: worst(({ achterwacht }) => countLabel(achterwacht).changes),
       longDowns: worst(({ achterwacht }) => countLabel(achterwacht).longDowns),
@@ -70,10 +70,10 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
   }
 }
 
-function labelAfter(plan: FaultPlan, { levels }: Told): readonly number[] {
+function labelAfter(plan: FaultPlan, { levels }: Told): number {
   const label = levels.find(({ level }) => level === 'unstable')
   const first = gapsOf(plan, Infinity)[0]
-  return label && first ? [label.atMs - first.fromMs] : []
+  return label && first ? label.atMs - first.fromMs : Infinity
 }
 
 function countLabel({ levels, sounds }: Told): LabelCounts {
@@ -90,16 +90,15 @@ function countLabel({ levels, sounds }: Told): LabelCounts {
 
 // ── single questions ───────────────────────────────────────────────────────────────────────
 
-export const ONSET_RUNS = 300
+const ONSET_RUNS = 300
 const ONSET_MS = MINUTE_MS
 
-/** From the onset of a lasting fault on a well road to `degraded`, in many short runs. */
+/** From the onset of a lasting fault on a well road to `degraded`, in many runs of a quarter of an hour; Infinity when not in that. */
 export function measureDegraded(of: FaultClass): readonly number[] {
-  const fault = of.simulated.plan(chanceFor('onset'), DAY_MS, 0)[0]?.fault
-  if (!fault) return []
-  return Array.from({ length: ONSET_RUNS }).flatMap((_, run) => {
+  const fault = of.simulated.plan(chanceFor('onset'), DAY_MS, 0)[0]?.fault ?? WORKS
+  return Array.from({ length: ONSET_RUNS }, (_, run) => {
     const told = simulateWatch({ plan: failingFrom(ONSET_MS, fault), untilMs: ONSET_MS + HOUR_MS / 4, chance: chanceFor(`onset ${of.id} ${run}`) })
-    return firstAfter(told, ONSET_MS, 'degraded') ?? []
+    return firstAfter(told, ONSET_MS, 'degraded') ?? Infinity
   })
 }
 

@@ -123,7 +123,7 @@ describe('what the bench writes', () => {
   })
   const measured: Measured = {
     live: { results: [live('hang', 'tcp'), live('cut', 'tcp'), live('cut', 'udp')], run: { roads: [], haproxyVersion: '2.6', loopDelayP99Ms: 12, ownStandstills: [] }, runMs: 1_000 },
-    simulated: some, degradedMs: { 'loss-30': [18_000] }, degradedRuns: 1, hardOutageMs: [603_000],
+    simulated: some, degradedMs: { 'loss-1': [Infinity, Infinity], 'loss-30': [18_000] }, hardOutageMs: [603_000],
     curves: [{ watcher: 'achterwacht', points: [{ dial: '4 s', detectionMs: 3_500, falseDownsPerDay: 0, isChosen: true }] }],
   }
 
@@ -133,6 +133,7 @@ describe('what the bench writes', () => {
     expect(targets.find(({ what }) => what.includes('connection held'))).toMatchObject({ value: 5, max: 0.4 })
     const page = measuredTables(measured)
     expect(page).toContain('**missed**')
+    expect(page).toMatch(/\| 1 % loss \|.*\| never \/ never \| 0 % \|/)
     expect([...rowsOf(measured)].filter((row) => row.against['met'] === 'no').length).toBeGreaterThan(0)
   })
 
