@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { bindUdp, LOOPBACK } from '../sim/loopback-ports.ts'
 import { ensureUnpacked, unpackedPaths, type UnpackedPackage } from './unpacked-debian.ts'
 
-const HAPROXY: UnpackedPackage = { package: 'haproxy', program: 'usr/sbin/haproxy' }
+export const HAPROXY: UnpackedPackage = { package: 'haproxy', program: 'usr/sbin/haproxy' }
 /** It begins within 0.1 s; a loaded machine may take longer. */
 const READY_MS = 10_000
 const LOOK_EVERY_MS = 20

@@ -8,8 +8,9 @@ import { startUdpFaultProxy } from '../../sim/fault-proxy-udp.ts'
 import { startTcpFaultProxy, type FaultProxy } from '../../sim/fault-proxy.ts'
 import { LOOPBACK } from '../../sim/loopback-ports.ts'
 import type { FaultPlan, Gap } from '../../sim/road-faults.ts'
-import { startHaproxy } from '../../support/haproxy.ts'
+import { HAPROXY, startHaproxy } from '../../support/haproxy.ts'
 import { startKamailio } from '../../support/kamailio.ts'
+import { ensureUnpacked } from '../../support/unpacked-debian.ts'
 import { watchByMisses } from './live-misses.ts'
 import { QUESTION_TIMEOUT_MS, type Told, type ToldWord } from './told.ts'
 
@@ -54,13 +55,15 @@ type Words = { atMs: number; word: ToldWord; afterLastReplyMs?: number }[]
 
 export async function runLive(deps: LiveDeps): Promise<LiveRun> {
   const { clock, chance, roads, runMs } = deps
-  // Whole, as the times are that Achterwacht tells: else it could be said to speak before a fault began.
-  const startMs = Math.ceil(clock.monotonicMs()) + SETTLE_MS
   const lag = monitorEventLoopDelay({ resolution: 10 })
   const ends: (() => Promise<unknown> | void)[] = []
   try {
     const server = await startKamailio()
     ends.push(() => server.stop())
+    // A first run fetches it, which takes longer than everybody may take to settle.
+    await ensureUnpacked(HAPROXY)
+    // Whole, as the times are that Achterwacht tells: else it could be said to speak before a fault began.
+    const startMs = Math.ceil(clock.monotonicMs()) + SETTLE_MS
     const proxies = await Promise.all(roads.map(({ transport, plan }) =>
       (transport === 'tcp' ? startTcpFaultProxy : startUdpFaultProxy)({ clock, chance, plan, startMs, targetPort: server.port })))
     ends.push(() => Promise.all(proxies.map((proxy) => proxy.stop())))
