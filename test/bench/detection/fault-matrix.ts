@@ -67,7 +67,7 @@ export const FAULT_MATRIX: readonly FaultClass[] = [
   outage('reset', 'accepts and resets', { kind: 'reset' }, 2),
   outage('one-way-requests', 'one-way: requests lost', { kind: 'one-way', lost: 'requests' }, 2),
   outage('one-way-answers', 'one-way: answers lost', { kind: 'one-way', lost: 'answers' }, 2),
-  loss(1, 30), loss(5, 30), loss(10, 10), loss(20, 10), loss(30, 10), loss(50, 10),
+  loss(1, 30), loss(5, 10), loss(10, 10), loss(20, 10), loss(30, 10), loss(50, 10),
   BURSTS,
   limited('slow', 'slow: 500 ms later', { kind: 'slow', byMs: 500, jitterMs: 0 }, 3),
   limited('jitter', 'jitter: 0–2 s', { kind: 'slow', byMs: 0, jitterMs: 2_000 }, 3),
