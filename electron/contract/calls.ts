@@ -1,10 +1,14 @@
 // Everything a page, a key or a script may ask of the host: one table, and the types that follow from it.
 // A reply is {ok: true, value} after the record is durable, or {ok: false, error} with a code of native/kit/errors.ts.
 import { z } from 'zod'
+import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
 
 const id = z.string().min(1).max(64)
 const alarmId = z.string().min(1).max(128)
 const gssi = z.string().regex(/^\d{1,8}$/)
+const symptom = z.enum(SYMPTOMS)
+/** One line: what a person types beside a report. */
+const line = (longest: number) => z.string().trim().min(1).max(longest).regex(/^[^\p{Cc}]*$/u)
 const nothing = z.strictObject({})
 /** `seq` of the ledger entry that holds the press. */
 const recorded = z.object({ seq: z.number().int().positive() })
@@ -27,6 +31,12 @@ export const CALLS = {
   'note.add': call(z.strictObject({ text: z.string().trim().min(1).max(2000) }), recorded, 2000),
   /** Takes a note back: both remain in the record. CALL_REFUSED when `seq` is no note of this position, or is taken back already. */
   'note.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
+  /** One tap: the dispatcher notices it on the channel spoken through. Durable when answered; evidence and probes do not wait for that. */
+  'people.tap': call(z.strictObject({ symptom }), recorded, 2000),
+  /** A unit reports it. `number`: the open storing it is about. */
+  'people.report': call(z.strictObject({ unit: line(UNIT_LENGTH).optional(), place: line(PLACE_LENGTH).optional(), symptom }), recorded.extend({ number: z.string().optional() }), 2000),
+  /** Takes a tap or report back, and the evidence with it; both remain in the record. CALL_REFUSED as for a note. */
+  'people.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
   /** "Gezien, geluid uit": exactly the alarms that were on screen, so that one that came meanwhile is not seen unread. */
   'alarm.acknowledge': call(z.strictObject({ alarms: z.array(alarmId).min(1).max(64) }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */

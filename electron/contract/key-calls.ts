@@ -1,7 +1,7 @@
 // What a key without a page asks of the host, by what stands on the screen at that moment: a global key of the shell, or a
 // key of a panel. Decided once, so that both mean the same. DESIGN section 7.
 import type { CallInput, CallName } from './calls.ts'
-import type { GroupAction, KeyAction, PanelAction } from './keys.ts'
+import { symptomOfTap, type GroupAction, type KeyAction, type PanelAction } from './keys.ts'
 import { UNDO_MS, type AlarmView, type Topics } from './topics.ts'
 
 /** The topics a global key needs: the shell subscribes to these and no others. */
@@ -18,7 +18,8 @@ const MOST_ALARMS = 64 // as many as one call takes
 /**
  * The call of a key pressed at `utcMs`, host's time.
  *
- * @returns undefined where nothing stands that the key could press; `show-main` is the shell's own
+ * @returns undefined where nothing stands that the key could press, and for what a window does itself. A tap only says, never takes
+ *   back: whoever presses it again notices it again
  */
 export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCall | undefined {
   switch (action) {
@@ -44,7 +45,14 @@ export function callOf(action: KeyAction, facts: KeyFacts, utcMs: number): KeyCa
     }
     case 'report':
       return { name: 'fault.report', input: {} }
+    case 'tap-speech-drops':
+    case 'tap-ptt-refused':
+    case 'tap-no-reception': {
+      const symptom = symptomOfTap(action)
+      return symptom && { name: 'people.tap', input: { symptom } }
+    }
     case 'show-main':
+    case 'unit-report':
       return undefined
   }
 }

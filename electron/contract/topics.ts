@@ -2,7 +2,7 @@
 // a gap means: drop what you have and subscribe again. Each topic is an object of parts; a delta sets and removes whole parts.
 import type { ErrorCode } from '../../native/kit/errors.ts'
 import type {
-  ConditionNow, DiagnosisKind, JsonObject, Language, ProofDepth, Role, ServiceRole, SiteMode,
+  ConditionNow, DiagnosisKind, JsonObject, Language, ProofDepth, Role, ServiceRole, SiteMode, Symptom,
 } from './words.ts'
 
 export interface SiteView {
@@ -23,6 +23,8 @@ export interface SiteView {
   /** Every device and system is a simulator: said on every screen and in every entry. */
   readonly simulated: boolean
   readonly groups: readonly { readonly key: number; readonly label: string; readonly gssi: string }[]
+  /** Call signs the site file knows, in its order. */
+  readonly units: readonly string[]
   readonly cards: readonly { readonly id: string; readonly label: string; readonly steps: readonly string[]; readonly dependsOn: readonly string[] }[]
   /** The site file that was given is broken: this is the last good one, and what is wrong with the new one. */
   readonly lastGood: boolean
@@ -53,6 +55,8 @@ export interface ServiceView {
   /** Speech through this service was last heard end to end. */
   readonly lastHeardOwnUtcMs?: number
   readonly lastReplyUtcMs?: number
+  /** What people say of it now: how many different ones, and of that what this position tapped. */
+  readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
   readonly maintenance: boolean
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string }[]
 }

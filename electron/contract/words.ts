@@ -37,6 +37,12 @@ export type CellMode = 'wide' | 'local'
 
 export type Language = 'nl' | 'en'
 
+/** What a person notices of speech that fails. */
+export type Symptom = 'speech-drops' | 'ptt-refused' | 'no-reception'
+
+/** Whose ears: the dispatcher of this position, or a unit that told the dispatcher. */
+export type ReportFrom = 'dispatcher' | 'unit'
+
 /** JSON as the ledger takes it: no floats, whole numbers up to 2^53 − 1 either side of zero. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {

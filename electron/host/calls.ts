@@ -10,6 +10,7 @@ import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Notes } from './notes.ts'
+import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -20,6 +21,7 @@ export interface CallDeps {
   readonly alarms: Alarms
   readonly recorder: Recorder
   readonly notes: Notes
+  readonly people: Omit<People, 'restore'>
   readonly incidents: Pick<Incidents, 'report'>
 }
 
@@ -55,7 +57,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, incidents }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, people, incidents }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -92,6 +94,9 @@ function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, inciden
     },
     'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
     'note.retract': ({ seq }) => notes.retract(seq),
+    'people.tap': ({ symptom }, caller) => people.tap(symptom, viaOf(caller)),
+    'people.report': (report) => people.report(report),
+    'people.retract': ({ seq }) => people.retract(seq),
     'alarm.acknowledge': async ({ alarms: ids }, caller) => {
       const seen = alarms.standing.filter(({ id, kind }) => kind !== 'emergency' && ids.includes(id)).map(({ id }) => id)
       if (seen.length === 0) return refuse('no-such-alarm')

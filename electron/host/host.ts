@@ -7,6 +7,7 @@ import type { TopicName, TopicPacket } from '../contract/topics.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
+import { createClockQuality } from './clock-quality.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
@@ -14,12 +15,14 @@ import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
+import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createNotes } from './notes.ts'
+import { createPeople } from './people.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -37,6 +40,8 @@ export interface Host {
   callerGone(caller: string): void
   /** For a technician's tools: reads, and disturbs nothing. */
   readonly bench: Bench
+  /** What is known of UTC at this moment. */
+  readonly clockQuality: () => ClockQuality
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
   stop(): Promise<void>
 }
@@ -98,9 +103,22 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const people = createPeople({
+    clock,
+    watch,
+    ledger,
+    recorder,
+    position: site.position.id,
+    bootId: deps.bootId,
+    speaksThrough: () => ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) }),
+    witnesses: site.services.filter((service) => service.role === 'witness').map((service) => service.id),
+    faults: () => Object.values(topics.value('faults')),
+    onHeard: () => wired().peopleHeard(),
+  })
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
+  void people.restore()
   const call = createCallHandler({ ...parts, clock })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
@@ -108,6 +126,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   return {
     call,
     bench,
+    clockQuality: createClockQuality(site.services, watch, clock),
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })

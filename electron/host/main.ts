@@ -48,6 +48,8 @@ async function run(): Promise<void> {
   const log = createFileLog({ folder: site.log.folder ?? join(data, 'log'), clock })
   if (trouble) log.warn('site.trouble', { source, code: trouble.code, detail: trouble.detail })
   const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
+  // The record is open before anybody asks a time server.
+  const late: { host?: Host } = {}
   const ledger = await openLedger({
     folder: site.ledger.folder ?? join(data, 'ledger'),
     keyFolder: join(data, 'keys'),
@@ -55,6 +57,7 @@ async function run(): Promise<void> {
     bootId,
     ...(site.simulated && { marks: { simulated: true } }),
     clock,
+    clockQuality: () => late.host?.clockQuality() ?? 'unknown',
     random: systemRandom,
   })
   if (!ledger.ok) return refuse(ledger.error, [])
@@ -77,6 +80,7 @@ async function run(): Promise<void> {
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
   })
+  late.host = host
   const traffic: { server?: Promise<Result<TrafficServer>> } = {}
   const end = endOnce(host, async () => {
     const served = await traffic.server

@@ -107,7 +107,7 @@ export class Panels {
   #show(): void {
     const { topics } = this.#deps
     const facts = {
-      site: topics.value('site'), switch: topics.value('switch'), channels: topics.value('channels'), alarms: topics.value('alarms'),
+      site: topics.value('site'), services: topics.value('services'), switch: topics.value('switch'), channels: topics.value('channels'), alarms: topics.value('alarms'),
       ptt: topics.value('ptt'), record: topics.value('record'), faults: topics.value('faults'),
     }
     for (const { driver, buttons } of this.#panels) driver.show(panelLights(facts, buttons, this.#isBeat))

@@ -11,6 +11,7 @@ import type { Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Notes } from './notes.ts'
+import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
@@ -46,6 +47,7 @@ export interface Parts {
   readonly watch: Watch
   readonly incidents: Incidents
   readonly notes: Notes
+  readonly people: People
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored

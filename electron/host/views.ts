@@ -34,6 +34,7 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,
+    units: [...new Set(site.units.map((unit) => unit.label))],
     cards: plan.cards,
     ...trouble,
   }
@@ -53,6 +54,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     proof: one.proof,
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
+    ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
     probes: one.probes.map(({ id, state, latencyMs, detail }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }), ...(detail === undefined ? {} : { detail }) })),
   }]))

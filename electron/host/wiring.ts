@@ -147,6 +147,11 @@ export class Wiring {
     this.#presenter.showSwitch(this.#lastReport)
   }
 
+  /** One report changes no condition, and is seen all the same. */
+  peopleHeard(): void {
+    this.#presenter.showWatch()
+  }
+
   alarmChanged({ change, alarm }: AlarmChange, before: AlarmView | undefined): void {
     const { topics, recorder } = this.#parts
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])

@@ -48,6 +48,8 @@ export function createGlobalKeys({ clock, send, onShowMain, onFacts }: GlobalKey
       const globalKeys: Record<string, string> = {}
       const keysRefused: Record<string, string> = {}
       for (const { action, accelerators } of KEYS) {
+        // A key of the window alone is not asked for, so nobody has refused it.
+        if (accelerators.length === 0) continue
         const given = accelerators.find((accelerator) => isGiven(accelerator, () => press(action)))
         if (given === undefined) keysRefused[action] = REFUSED
         else globalKeys[action] = given

@@ -36,6 +36,7 @@ export function Page({ show }: PageProps): ReactNode {
   // A strip is too low to open anything in: the main window comes forward.
   const openService = (id: string): void => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : setOverlay({ open: 'service', id }))
   const [demoOpen, setDemoOpen] = useState(false)
+  const [isReporting, setReporting] = useState(false)
   const soundTrouble = soundWords(useSoundState(), words)
   const model = useMemo(() => stripModel(view, words, soundTrouble), [view, words, soundTrouble])
   const { link, linkSinceUtcMs, host, preferences, demo } = frame
@@ -43,7 +44,10 @@ export function Page({ show }: PageProps): ReactNode {
   const emergency = useLastEmergency(model, isLive)
   const via = useLastVia(lastViaOf(view.topics, words), isLive)
   const isTrue = (link.link === 'live' || link.link === 'stale') && view.topics.site.site !== undefined
-  useKeys(view, model, isTrue)
+  // What was being typed is gone with the console it was for: it must not open again by itself.
+  if (isReporting && !isTrue) setReporting(false)
+  // A strip has no room for a form: the main window comes forward.
+  useKeys(view, model, { live: isTrue, onUnitReport: () => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : setReporting(true)) })
   const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
   const strip = isTrue
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} onService={openService} />
@@ -55,7 +59,7 @@ export function Page({ show }: PageProps): ReactNode {
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
         <div className="page-main">
-          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onService={openService} />}
+          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onService={openService} reporting={isReporting} onReporting={setReporting} />}
           {overlay.open === 'settings' && <Settings onClose={close} />}
           {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>

@@ -6,13 +6,18 @@ import { askOfKey } from '../model/key-asks.ts'
 import type { StripModel } from '../model/strip-model.ts'
 import { useAsk, useShell } from './console-context.tsx'
 
-/** @param live  whether what is on screen is true now; else keys do nothing, like the buttons that are gone */
-export function useKeys(view: ConsoleView, strip: StripModel, live: boolean): void {
+interface KeysOptions {
+  /** Whether what is on screen is true now; else keys do nothing, like the buttons that are gone. */
+  readonly live: boolean
+  readonly onUnitReport: () => void
+}
+
+export function useKeys(view: ConsoleView, strip: StripModel, { live, onUnitReport }: KeysOptions): void {
   const ask = useAsk()
   const tellShell = useShell()
-  const now = useRef({ view, strip, live })
+  const now = useRef({ view, strip, live, onUnitReport })
   useEffect(() => {
-    now.current = { view, strip, live }
+    now.current = { view, strip, live, onUnitReport }
   })
   useEffect(() => {
     const take = (event: KeyboardEvent): void => {
@@ -22,6 +27,7 @@ export function useKeys(view: ConsoleView, strip: StripModel, live: boolean): vo
       // A key that repeats was pressed once.
       if (event.repeat || !now.current.live) return
       if (action === 'show-main') return tellShell({ packet: 'show', view: 'main' })
+      if (action === 'unit-report') return now.current.onUnitReport()
       const wanted = askOfKey(action, now.current.view, now.current.strip)
       if (wanted) void ask(wanted)
     }

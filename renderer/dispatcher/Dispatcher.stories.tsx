@@ -3,23 +3,26 @@ import type { ReactNode } from 'react'
 import type { Topics } from '../../electron/contract/topics.ts'
 import type { Story } from '../gallery/story.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
+import { BASE } from '../scenes/base-scene.ts'
 import { NIGHT_LOG, SCENES } from '../scenes/scenes.ts'
 import { Dispatcher } from './Dispatcher.tsx'
 
 const WIDTH = 1280
 const HEIGHT = 900
 
-function DispatcherOf({ topics }: { readonly topics: Topics | undefined }): ReactNode {
+function DispatcherOf({ topics, reporting = false }: { readonly topics: Topics | undefined; readonly reporting?: boolean }): ReactNode {
   return (
     <SilentConsole topics={topics}>
-      <Dispatcher under="nothing" onSettings={() => {}} onService={() => {}} />
+      <Dispatcher under="nothing" onSettings={() => {}} onService={() => {}} reporting={reporting} onReporting={() => {}} />
     </SilentConsole>
   )
 }
 
-const SHOWN = ['1', '2', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '9', 'schijf']
+const SHOWN = ['1', '2', '3a', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '9', 'schijf']
 
-export const stories: readonly Story[] = SHOWN.flatMap((id) => {
+const moments: readonly Story[] = SHOWN.flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)
   return scene ? [{ name: `${scene.id} ${scene.title}`, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...scene.topics, timeline: NIGHT_LOG }} /> }] : []
 })
+
+export const stories: readonly Story[] = [...moments, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]

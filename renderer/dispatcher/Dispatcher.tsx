@@ -21,9 +21,12 @@ interface DispatcherProps {
   readonly under: 'nothing' | 'strip'
   readonly onSettings: () => void
   readonly onService: (id: string) => void
+  /** The form for a report of a unit is open. */
+  readonly reporting: boolean
+  readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onService }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onService, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -38,7 +41,7 @@ export function Dispatcher({ under, onSettings, onService }: DispatcherProps): R
         {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}
         <GroupsPanel view={view} words={words} />
         <PttBlock view={view} words={words} />
-        <NotesPanel view={view} words={words} />
+        <NotesPanel view={view} words={words} reporting={reporting} onReporting={onReporting} />
         <TimelinePanel topics={view.topics} nowUtcMs={view.nowUtcMs} words={words} />
       </div>
       <div className="dispatcher-right">

@@ -1,37 +1,98 @@
-// A tap is a note with its moment. The field never keeps the focus: Esc or ten seconds without typing give it back.
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+// What the dispatcher notices, by one tap: three taps that count as evidence of speech, notes, and a report of a unit. Each is
+// recorded with its moment, and taken back in the same place. No field keeps the focus: Esc or ten seconds without typing.
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import type { CallResult } from '../../electron/contract/host-client.ts'
+import { shortcutOf } from '../../electron/contract/keys.ts'
+import { SYMPTOMS } from '../../electron/contract/people.ts'
+import { UNDO_MS } from '../../electron/contract/topics.ts'
 import { useAsk, useClock } from '../app/console-context.tsx'
 import { CATALOGUES } from '../i18n/catalogue.ts'
 import { CHIPS, noteOfChip } from '../model/notes-model.ts'
+import { standingTap } from '../model/people-model.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import type { PanelProps } from './panel-props.ts'
+import { ToldUnit, type Told } from './ToldUnit.tsx'
+import { QUIET_MS, UnitReportForm } from './UnitReportForm.tsx'
+import { useBorrowedFocus } from './use-borrowed-focus.ts'
 import { useQuiet } from './use-quiet.ts'
+import './notes.css'
 
-const QUIET_MS = 10_000
+interface NotesPanelProps extends PanelProps {
+  /** The form for a unit is open. */
+  readonly reporting: boolean
+  readonly onReporting: (open: boolean) => void
+}
 
-export function NotesPanel({ view, words }: PanelProps): ReactNode {
+export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelProps): ReactNode {
   const ask = useAsk()
+  const clock = useClock()
   const [isTyping, setTyping] = useState(false)
+  const [told, setTold] = useState<Told>()
+  const forget = (): void => setTold(undefined)
+  useQuiet({ clock, quietMs: UNDO_MS, sign: String(told?.seq) }, forget)
+  const title = words.text(reporting ? 'people.form' : 'notes.title')
+  const note = reporting ? words.text('people.hint') : isTyping ? undefined : words.text('notes.note')
   return (
-    <Panel title={words.text('notes.title')} note={isTyping ? undefined : words.text('notes.note')} className="notes">
+    <Panel title={title} note={note} className="notes">
       <div className="notes-row">
-        {isTyping ? (
+        {reporting ? (
+          <UnitReportForm
+            words={words}
+            units={view.topics.site.site?.units ?? []}
+            onReport={(input) => void ask({ call: 'people.report', input }).then((reply) => setTold(toldOf(reply, clock.utcMs())))}
+            onClose={() => onReporting(false)}
+          />
+        ) : isTyping ? (
           <NoteField label={words.text('notes.field')} record={words.text('notes.record')} onNote={(text) => void ask({ call: 'note.add', input: { text } })} onClose={() => setTyping(false)} />
         ) : (
           <>
-            {CHIPS.map(({ id, key }) => {
-              const note = noteOfChip([CATALOGUES.nl[key], CATALOGUES.en[key]], view.topics, view.nowUtcMs)
-              const text = words.text(key)
-              return <Chip key={id} label={text} pressed={note !== undefined} onPress={() => void ask(note ? { call: 'note.retract', input: { seq: note.seq } } : { call: 'note.add', input: { text } })} />
-            })}
-            <Button onPress={() => setTyping(true)}>{words.text('notes.type')}</Button>
+            <Taps view={view} words={words} />
+            <Button shortcut={shortcutOf('unit-report')} onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
+            {told ? (
+              <ToldUnit
+                told={told}
+                words={words}
+                onUndo={() => {
+                  void ask({ call: 'people.retract', input: { seq: told.seq } })
+                  forget()
+                }}
+              />
+            ) : (
+              <>
+                <NoteChips view={view} words={words} />
+                <Button onPress={() => setTyping(true)}>{words.text('notes.type')}</Button>
+              </>
+            )}
           </>
         )}
       </div>
     </Panel>
   )
+}
+
+/** undefined: it was refused, and the last action says so. */
+function toldOf(reply: CallResult<unknown>, utcMs: number): Told | undefined {
+  const value = reply.ok ? reply.value : undefined
+  return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number' ? { seq: value.seq, utcMs } : undefined
+}
+
+function Taps({ view, words }: PanelProps): ReactNode {
+  const ask = useAsk()
+  return SYMPTOMS.map((symptom) => {
+    const tap = standingTap(symptom, view.topics, view.nowUtcMs)
+    return <Chip key={symptom} label={words.text(`chip.${symptom}`)} shortcut={shortcutOf(`tap-${symptom}`)} pressed={tap !== undefined} onPress={() => void ask(tap ? { call: 'people.retract', input: { seq: tap.seq } } : { call: 'people.tap', input: { symptom } })} />
+  })
+}
+
+function NoteChips({ view, words }: PanelProps): ReactNode {
+  const ask = useAsk()
+  return CHIPS.map(({ id, key }) => {
+    const note = noteOfChip([CATALOGUES.nl[key], CATALOGUES.en[key]], view.topics, view.nowUtcMs)
+    const text = words.text(key)
+    return <Chip key={id} label={text} pressed={note !== undefined} onPress={() => void ask(note ? { call: 'note.retract', input: { seq: note.seq } } : { call: 'note.add', input: { text } })} />
+  })
 }
 
 interface NoteFieldProps {
@@ -47,7 +108,7 @@ function NoteField({ label, record, onNote, onClose }: NoteFieldProps): ReactNod
   const clock = useClock()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
-  useEffect(() => field.current?.focus(), [])
+  useBorrowedFocus(field)
   useQuiet({ clock, quietMs: QUIET_MS, sign: text }, onClose)
   const submit = (event: FormEvent): void => {
     event.preventDefault()

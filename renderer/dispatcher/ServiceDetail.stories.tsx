@@ -14,7 +14,7 @@ function Opened({ service }: { readonly service: string }): ReactNode {
 
 const PROBES = [{ id: 'rbs-sip', state: 'silent' }, { id: 'rbs-heartbeat', state: 'missing' }, { id: 'rbs-tcp', state: 'answering', latencyMs: 4 }]
 
-export const stories: readonly Story[] = ['1', '4', '5'].flatMap((id) => {
+export const stories: readonly Story[] = ['1', '3a', '4', '5'].flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)
   const rbs = scene?.topics.services['rbs']
   if (!scene || !rbs) return []

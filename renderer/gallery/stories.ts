@@ -3,6 +3,7 @@ import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
+import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as strip } from '../strip/Strip.stories.tsx'
 import { stories as button } from '../ui/Button.stories.tsx'
 import { stories as card } from '../ui/Card.stories.tsx'
@@ -48,6 +49,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Sound', stories: sound },
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
+  { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
   { component: 'Settings', stories: settings },
 ]

@@ -2,6 +2,7 @@
 // speech is said; the others stay visible in their cells.
 import type { DiagnosisView, ServiceView, Topics } from '../../electron/contract/topics.ts'
 import { rbsLabel, type ConsoleView } from './console-view.ts'
+import { whySentence } from './people-model.ts'
 import { plainWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
 
@@ -98,7 +99,7 @@ function evidenceOf({ service, tone }: Judged, nowUtcMs: number, words: Words): 
       return words.text('headline.unmeasured', { service: service.label, time: words.clock(service.lastReplyUtcMs ?? service.sinceUtcMs) })
     case 'degraded':
     case 'ok':
-      return words.text('headline.because', { why: words.coded('why', String(service.why['code'] ?? '')), time: words.clock(service.sinceUtcMs) })
+      return words.text('headline.because', { why: whySentence(service, words), time: words.clock(service.sinceUtcMs) })
   }
 }
 

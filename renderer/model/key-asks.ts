@@ -1,5 +1,5 @@
 // What a key of the console asks now: the same as the button that stands on the screen at this moment.
-import type { KeyAction } from '../../electron/contract/keys.ts'
+import { symptomOfTap, type KeyAction } from '../../electron/contract/keys.ts'
 import { isRbs, type ConsoleView } from './console-view.ts'
 import type { StripModel } from './strip-model.ts'
 import type { Ask } from './switch-face.ts'
@@ -16,7 +16,15 @@ export function askOfKey(action: KeyAction, view: ConsoleView, strip: StripModel
       return strip.emergency?.ask
     case 'report':
       return strip.report.ask
+    // A key only says it, and never takes it back: whoever presses it again notices it again.
+    case 'tap-speech-drops':
+    case 'tap-ptt-refused':
+    case 'tap-no-reception': {
+      const symptom = symptomOfTap(action)
+      return symptom && { call: 'people.tap', input: { symptom } }
+    }
     case 'show-main':
+    case 'unit-report':
       return undefined
     case 'channel-1':
     case 'channel-2':

@@ -32,6 +32,8 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
   switch (entry.kind) {
     case 'note.added':
       return { call: 'note.retract', input: { seq: entry.seq } }
+    case 'people.told':
+      return { call: 'people.retract', input: { seq: entry.seq } }
     case 'press.switch':
       return maySwitchUndo(view) ? { call: 'switch.undo', input: {} } : undefined
     case 'press.group': {

@@ -8,10 +8,7 @@ export interface ChipText {
 }
 
 export const CHIPS = [
-  { id: 'speech-drops', key: 'chip.speech-drops' },
   { id: 'noise', key: 'chip.noise' },
-  { id: 'no-reception', key: 'chip.no-reception' },
-  { id: 'ptt-ignored', key: 'chip.ptt-ignored' },
   { id: 'screen-frozen', key: 'chip.screen-frozen' },
 ] as const satisfies readonly ChipText[]
 

@@ -1,6 +1,7 @@
 // What stands behind one cell: since when, why, on whose word. Facts only; what to do stands on the keys.
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
+import { peopleSaying, whySentence } from './people-model.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
 
@@ -30,10 +31,12 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
 
 function factsOf(service: ServiceView, words: Words): ServiceDetailModel['facts'] {
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
+  const people = peopleSaying(service, words)
   return [
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
-    { label: words.text('service.why'), value: words.coded('why', String(service.why['code'] ?? '')) },
+    { label: words.text('service.why'), value: whySentence(service, words) },
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
+    ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
   ]

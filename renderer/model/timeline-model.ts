@@ -2,6 +2,7 @@
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
 import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
+import { retractedSeqs, symptomsWord, unitTold } from './people-model.ts'
 import type { TextKey, Words } from './words.ts'
 
 export interface TimelineLine {
@@ -16,7 +17,7 @@ export interface TimelineLine {
 
 export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
   const entries = Object.values(topics.timeline).toSorted((one, other) => other.seq - one.seq)
-  const retracted = new Set(entries.filter((entry) => entry.kind === 'note.retracted').map((entry) => entry.payload['note']))
+  const retracted = retractedSeqs(entries)
   return entries.flatMap((entry) => {
     const text = entrySentence(entry, topics, words)
     return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq) }]
@@ -30,15 +31,16 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
-  const said = words.text(fullerKey(entry, values) ?? key, values)
+  const said = unitTold(entry, words) ?? words.text(fullerKey(entry, values) ?? key, values)
   const refused = asText(entry.payload['refused'])
   return refused === '' ? said : words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
 }
 
 /** The same news with more in it, where that is known. */
-function fullerKey({ kind }: TimelineEntry, { group, text }: Record<string, string | number>): TextKey | undefined {
+function fullerKey({ kind }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
+  if (kind === 'people.retracted' && symptom !== '') return 'timeline.report-retracted'
   return undefined
 }
 
@@ -68,8 +70,14 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
     cause: words.coded('ptt.short', asText(payload['cause'])),
     device: topics.devices[asText(payload['device'])]?.label ?? asText(payload['device']),
     text: (kind === 'note.retracted' ? topics.timeline[asText(payload['note'])]?.content : content) ?? '',
+    symptom: symptomOf(kind === 'people.retracted' ? topics.timeline[asText(payload['report'])]?.payload : payload, words),
     rbs,
   }
   const rest = Object.entries(payload).flatMap(([key, value]) => (Object.hasOwn(labels, key) || (typeof value !== 'string' && typeof value !== 'number') ? [] : [[key, value] as const]))
-  return { code: '', alarm: '', number: '', note: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
+  return { code: '', alarm: '', number: '', note: '', report: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
+}
+
+const symptomOf = (payload: TimelineEntry['payload'] | undefined, words: Words): string => {
+  const symptom = asText(payload?.['symptom'])
+  return symptom === '' ? '' : symptomsWord([symptom], words)
 }

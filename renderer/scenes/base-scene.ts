@@ -26,6 +26,7 @@ export const BASE: Topics = {
     site: {
       room: 'Oost-Brabant', position: 'OB-02', label: 'BRW 02', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 14, language: 'nl',
       bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, simulated: false, groups: GROUPS,
+      units: ['21-4131', '21-4132', '21-4190', '21-4250'],
       cards: [
         { id: 'portable', label: 'Portofoons', steps: ['Pak een portofoon uit kast K', 'Kies de groep van uw incident', 'Meld u bij de eenheden'], dependsOn: ['c2000'] },
         { id: 'conference', label: 'Telefoonconferentie', steps: ['Bel het conferentienummer van de kaart', 'Geef de code', 'Meld de eenheden het nummer'], dependsOn: ['office'] },

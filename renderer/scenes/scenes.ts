@@ -51,6 +51,7 @@ export const SCENES: readonly Scene[] = [
   scene('1c', 'aannamewerkplek, geen schakeltoets', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), callTaking: true } } }),
   scene('2', 'onbekend', { services: rbs({ now: 'unknown', sinceUtcMs: ago(185), lastReplyUtcMs: ago(185), why: { code: 'silent' } }), alarms: alarm('service:rbs', { code: 'service-unknown', severity: 'warning', ...seen(168) }), diagnosis: verdict([], { kind: 'unknown', unknown: ['rbs'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(185), 'unknown', false]] } } }),
   scene('3', 'beperkt, gezien', { services: rbs({ now: 'degraded', sinceUtcMs: ago(42), why: { code: 'slow' } }), alarms: alarm('service:rbs', { code: 'service-degraded', severity: 'warning', ...seen(40) }), diagnosis: verdict([], { limited: ['rbs'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(42), 'degraded', false]] } } }),
+  scene('3a', 'beperkt, mensen zeggen het', { services: rbs({ now: 'degraded', sinceUtcMs: ago(20), why: { code: 'people', count: 2, symptoms: ['speech-drops'] }, proof: 'reachable', people: { count: 2, sinceUtcMs: ago(80), symptoms: ['speech-drops'], tapped: ['speech-drops'] } }), alarms: alarm('service:rbs', { code: 'service-degraded', severity: 'warning' }), diagnosis: verdict([], { kind: 'unknown', limited: ['rbs'], evidence: ['rbs/people'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(20), 'degraded', false]] } } }),
   scene('4', 'instabiel, nog niet gezien', { ...unstable, alarms: alarm('service:rbs', { code: 'service-unstable' }), switch: switching({ advised: true }) }),
   scene('4a', 'instabiel, nu rustig', { ...unstable, services: rbs({ ...UNSTABLE, now: 'ok', sinceUtcMs: ago(720), unstable: { count: 11, sinceUtcMs: ago(1400) } }), alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(7) }), faults: fault }),
   scene('4b', 'geschakeld tijdens eigen uitzending', { ...unstable, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(4) }), switch: switching({ phase: 'deferred', to: 'desk-radio', deferredBy: 'own-transmission' }) }),
@@ -87,5 +88,5 @@ export const NIGHT_LOG: Topics['timeline'] = Object.fromEntries([
   entry(211, 300, 'service.changed', { payload: { service: 'rbs', from: 'down', to: 'degraded' } }),
   entry(212, 155, 'service.changed', { payload: { service: 'rbs', from: 'degraded', to: 'down' } }),
   entry(213, 60, 'service.changed', { payload: { service: 'rbs', from: 'down', to: 'degraded' } }),
-  entry(214, 27, 'note.added', { role: 'dispatcher', content: 'Spraak valt weg' }),
+  entry(214, 27, 'people.told', { role: 'dispatcher', payload: { symptom: 'speech-drops', from: 'dispatcher', service: 'rbs' } }),
 ].map((one) => [String(one.seq), one]))

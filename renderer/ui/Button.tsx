@@ -13,6 +13,8 @@ interface ButtonProps {
   readonly size?: ButtonSize
   readonly layout?: 'row' | 'column'
   readonly keycap?: string | undefined
+  /** A key that is not drawn, for want of room. */
+  readonly shortcut?: string | undefined
   /** For a screen reader, where what is written would not be understood alone. */
   readonly label?: string
   /** For a choice that is on or off. */
@@ -26,7 +28,7 @@ interface ButtonProps {
 const LOOKS: Readonly<Record<ButtonLook, string>> = { plain: '', act: 'ui-act', inert: 'look-inert' }
 
 /** An inert button can still be reached by keyboard, so that its reason can be read. */
-export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap, label, pressed, className = '', onPress, children }: ButtonProps): ReactNode {
+export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap, shortcut, label, pressed, className = '', onPress, children }: ButtonProps): ReactNode {
   const isInert = look === 'inert'
   return (
     <button
@@ -34,6 +36,8 @@ export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap
       className={`ui-button ${LOOKS[look]} size-${size} layout-${layout} ${className}`}
       aria-label={label}
       aria-pressed={pressed}
+      aria-keyshortcuts={shortcut}
+      title={shortcut}
       aria-disabled={isInert || undefined}
       onClick={isInert ? undefined : onPress}
     >

@@ -6,12 +6,14 @@ import './chip.css'
 interface ChipProps {
   readonly label: string
   readonly pressed: boolean
+  /** The key that says the same: said where there is no room to draw it. */
+  readonly shortcut?: string | undefined
   readonly onPress: () => void
 }
 
-export function Chip({ label, pressed, onPress }: ChipProps): ReactNode {
+export function Chip({ label, pressed, shortcut, onPress }: ChipProps): ReactNode {
   return (
-    <button type="button" className="ui-chip" aria-pressed={pressed} onClick={onPress}>
+    <button type="button" className="ui-chip" aria-pressed={pressed} aria-keyshortcuts={shortcut} title={shortcut} onClick={onPress}>
       <Icon kind="check" size={14} />
       {label}
     </button>

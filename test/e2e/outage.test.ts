@@ -45,7 +45,7 @@ describe.concurrent('an outage, by keyboard alone', () => {
 
       await tabTo(page, /^Spraak valt weg$/)
       await page.keyboard.press('Enter')
-      await reads(() => page.locator('.footer-action').innerText(), /notitie: Spraak valt weg/i)
+      await reads(() => page.locator('.footer-action').innerText(), /gemeld: spraak valt weg/i)
       await reads(() => page.locator('.ui-chip[aria-pressed=true]').innerText(), /Spraak valt weg/)
 
       await page.keyboard.press('Control+Shift+F11')
@@ -144,6 +144,32 @@ describe.concurrent('what a press comes to', () => {
       await calm(page)
       await page.keyboard.press('Control+Shift+F12')
       await says(page, 'report', /S-\d{4}-DEMO-0001/)
+    })
+  })
+
+  it('takes a report of a unit by keyboard alone, counts it with a tap, and takes it back where it was made', async () => {
+    await withPages(browser, async ({ open }) => {
+      const { page, complaints } = await open({ viewport: { width: 1280, height: 1000 } })
+      await calm(page)
+      await page.locator('.dispatcher-footer button').last().focus()
+      await page.keyboard.press('Control+Shift+KeyE')
+      await breaksNoRule(page)
+      await page.keyboard.type('21-4131')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('1')
+      await reads(() => page.locator('.timeline-scroll').innerText(), /eenheid 21-4131 meldt: spraak valt weg/i)
+      expect(await page.locator('.unit-form').count()).toBe(0)
+      // What had the keyboard has it again.
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Meld storing/)
+      expect(await page.locator('.ui-chip[aria-pressed=true]').count()).toBe(0)
+      await page.keyboard.press('Control+Shift+F6')
+      await reads(() => page.locator('.ui-chip[aria-pressed=true]').innerText(), /Spraak valt weg/)
+      await says(page, 'services', /RBS\s+beperkt/)
+      await says(page, 'message', /RBS beperkt[\s\S]*2 meldingen van mensen: spraak valt weg/)
+      await page.locator('.notes-row').getByRole('button', { name: 'Maak ongedaan' }).click()
+      await reads(() => page.locator('.timeline-scroll').innerText(), /melding ingetrokken: spraak valt weg/i)
+      await says(page, 'services', /RBS\s+(bereikbaar|in orde)/)
+      expect(complaints).toEqual([])
     })
   })
 

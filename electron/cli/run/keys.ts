@@ -1,6 +1,7 @@
 // The keys of the terminal: each is one call of the contract; its answer is shown, refusals in words.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import type { Result } from '../../../native/kit/result.ts'
+import type { Symptom } from '../../contract/words.ts'
 import type { ConsoleSession } from '../console-session.ts'
 import type { Text } from '../terminal/text.ts'
 
@@ -29,6 +30,8 @@ const PROMPT_MS = 10_000
 const KEY_UP_MS = 700
 const ALIVE_MS = 100
 const SOURCE = 'terminal'
+/** What the dispatcher notices, said by one key. */
+const TAPS: Readonly<Record<string, Symptom>> = { w: 'speech-drops', k: 'ptt-refused', l: 'no-reception' }
 
 export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDeps): Keys {
   const { client } = session
@@ -84,6 +87,8 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
     const groups = session.topic('site').site?.groups ?? []
     const group = groups.find((one) => String(one.key) === key)
     if (group) return void answer(client.call('group.select', { group: group.gssi }))
+    const symptom = TAPS[key]
+    if (symptom) return void answer(client.call('people.tap', { symptom }))
     switch (key) {
       case 's':
         return void answer(client.call('switch.to', {}))

@@ -1,6 +1,7 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow } from '../../contract/words.ts'
+import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
 
@@ -103,7 +104,7 @@ function headline({ topic, text, nowUtcMs }: ScreenInput): ScreenLine {
 function serviceLines({ topic, text }: ScreenInput): ScreenLine[] {
   return Object.values(topic('services')).map((service) => {
     const word = conditionWord(service, text)
-    const why = text(`why.${asText(service.why['code']) ?? ''}`)
+    const why = whyText(service, text)
     const shape = service.unstable ? SHAPES.unstable : service.now === 'ok' && service.proof === 'proven' ? SHAPES.proven : SHAPES[service.now]
     return line(`  ${shape} ${service.label.padEnd(14)} ${word.padEnd(22)} ${text('since', { time: clockTime(service.sinceUtcMs) })}   ${why}`, emphasisOf(service))
   })
@@ -218,9 +219,12 @@ function promptLines({ prompt, text }: ScreenInput): ScreenLine[] {
   return prompt === undefined ? [] : [line(text('note.prompt', { text: `${prompt}_` }), 'bold')]
 }
 
-function keyLines({ topic, text, demo }: ScreenInput): ScreenLine[] {
+/** A low terminal has its rows for what is true now. */
+const TAP_KEYS_FROM_ROWS = 30
+
+function keyLines({ topic, text, demo, rows }: ScreenInput): ScreenLine[] {
   const rbs = rbsLabel(topic('channels'))
-  return [line(text('keys.run', { rbs }), 'dim'), ...(demo ? [line(text('keys.demo', { rbs }), 'dim')] : [])]
+  return [line(text('keys.run', { rbs }), 'dim'), ...(rows < TAP_KEYS_FROM_ROWS ? [] : [line(text('keys.taps'), 'dim')]), ...(demo ? [line(text('keys.demo', { rbs }), 'dim')] : [])]
 }
 
 function logLines({ topic, text }: ScreenInput, space: number): ScreenLine[] {
@@ -236,7 +240,7 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
-  const said = text(key, values)
+  const said = unitToldText(entry, text) ?? text(key, values)
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
@@ -257,6 +261,8 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     code: asText(payload['code']) ?? '',
     number: asText(payload['number']) ?? '',
     note: asText(payload['note']) ?? '',
+    report: asText(payload['report']) ?? '',
+    symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
     text: content ?? '',
   }

@@ -1,11 +1,17 @@
 // Letters for keys that can show them, six at most. DESIGN section 7 names the keys; words of VOCABULARY, cut to fit.
-import type { ButtonMeaning } from '../../contract/keys.ts'
+import type { ButtonMeaning, TapAction } from '../../contract/keys.ts'
 import type { Language } from '../../contract/words.ts'
 import type { Site } from '../site/types.ts'
 
-const WORDS: Readonly<Record<Language, Readonly<Record<'ptt' | 'switch' | 'back' | 'take-emergency' | 'acknowledge' | 'report', string>>>> = {
-  nl: { ptt: 'ZEND', switch: 'SCHAK.', back: 'TERUG', 'take-emergency': 'NOOD', acknowledge: 'GEZIEN', report: 'MELD' },
-  en: { ptt: 'TALK', switch: 'SWITCH', back: 'BACK', 'take-emergency': 'EMERG', acknowledge: 'SEEN', report: 'REPORT' },
+const WORDS: Readonly<Record<Language, Readonly<Record<'ptt' | 'switch' | 'back' | 'take-emergency' | 'acknowledge' | 'report' | TapAction, string>>>> = {
+  nl: {
+    ptt: 'ZEND', switch: 'SCHAK.', back: 'TERUG', 'take-emergency': 'NOOD', acknowledge: 'GEZIEN', report: 'MELD',
+    'tap-speech-drops': 'SPRAAK', 'tap-ptt-refused': 'PTT', 'tap-no-reception': 'STIL',
+  },
+  en: {
+    ptt: 'TALK', switch: 'SWITCH', back: 'BACK', 'take-emergency': 'EMERG', acknowledge: 'SEEN', report: 'REPORT',
+    'tap-speech-drops': 'SPEECH', 'tap-ptt-refused': 'PTT', 'tap-no-reception': 'SILENT',
+  },
 }
 const LETTERS_MAX = 6
 

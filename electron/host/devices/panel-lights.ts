@@ -3,11 +3,11 @@
 // hand, dark is nothing there. Blue is switching, red is trouble and transmitting.
 import type { LightState, Lights } from '../../../native/kit/buttons.ts'
 import { groupOfKey, openAlarms } from '../../contract/key-calls.ts'
-import type { ButtonMeaning, GroupAction } from '../../contract/keys.ts'
+import { symptomOfTap, type ButtonMeaning, type GroupAction, type TapAction } from '../../contract/keys.ts'
 import type { SwitchView, Topics } from '../../contract/topics.ts'
 
 /** The topics that lights speak of. */
-export const LIGHT_TOPICS = ['site', 'switch', 'channels', 'alarms', 'ptt', 'record', 'faults'] as const
+export const LIGHT_TOPICS = ['site', 'services', 'switch', 'channels', 'alarms', 'ptt', 'record', 'faults'] as const
 export type LightFacts = Pick<Topics, (typeof LIGHT_TOPICS)[number]>
 
 interface KeyLights {
@@ -63,6 +63,10 @@ function keyLights(meaning: ButtonMeaning, facts: LightFacts): KeyLights {
       return red(acknowledgeLight(facts))
     case 'report':
       return blue(Object.values(facts.faults).some(({ state }) => state === 'open') ? 'on' : 'off')
+    case 'tap-speech-drops':
+    case 'tap-ptt-refused':
+    case 'tap-no-reception':
+      return blue(tapLight(meaning, facts))
     case 'spare':
       return DARK
     default:
@@ -114,6 +118,12 @@ function groupLights(meaning: GroupAction, facts: LightFacts): KeyLights {
 function acknowledgeLight(facts: LightFacts): LightState {
   if (openAlarms(facts).some(({ kind }) => kind !== 'emergency')) return 'flash'
   return Object.values(facts.alarms).some(({ kind }) => kind !== 'emergency') ? 'on' : 'off'
+}
+
+/** Steady: tapped, and it still counts. */
+function tapLight(meaning: TapAction, { services }: LightFacts): LightState {
+  const symptom = symptomOfTap(meaning)
+  return symptom && Object.values(services).some(({ people }) => people?.tapped.includes(symptom)) ? 'on' : 'off'
 }
 
 /** Where keys only look, nothing asks to be pressed. */

@@ -3,6 +3,8 @@ import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { JsonObject, Role } from '../../contract/words.ts'
 
+export type { ClockQuality } from './entry.ts'
+
 export interface EntryActor {
   readonly role: Role
   /** Position id of the site file; `host` for what the console does by itself. */

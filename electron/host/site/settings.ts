@@ -46,6 +46,10 @@ const watching = {
   lagMs: ms(250, 'The program was late by more than this: misses of that moment do not count', 5 * SECOND),
   lagVoidAfterMs: ms(2_000, 'Nor do misses this long after it', MINUTE),
   proofFreshMs: ms(60_000, 'Speech heard end to end proves in order for this long', HOUR),
+  peopleTap: hundredths(100, 'Weight of what the dispatcher of this position reports', 10_000),
+  peopleUnit: hundredths(100, 'Weight of what one unit reports', 10_000),
+  peopleHalfLifeMs: ms(300_000, 'The weight of a report halves in this time', HOUR, 1_000),
+  peopleDegraded: hundredths(150, 'Degraded from this weight of reports of different people; ends at half of it', 10_000),
 }
 
 const switching = {
@@ -83,6 +87,9 @@ export const SETTING_ORDER: readonly { readonly low: SettingName; readonly high:
   { low: 'probeEveryMs', high: 'silenceUnknownMs', strict: true },
   { low: 'silenceUnknownMs', high: 'silenceDownMs', strict: true },
   { low: 'cusumDegraded', high: 'cusumCap', strict: false },
+  // One person alone never makes a service degraded.
+  { low: 'peopleTap', high: 'peopleDegraded', strict: true },
+  { low: 'peopleUnit', high: 'peopleDegraded', strict: true },
   { low: 'holdMs', high: 'holdMaxMs', strict: false },
   { low: 'softTimeoutMs', high: 'hardTimeoutMs', strict: true },
 ]

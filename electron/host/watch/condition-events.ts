@@ -1,6 +1,7 @@
 // What each event changes in the facts about a service; conclusions are drawn afterwards, in verdict.ts. Pure.
 import { lastReplyOf, primariesOf, type ConditionState } from './condition-state.ts'
 import { clearBySupervisor, endDown } from './instability.ts'
+import { hearReport, NO_REPORTS, takeBackReport } from './people-evidence.ts'
 import { applySample, classify, forgetEvidence, restartScores, skipBlindSpan, type ProbeEvidence } from './probe-evidence.ts'
 import type { ConditionEvent, Sample } from './types.ts'
 
@@ -14,12 +15,22 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
     // While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it.
     case 'heard-own': return { ...state, lastHeardOwnMs: nowMs, provenAtMs: state.blind || state.down ? undefined : nowMs }
-    case 'maintenance-began': return { ...state, maintenance: true }
+    case 'people-told': return hearPeople(state, event, nowMs)
+    case 'people-retracted': return { ...state, people: takeBackReport(state.people, event.report, nowMs, state.settings) }
+    case 'maintenance-began': return { ...state, maintenance: true, people: NO_REPORTS }
     case 'maintenance-ended': return { ...state, maintenance: false }
     case 'unstable-lifted': return { ...state, instability: clearBySupervisor(state.instability, nowMs) }
     case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
     case 'probe-usable': return regainProbe(state, event.probe, nowMs)
   }
+}
+
+/** While we are cut off, or it is planned, what people notice says nothing of the service. */
+function hearPeople(state: ConditionState, event: Extract<ConditionEvent, { kind: 'people-told' }>, nowMs: number): ConditionState {
+  if (state.blind || state.maintenance) return state
+  const { report, symptom, from, unit, agoMs = 0 } = event
+  const told = { report, symptom, from, ...(unit === undefined ? {} : { unit }), atMs: nowMs - agoMs }
+  return { ...state, people: hearReport(state.people, told, nowMs, state.settings) }
 }
 
 // ── samples ────────────────────────────────────────────────────────────────────────────────
@@ -53,6 +64,8 @@ function comeBack(state: ConditionState, nowMs: number): ConditionState {
     down: undefined,
     replies: [],
     recovering: { goodFromMs: nowMs },
+    // What people said was about the failure that is over.
+    people: NO_REPORTS,
     scoredFromMs: nowMs,
     probes: state.probes.map((probe) => restartScores(probe, nowMs)),
     instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
@@ -91,6 +104,7 @@ function forgetAll(state: ConditionState, nowMs: number): ConditionState {
     replies: [],
     recovering: state.down ? { goodFromMs: nowMs } : state.recovering,
     provenAtMs: undefined,
+    people: NO_REPORTS,
     probes: state.probes.map((probe) => forgetEvidence(probe, nowMs)),
     instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
   }

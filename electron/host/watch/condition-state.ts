@@ -1,6 +1,7 @@
 // What is known of one service, and the questions every part of the reducer asks of it. Pure.
 import type { ConditionNow } from '../../contract/words.ts'
 import { STABLE, type Instability } from './instability.ts'
+import { contradictsProof, NO_REPORTS, type PeopleEvidence } from './people-evidence.ts'
 import { untriedProbe, type ProbeEvidence } from './probe-evidence.ts'
 import type { WatchSettings } from './settings.ts'
 import type { ServiceConfig, Why } from './types.ts'
@@ -35,6 +36,7 @@ export interface ConditionState {
   readonly provenAtMs?: number
   /** The same moment, kept whatever happened since: `laatst gehoord 21:39:50`. */
   readonly lastHeardOwnMs?: number
+  readonly people: PeopleEvidence
   readonly maintenance: boolean
   readonly instability: Instability
 }
@@ -62,6 +64,7 @@ export function createCondition(service: ServiceConfig, settings: WatchSettings,
     scoredFromMs: nowMs,
     replies: [],
     ...(memory?.recovering && { recovering: { goodFromMs: nowMs } }),
+    people: NO_REPORTS,
     maintenance: false,
     instability: memory?.instability ?? STABLE,
   }
@@ -71,8 +74,8 @@ export function memoryOf(state: ConditionState): ConditionMemory {
   return { recovering: state.down !== undefined || state.recovering !== undefined, instability: state.instability }
 }
 
-/** Speech through this service was heard end to end, within its limit and since it was last down. */
-export const isProven = (state: ConditionState): boolean => state.provenAtMs !== undefined
+/** Speech through this service was heard end to end, within its limit, since it was last down, and since the dispatcher said otherwise. */
+export const isProven = ({ provenAtMs, people }: ConditionState): boolean => provenAtMs !== undefined && !contradictsProof(people, provenAtMs)
 
 /**
  * Different probes that say at this moment that the service is down.

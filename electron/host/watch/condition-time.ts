@@ -2,11 +2,12 @@
 import { allFailedFromMs, hasFailed, primariesOf, quietFromMs, type ConditionState } from './condition-state.ts'
 import { clearByTime, stableAgainMs } from './instability.ts'
 import { endLoss } from './loss-score.ts'
+import { passPeople, peopleDueMs } from './people-evidence.ts'
 import { probeLossEndsMs, silentFromMs, type ProbeEvidence } from './probe-evidence.ts'
 
 /** When time alone next changes something; Infinity when it never does. */
 export function conditionDueMs(state: ConditionState): number {
-  const always = Math.min(stableAgainMs(state.instability, state.settings), proofEndsMs(state))
+  const always = Math.min(stableAgainMs(state.instability, state.settings), proofEndsMs(state), peopleDueMs(state.people, state.settings))
   if (state.blind) return always
   let due = Math.min(always, quietAtMs(state), restFailsMs(state), goodAtMs(state))
   for (const probe of state.probes) due = Math.min(due, silentFromMs(probe, state.settings), probeLossEndsMs(probe, state.settings))
@@ -18,10 +19,16 @@ export function passTime(state: ConditionState, dueMs: number): ConditionState {
   let next = state
   if (stableAgainMs(state.instability, state.settings) <= dueMs) next = { ...next, instability: clearByTime(next.instability) }
   if (proofEndsMs(state) <= dueMs) next = { ...next, provenAtMs: undefined }
+  next = passPeopleOf(next, dueMs)
   if (state.blind) return next
   if (quietAtMs(state) <= dueMs) next = { ...next, quiet: 'silent' }
   if (goodAtMs(state) <= dueMs) next = { ...next, recovering: undefined }
   return { ...next, probes: next.probes.map((probe) => passProbeTime(probe, state, dueMs)) }
+}
+
+function passPeopleOf(state: ConditionState, dueMs: number): ConditionState {
+  const people = passPeople(state.people, dueMs, state.settings)
+  return people === state.people ? state : { ...state, people }
 }
 
 function passProbeTime(probe: ProbeEvidence, { settings }: ConditionState, dueMs: number): ProbeEvidence {

@@ -28,7 +28,7 @@ export interface Diagnosis {
   readonly witness: WitnessSight
   /** The failed service that explains the others, or is asked about first: gateway, power, shared dependency. */
   readonly dependency?: string
-  /** Probes on whose word the failures rest: `service/probe`. */
+  /** Probes on whose word the failures rest: `service/probe`; `service/people` where people say so too, or alone. */
   readonly evidence: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export function diagnose(services: readonly ConditionState[], health: OwnHealthS
     fails: ids('down'),
     unknown: ids('unknown'),
     witness,
-    evidence: services.filter((one) => one.now === 'down' || one.now === 'degraded').flatMap(failingProbes),
+    evidence: services.flatMap((one) => [...(one.now === 'down' || one.now === 'degraded' ? failingProbes(one) : []), ...saidByPeople(one)]),
   }
   return { ...found, sinceMs: before?.kind === found.kind ? before.sinceMs : nowMs }
 }
@@ -84,8 +84,10 @@ function consoleSide(services: readonly ConditionState[]): Side {
   const has = (now: ConditionState['now']): boolean => consoles.some((one) => one.now === now)
   if (consoles.length === 0) return 'absent'
   if (has('down')) return 'fail'
-  if (has('unknown')) return 'unknown'
-  return has('degraded') ? 'limited' : 'ok'
+  // What people alone say is said, and no cause concluded from it: it may as well be their own place or set.
+  const isMeasured = consoles.some((one) => one.now === 'degraded' && one.why.code !== 'people')
+  if (has('unknown') || (has('degraded') && !isMeasured)) return 'unknown'
+  return isMeasured ? 'limited' : 'ok'
 }
 
 function radioSide(witness: WitnessSight): Side {
@@ -156,3 +158,7 @@ function failingProbes(state: ConditionState): readonly string[] {
   const failing = state.probes.filter((probe) => probe.phase === 'failed' || probe.phase === 'silent' || probe.loss.limited || probe.slow.limited)
   return failing.map((probe) => `${state.service.id}/${probe.id}`)
 }
+
+/** Named beside what is measured; beside a service that is well only the cell's own reason says it. */
+const saidByPeople = (state: ConditionState): readonly string[] =>
+  state.now !== 'ok' && state.people.reports.length > 0 ? [`${state.service.id}/people`] : []

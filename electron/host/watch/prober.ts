@@ -44,7 +44,7 @@ class RunningProber implements Prober {
   #schedule: ScheduleState | undefined
   #timer: Timer | undefined
   #running = false
-  #unusable = false
+  #unusableBy: Failure | undefined
   readonly #underWay = new Set<() => void>()
 
   constructor(deps: ProberDeps) {
@@ -75,15 +75,15 @@ class RunningProber implements Prober {
     // Stopped meanwhile: what has just been opened is closed again.
     if (!this.#running) return probe.close()
     if (opened && !opened.ok) return this.#rest(opened.error)
-    if (this.#unusable) this.#deps.onUsable()
-    this.#unusable = false
+    if (this.#unusableBy) this.#deps.onUsable()
+    this.#unusableBy = undefined
     if (!probe.ask) return
     this.#schedule = createSchedule(settings, phase, this.#nowMs())
     this.#arm()
   }
 
   #lose(error: Failure): void {
-    if (!this.#running || this.#unusable) return
+    if (!this.#running || this.#unusableBy) return
     this.#schedule = undefined
     for (const drop of [...this.#underWay]) drop()
     this.#rest(error)
@@ -92,8 +92,10 @@ class RunningProber implements Prober {
 
   #rest(error: Failure): void {
     this.#timer?.cancel()
-    this.#unusable = true
-    this.#deps.onUnusable(error)
+    const before = this.#unusableBy
+    this.#unusableBy = error
+    // Told once: a program that is not there would otherwise fill the record each five seconds.
+    if (before?.code !== error.code || before.detail !== error.detail) this.#deps.onUnusable(error)
     this.#timer = this.#deps.clock.after(REOPEN_MS, () => void this.#open())
   }
 
@@ -143,7 +145,7 @@ class RunningProber implements Prober {
   }
 
   #takePushed(pushed: PushedResult): void {
-    if (!this.#running || this.#unusable) return
+    if (!this.#running || this.#unusableBy) return
     this.#deps.onWake()
     this.#take({ probe: this.#deps.id, atMs: this.#nowMs(), ...pushed })
   }

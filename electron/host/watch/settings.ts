@@ -44,6 +44,13 @@ export interface WatchSettings {
   readonly lagVoidAfterMs: number
   /** Speech heard end to end proves ok for this long. */
   readonly proofFreshMs: number
+  /** Weight of what the dispatcher of this position taps, in hundredths of a point, and of what one unit reports. */
+  readonly peopleTap: number
+  readonly peopleUnit: number
+  /** Both halve in this time. */
+  readonly peopleHalfLifeMs: number
+  /** Degraded from this weight of different people together, until half of it is left. */
+  readonly peopleDegraded: number
 }
 
 export const DEFAULT_WATCH_SETTINGS: WatchSettings = {
@@ -69,4 +76,8 @@ export const DEFAULT_WATCH_SETTINGS: WatchSettings = {
   lagMs: 250,
   lagVoidAfterMs: 2_000,
   proofFreshMs: 60_000,
+  peopleTap: 100,
+  peopleUnit: 100,
+  peopleHalfLifeMs: 300_000,
+  peopleDegraded: 150,
 }

@@ -1,5 +1,6 @@
 // Words of watching. All times are whole milliseconds of the monotonic clock unless a name says Utc.
-import type { CellMode, ConditionNow, ProbeWeight, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
+import type { CellMode, ConditionNow, ProbeWeight, ProofDepth, Registration, ServiceRole, Symptom } from '../../contract/words.ts'
+import type { PeopleReport } from './people-evidence.ts'
 
 // ── configuration ──────────────────────────────────────────────────────────────────────────
 
@@ -71,6 +72,10 @@ export type Why =
   /** Answers, and is not well by its own words: `detail` tells which. */
   | { readonly code: 'limited'; readonly probe: string; readonly detail: string }
   | { readonly code: 'slow'; readonly probe: string; readonly p95Ms: number; readonly limitMs: number }
+  /** So many different people say so, since `sinceMs`. */
+  | { readonly code: 'people'; readonly count: number; readonly sinceMs: number; readonly symptoms: readonly Symptom[] }
+  /** They were the only ones who did, and say it no more; that is not yet a proof. */
+  | { readonly code: 'people-quiet' }
   | { readonly code: 'recovering' }
   | { readonly code: 'good-again'; readonly goodMs: number }
   | { readonly code: 'ended'; readonly what: 'part-failed' | 'loss' | 'limited' | 'slow' }
@@ -104,6 +109,11 @@ export interface Evidence {
 
 export type Unstable = { readonly sinceMs: number; readonly count: number }
 
+export type PeopleEvent =
+  /** A person says that it fails them; `agoMs` when that is remembered from before a restart. */
+  | ({ readonly kind: 'people-told'; readonly agoMs?: number } & PeopleReport)
+  | { readonly kind: 'people-retracted'; readonly report: string }
+
 export type ConditionEvent =
   | { readonly kind: 'sampled'; readonly sample: Sample }
   | { readonly kind: 'time-passed' }
@@ -114,6 +124,7 @@ export type ConditionEvent =
   | { readonly kind: 'own-network-found' }
   /** The witness heard this position speak through this service. */
   | { readonly kind: 'heard-own' }
+  | PeopleEvent
   | { readonly kind: 'maintenance-began' }
   | { readonly kind: 'maintenance-ended' }
   /** By a supervisor. */

@@ -2,6 +2,7 @@
 import type { ConditionNow } from '../../contract/words.ts'
 import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, type ConditionState } from './condition-state.ts'
 import { countDown } from './instability.ts'
+import { sayingOf } from './people-evidence.ts'
 import { asEvidence, type ProbeEvidence } from './probe-evidence.ts'
 import { percentile95 } from './slowness.ts'
 import type { Evidence, Why } from './types.ts'
@@ -24,7 +25,8 @@ export function isSameReason(one: Why, other: Why): boolean {
   return one === other || (one.code === other.code && subjectOf(one) === subjectOf(other))
 }
 
-const subjectOf = (why: Why): string => ('probe' in why ? why.probe : 'probes' in why ? why.probes.join() : '')
+const subjectOf = (why: Why): string =>
+  'probe' in why ? why.probe : 'probes' in why ? why.probes.join() : 'symptoms' in why ? `${why.count} ${why.symptoms.join()}` : ''
 
 /** The probes on whose word the condition rests. */
 export function evidenceFor(state: ConditionState): readonly Evidence[] {
@@ -107,7 +109,10 @@ function whyDegraded(state: ConditionState): Why | undefined {
   if (lossy) return lossy.limited === undefined ? { code: 'loss', probe: lossy.id } : { code: 'limited', probe: lossy.id, detail: lossy.limited }
   const slow = primaries.find((probe) => probe.slow.limited)
   if (slow) return { code: 'slow', probe: slow.id, p95Ms: percentile95(slow.slow.latencies), limitMs: slow.latencyLimitMs }
-  return state.recovering ? { code: 'recovering' } : undefined
+  if (state.recovering) return { code: 'recovering' }
+  // Last: what is measured says more.
+  const saying = state.people.limited ? sayingOf(state.people) : undefined
+  return saying && { code: 'people', ...saying }
 }
 
 /** Why it is ok now, told from what it was before. */
@@ -122,6 +127,7 @@ function whyOk(before: ConditionState, probe: string, nowMs: number): Why {
     case 'loss':
     case 'limited':
     case 'slow': return { code: 'ended', what: why.code }
+    case 'people': return { code: 'people-quiet' }
     default: return { code: 'first-reply', probe }
   }
 }

@@ -1,9 +1,10 @@
 // What people and the rest of the host see of the watch. Moments in UTC, ages in monotonic time.
-import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole } from '../../contract/words.ts'
+import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole, Symptom } from '../../contract/words.ts'
 import { isProven, lastReplyOf, negativeProofs, type ConditionState } from './condition-state.ts'
 import { latelyDown } from './instability.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { OwnHealthWord } from './own-health.ts'
+import { sayingOf, tappedOf, type PeopleEvidence } from './people-evidence.ts'
 import type { HardCause, ProbePhase, Unstable, Why } from './types.ts'
 import type { WatchState } from './watch-machine.ts'
 
@@ -16,6 +17,8 @@ export interface ProbeView {
   readonly lastReplyAgoMs?: number
   /** Of the last reply, for the technician: `SIP 200`, `offset +3 ms`. */
   readonly detail?: string
+  /** What is wrong by its answers' own words, now or lately. */
+  readonly limited?: string
   readonly registration?: Registration
   readonly cell?: CellMode
 }
@@ -35,6 +38,8 @@ export interface ServiceView {
   /** Speech through this service was last heard end to end, whatever happened since. */
   readonly lastHeardOwnAgoMs?: number
   readonly lastReplyAgoMs?: number
+  /** What people say of it: how many different ones, and what the dispatcher of this position says. */
+  readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
   readonly negativeProofs: number
   readonly maintenance: boolean
   readonly probes: readonly ProbeView[]
@@ -80,6 +85,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
     ...(lastReplyMs !== undefined && { lastReplyAgoMs: ago(lastReplyMs) }),
+    ...viewPeople(state.people, moment),
     negativeProofs: negativeProofs(state),
     maintenance: state.maintenance,
     probes: state.probes.map((probe) => ({
@@ -89,6 +95,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
       ...(probe.latencyMs !== undefined && { latencyMs: probe.latencyMs }),
       ...(probe.lastReplyMs !== undefined && { lastReplyAgoMs: ago(probe.lastReplyMs) }),
       ...(probe.detail !== undefined && { detail: probe.detail }),
+      ...(probe.limited !== undefined && { limited: probe.limited }),
       ...(probe.registration && { registration: probe.registration }),
       ...(probe.cell && { cell: probe.cell }),
     })),
@@ -97,6 +104,11 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
 
 const viewLately = (lately: ReturnType<typeof latelyDown>, moment: Moment): Pick<ServiceView, 'lately'> =>
   lately ? { lately: { count: lately.count, upSinceUtcMs: utcOf(lately.upSinceMs, moment) } } : {}
+
+function viewPeople(people: PeopleEvidence, moment: Moment): Pick<ServiceView, 'people'> {
+  const saying = sayingOf(people)
+  return saying ? { people: { count: saying.count, sinceUtcMs: utcOf(saying.sinceMs, moment), symptoms: saying.symptoms, tapped: tappedOf(people) } } : {}
+}
 
 const viewUnstable = (unstable: Unstable, moment: Moment): { readonly sinceUtcMs: number; readonly count: number } =>
   ({ sinceUtcMs: utcOf(unstable.sinceMs, moment), count: unstable.count })

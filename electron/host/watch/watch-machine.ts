@@ -91,7 +91,7 @@ function collect(before: WatchStep, atMs: number, change: (draft: Draft) => void
 /** Whether anything changed that the diagnosis looks at; most samples change nothing of it. */
 function tellsMore(before: ConditionState | undefined, after: ConditionState): boolean {
   if (before === after) return false
-  if (!before || before.now !== after.now) return true
+  if (!before || before.now !== after.now || before.people !== after.people) return true
   return after.probes.some((is, at) => {
     const was = before.probes[at]
     return !was || was.phase !== is.phase || was.cell !== is.cell || was.hard?.cause !== is.hard?.cause

@@ -9,7 +9,7 @@ import type { OpenProbe } from './probe.ts'
 import { createProber, type Prober } from './prober.ts'
 import { readSavedWatch, saveWatch, type SavedWatch } from './saved.ts'
 import { DEFAULT_WATCH_SETTINGS, type WatchSettings } from './settings.ts'
-import type { ConditionEvent, Sample, ServiceConfig } from './types.ts'
+import type { ConditionEvent, PeopleEvent, Sample, ServiceConfig } from './types.ts'
 import { utcOf, viewWatch, type WatchView } from './view.ts'
 import { createWatchState, reduceWatch, watchDueMs, type WatchEffect, type WatchEvent, type WatchState } from './watch-machine.ts'
 
@@ -46,6 +46,8 @@ export interface Watch {
   view(): WatchView
   /** Something suggests a fault of this service (a press was refused, a connection broke): ask it at once. */
   hint(serviceId: string): void
+  /** A person says that this service fails them, or takes that back. Asks nothing: that is a hint. */
+  hearPeople(serviceId: string, said: PeopleEvent): void
   /** Different probes that say at this moment that the service is down; 0 while it is not. */
   negativeProofs(serviceId: string): number
   /** Planned: recorded, no alarm, no penalty. */
@@ -112,6 +114,10 @@ class LiveWatch implements Watch {
 
   hint(serviceId: string): void {
     for (const prober of this.#probers.get(serviceId) ?? []) prober.hint()
+  }
+
+  hearPeople(serviceId: string, said: PeopleEvent): void {
+    this.#tell(serviceId, said)
   }
 
   negativeProofs(serviceId: string): number {

@@ -1,6 +1,7 @@
 // What must hold of the condition of a service whatever happens, in whatever order.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SYMPTOMS } from '../../../electron/contract/people.ts'
 import type { Registration } from '../../../electron/contract/words.ts'
 import { createCondition, type ConditionState } from '../../../electron/host/watch/condition-state.ts'
 import { conditionDueMs } from '../../../electron/host/watch/condition-time.ts'
@@ -35,6 +36,11 @@ const said = fc.constantFrom<ConditionEvent>(
   { kind: 'own-network-lost' }, { kind: 'own-network-found' }, { kind: 'heard-own' }, { kind: 'maintenance-began' }, { kind: 'maintenance-ended' },
   { kind: 'unstable-lifted' }, { kind: 'probe-unusable', probe: 'b' }, { kind: 'probe-usable', probe: 'b' },
 ).map((event) => (): ConditionEvent => event)
+const people: fc.Arbitrary<() => ConditionEvent> = fc.oneof(
+  fc.record({ report: fc.constantFrom('1', '2', '3', '4', '5', '6'), symptom: fc.constantFrom(...SYMPTOMS), from: fc.constantFrom('dispatcher' as const, 'unit' as const), unit: fc.constantFrom('a', 'b', 'c'), agoMs: fc.nat(200_000) })
+    .map((told) => (): ConditionEvent => ({ kind: 'people-told', ...told })),
+  fc.constantFrom('1', '2', '3').map((report) => (): ConditionEvent => ({ kind: 'people-retracted', report })),
+)
 
 /** `gap`: time since the event before it, so that a standstill never reaches back behind one. */
 const trace = (makers: fc.Arbitrary<(atMs: number, gapMs: number) => ConditionEvent>) =>
@@ -46,8 +52,10 @@ const trace = (makers: fc.Arbitrary<(atMs: number, gapMs: number) => ConditionEv
     })
   })
 const stoodStill = fc.constantFrom('own-lag' as const, 'own-resume' as const).map((kind) => (_: number, gapMs: number): ConditionEvent => ({ kind, ms: gapMs }))
-const anything = trace(fc.oneof({ weight: 12, arbitrary: sampled }, { weight: 2, arbitrary: said }, { weight: 1, arbitrary: stoodStill }))
+const anything = trace(fc.oneof({ weight: 12, arbitrary: sampled }, { weight: 2, arbitrary: said }, { weight: 2, arbitrary: people }, { weight: 1, arbitrary: stoodStill }))
 const healthyHost = trace(sampled)
+const withPeople = trace(fc.oneof({ weight: 3, arbitrary: sampled }, { weight: 2, arbitrary: people }))
+const onlyPeople = trace(people)
 
 function play(events: readonly Timed[]): { readonly states: readonly ConditionState[]; readonly effects: readonly ConditionEffect[] } {
   let state = createCondition(SERVICE, SETTINGS, 0)
@@ -85,7 +93,7 @@ describe('the condition of a service', () => {
   })
 
   it('does not depend on how often it is told that time passes', () => {
-    fc.assert(fc.property(healthyHost, fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 40 }), (events, ticks) => {
+    fc.assert(fc.property(withPeople, fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 40 }), (events, ticks) => {
       const endMs = (events.at(-1)?.atMs ?? 0) + 60_000
       const end: Timed = { atMs: endMs, event: { kind: 'time-passed' } }
       const extra = ticks.filter((atMs) => atMs < endMs).map((atMs): Timed => ({ atMs, event: { kind: 'time-passed' } }))
@@ -134,6 +142,27 @@ describe('the condition of a service', () => {
         state = step.state
       }
     }), { numRuns: 400 })
+  })
+
+  it('is never made down, unstable or penalised by what people say, nor kept from it', () => {
+    fc.assert(fc.property(withPeople, (events) => {
+      const without = play(events.map((one): Timed => (one.event.kind.startsWith('people-') ? { ...one, event: { kind: 'time-passed' } } : one)))
+      const downs = (effects: readonly ConditionEffect[]) => effects.filter((one) => one.effect === 'announce-unstable' || (one.effect === 'announce-change' && (one.to === 'down' || one.from === 'down'))).map((one) => `${one.effect} ${one.atMs}`)
+      const played = play(events)
+      expect(downs(played.effects)).toEqual(downs(without.effects))
+      expect(played.states.at(-1)?.instability).toEqual(without.states.at(-1)?.instability)
+    }), { numRuns: 400 })
+  })
+
+  it('is only ever ok or degraded by their word while it answers', () => {
+    fc.assert(fc.property(onlyPeople, (events) => {
+      let state = reduceCondition(createCondition(SERVICE, SETTINGS, 0), { kind: 'sampled', sample: { probe: 'a', sentMs: 0, atMs: 0, regular: true, result: { kind: 'reply', latencyMs: 1 } } }, 0).state
+      for (const { atMs, event } of events) {
+        for (let ms = Math.max(0, atMs - 2_000); ms < atMs; ms += 500) state = reduceCondition(state, { kind: 'sampled', sample: { probe: 'a', sentMs: ms, atMs: ms, regular: true, result: { kind: 'reply', latencyMs: 1 } } }, ms).state
+        state = reduceCondition(state, event, atMs).state
+        expect(['ok', 'degraded']).toContain(state.now)
+      }
+    }), { numRuns: 200 })
   })
 
   it('a secondary probe alone never makes it down', () => {

@@ -10,7 +10,7 @@ const service = (id: string, role: 'console' | 'witness', now: 'ok' | 'down' | '
 const audio = { microphone: 'handmicrofoon mobilofoon', loudspeaker: 'mobilofoon', recorded: false }
 
 const CALM: Topics = {
-  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 1, bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
+  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 1, bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], units: [], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
   services: { rbs: service('rbs', 'console', 'ok', 'proven'), c2000: service('c2000', 'witness', 'ok') },
   diagnosis: { diagnosis: { kind: 'normal', sinceUtcMs: AT - 60_000, works: ['rbs', 'c2000'], limited: [], fails: [], unknown: [], witness: 'heard', evidence: [], ownHealth: 'well' } },
   channels: {
@@ -84,6 +84,14 @@ test('a note that was taken back, a storing and an unstable RBS are lines of the
   const lines = screen({ timeline: { ...entry(5, 'note.retracted', { note: 3 }), ...entry(6, 'fault.opened', { number: 'S-2024-DEMO-0001', by: 'person' }), ...entry(7, 'watch.unstable', { service: 'rbs', count: 4 }), ...entry(8, 'radio.registration', { device: 'desk-radio' }) } }).join('\n')
   for (const said of ['notitie van regel 3 ingetrokken', 'storing S-2024-DEMO-0001 geopend', 'RBS instabiel, 4× weg']) expect(lines).toContain(said)
   expect(lines).not.toContain('registration')
+})
+
+test('what people say is the reason of a service and lines of the log, with who and where', () => {
+  const told = (seq: number, from: string, content?: string): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind: 'people.told', role: 'dispatcher', payload: { symptom: 'speech-drops', from }, ...(content === undefined ? {} : { content }) } })
+  const rbs = { ...service('rbs', 'console', 'degraded'), why: { code: 'people', count: 2, symptoms: ['speech-drops', 'no-reception'] } }
+  const retracted: Topics['timeline'] = { 9: { seq: 9, utcMs: AT, kind: 'people.retracted', role: 'dispatcher', payload: { report: 5 } } }
+  const lines = screen({ services: { ...CALM.services, rbs }, timeline: { ...told(5, 'dispatcher'), ...told(6, 'unit', '21-4131\nHeikant'), ...told(7, 'unit', '21-4131\n'), ...told(8, 'unit'), ...retracted } }, { columns: 140 }).join('\n')
+  for (const said of ['2 meldingen van mensen: spraak valt weg, geen ontvangst', 'gemeld: spraak valt weg', 'eenheid 21-4131 meldt, Heikant: spraak valt weg', 'eenheid 21-4131 meldt: spraak', 'een eenheid meldt: spraak', 'melding van regel 5 ingetrokken']) expect(lines).toContain(said)
 })
 
 test('an unconfirmed channel is not called ready to talk', () => {

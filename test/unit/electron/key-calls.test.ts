@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { CALLS } from '../../../electron/contract/calls.ts'
 import { callOf, panelCallOf, type KeyFacts } from '../../../electron/contract/key-calls.ts'
-import { KEYS, PANEL_ACTIONS, type KeyAction } from '../../../electron/contract/keys.ts'
+import { KEYS, PANEL_ACTIONS, type KeyAction, type PanelAction } from '../../../electron/contract/keys.ts'
 import type { AlarmView, ChannelView, SiteView, SwitchView } from '../../../electron/contract/topics.ts'
 import { createRepeatFilter } from '../../../electron/main/rules/key-repeat.ts'
 
@@ -43,8 +43,14 @@ const CASES: readonly (readonly [what: string, action: KeyAction, facts: KeyFact
   ['acknowledges every open fault and no emergency', 'acknowledge', facts(onRbs, { alarms }), 'alarm.acknowledge', { alarms: ['radio', 'fault'] }],
   ['acknowledges nothing where nothing is open', 'acknowledge', facts(onRbs), undefined],
   ['reports a fault', 'report', facts(undefined), 'fault.report', {}],
+  ['says that speech drops, whatever was said before', 'tap-speech-drops', facts(undefined), 'people.tap', { symptom: 'speech-drops' }],
+  ['says that the floor is refused', 'tap-ptt-refused', facts(onRbs), 'people.tap', { symptom: 'ptt-refused' }],
+  ['says that nothing is received', 'tap-no-reception', facts(onRbs), 'people.tap', { symptom: 'no-reception' }],
   ['is no call', 'show-main', facts(onRbs), undefined],
+  ['is a form of the window', 'unit-report', facts(onRbs), undefined],
 ]
+
+const isOfWindow = (action: KeyAction): boolean => action === 'show-main' || action === 'unit-report'
 
 describe('a global key', () => {
   it.each(CASES.map(([what, action, given, name, input]) => ({ what, action, given, call: name === undefined ? undefined : { name, input } })))('$what ($action)', ({ action, given, call }) => {
@@ -71,7 +77,7 @@ describe('a key of a panel', () => {
   const groups = [{ key: 2, label: 'INC-2', gssi: '4037002' }, { key: 7, label: 'INC-7', gssi: '4037007' }]
   const site = { site: { groups } as unknown as SiteView }
 
-  it.each(CASES.filter(([, action]) => action !== 'show-main').map(([what, action, given]) => ({ what, action: action as Exclude<KeyAction, 'show-main'>, given })))('asks what the global key asks: $what ($action)', ({ action, given }) => {
+  it.each(CASES.filter(([, action]) => !isOfWindow(action)).map(([what, action, given]) => ({ what, action: action as Extract<KeyAction, PanelAction>, given })))('asks what the global key asks: $what ($action)', ({ action, given }) => {
     expect(panelCallOf(action, { ...given, site }, NOW)).toEqual(callOf(action, given, NOW))
   })
 
@@ -83,8 +89,8 @@ describe('a key of a panel', () => {
     expect([panelCallOf('group-1', { ...facts(onRbs), site }, NOW), panelCallOf('group-2', { ...facts(onRbs), site: {} }, NOW)]).toEqual([undefined, undefined])
   })
 
-  it('has every meaning of a global key but the one that brings a window forward', () => {
-    const global = KEYS.map((row) => row.action).filter((action) => action !== 'show-main')
+  it('has every meaning of a key but those that only a window can do', () => {
+    const global = KEYS.map((row) => row.action).filter((action) => !isOfWindow(action))
     expect(PANEL_ACTIONS.filter((action) => !action.startsWith('group-')).toSorted()).toEqual(global.toSorted())
   })
 })

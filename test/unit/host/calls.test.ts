@@ -13,6 +13,7 @@ interface Stage {
   readonly call: ReturnType<typeof createCallHandler>
   readonly recorded: { kind: string; payload: object; content?: string }[]
   readonly pressed: object[]
+  readonly told: object[]
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly clock: ReturnType<typeof createManualClock>
@@ -25,6 +26,7 @@ function stage(): Stage {
   const play: Pick<Stage, 'refuse' | 'record'> = { refuse: undefined, record: ok({ seq: 7 }) }
   const recorded: Stage['recorded'] = []
   const pressed: object[] = []
+  const told: object[] = []
   const ptt = createPtt({ clock, settings: PTT, radioOf: () => undefined, onRbsPress: () => undefined, onChange: () => undefined })
   const alarms = createAlarms(() => 0, () => undefined)
   alarms.raise({ id: 'device:desk', kind: 'device', severity: 'error', code: 'LINK_LOST', params: {} })
@@ -38,9 +40,14 @@ function stage(): Stage {
       person: async (kind: string, payload: object, options: { content?: string } = {}) => (recorded.push({ kind, payload, ...options }), play.record),
     },
     notes: { retract: async (seq: number) => (seq === 5 ? ok({ seq: 8 }) : fail(failure('CALL_REFUSED', 'not-a-note'))) },
+    people: {
+      tap: async (symptom: string, said: object) => (told.push({ symptom, ...said }), ok({ seq: 11 })),
+      report: async (report: object) => (told.push(report), ok({ seq: 12, number: 'S-2024-DEMO-0001' })),
+      retract: async (seq: number) => (seq === 11 ? ok({ seq: 13 }) : fail(failure('CALL_REFUSED', 'not-a-report'))),
+    },
     incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
   } as unknown as CallDeps
-  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, ptt, alarms, clock })
+  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock })
 }
 
 describe('input', () => {
@@ -55,10 +62,17 @@ describe('input', () => {
     ['note.add', { text: 'x'.repeat(2001) }],
     ['return.accept', { now: true }],
     ['alarm.acknowledge', undefined],
+    ['people.tap', { symptom: 'noise' }],
+    ['people.tap', { symptom: 'speech-drops', unit: '21-4131' }],
+    ['people.report', { unit: '21-4131' }],
+    ['people.report', { symptom: 'speech-drops', unit: 'x'.repeat(33) }],
+    ['people.report', { symptom: 'speech-drops', place: 'x'.repeat(81) }],
+    ['people.report', { symptom: 'speech-drops', unit: '21-4131\nextra' }],
+    ['people.report', { symptom: 'speech-drops', unit: '  ' }],
   ])('of %s that is not what it takes (%j) does nothing and is said to be wrong', async (name, input) => {
-    const { call, recorded, pressed, ptt } = stage()
+    const { call, recorded, pressed, told, ptt } = stage()
     expect(await call(name, input, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
-    expect([recorded, pressed, Object.keys(ptt.state.sources)]).toEqual([[], [], []])
+    expect([recorded, pressed, told, Object.keys(ptt.state.sources)]).toEqual([[], [], [], []])
   })
 
   test.each(['', 'switch', 'constructor', '__proto__', 'switch.to '])('of a call that does not exist (%j) is refused as unknown', async (name) => {
@@ -147,6 +161,15 @@ test('a note is taken back by its number, and a report answers with the number o
   expect(await call('note.retract', { seq: 6 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'not-a-note' } })
   expect(await call('note.retract', { seq: 1.5 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
   expect(await call('fault.report', {}, 'page')).toEqual({ ok: true, value: { seq: 9, number: 'S-2024-DEMO-0001' } })
+})
+
+test('what people say is passed on as they said it, with the panel it came from, and taken back by its number', async () => {
+  const { call, told } = stage()
+  expect(await call('people.tap', { symptom: 'ptt-refused' }, 'panel/keys')).toEqual({ ok: true, value: { seq: 11 } })
+  expect(await call('people.report', { unit: ' 21-4131 ', place: 'Heikant', symptom: 'no-reception' }, 'page')).toEqual({ ok: true, value: { seq: 12, number: 'S-2024-DEMO-0001' } })
+  expect(told).toEqual([{ symptom: 'ptt-refused', via: 'panel/keys' }, { unit: '21-4131', place: 'Heikant', symptom: 'no-reception' }])
+  expect(await call('people.retract', { seq: 11 }, 'page')).toEqual({ ok: true, value: { seq: 13 } })
+  expect(await call('people.retract', { seq: 12 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'not-a-report' } })
 })
 
 test('a key of one page is not that of another, and is let go when the page says nothing for 300 ms', async () => {

@@ -19,7 +19,7 @@ const service = alarm('service:rbs', 'service')
 const seen = alarm('service:rbs', 'service', { acknowledged: true })
 
 const SCENES: Readonly<Record<string, LightFacts>> = {
-  'nothing known yet': { site: {}, switch: {}, channels: {}, alarms: {}, ptt: {}, record: {}, faults: {} },
+  'nothing known yet': { site: {}, services: {}, switch: {}, channels: {}, alarms: {}, ptt: {}, record: {}, faults: {} },
   'quiet on the RBS': facts(),
   'quiet, no alternative ready': (({ next: _none, ...rest }) => ({ ...BASE, switch: { switch: rest } }))(ON_RBS),
   'quiet, group 3 chosen for the switch': facts({ wantedGroup: '4037003' }),
@@ -39,13 +39,15 @@ const SCENES: Readonly<Record<string, LightFacts>> = {
   'an emergency call in group 2': onDesk({}, { alarms: { ...call, ...seen } }),
   'an emergency call and a fault nobody has seen': facts({ advised: true }, { alarms: { ...call, ...service } }),
   'a storing is open, its alarm seen': facts({}, { alarms: seen, faults: { [fault.number]: fault } }),
+  'the dispatcher tapped that speech drops': facts({}, { services: { rbs: { ...BASE.services['rbs']!, people: { count: 1, sinceUtcMs: NOW, symptoms: ['speech-drops'], tapped: ['speech-drops'] } } } }),
+  'a unit reported that speech drops': facts({}, { services: { rbs: { ...BASE.services['rbs']!, people: { count: 1, sinceUtcMs: NOW, symptoms: ['speech-drops'], tapped: [] } } } }),
   'the record is lost': facts({}, { alarms: alarm('record', 'record'), record: { record: { ...BASE.record.record!, failing: { code: 'STORE_FULL', waiting: 3 } } } }),
   'the record is lost, and its alarm seen': facts({}, { alarms: alarm('record', 'record', { acknowledged: true }), record: { record: { ...BASE.record.record!, failing: { code: 'STORE_FULL', waiting: 3 } } } }),
   'a position that only looks, RBS down': facts({ advised: true }, { ...site({ mode: 'observe' }), alarms: service }),
   'a call-taking position, RBS down': facts({ advised: true }, { ...site({ callTaking: true }), alarms: service }),
 }
 
-const COLUMNS: readonly ButtonMeaning[] = ['ptt', 'switch', 'back', 'channel-1', 'channel-2', 'channel-3', 'group-1', 'group-2', 'group-3', 'group-8', 'take-emergency', 'acknowledge', 'report', 'spare']
+const COLUMNS: readonly ButtonMeaning[] = ['ptt', 'switch', 'back', 'channel-1', 'channel-2', 'channel-3', 'group-1', 'group-2', 'group-3', 'group-8', 'take-emergency', 'acknowledge', 'report', 'tap-speech-drops', 'tap-ptt-refused', 'spare']
 const buttons = Object.fromEntries(COLUMNS.map((meaning, at) => [`key-${at + 1}`, meaning]))
 const WORDS: Readonly<Record<LightState, string>> = { off: '', on: 'on', flash: 'FLASH' }
 

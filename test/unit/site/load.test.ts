@@ -27,7 +27,7 @@ describe('a correct site file', () => {
   test('is read with every default filled in', () => {
     const site = siteOf(correct)
     expect(site.settings).toMatchObject({ probeEveryMs: 1_000, silenceDownMs: 4_000, cusumMiss: 340, hardTimeoutMs: 120_000, pageKeepAliveMs: 300 })
-    expect(Object.keys(site.settings)).toHaveLength(22 + 10 + 6)
+    expect(Object.keys(site.settings)).toHaveLength(26 + 10 + 6)
     expect(site.services[0]?.probes[0]).toEqual({ id: 'rbs-sip', kind: 'sip', weight: 'primary', transport: 'udp', host: '127.0.0.1', port: 45_060, latencyLimitMs: 300 })
     expect(site.devices[0]).toMatchObject({ driver: 'tetra-pei', required: true, transport: { kind: 'tcp', port: 45_001 } })
     expect(site.plan.channels[0]).toMatchObject({ kind: 'rbs', dependsOn: [], loses: [] })
@@ -149,7 +149,7 @@ const mistakes: readonly Mistake[] = [
   { title: 'a channel kind that is planned', from: 'kind: tetra', to: 'kind: dmo', code: 'not-supported', points: 'dmo', says: 'dmo is not supported yet', right: 'rbs, tetra' },
   { title: 'a channel kind that does not exist', from: 'kind: tetra', to: 'kind: tetar', code: 'wrong-value', points: 'tetar', says: 'did you mean tetra?', right: 'one of rbs, tetra' },
   { title: 'a device without a driver', from: '    driver: hid-buttons\n', to: '', code: 'missing', points: 'id: pedal', says: 'driver is missing', right: 'one of tetra-pei, hid-buttons' },
-  { title: 'a key whose meaning is misspelt', from: '{ middle: ptt }', to: '{ middle: ptt, left: swich }', code: 'wrong-value', points: 'swich', says: 'did you mean switch?', right: 'take-emergency, acknowledge, report, spare' },
+  { title: 'a key whose meaning is misspelt', from: '{ middle: ptt }', to: '{ middle: ptt, left: swich }', code: 'wrong-value', points: 'swich', says: 'did you mean switch?', right: 'take-emergency, acknowledge, report, tap-speech-drops, tap-ptt-refused, tap-no-reception, spare' },
   { title: 'a key that is to bring a window forward', from: '{ middle: ptt }', to: '{ middle: show-main }', code: 'wrong-value', points: 'show-main', says: 'show-main does not fit here', right: 'one of ptt, switch, back' },
   { title: 'a key for a group that the plan does not have', from: '{ middle: ptt }', to: '{ left: group-5 }', code: 'not-in-plan', points: 'group-5', says: 'the plan has nothing for group-5', right: 'channel-1, channel-2, group-1, group-2, group-3, group-4' },
   { title: 'a key for a channel that the plan does not have', from: '{ middle: ptt }', to: '{ left: channel-3 }', code: 'not-in-plan', points: 'channel-3', says: 'the plan has nothing for channel-3', right: 'channel-2' },
@@ -172,6 +172,7 @@ const mistakes: readonly Mistake[] = [
   { title: 'a second RBS', from: 'kind: tetra\n      label: Mobilofoon\n      device: desk-radio\n      dependsOn: [c2000]\n      verifyEveryS: 30', to: 'kind: rbs\n      label: Mobilofoon\n      service: rbs', code: 'second-rbs', points: 'rbs\n      label: Mobilofoon', says: 'a second RBS channel', right: 'exactly one' },
   { title: 'two devices on one port', from: 'port: 45002', to: 'port: 45001', code: 'shared-port', points: '{ kind: tcp, host: 127.0.0.1, port: 45001 }\n  - id: pedal', says: '127.0.0.1:45001 already belongs to device desk-radio', right: 'one device on one port' },
   { title: 'down before unknown', from: 'settings: {}', to: 'settings: { silenceDownMs: 2500 }', code: 'setting-order', points: '2500', says: 'silenceUnknownMs 2500 and silenceDownMs 2500 exclude each other', right: 'silenceUnknownMs < silenceDownMs' },
+  { title: 'one unit that is enough to call the RBS limited', from: 'settings: {}', to: 'settings: { peopleUnit: 150 }', code: 'setting-order', points: '150', says: 'peopleUnit 150 and peopleDegraded 150', right: 'peopleUnit < peopleDegraded' },
   { title: 'a longest hold below the hold', from: 'settings: {}', to: 'settings: { holdMaxMs: 30000 }', code: 'setting-order', points: '30000', says: 'holdMs 60000 and holdMaxMs 30000', right: 'holdMs ≤ holdMaxMs' },
   { title: 'a warning after the cut', from: 'settings: {}', to: 'settings: { softTimeoutMs: 130000 }', code: 'setting-order', points: '130000', says: 'softTimeoutMs 130000 and hardTimeoutMs 120000', right: 'softTimeoutMs < hardTimeoutMs' },
   { title: 'a recovery that cannot happen', from: 'settings: {}', to: 'settings: { recoverReplies: 5 }', code: 'never-recovers', points: '5 }', says: 'down would never end', right: 'recoverWithinMs' },

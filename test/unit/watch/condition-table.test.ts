@@ -12,6 +12,9 @@ const start = (): Scene => scene({ service: SERVICE })
 const healthy = (): Scene => start().reply(1_000, 'a').reply(1_000, 'b').reply(1_000, 's')
 const refused = (): Scene => healthy().fails(1_100, 'refused', 'a').fails(1_200, 'refused', 'b')
 
+const TAP: ConditionEvent = { kind: 'people-told', report: 'tap', symptom: 'speech-drops', from: 'dispatcher' }
+const UNIT: ConditionEvent = { kind: 'people-told', report: 'unit', symptom: 'no-reception', from: 'unit', unit: '21-4131' }
+
 const state = (build: () => Scene, nowMs: number): { readonly at: Scene; readonly nowMs: number } => ({ at: build(), nowMs })
 
 const STATES: Readonly<Record<string, { readonly at: Scene; readonly nowMs: number }>> = {
@@ -20,6 +23,8 @@ const STATES: Readonly<Record<string, { readonly at: Scene; readonly nowMs: numb
   'ok': state(healthy, 1_100),
   'ok, a and b missing': state(() => healthy().miss(2_000, 'a').miss(2_000, 'b'), 2_100),
   'ok, proven': state(() => healthy().event(1_050, { kind: 'heard-own' }), 1_100),
+  'ok, proven, then tapped': state(() => healthy().event(1_050, { kind: 'heard-own' }).event(1_060, TAP), 1_100),
+  'degraded, people say so': state(() => healthy().event(1_050, TAP).event(1_060, UNIT), 1_100),
   'unknown, silent': state(() => healthy().miss(2_000, 'a').miss(2_000, 'b').until(3_500), 3_600),
   'degraded, s refused': state(() => healthy().fails(1_050, 'refused', 's'), 1_100),
   'degraded, a refused': state(() => healthy().fails(1_050, 'refused', 'a'), 1_100),
@@ -67,6 +72,10 @@ const EVENTS: Readonly<Record<string, Play>> = {
   'own network lost': event({ kind: 'own-network-lost' }),
   'own network found': event({ kind: 'own-network-found' }),
   'heard own speech': event({ kind: 'heard-own' }),
+  'dispatcher taps': event({ ...TAP, report: 'again' }),
+  'a unit reports': event({ ...UNIT, report: 'other unit', unit: '21-4132' }),
+  'the tap is taken back': event({ kind: 'people-retracted', report: 'tap' }),
+  '10 min pass': (at, nowMs) => at.until(nowMs + 600_000),
   'maintenance begins': event({ kind: 'maintenance-began' }),
   'maintenance ends': event({ kind: 'maintenance-ended' }),
   'unstable lifted': event({ kind: 'unstable-lifted' }),
@@ -108,6 +117,7 @@ it('covers every kind of event the machine takes', () => {
   const kinds: Record<ConditionEvent['kind'], true> = {
     'sampled': true, 'time-passed': true, 'own-lag': true, 'own-resume': true, 'own-network-lost': true, 'own-network-found': true,
     'heard-own': true, 'maintenance-began': true, 'maintenance-ended': true, 'unstable-lifted': true, 'probe-unusable': true, 'probe-usable': true,
+    'people-told': true, 'people-retracted': true,
   }
   const played = new Set<string>()
   const spy = { event: (_at: number, one: ConditionEvent) => { played.add(one.kind); return spy }, until: () => { played.add('time-passed'); return spy } }

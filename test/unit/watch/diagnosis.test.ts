@@ -151,3 +151,29 @@ it('is announced when any of it changes, its age running on while the kind stays
   state = step.state
   expect(step.effects.find((one) => one.effect === 'announce-diagnosis')).toMatchObject({ atMs: 20, from: { fails: ['rbs'] }, to: { fails: ['rbs', '112'], sinceMs: 10 } })
 })
+
+describe('what people say', () => {
+  const PAIR = [RBS, C2000]
+  const tells = (atMs: number, report: string, from: 'dispatcher' | 'unit'): readonly [number, WatchEvent] =>
+    [atMs, { kind: 'for-service', service: 'rbs', event: { kind: 'people-told', report, symptom: 'speech-drops', from } }]
+  const said = [tells(3, 'tap', 'dispatcher'), tells(4, 'unit', 'unit')]
+
+  it('limits the service and names no cause, for it may be their own place or set', () => {
+    const state = room(PAIR, [...works(1, 'rbs', 'c2000'), ...said])
+    expect(state.diagnosis).toMatchObject({ kind: 'unknown', works: ['c2000'], limited: ['rbs'], evidence: ['rbs/people'] })
+  })
+
+  it('stands beside what is measured, and takes nothing from it', () => {
+    const measured = [...works(1, 'rbs', 'c2000'), says(2, 'rbs', { kind: 'refused' }, 2)]
+    expect(room(PAIR, [...measured, ...said]).diagnosis).toMatchObject({ kind: 'console-fault', limited: ['rbs'], evidence: ['rbs/rbs-2', 'rbs/people'] })
+    expect(room(PAIR, [...measured, ...fails(3, 'rbs'), ...said]).diagnosis).toMatchObject({ kind: 'console-fault', fails: ['rbs'], evidence: ['rbs/rbs-1', 'rbs/rbs-2', 'rbs/people'] })
+  })
+
+  it('by one person is no evidence of a fault while the service is measured well', () => {
+    expect(room(PAIR, [...works(1, 'rbs', 'c2000'), tells(3, 'tap', 'dispatcher')]).diagnosis).toMatchObject({ kind: 'normal', evidence: [] })
+  })
+
+  it('is named where nothing is measured', () => {
+    expect(room(PAIR, [...works(1, 'c2000'), tells(3, 'tap', 'dispatcher')]).diagnosis).toMatchObject({ kind: 'unknown', unknown: ['rbs'], evidence: ['rbs/people'] })
+  })
+})

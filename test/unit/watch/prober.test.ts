@@ -112,16 +112,16 @@ describe('a prober', () => {
     expect(lines(at.samples)).toEqual(['r 100→100 reply', 'f 480→500 reply', 'f 500→500 reply'])
   })
 
-  it('tries a probe again that cannot be opened, and says when that works', async () => {
+  it('tries a probe again that cannot be opened, says so once for each reason, and says when that works', async () => {
     let tries = 0
     const at = bench(() => ({
-      open: async () => (++tries < 3 ? fail(failure('LINK_BUSY')) : ok()),
+      open: async () => (++tries < 4 ? fail(failure(tries < 3 ? 'LINK_BUSY' : 'LINK_DENIED')) : ok()),
       ask: async () => ({ kind: 'reply', latencyMs: 0 }),
     }))
     at.prober.start()
-    await at.clock.advanceAsync(10_200)
-    expect(at.told).toEqual(['unusable LINK_BUSY @0', 'unusable LINK_BUSY @5000', 'usable @10000'])
-    expect(lines(at.samples)).toEqual(['r 10100→10100 reply'])
+    await at.clock.advanceAsync(15_200)
+    expect(at.told).toEqual(['unusable LINK_BUSY @0', 'unusable LINK_DENIED @10000', 'usable @15000'])
+    expect(lines(at.samples)).toEqual(['r 15100→15100 reply'])
   })
 
   it('takes a probe whose opening throws for unusable', async () => {

@@ -105,13 +105,13 @@ describe('the live watch', () => {
     await at.watch.stop()
   })
 
-  it('a probe that cannot be opened is told, and never counts as silence', async () => {
+  it('a probe that cannot be opened is told once, and never counts as silence', async () => {
     const busy: Probe = { open: async () => fail(failure('LINK_BUSY', 'port 45070')), close: async () => {} }
     const at = stage([{ ...RBS, probes: [primary('beat')] }], { openProbe: () => ok(busy) })
     at.watch.start()
     await at.manual.advanceAsync(12_000)
     expect(at.watch.view().services[0]).toMatchObject({ now: 'unknown', why: { code: 'not-measurable' }, probes: [{ id: 'beat', state: 'unusable' }] })
-    expect(at.changes.filter((one) => one.effect === 'announce-probe-unusable')).toHaveLength(3)
+    expect(at.changes.filter((one) => one.effect === 'announce-probe-unusable')).toHaveLength(1)
     await at.watch.stop()
   })
 

@@ -53,10 +53,10 @@ export function openClockProbe(config: ClockProbeConfig, deps: ClockProbeDeps) {
   const probe: Probe = {
     async ask(signal) {
       const nowMs = clock.monotonicMs()
-      if (signal.aborted) return { kind: 'timeout' }
+      if (signal.aborted) return TIMEOUT
       if (!underWay && poll.last && !isMeasurementDue(poll, nowMs, clock.utcMs() - nowMs)) return stillSays(poll.last, nowMs)
       underWay ??= measure()
-      return Promise.race([underWay, timeoutOf(signal)])
+      return Promise.race([underWay, aborted(signal).then(() => TIMEOUT)])
     },
     async close() {
       stop?.()
@@ -65,14 +65,16 @@ export function openClockProbe(config: ClockProbeConfig, deps: ClockProbeDeps) {
   return ok(probe)
 }
 
-const timeoutOf = (signal: AbortSignal): Promise<ProbeResult> =>
-  new Promise((resolve) => { signal.addEventListener('abort', () => resolve({ kind: 'timeout' }), { once: true }) })
+const TIMEOUT: ProbeResult = { kind: 'timeout' }
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => { signal.addEventListener('abort', () => resolve(undefined), { once: true }) })
 
 async function askServer(config: ClockProbeConfig, { clock, random, addresses }: ClockProbeDeps, signal: AbortSignal): Promise<Found> {
-  const host = await addresses.addressOf(config.server)
+  const host = await Promise.race([addresses.addressOf(config.server), aborted(signal)])
+  if (signal.aborted) return { result: TIMEOUT }
   if (host === undefined) return { result: NO_ADDRESS }
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve({ result: { kind: 'timeout' } })
     const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4' })
     const nonce = random.bytes(NTP_NONCE_BYTES)
     let asked = { utcMs: 0, atMs: 0 }
@@ -84,7 +86,7 @@ async function askServer(config: ClockProbeConfig, { clock, random, addresses }:
       socket.close()
       resolve(found)
     }
-    const onAbort = (): void => finish({ result: { kind: 'timeout' } })
+    const onAbort = (): void => finish({ result: TIMEOUT })
     signal.addEventListener('abort', onAbort)
     socket.on('error', (error: NodeJS.ErrnoException) => finish({ result: resultOfSocketError(error) }))
     socket.on('message', (bytes) => {

@@ -1,0 +1,38 @@
+// The row of taps and notes: at rest, with the form for a unit, and just after its report.
+import { useMemo, type ReactNode } from 'react'
+import type { Topics } from '../../electron/contract/topics.ts'
+import { useConsoleView, useWords } from '../app/console-context.tsx'
+import type { Story } from '../gallery/story.ts'
+import { BASE, NOW } from '../scenes/base-scene.ts'
+import { NIGHT_LOG } from '../scenes/scenes.ts'
+import { SilentConsole } from '../scenes/SilentConsole.tsx'
+import { NotesPanel } from './NotesPanel.tsx'
+import { ToldUnit } from './ToldUnit.tsx'
+
+/** As wide as the left half of the main view. */
+const WIDTH = 799
+const HEIGHT = 86
+
+function Row({ reporting }: { readonly reporting: boolean }): ReactNode {
+  return <NotesPanel view={useConsoleView()} words={useWords()} reporting={reporting} onReporting={() => {}} />
+}
+
+function Told(): ReactNode {
+  const words = useWords()
+  const told = useMemo(() => ({ seq: 1, utcMs: NOW }), [])
+  return (
+    <div className="notes">
+      <div className="notes-row">
+        <ToldUnit told={told} words={words} onUndo={() => {}} />
+      </div>
+    </div>
+  )
+}
+
+const story = (name: string, shown: ReactNode, topics: Topics = BASE): Story => ({ name, width: WIDTH, height: HEIGHT, render: () => <SilentConsole topics={topics}>{shown}</SilentConsole> })
+
+export const stories: readonly Story[] = [
+  story('tik staat', <Row reporting={false} />, { ...BASE, timeline: NIGHT_LOG }),
+  story('eenheid meldt', <Row reporting />),
+  story('gemeld', <Told />),
+]
