@@ -1,17 +1,10 @@
-// Chance from a seed, so that a run can be had again on any machine. The generator is mulberry32 (public domain, Tommy Ettinger).
+// Chance from a seed and lengths of time drawn by it, so that a run can be had again on any machine.
+import { createChance as createStream } from './scenarios/chance.ts'
 
 /** A fraction from 0 up to, not including, 1. */
 export type Chance = () => number
 
-export function createChance(seed: number): Chance {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+export const createChance = (seed: number): Chance => createStream(seed).fraction
 
 /** How long something lasts, drawn anew each time, in ms. */
 export type Draw = (chance: Chance) => number

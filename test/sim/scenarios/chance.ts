@@ -1,6 +1,5 @@
 // Seeded chance for scenarios: the same words give the same draws on every machine, and each part draws from its own stream,
 // so that a probe more or a room less changes nothing for the others.
-import { createChance as createStream } from '../chance.ts'
 
 export interface Chance {
   /** From 0 up to, not including, 1. */
@@ -17,7 +16,7 @@ export interface Chance {
 
 /** @param words  what names this stream: seed, scenario, room, probe */
 export function createChance(...words: readonly (string | number)[]): Chance {
-  const next = createStream(fnv1a(words.join('/')))
+  const next = mulberry32(fnv1a(words.join('/')))
   const between = (low: number, high: number): number => low + next() * (high - low)
   return {
     fraction: next,
@@ -37,4 +36,15 @@ function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
+}
+
+/** Small, known and good enough for waiting times. mulberry32, public domain. */
+function mulberry32(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
 }
