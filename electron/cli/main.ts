@@ -6,6 +6,8 @@ import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
 import { SCENARIO_USAGE } from './scenario/usage.ts'
+import { defaultData } from './data-folder.ts'
+import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { DEMO_LINE } from './run/demo-usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
@@ -17,6 +19,9 @@ interface CommandEntry {
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Says when the reader has taken it: a record is larger than memory. */
+const write = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()))
 
 const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 
@@ -30,9 +35,11 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
   doctor: { usage: DOCTOR_USAGE, run: doctor },
   trace: { usage: TRACE_USAGE, run: trace },
-  scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write, err }) },
+  scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write: offer, err }) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
+  replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
+  samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
 }
 async function doctor(argv: string[]): Promise<number> {
@@ -56,8 +63,8 @@ async function trace(argv: string[]): Promise<number> {
   })
 }
 
-/** A trace is longer than any buffer: waits for a slow reader, and ends with one that is gone. */
-function write(text: string): Promise<boolean> {
+/** As `write`; false when nobody reads any more, so that two months need not be drawn for nobody. */
+function offer(text: string): Promise<boolean> {
   const { stdout } = process
   if (stdout.destroyed) return Promise.resolve(false)
   return new Promise((resolve) => { stdout.write(text, (error) => resolve(!error)) })

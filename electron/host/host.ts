@@ -29,7 +29,8 @@ import type { Site } from './site/schema.ts'
 import { TIMELINE_KINDS } from './timeline-kinds.ts'
 import { createTopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
-import { createProbeOpener, createWatch, watchedSite, type Watch } from './watch/index.ts'
+import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
+import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
 
 export interface Host {
@@ -90,7 +91,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
-  const watch = createHostWatch(deps, devices, restored, (change) => wired().watchChanged(change))
+  const watchTrace = createWatchTrace(clock, recorder)
+  const watch = createHostWatch(deps, devices, restored, { onChange: (change) => wired().watchChanged(change), trace: watchTrace })
   const incidents = createIncidents({
     clock,
     ledger,
@@ -115,7 +117,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     faults: () => Object.values(topics.value('faults')),
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
@@ -137,6 +139,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       wired().stop()
       panels.stop()
       await Promise.all([watch.stop(), devices.stop()])
+      watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
       await ledger.close()
     },
@@ -184,7 +187,7 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
   })
 }
 
-function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, onChange: Parameters<typeof createWatch>[0]['onChange']): Watch {
+function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, told: Pick<WatchDeps, 'onChange' | 'trace'>): Watch {
   const { site, clock, random, log } = deps
   const { services, targets } = watchedSite(site.services)
   const open = createProbeOpener({
@@ -206,7 +209,7 @@ function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, o
       return target ? open(target) : fail(failure('SITE_INVALID', probe))
     },
     ...(deps.ownNetwork ? { ownNetwork: deps.ownNetwork } : {}),
-    onChange,
+    ...told,
   })
   const remembered: Result<void> = restored.watch === undefined ? ok() : watch.restore(restored.watch)
   if (!remembered.ok) log.warn('watch.not-restored', { detail: remembered.error.detail })

@@ -19,6 +19,7 @@ import type { Site } from './site/schema.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
 import type { OwnNetwork, Watch } from './watch/index.ts'
+import type { WatchTrace } from './watch-trace.ts'
 
 export interface HostDeps extends DeviceDeps {
   readonly site: Site
@@ -45,6 +46,8 @@ export interface Parts {
   readonly fallback: Fallback
   readonly ptt: Ptt
   readonly watch: Watch
+  /** Records what the watch is told. */
+  readonly watchTrace: WatchTrace
   readonly incidents: Incidents
   readonly notes: Notes
   readonly people: People

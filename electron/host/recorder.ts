@@ -5,6 +5,8 @@ import type { Result } from '../../native/kit/result.ts'
 import type { Json, JsonObject, Role } from '../contract/words.ts'
 import type { EntryDraft, Ledger } from './ledger/port.ts'
 
+/** What was watched and by which constants, at each start: the header of the trace. Its lines follow as samples. */
+export const BEGAN_KIND = 'watch.began'
 /** Class B kinds: batched, and no news for people. */
 export const SAMPLES_KIND = 'watch.samples'
 export const WATCH_KIND = 'watch.saved'

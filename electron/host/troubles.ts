@@ -5,7 +5,7 @@ import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDu
 import { isInTrouble } from './service-alarms.ts'
 import type { ServiceView, WatchChange } from './watch/index.ts'
 
-type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
+type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'recorder' | 'watch' | 'watchTrace'> & { readonly deps: Pick<Parts['deps'], 'clock'> }
 
 const ALARM_ID = 'service:'
 
@@ -42,7 +42,11 @@ export class Troubles {
 
   /** A person has seen this alarm. */
   acknowledged(alarm: string): void {
-    if (alarm.startsWith(ALARM_ID)) this.#dispatch({ kind: 'acknowledged', service: alarm.slice(ALARM_ID.length) }, this.#nowMs())
+    if (!alarm.startsWith(ALARM_ID)) return
+    const service = alarm.slice(ALARM_ID.length)
+    const atMs = this.#parts.watch.settle()
+    this.#parts.watchTrace.acknowledged(service, atMs)
+    this.#dispatch({ kind: 'acknowledged', service }, atMs)
   }
 
   #dispatch(event: ServiceAlarmEvent, atMs: number): void {

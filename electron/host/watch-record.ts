@@ -1,6 +1,6 @@
 // What of watching goes into the record, and in which words.
 import type { Parts } from './parts.ts'
-import { SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
+import { WATCH_KIND } from './recorder.ts'
 import type { WatchChange } from './watch/index.ts'
 
 /** Saved for a later run: the watch itself, and how many entries each open storing has. */
@@ -10,10 +10,10 @@ export function saveWatch({ recorder, watch, incidents }: Parts): void {
 
 export function recordWatch(parts: Parts, change: WatchChange): void {
   const { recorder, deps } = parts
-  if (change.effect !== 'announce-samples') deps.log.info('watch.changed', { ...change })
+  // The trace records them: watch-trace.ts.
+  if (change.effect === 'announce-samples') return
+  deps.log.info('watch.changed', { ...change })
   switch (change.effect) {
-    case 'announce-samples':
-      return recorder.sample(SAMPLES_KIND, { count: change.samples.length }, JSON.stringify(change.samples.map(inShort)))
     case 'announce-change':
       recorder.note('service.changed', { service: change.service, from: change.from, to: change.to, why: change.why, evidence: change.evidence, at: change.utcMs })
       return saveWatch(parts)
@@ -24,9 +24,4 @@ export function recordWatch(parts: Parts, change: WatchChange): void {
     default:
       return recorder.note(`watch.${change.effect.slice('announce-'.length)}`, { ...change, effect: undefined })
   }
-}
-
-/** One sample in the record: probe, sent, known, result. */
-function inShort({ probe, sentMs, atMs, regular, result }: Extract<WatchChange, { effect: 'announce-samples' }>['samples'][number]): object {
-  return { p: probe, s: Math.round(sentMs), t: Math.round(atMs), ...(regular ? {} : { fast: true }), ...result }
 }

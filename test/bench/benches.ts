@@ -10,6 +10,7 @@ import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
 import { benchScenarios } from './scenarios.ts'
+import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
@@ -23,4 +24,5 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   idle: () => benchIdle(),
   page: () => benchPage(),
   scenarios: () => benchScenarios({ clock: systemClock }),
+  replay: () => benchReplay(systemClock),
 }

@@ -14,6 +14,8 @@ export const isNeighbour = (id: string): id is NeighbourId => (IDS as readonly s
 export interface Neighbours {
   readonly ports: Readonly<Record<NeighbourId, number>>
   faultOf(id: NeighbourId): Fault
+  /** None of them was told to fail. */
+  readonly areWhole: boolean
   /** @returns LINK_BUSY when a port that had been let go is taken by somebody else */
   fail(id: NeighbourId, fault: Fault): Promise<Result<void>>
   healAll(): Promise<Result<void>>
@@ -48,6 +50,9 @@ export async function openNeighbours(deps: { readonly clock: Clock; readonly ran
   return ok({
     ports: { 'tel-112': parts['tel-112'].port, 'tel-0900': parts['tel-0900'].port, gms: parts.gms.port, 'office-ict': parts['office-ict'].port },
     faultOf: (id) => parts[id].faults.fault,
+    get areWhole() {
+      return all.every((part) => part.faults.fault.kind === 'none')
+    },
     fail: (id, fault) => parts[id].faults.set(fault),
     async healAll() {
       const done = await Promise.all(all.map((part) => part.faults.set({ kind: 'none' })))

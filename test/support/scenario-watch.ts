@@ -20,7 +20,7 @@ export interface Watched {
   readonly raised: readonly { readonly atMs: number; readonly service: string; readonly code: string }[]
 }
 
-/** @param only  services to watch; absent: all of the scenario */
+/** Samples and reports of a room, as they come. @param only  services to watch; absent: all of the scenario */
 export function watchTruth(whole: Truth, window: SampleWindow, only?: readonly string[]): Watched {
   const truth = only ? { ...whole, scenario: { ...whole.scenario, services: whole.scenario.services.filter((one) => only.includes(one.id)) } } : whole
   const services: readonly ServiceConfig[] = truth.scenario.services.map(({ id, role, label, dependsOn, probes }) => ({
@@ -60,9 +60,19 @@ export function watchTruth(whole: Truth, window: SampleWindow, only?: readonly s
     if (serviceAlarmsDueMs(alarms) <= atMs) alarm({ kind: 'time-passed' }, atMs)
   }
 
+  const reports = truth.reports.filter((one) => one.tap !== undefined && one.atMs >= window.fromMs && services.some(({ id }) => id === one.service))
+  let next = 0
+  const hearUntil = (untilMs: number): void => {
+    for (let report = reports[next]; report && report.atMs <= untilMs; report = reports[++next]) {
+      const { service, tap, unit, atMs } = report
+      if (tap) take({ kind: 'for-service', service, event: { kind: 'people-told', report: `report ${next}`, symptom: tap, from: 'unit', unit } }, atMs)
+    }
+  }
+
   alarm({ kind: 'began' }, window.fromMs)
   for (const sample of sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window)) {
     seen.samples++
+    hearUntil(sample.atMs)
     take({ kind: 'sampled', sample }, sample.atMs)
   }
   take({ kind: 'time-passed' }, window.untilMs)

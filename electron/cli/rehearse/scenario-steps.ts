@@ -1,5 +1,6 @@
 // The accelerated forms of the scenarios: what each outage asked of a console, step by step, in under 45 s. The shapes are those
 // of resources/scenarios; hours of waiting are left out, and the drawn truth with them.
+import type { Symptom } from '../../contract/words.ts'
 import type { ScenarioFault } from '../../../test/sim/scenarios/scenario-schema.ts'
 import { worldStage } from '../../../test/sim/scenarios/world-stage.ts'
 import type { Rehearsal, Step } from './steps.ts'
@@ -72,30 +73,35 @@ const POLICE_ICT: readonly Step[] = [
 
 // ── 27 January – 27 March 2020 ─────────────────────────────────────────────────────────────
 
-const reports = (name: string, text: string): Step => ({
+const reports = (name: string, unit: string, symptom: Symptom): Step => ({
   name,
   limitMs: () => 500,
   act: async (r) => {
     const startMs = r.clock.monotonicMs()
-    const reply = await r.session.client.call('note.add', { text })
+    const reply = await r.session.client.call('people.report', { unit, symptom })
     if (!reply.ok) return undefined
     r.acknowledged.seqs.push(reply.value.seq)
     return r.clock.monotonicMs() - startMs
   },
 })
 
+const isLimitedByPeople = (r: Rehearsal): boolean => now(r, RBS) === 'degraded' && r.session.topic('services')[RBS]?.why['code'] === 'people'
+const staysOnRbs = (r: Rehearsal): boolean => channel(r) === RBS && !r.session.topic('switch').switch?.countdown
+
 const MIGRATION: readonly Step[] = [
   step('healthy'),
-  reports('unit-reports', '21-4131 meldt: verbinding valt weg'),
+  reports('unit-reports', '21-4131', 'no-reception'),
   breaks('control-radio-searches', HEARD_MS, { [C2000]: { fault: 'searching' } }, (r) => now(r, C2000) === 'down'),
   reached('witness-lost', VERDICT_MS, (r) => diagnosis(r) === 'witness-lost'),
-  reached('rbs-untouched', AT_ONCE_MS, (r) => untouched(r, RBS, 'tel-112') && channel(r) === RBS && !r.session.topic('switch').switch?.countdown),
+  // One unit at one place may stand behind a hill.
+  reached('rbs-untouched', AT_ONCE_MS, (r) => untouched(r, RBS, 'tel-112') && staysOnRbs(r)),
   breaks('control-radio-back', BACK_MS, { [C2000]: undefined }, (r) => isBack(r, C2000)),
-  reports('unit-reports-again', '21-4132 meldt: spraak hapert'),
-  breaks('control-radio-silent', DOWN_MS, { [C2000]: { fault: 'lose', percent: 50 } }, (r) => now(r, C2000) === 'down'),
+  breaks('control-radio-silent', DOWN_MS, { [C2000]: HANG }, (r) => now(r, C2000) === 'down'),
   reached('witness-lost-again', VERDICT_MS, (r) => diagnosis(r) === 'witness-lost'),
   breaks('all-in-order', 15_000, { [C2000]: undefined }, (r) => now(r, C2000) === 'ok' && diagnosis(r) === 'normal'),
-  reached('stays-on-rbs', AT_ONCE_MS, (r) => channel(r) === RBS && untouched(r, RBS, 'tel-112')),
+  reports('another-unit-reports', '21-4132', 'speech-drops'),
+  reached('people-limit-rbs', AT_ONCE_MS, isLimitedByPeople),
+  reached('stays-on-rbs', AT_ONCE_MS, (r) => staysOnRbs(r) && untouched(r, 'tel-112')),
 ]
 
 // ── 31 December 2024 ───────────────────────────────────────────────────────────────────────

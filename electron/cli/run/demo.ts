@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
 import { openDemoDisk } from '../../../test/sim/demo-disk.ts'
 import { createDemoPanel } from '../../../test/sim/demo-panel.ts'
+import type { PlayStep } from '../../../test/sim/scenarios/playlist.ts'
 import { startWorld, type World } from '../../../test/sim/world.ts'
 import { withFolder } from '../console-session.ts'
 import type { ConsoleOptions } from './console.ts'
 import { chooseScenario, SCENARIO_ARGUMENTS, type ChosenScenario } from './scenario-choice.ts'
-import { playScenario, scenarioLabel } from './scenario-play.ts'
+import { playedScenario, playScenario, scenarioLabel } from './scenario-play.ts'
 import { verifyLedger } from '../../host/ledger/verify-ledger.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
+import type { PlayedScenario } from '../../contract/demo.ts'
 import { showConsole } from './show.ts'
 import { playTour, type Tour } from './tour.ts'
 import { DEMO_LINE } from './demo-usage.ts'
@@ -41,25 +43,17 @@ export async function demoCommand(argv: readonly string[], surroundings: Surroun
     err(asked)
     return WRONG_USE
   }
-  const { scenario } = asked
   return withFolder('demo', async (folder) => {
-    const world = await startWorld(systemClock, systemRandom, scenario ? 'scenario' : 'demo')
+    const world = await startWorld(systemClock, systemRandom, asked.scenario ? 'scenario' : 'demo')
     // Of its own, so that a full disk can be shown without filling a real one.
     const disk = await openDemoDisk(join(folder, 'disk'))
     const record = join(disk.ok ? disk.value.folder : folder, 'ledger')
-    const panel = createDemoPanel({ clock: systemClock, world, disk: disk.ok ? disk.value : { cannot: disk.error.detail } })
     const site = join(folder, 'site.yaml')
-    if (scenario) await world.writeSite(site, { ...scenario.settings }, record, { code: scenario.truth.room.code, name: scenarioLabel(scenario) })
-    else await world.writeSite(site, DEMO_TIMES, record)
+    await writeSite(asked, world, site, record)
     const tour: Tour = { isInterrupted: false, isOver: true }
+    const played = createPlayed(asked, world, tour)
+    const panel = createDemoPanel({ clock: systemClock, world, disk: disk.ok ? disk.value : { cannot: disk.error.detail }, ...played.shown })
     const stopSpeaking = speakNowAndThen(world, tour)
-    const playing: { stop?: () => Promise<void> } = {}
-    const play: Play = async (session, tell) => {
-      if (!scenario) return playTour({ clock: systemClock, world, session, tell, tour, once: asked.once })
-      tour.isOver = false
-      playing.stop = playScenario({ ...scenario, clock: systemClock, world, session, tell })
-      return 'stay'
-    }
     try {
       const code = await showConsole({
         site,
@@ -68,20 +62,55 @@ export async function demoCommand(argv: readonly string[], surroundings: Surroun
         surroundings,
         err,
         demo: panel,
-        terminal: { demoKey: (key) => breakThings(key, world, tour), tour: play },
-        ...(asked.tour || scenario ? { pageTour: play } : {}),
+        terminal: { demoKey: (key) => breakThings(key, world, tour), tour: played.play },
+        ...(asked.tour || asked.scenario ? { pageTour: played.play } : {}),
       })
       err(verifyLedger(record, []).text)
       return code
     } finally {
-      tour.isInterrupted = true // a scene that still waits would keep the process
       stopSpeaking()
-      await playing.stop?.()
+      await played.stop()
       await panel.stop()
       await world.stop()
       if (disk.ok) await disk.value.close()
     }
   })
+}
+
+function writeSite({ scenario }: DemoArguments, world: World, site: string, record: string): Promise<void> {
+  if (!scenario) return world.writeSite(site, DEMO_TIMES, record)
+  return world.writeSite(site, { ...scenario.settings }, record, { code: scenario.truth.room.code, name: scenarioLabel(scenario) })
+}
+
+interface Played {
+  readonly play: Play
+  /** For the demo panel, which says what is being played. */
+  readonly shown: { readonly scenario?: () => PlayedScenario }
+  stop(): Promise<void>
+}
+
+/** What plays by itself: the tour, or an outage of the past. */
+function createPlayed({ scenario, once }: DemoArguments, world: World, tour: Tour): Played {
+  if (!scenario) {
+    return {
+      play: (session, tell) => playTour({ clock: systemClock, world, session, tell, tour, once }),
+      shown: {},
+      // A scene that still waits would keep the process.
+      async stop() { tour.isInterrupted = true },
+    }
+  }
+  let last: PlayStep | undefined
+  let stop: (() => Promise<void>) | undefined
+  return {
+    async play(session, tell) {
+      tour.isOver = false
+      const told = { onStep: (step: PlayStep) => { last = step }, onEnd: () => { tour.isOver = true } }
+      stop = playScenario({ ...scenario, ...told, clock: systemClock, world, session, tell })
+      return 'stay'
+    },
+    shown: { scenario: () => playedScenario(scenario, last) },
+    async stop() { await stop?.() },
+  }
 }
 
 /** @returns a sentence for people when it is used otherwise */

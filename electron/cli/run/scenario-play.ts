@@ -1,4 +1,5 @@
 // A scenario instead of the tour: what happened then, on the demo's simulators, told line by line as it is played.
+import type { PlayedScenario } from '../../contract/demo.ts'
 import type { Clock } from '../../../native/kit/clock.ts'
 import { LEAD_MS, playlistOf, type PlayStep } from '../../../test/sim/scenarios/playlist.ts'
 import { createPlayer, type ScenarioStage } from '../../../test/sim/scenarios/player.ts'
@@ -20,6 +21,8 @@ interface PlayDeps extends ScenarioPlay {
   readonly world: World
   readonly session: ConsoleSession
   readonly tell: (line: string) => void
+  readonly onStep: (step: PlayStep) => void
+  readonly onEnd: () => void
 }
 
 const SYMPTOMS: Readonly<Record<Symptom, string>> = {
@@ -33,7 +36,7 @@ const SYMPTOMS: Readonly<Record<Symptom, string>> = {
 /** As the room's name on screen, so that nobody takes it for today: the site file has 40 characters for it. */
 export const scenarioLabel = ({ truth, speed }: ScenarioPlay): string => `Scenario ${truth.scenario.id}, ${speed}×`
 
-/** Plays until its end or until `stopped`; @returns a function that ends it */
+/** Begins to play. @returns a function that ends it, and resolves when nothing is under way */
 export function playScenario(deps: PlayDeps): () => Promise<void> {
   const { truth, speed, clock, world, tell } = deps
   const stage: ScenarioStage = { ...worldStage(world), report: (report) => record(deps, report) }
@@ -41,20 +44,32 @@ export function playScenario(deps: PlayDeps): () => Promise<void> {
   const player = createPlayer(steps, {
     clock,
     stage,
-    onStep: (step, done) => tell(`${whenOf(truth, step)}  ${whatOf(truth, step)}${done && !done.ok ? ` (${done.error.code})` : ''}`),
-    onEnd: () => tell('Scenario: afgelopen, alles werkt weer.'),
+    onStep: (step, done) => {
+      deps.onStep(step)
+      tell(`${whenOf(truth, step)}  ${whatOf(truth, step)}${done && !done.ok ? ` (${done.error.code})` : ''}`)
+    },
+    onEnd: () => {
+      deps.onEnd()
+      tell('Scenario: afgelopen, alles werkt weer.')
+    },
   })
   tell(`Scenario: ${truth.scenario.title.nl}. ${truth.room.name}. Over ${LEAD_MS / 1000} s begint het; het duurt ${minutesOf(steps)} min.`)
   player.start()
   return () => player.stop()
 }
 
-/** What a unit says on the air a dispatcher writes down. */
-async function record({ session }: PlayDeps, { symptom, unit }: Report): Promise<void> {
-  await session.client.call('note.add', { text: `${unit} meldt: ${SYMPTOMS[symptom]}` })
+/** What a unit says on the air a dispatcher takes down: by its key, or in words where there is none. */
+async function record({ session }: PlayDeps, { symptom, tap, unit }: Report): Promise<void> {
+  if (tap === undefined) await session.client.call('note.add', { text: `${unit} meldt: ${SYMPTOMS[symptom]}` })
+  else await session.client.call('people.report', { unit, symptom: tap })
 }
 
 const minutesOf = (steps: readonly PlayStep[]): number => Math.ceil((steps.at(-1)?.playMs ?? 0) / 60_000)
+
+/** How the demo panel shows what is being played. */
+export function playedScenario({ truth, speed }: ScenarioPlay, last: PlayStep | undefined): PlayedScenario {
+  return { id: truth.scenario.id, speed, ...(last && { at: whenOf(truth, last).slice(0, -':00'.length) }) }
+}
 
 /** `15-09 10:42:07`, as it was then. */
 function whenOf(truth: Truth, { realMs }: PlayStep): string {

@@ -45,7 +45,8 @@ export async function scenarioCommand(argv: readonly string[], { write, err }: S
     err(`nothing between ${localOfUtc(truth.startUtcMs + window.fromMs)} and ${localOfUtc(truth.startUtcMs + window.untilMs)}`)
     return WRONG_USE
   }
-  const lines = asked.truth ? truthLines(truth, window) : traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), window)
+  const reports = truth.reports.filter((one) => one.atMs >= window.fromMs && one.atMs < window.untilMs)
+  const lines = asked.truth ? truthLines(truth, window) : traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), reports)
   await writeAll(lines, write)
   return 0
 }
@@ -100,7 +101,8 @@ async function readArguments(argv: readonly string[]): Promise<Asked | 'list' | 
   const room = roomOf(scenario.value, values.room)
   if (!room || seed === undefined) return usage
   const { from, until } = values
-  return { scenario: scenario.value, room, seed, window: { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }, truth: values.truth ?? false }
+  const window = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  return { scenario: scenario.value, room, seed, window, truth: values.truth ?? false }
 }
 
 function parse(argv: readonly string[]) {

@@ -1,4 +1,5 @@
-// A scenario as a trace: the header, then one line a sample or report, in order of time. Format: FORMATS, replay.
+// A scenario as a trace: the header, then one line a sample or report, in order of time. Format: FORMATS, replay; the line of a
+// report is one of our own, electron/host/watch/README.md.
 import type { Sample } from '../../host/watch/types.ts'
 import type { Report } from '../../../test/sim/scenarios/reports.ts'
 import type { Truth } from '../../../test/sim/scenarios/truth.ts'
@@ -21,16 +22,16 @@ export function sampleLine({ atMs, probe, regular, result: { kind, ...rest } }: 
 }
 
 /** Reports without a key of their own are words only, and no evidence a watch could take. */
-export const reportLine = ({ atMs, service, tap, unit }: Report): string | undefined =>
+const tapLine = ({ atMs, service, tap, unit }: Report): string | undefined =>
   (tap === undefined ? undefined : JSON.stringify({ t: atMs, tap, service, from: 'unit', unit }))
 
-export function* traceLines(truth: Truth, samples: Iterable<Sample>, window: { readonly fromMs: number; readonly untilMs: number }): Generator<string> {
+/** @param reports  of the same span, in order */
+export function* traceLines(truth: Truth, samples: Iterable<Sample>, reports: readonly Report[]): Generator<string> {
   yield traceHeader(truth)
-  const reports = truth.reports.filter((one) => one.tap !== undefined && one.atMs >= window.fromMs && one.atMs < window.untilMs)
   let next = 0
   for (const sample of samples) {
     for (let report = reports[next]; report && report.atMs <= sample.atMs; report = reports[++next]) {
-      const line = reportLine(report)
+      const line = tapLine(report)
       if (line !== undefined) yield line
     }
     yield sampleLine(sample)

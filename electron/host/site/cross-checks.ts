@@ -203,7 +203,7 @@ function checkConsole(spot: Spot<string>, ids: readonly string[], site: Outline)
   return [at(spot.path, { code: 'wrong-reference', to: 'service', value: spot.value, needed: 'role: console' })]
 }
 
-function checkSettings(site: Outline): Finding[] {
+export function checkSettings(site: Pick<Outline, 'settings' | 'settingsWritten'>): Finding[] {
   const findings: Finding[] = []
   for (const { low, high, strict } of SETTING_ORDER) {
     const lowValue = site.settings[low]
@@ -218,7 +218,7 @@ function checkSettings(site: Outline): Finding[] {
 }
 
 /** The setting that the file names, for the other one has its default. */
-function settingPath(site: Outline, names: readonly SettingName[]): SitePath {
+function settingPath(site: Pick<Outline, 'settingsWritten'>, names: readonly SettingName[]): SitePath {
   const written = names.find((name) => site.settingsWritten.includes(name))
   return written === undefined ? ['settings'] : ['settings', written]
 }

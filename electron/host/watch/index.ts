@@ -1,5 +1,6 @@
 // The door of the area: what the rest of the host may know of watching.
 export { createWatch, type Watch, type WatchChange, type WatchDeps } from './watch.ts'
+export type { WatchTracePort } from './traced.ts'
 export { watchedSite, type SiteServiceShape, type WatchedSite } from './from-site.ts'
 export { createProbeOpener, type OpenProbeDeps, type ProbeTarget } from './probes/open-probe.ts'
 export type { WitnessRadio, WitnessReading } from './probes/witness.ts'

@@ -56,6 +56,12 @@ export function reduceOwnHealth(state: OwnHealthState, event: OwnHealthEvent, no
   }
 }
 
+/** The standstill that this step found, for a trace, where it is given instead of found. */
+export function foundStandstill(before: OwnHealthState, after: OwnHealthState): Extract<OwnHealthEvent, { kind: 'stood-still' }> | undefined {
+  if (after.standstill === undefined || after.recoversAtMs === before.recoversAtMs) return undefined
+  return { kind: 'stood-still', as: after.standstill, ms: Math.max(0, after.lastBeatMs - before.lastBeatMs - BEAT_EVERY_MS) }
+}
+
 /** When the effect of a standstill wears off; Infinity when there is none. */
 export const ownHealthDueMs = (state: OwnHealthState): number => state.recoversAtMs ?? Infinity
 

@@ -10,6 +10,8 @@ import type { ConditionEffect, ConditionEvent, Sample, ServiceConfig } from './t
 
 export interface WatchState {
   readonly services: readonly ConditionState[]
+  /** When time alone next changes each of them, in their order: asked at every event, and most events touch one service. */
+  readonly dues: readonly number[]
   readonly health: OwnHealthState
   readonly diagnosis: Diagnosis
   /** Probe id → service id. */
@@ -43,13 +45,13 @@ export function createWatchState(setup: WatchSetup): WatchState {
   const services = setup.services.map((one) => createCondition(one, setup.settings, setup.nowMs, setup.memory?.[one.id]))
   const health = createOwnHealth(setup.settings, setup.nowMs, setup.utcMs)
   const serviceOf = new Map(setup.services.flatMap((one) => one.probes.map((probe) => [probe.id, one.id] as const)))
-  return { services, health, diagnosis: diagnose(services, health, undefined, setup.nowMs), serviceOf }
+  return { services, dues: services.map(conditionDueMs), health, diagnosis: diagnose(services, health, undefined, setup.nowMs), serviceOf }
 }
 
 /** When time alone next changes something; Infinity when it never does. */
 export function watchDueMs(state: WatchState): number {
   let due = ownHealthDueMs(state.health)
-  for (const one of state.services) due = Math.min(due, conditionDueMs(one))
+  for (const one of state.dues) due = Math.min(due, one)
   return due
 }
 
@@ -85,7 +87,8 @@ function collect(before: WatchStep, atMs: number, change: (draft: Draft) => void
   const found = isTold ? diagnose(services, health, was, atMs) : was
   const diagnosis = isSameDiagnosis(was, found) ? was : found
   if (diagnosis !== was) draft.effects.push({ effect: 'announce-diagnosis', atMs, from: was, to: diagnosis })
-  return { state: { ...before.state, services, health, diagnosis }, effects: draft.effects }
+  const dues = services.map((one, at) => (one === before.state.services[at] ? before.state.dues[at] : undefined) ?? conditionDueMs(one))
+  return { state: { ...before.state, services, dues, health, diagnosis }, effects: draft.effects }
 }
 
 /** Whether anything changed that the diagnosis looks at; most samples change nothing of it. */

@@ -9,12 +9,13 @@ import type { OpenProbe } from './probe.ts'
 import { createProber, type Prober } from './prober.ts'
 import { readSavedWatch, saveWatch, type SavedWatch } from './saved.ts'
 import { DEFAULT_WATCH_SETTINGS, type WatchSettings } from './settings.ts'
-import type { ConditionEvent, PeopleEvent, Sample, ServiceConfig } from './types.ts'
-import { utcOf, viewWatch, type WatchView } from './view.ts'
+import { asTraced, inWholeMs, type WatchTracePort } from './traced.ts'
+import type { ConditionEvent, PeopleEvent, ServiceConfig } from './types.ts'
+import { utcOf, viewWatch, type Moment, type WatchView } from './view.ts'
 import { createWatchState, reduceWatch, watchDueMs, type WatchEffect, type WatchEvent, type WatchState } from './watch-machine.ts'
 
-/** Samples are handed on together this often: the record batches them each second as well. */
-const SAMPLE_BATCH_MS = 1_000
+/** What is shown of the last replies is refreshed this often. */
+const SAMPLES_EVERY_MS = 1_000
 
 /** `utcMs`: the moment `atMs` on the wall clock. */
 type Told<Effect> = Effect extends WatchEffect ? Effect & { readonly utcMs: number } : never
@@ -24,7 +25,8 @@ export type WatchChange =
   /** Its silence proves nothing; tried again by itself, except when the site file is wrong. */
   | { readonly effect: 'announce-probe-unusable'; readonly service: string; readonly probe: string; readonly error: Failure; readonly atMs: number; readonly utcMs: number }
   | { readonly effect: 'announce-probe-usable'; readonly service: string; readonly probe: string; readonly atMs: number; readonly utcMs: number }
-  | { readonly effect: 'announce-samples'; readonly samples: readonly Sample[]; readonly atMs: number; readonly utcMs: number }
+  /** So many results came in since the last time; they change no condition by themselves. */
+  | { readonly effect: 'announce-samples'; readonly count: number; readonly atMs: number; readonly utcMs: number }
 
 export interface WatchDeps {
   readonly clock: Clock
@@ -37,6 +39,8 @@ export interface WatchDeps {
   readonly ownNetwork?: OwnNetwork
   /** Called in order, never from within `view` or `createWatch`. Must not throw. */
   readonly onChange: (change: WatchChange) => void
+  /** Hears everything the watch is told, as it is told: from that alone `replay` reaches the same conclusions. */
+  readonly trace?: WatchTracePort
 }
 
 export interface Watch {
@@ -55,6 +59,8 @@ export interface Watch {
   endMaintenance(serviceId: string): void
   /** A supervisor vouches that the cause of the unstable label is gone. */
   liftUnstable(serviceId: string): void
+  /** Everything up to now is told, own health first. @returns that moment, in whole ms of the monotonic clock */
+  settle(): number
   save(): SavedWatch
   /** @returns STORE_UNREADABLE, CALL_REFUSED after `start` */
   restore(saved: unknown): Result<void>
@@ -73,7 +79,9 @@ class LiveWatch implements Watch {
   #timer: Timer | undefined
   #beat: Timer | undefined
   #batch: Timer | undefined
-  #samples: Sample[] = []
+  #samples = 0
+  #lastMs = -Infinity
+  #remembers = false
   readonly #outbox: WatchChange[] = []
   #telling = false
   #endNetwork: (() => void) | undefined
@@ -81,25 +89,31 @@ class LiveWatch implements Watch {
   constructor(deps: WatchDeps) {
     this.#deps = deps
     this.#settings = { ...DEFAULT_WATCH_SETTINGS, ...deps.settings }
-    this.#state = this.#fresh()
+    this.#state = this.#fresh(this.#moment())
   }
 
   start(): void {
     if (this.#phase !== 'new') return
     const memory = Object.fromEntries(this.#state.services.map((one) => [one.service.id, { recovering: one.recovering !== undefined, instability: one.instability }]))
     // Time before the start is no silence of anybody's.
-    this.#state = this.#fresh(memory)
+    const moment = this.#moment()
+    this.#state = this.#fresh(moment, memory)
     this.#phase = 'running'
-    this.#endNetwork = this.#deps.ownNetwork?.watch((word) => this.#take({ kind: 'own', event: { kind: word === 'found' ? 'network-found' : 'network-lost' } }))
+    this.#tellBegin(moment)
+    this.#endNetwork = this.#deps.ownNetwork?.watch((word) => {
+      this.#wake()
+      this.#take({ kind: 'own', event: { kind: word === 'found' ? 'network-found' : 'network-lost' } })
+    })
     for (const service of this.#deps.services) {
       this.#probers.set(service.id, service.probes.flatMap((probe) => this.#startProber(service.id, probe.id)))
     }
     this.#keepBeating()
-    this.#keepBatching()
+    this.#keepCounting()
     this.#arm()
   }
 
   async stop(): Promise<void> {
+    this.#endTrace()
     this.#phase = 'ended'
     for (const timer of [this.#timer, this.#beat, this.#batch]) timer?.cancel()
     this.#endNetwork?.()
@@ -137,6 +151,12 @@ class LiveWatch implements Watch {
     this.#tell(serviceId, { kind: 'unstable-lifted' })
   }
 
+  settle(): number {
+    this.#wake()
+    this.#take({ kind: 'time-passed' })
+    return this.#lastMs
+  }
+
   save(): SavedWatch {
     return saveWatch(this.#state.services, this.#nowMs(), this.#deps.clock.utcMs())
   }
@@ -145,7 +165,8 @@ class LiveWatch implements Watch {
     if (this.#phase !== 'new') return fail(failure('CALL_REFUSED', 'the watch has started'))
     const memory = readSavedWatch(saved, this.#nowMs(), this.#deps.clock.utcMs())
     if (!memory.ok) return memory
-    this.#state = this.#fresh(memory.value)
+    this.#state = this.#fresh(this.#moment(), memory.value)
+    this.#remembers = true
     return ok()
   }
 
@@ -169,8 +190,8 @@ class LiveWatch implements Watch {
       phase: this.#deps.random.fraction(),
       onWake: () => this.#wake(),
       onSample: (sample) => {
-        this.#samples.push(sample)
-        this.#take({ kind: 'sampled', sample })
+        this.#samples += 1
+        this.#take({ kind: 'sampled', sample: inWholeMs(sample, this.#lastMs) })
       },
       onUnusable: unusable,
       onUsable: () => {
@@ -182,13 +203,13 @@ class LiveWatch implements Watch {
     return [prober]
   }
 
-  #keepBatching(): void {
-    this.#batch = this.#deps.clock.after(SAMPLE_BATCH_MS, () => {
+  #keepCounting(): void {
+    this.#batch = this.#deps.clock.after(SAMPLES_EVERY_MS, () => {
       this.#wake()
-      const samples = this.#samples
-      this.#samples = []
-      if (samples.length > 0) this.#announce([{ effect: 'announce-samples', samples, ...this.#stamp() }])
-      this.#keepBatching()
+      const count = this.#samples
+      this.#samples = 0
+      if (count > 0) this.#announce([{ effect: 'announce-samples', count, ...this.#stamp() }])
+      this.#keepCounting()
     })
   }
 
@@ -207,16 +228,33 @@ class LiveWatch implements Watch {
   }
 
   #tell(service: string, event: ConditionEvent): void {
+    this.#wake()
     this.#take({ kind: 'for-service', service, event })
   }
 
   #take(event: WatchEvent): void {
     if (this.#phase !== 'running') return
-    const step = reduceWatch(this.#state, event, this.#nowMs())
+    // A sample counts from when it was known: a line of a trace has one time.
+    const nowMs = event.kind === 'sampled' ? event.sample.atMs : Math.max(this.#lastMs, this.#nowMs())
+    this.#lastMs = nowMs
+    const step = reduceWatch(this.#state, event, nowMs)
+    const traced = asTraced(event, this.#state.health, step.state.health)
+    if (traced) this.#deps.trace?.told(traced, nowMs)
     this.#state = step.state
     const moment = this.#moment()
     this.#announce(step.effects.map((effect) => ({ ...effect, utcMs: utcOf(effect.atMs, moment) })))
     this.#arm()
+  }
+
+  /** So that a trace goes on for as long as somebody watched, and not only up to the last answer. */
+  #endTrace(): void {
+    if (this.#phase === 'running') this.#deps.trace?.told({ kind: 'time-passed' }, this.settle())
+  }
+
+  #tellBegin({ nowMs: atMs, utcMs }: Moment): void {
+    const { services, trace } = this.#deps
+    this.#lastMs = atMs
+    trace?.began({ atMs, utcMs, services, settings: this.#settings, ...(this.#remembers && { remembered: this.save() }) })
   }
 
   /** One change after the other, also when a listener's answer to one makes the next. */
@@ -242,15 +280,15 @@ class LiveWatch implements Watch {
     })
   }
 
-  #fresh(memory?: Readonly<Record<string, ConditionMemory>>): WatchState {
-    return createWatchState({ services: this.#deps.services, settings: this.#settings, ...this.#moment(), memory })
+  #fresh(moment: Moment, memory?: Readonly<Record<string, ConditionMemory>>): WatchState {
+    return createWatchState({ services: this.#deps.services, settings: this.#settings, ...moment, memory })
   }
 
   #nowMs(): number {
     return Math.floor(this.#deps.clock.monotonicMs())
   }
 
-  #moment(): { readonly nowMs: number; readonly utcMs: number } {
+  #moment(): Moment {
     return { nowMs: this.#nowMs(), utcMs: this.#deps.clock.utcMs() }
   }
 

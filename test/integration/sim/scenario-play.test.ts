@@ -1,6 +1,7 @@
 // A scenario played on the simulators, with the real host looking: services that a scenario breaks fail apart and come back.
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../native/transport/clock.ts'
+import { createDemoPanel } from '../../sim/demo-panel.ts'
 import { playlistOf, type PlayStep } from '../../sim/scenarios/playlist.ts'
 import { createPlayer } from '../../sim/scenarios/player.ts'
 import { loadScenario } from '../../sim/scenarios/load-scenario.ts'
@@ -58,7 +59,7 @@ test('office ICT takes RBS, 0900/088 and GMS with it, while 112 and C2000 go on;
   })
 })
 
-test('the network of the site cut takes telephony and GMS with it, and mending it gives them back', async () => {
+test('the network of the site cut takes telephony and GMS with it, and what is broken by a scenario is healed at the demo panel too', async () => {
   await withStage({ of: 'scenario' }, async ({ world }) => {
     const { neighbours } = world
     if (!neighbours) throw new Error('no neighbours in the world of scenarios')
@@ -71,7 +72,11 @@ test('the network of the site cut takes telephony and GMS with it, and mending i
     expect((await neighbours.fail('gms', { kind: 'refuse' })).ok).toBe(true)
     expect(await answers()).toBe('nothing')
     expect(neighbours.faultOf('gms')).toEqual({ kind: 'refuse' })
-    expect((await neighbours.healAll()).ok).toBe(true)
+    const panel = createDemoPanel({ clock: systemClock, world, disk: { cannot: 'not-linux: a test' }, scenario: () => ({ id: 'a-scenario', speed: 60 }) })
+    expect(panel.view).toMatchObject({ state: { everything: 'broken' }, scenario: { id: 'a-scenario', speed: 60 } })
+    await panel.perform({ what: 'everything', to: 'healed' })
+    expect(panel.view.state.everything).toBe('healed')
     expect(await answers()).not.toBe('nothing')
+    await panel.stop()
   })
 })

@@ -45,6 +45,7 @@ export interface PacedSettings {
   readonly penaltyHalfLifeMs: number
   readonly unstableClearMs: number
   readonly relapseMemoryMs: number
+  readonly peopleHalfLifeMs: number
 }
 
 /**
@@ -62,6 +63,7 @@ export function pacedSettings(settings: PacedSettings, speed: number): PacedSett
     // Longer than three gaps: else the label of on and off would end within it.
     unstableClearMs: paced(settings.unstableClearMs, 5 * GAP_MS),
     relapseMemoryMs: paced(settings.relapseMemoryMs, 4 * 60_000),
+    peopleHalfLifeMs: paced(settings.peopleHalfLifeMs, 1_000),
   }
 }
 

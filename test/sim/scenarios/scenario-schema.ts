@@ -72,7 +72,7 @@ const mixOne = z.strictObject({ symptom: z.enum(SYMPTOMS), tap: z.enum(TAPS).opt
 const reportsSchema = z.strictObject({
   from: local,
   until: local,
-  service: id,
+  service: id.describe('What the reports count for: what the position speaks through.'),
   perDay: range(10_000).describe('Reports of a whole day in all rooms together: between these, low numbers as likely as high ones on a logarithmic scale.'),
   mix: z.tuple([mixOne], mixOne),
 })

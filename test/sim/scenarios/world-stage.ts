@@ -7,11 +7,6 @@ import type { World } from '../world.ts'
 import type { ScenarioStage } from './player.ts'
 import type { ScenarioFault } from './scenario-schema.ts'
 
-/** A radio loses whole seconds, not single answers: from here on its line is taken to say nothing. */
-const HEAVY_LOSS_PERCENT = 40
-/** +CSQ of a radio at the edge of its cell, about −107 dBm. */
-const WEAK_RSSI = 3
-
 export function worldStage(world: World): ScenarioStage {
   return {
     async set(service, is) {
@@ -29,13 +24,15 @@ async function setRbs(world: World, is: ScenarioFault | undefined): Promise<Resu
   return done
 }
 
+/** The control radio answers over its own cable: it cannot lose or delay single answers, only fall silent. */
 function setRadio(radio: RadioSimulator, is: ScenarioFault | undefined): void {
-  for (const fault of ['deregistered', 'silent', 'signal'] as const) radio.clearFault(fault)
+  radio.clearFault('deregistered')
+  radio.clearFault('silent')
   switch (is?.fault) {
     case undefined:
     case 'slow': return
     case 'searching': return radio.setFault({ fault: 'deregistered', stat: 0 })
-    case 'lose': return radio.setFault(is.percent >= HEAVY_LOSS_PERCENT ? { fault: 'silent' } : { fault: 'signal', rssi: WEAK_RSSI })
+    case 'lose':
     case 'hang':
     case 'refuse': return radio.setFault({ fault: 'silent' })
   }

@@ -11,5 +11,6 @@ import { dns, ntp, ping } from './targets/probes.ts'
 import { rfc2217 } from './targets/rfc2217.ts'
 import { lip, sds } from './targets/sds.ts'
 import { site } from './targets/site.ts'
+import { traces } from './targets/traces.ts'
 
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, dns, ntp, ping, heartbeat, checkpoints]
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, dns, ntp, ping, heartbeat, checkpoints, traces]

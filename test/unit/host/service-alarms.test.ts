@@ -74,12 +74,12 @@ describe('over time, through the edge', () => {
     const clock = createManualClock()
     const troubled: [string, boolean][] = []
     const sounded: string[] = []
-    const watch = { view: () => ({ services: [{ id: 'rbs', role: 'console', label: 'RBS', now: 'ok', sinceAgoMs: 0, maintenance: false }] }) }
+    const watch = { settle: () => clock.monotonicMs(), view: () => ({ services: [{ id: 'rbs', role: 'console', label: 'RBS', now: 'ok', sinceAgoMs: 0, maintenance: false }] }) }
     const recorder = { note: (kind: string, { code }: { code: string }) => sounded.push(`${kind} ${code}`) }
     const incidents = { setTrouble: (id: string, on: boolean) => troubled.push([id, on]) }
     const told: { troubles?: Troubles } = {}
     const alarms = createAlarms(() => clock.utcMs(), ({ change, alarm }) => (change === 'acknowledged' ? told.troubles?.acknowledged(alarm.id) : undefined))
-    const troubles = new Troubles({ deps: { clock }, alarms, watch, recorder, incidents } as unknown as ConstructorParameters<typeof Troubles>[0])
+    const troubles = new Troubles({ deps: { clock }, alarms, watch, recorder, incidents, watchTrace: { acknowledged: () => undefined } } as unknown as ConstructorParameters<typeof Troubles>[0])
     told.troubles = troubles
     troubles.start()
     const tell = (change: object): void => troubles.watchChanged({ service: 'rbs', atMs: clock.monotonicMs(), ...change } as WatchChange)

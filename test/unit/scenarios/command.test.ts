@@ -1,6 +1,10 @@
 // achterwacht scenario, as a technician types it.
 import { expect, test } from 'vitest'
 import { scenarioCommand } from '../../../electron/cli/scenario/scenario.ts'
+import { createReplay } from '../../../electron/host/replay.ts'
+import { utcOfLocal } from '../../sim/scenarios/local-time.ts'
+import { watchTruth } from '../../support/scenario-watch.ts'
+import { truthOf } from './stage.ts'
 
 async function run(...argv: string[]) {
   const written: string[] = []
@@ -24,6 +28,27 @@ test('writes a part of a scenario as a trace, the same each time, and another fo
   expect((await run(...hour, '--seed', '6')).lines).not.toEqual(one.lines)
 })
 
+test.each([
+  ['2020-09-police-ict', 'RTD', '2020-09-15T09:00', '2020-09-15T11:00'],
+  ['2020-01-c2000-migration', 'NL', '2020-01-27T00:00', '2020-01-27T05:00'],
+  ['2024-12-31-rbs', 'NL', '2024-12-31T22:30', '2025-01-01T00:30'],
+] as const)('writes what replay reads without a complaint, and replay tells what the watch told: %s', async (name, room, from, until) => {
+  const { lines } = await run(name, '--room', room, '--from', from, '--until', until)
+  const replay = createReplay()
+  const told = lines.flatMap((line) => {
+    const read = replay.take(line)
+    if (!read.ok) throw new Error(`${line}: ${read.error.detail}`)
+    return read.value
+  })
+  const truth = await truthOf(name, room, 1)
+  const since = (local: string): number => utcOfLocal(local) - truth.startUtcMs
+  const watched = watchTruth(truth, { fromMs: since(from), untilMs: since(until) })
+  const changesIn = told.flatMap((one) => ('from' in one && one.from !== 'unstable' && one.to !== 'unstable' ? [`${one.t} ${one.service} ${one.to}`] : []))
+  expect(changesIn.length).toBeGreaterThan(3)
+  expect(changesIn).toEqual(watched.changes.map(({ atMs, service, to }) => `${atMs} ${service} ${to}`))
+  expect(told.filter((one) => 'alarm' in one)).toHaveLength(watched.sounds.length)
+})
+
 test('writes the truth behind it: what failed, how, from when until when', async () => {
   const { code, lines } = await run('2024-12-31-rbs', '--truth')
   expect(code).toBe(0)
@@ -38,7 +63,7 @@ test('stops when nobody reads any more', async () => {
 
 test.each([
   [[]], [['no-such']], [['2020-09-police-ict', 'x']], [['2020-09-police-ict', '--room', 'XX']], [['2020-09-police-ict', '--seed', 'x']],
-  [['2020-09-police-ict', '--from', 'today']], [['--list', 'x']], [['2020-09-police-ict', '--until', '2019-01-01T00:00']], [['--speed', '3']],
+  [['2020-09-police-ict', '--from', 'today']], [['--list', 'x']], [['2020-09-police-ict', '--until', '2019-01-01T00:00']], [['--speed', '3']], [['2024-12-31-rbs', '--taps']],
 ])('says how it is used when it is used otherwise: %j', async (argv) => {
   const { code, lines, said } = await run(...argv)
   expect(code).toBe(2)

@@ -61,8 +61,8 @@ describe('settings at speed', () => {
   const delivered = settingsSchema.parse({})
 
   it('are those delivered at speed 1, and keep the memory of hours in proportion', () => {
-    const { goodMs, holdMs, holdMaxMs, penaltyHalfLifeMs, unstableClearMs, relapseMemoryMs } = delivered
-    expect(pacedSettings(delivered, 1)).toEqual({ goodMs, holdMs, holdMaxMs, penaltyHalfLifeMs, unstableClearMs, relapseMemoryMs })
+    const { goodMs, holdMs, holdMaxMs, penaltyHalfLifeMs, unstableClearMs, relapseMemoryMs, peopleHalfLifeMs } = delivered
+    expect(pacedSettings(delivered, 1)).toEqual({ goodMs, holdMs, holdMaxMs, penaltyHalfLifeMs, unstableClearMs, relapseMemoryMs, peopleHalfLifeMs })
     expect(pacedSettings(delivered, 10)).toMatchObject({ penaltyHalfLifeMs: 24 * 60_000, unstableClearMs: 6 * 60_000, goodMs: 6_000 })
   })
 

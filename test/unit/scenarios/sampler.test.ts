@@ -67,10 +67,10 @@ describe('a probe of a scenario', () => {
 })
 
 describe('a trace', () => {
-  it('says services and probes first, re-probes as such, and reports that have a key', async () => {
+  it('says services and probes first, re-probes as such, and the reports it is given that have a key', async () => {
     const truth = await truthOf('2020-01-c2000-migration', 'NL', 1)
     const window = { fromMs: 0, untilMs: 3_600_000 }
-    const [header, ...lines] = [...traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), window)].map((line) => JSON.parse(line) as Record<string, unknown>)
+    const [header, ...lines] = [...traceLines(truth, sampleTruth(truth, DEFAULT_WATCH_SETTINGS, window), truth.reports.filter((one) => one.atMs < window.untilMs))].map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(header).toMatchObject({ trace: 1, services: [{ id: 'rbs', role: 'console', probes: ['rbs-sip'], dependsOn: [] }, { id: 'c2000', role: 'witness' }, { id: 'tel-112' }], probes: { 'rbs-sip': { weight: 'primary', latencyLimitMs: 300 } } })
     expect(header).toMatchObject({ scenario: { id: '2020-01-c2000-migration', room: 'NL', seed: 1, t0: '2020-01-26T23:00:00.000Z' } })
     const times = lines.map((one) => Number(one['t']))
@@ -78,11 +78,11 @@ describe('a trace', () => {
     const taps = lines.filter((one) => one['tap'] !== undefined)
     expect(taps).toHaveLength(truth.reports.filter((one) => one.atMs < 3_600_000 && one.tap !== undefined).length)
     expect(taps.length).toBeGreaterThan(0)
-    for (const tap of taps) expect(tap).toMatchObject({ service: 'c2000', from: 'unit', tap: expect.stringMatching(/^(speech-drops|ptt-refused|no-reception)$/) })
+    for (const tap of taps) expect(tap).toMatchObject({ service: 'rbs', from: 'unit', tap: expect.stringMatching(/^(speech-drops|ptt-refused|no-reception)$/) })
   })
 
   it('leaves a re-probe marked and a regular sample bare', () => {
-    const lines = [...traceLines(during({ fault: 'hang' }), sampleTruth(during({ fault: 'hang' }), DEFAULT_WATCH_SETTINGS, MINUTE), MINUTE)].slice(1)
+    const lines = [...traceLines(during({ fault: 'hang' }), sampleTruth(during({ fault: 'hang' }), DEFAULT_WATCH_SETTINGS, MINUTE), [])].slice(1)
     expect(lines.some((line) => line.endsWith('"probe":"rbs-sip","result":"timeout","regular":false}'))).toBe(true)
     expect(lines.some((line) => line.includes('"regular":true'))).toBe(false)
   })

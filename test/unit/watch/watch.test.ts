@@ -5,7 +5,7 @@ import type { ServiceConfig } from '../../../electron/host/watch/types.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
 import { primary } from './scene.ts'
-import { QUICK, RBS, stage } from './stage.ts'
+import { QUICK, RBS, stage, type Stage } from './stage.ts'
 
 const C2000: ServiceConfig = { id: 'c2000', role: 'witness', label: 'C2000', dependsOn: [], viaOwnNetwork: false, probes: [primary('radio')] }
 
@@ -92,6 +92,21 @@ describe('the live watch', () => {
     await at.watch.stop()
   })
 
+  it.each([
+    ['planned maintenance', (at: Stage) => at.watch.beginMaintenance('rbs')],
+    ['word of our own network', (at: Stage) => at.network.say('found')],
+    ['a seen alarm', (at: Stage) => void at.watch.settle()],
+  ])('%s that waited while we stood still makes no silence of theirs: own health speaks first', async (_what, say) => {
+    const at = stage([RBS])
+    at.watch.start()
+    await at.manual.advanceAsync(2_000)
+    at.clock.stall(6_000)
+    say(at)
+    await at.manual.advanceAsync(3_000)
+    expect(at.lines()).toEqual(['rbs unknown→ok@0 (first-reply)', 'rbs ok→unknown@8000 (own-standstill)', 'rbs unknown→ok@9000 (answers-again)'])
+    await at.watch.stop()
+  })
+
   it('shows speech the control radio heard as the proof of the console', async () => {
     const at = stage([RBS, C2000])
     at.watch.start()
@@ -142,11 +157,11 @@ describe('the live watch', () => {
     await at.watch.stop()
   })
 
-  it('hands samples on together each second, every one of them', async () => {
+  it('says each second how many samples came, every one of them counted', async () => {
     const at = stage([RBS])
     at.watch.start()
     await at.manual.advanceAsync(3_000)
-    const batches = at.changes.flatMap((one) => (one.effect === 'announce-samples' ? [one.samples.length] : []))
+    const batches = at.changes.flatMap((one) => (one.effect === 'announce-samples' ? [one.count] : []))
     expect(batches.reduce((sum, count) => sum + count, 0)).toBe(at.asked.length - 2)
     expect(batches.length).toBe(3)
     await at.watch.stop()
