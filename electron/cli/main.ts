@@ -20,8 +20,8 @@ interface CommandEntry {
 const out = (line: string): void => void process.stdout.write(`${line}\n`)
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
-/** Says when the reader has taken it: a record is larger than memory. */
-const write = (text: string): Promise<void> => new Promise((resolve) => process.stdout.write(text, () => resolve()))
+/** Says when the reader has taken it, for a record is larger than memory; false: nobody reads any more. */
+const write = (text: string): Promise<boolean> => new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error)))
 
 const typedLines = (): AsyncIterable<string> => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 

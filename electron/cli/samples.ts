@@ -17,8 +17,8 @@ const CHUNK_LINES = 2000
 
 export interface SamplesPorts {
   readonly defaultFolder: string
-  /** Says when it was taken. */
-  readonly write: (text: string) => Promise<void>
+  /** Says when it was taken; false: nobody reads any more. */
+  readonly write: (text: string) => Promise<boolean>
   readonly err: (line: string) => void
 }
 
@@ -39,7 +39,7 @@ export async function samplesCommand(argv: readonly string[], { defaultFolder, w
   try {
     for (const chunk of inChunks(asked, gaps)) {
       lines += chunk.length
-      await write(`${chunk.join('\n')}\n`)
+      if (!(await write(`${chunk.join('\n')}\n`))) return 0
     }
   } catch (cause) {
     err(`${asked.folder}: ${storeFailure(cause, 'record').detail}`)
@@ -70,14 +70,23 @@ function* inChunks(asked: Asked, gaps: TraceGaps): Generator<readonly string[]> 
 }
 
 /** Headers of every run, for a window may open in the middle of one. In the order of the table: a sort would hold all of it. */
-const ROWS = `SELECT e.boot AS boot, e.utc_ms AS utcMs, e.kind AS kind, e.payload AS payload, c.text AS text
+const PAGE = `SELECT e.seq AS seq, e.boot AS boot, e.utc_ms AS utcMs, e.kind AS kind, e.payload AS payload, c.text AS text
   FROM entries e LEFT JOIN content c ON c.seq = e.seq
-  WHERE +e.kind = ? OR (+e.kind = ? AND e.utc_ms BETWEEN ? AND ?) ORDER BY e.seq`
+  WHERE e.seq > ? AND (+e.kind = ? OR (+e.kind = ? AND e.utc_ms BETWEEN ? AND ?)) ORDER BY e.seq LIMIT ?`
+const PAGE_ROWS = 500
 
 function* rowsOf(database: DatabaseSync, { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: TraceWindow): Generator<TraceRow> {
-  for (const row of database.prepare(ROWS).iterate(BEGAN_KIND, SAMPLES_KIND, fromMs, toMs)) {
-    const { boot, utcMs, kind, payload, text } = row
-    yield { boot: String(boot), utcMs: Number(utcMs), kind: String(kind), payload: String(payload), ...(typeof text === 'string' && { text }) }
+  const page = database.prepare(PAGE)
+  for (let lastSeq = 0; ; ) {
+    const rows = page.all(lastSeq, BEGAN_KIND, SAMPLES_KIND, fromMs, toMs, PAGE_ROWS)
+    // Whoever reads us may pause: a view that stays open would let the log of a running console grow meanwhile.
+    database.exec('COMMIT')
+    for (const { seq, boot, utcMs, kind, payload, text } of rows) {
+      lastSeq = Number(seq)
+      yield { boot: String(boot), utcMs: Number(utcMs), kind: String(kind), payload: String(payload), ...(typeof text === 'string' && { text }) }
+    }
+    if (rows.length < PAGE_ROWS) return
+    database.exec('BEGIN')
   }
 }
 

@@ -45,6 +45,7 @@ const sampleSchema = z.looseObject({
   probe: id,
   result: z.enum(RESULTS),
   latencyMs: span.optional(),
+  limited: z.string().optional(),
   regular: z.boolean().optional(),
   sent: time.optional(),
   registration: z.enum(['home', 'visited', 'searching', 'none', 'rejected']).optional(),
@@ -126,12 +127,13 @@ function readTap({ t, tap: symptom, service, from, unit, report = [t, symptom, f
   return { line: 'service', t, service, event: { kind: 'people-told', report, symptom, from, ...(unit !== undefined && { unit }), ...(agoMs !== undefined && { agoMs }) } }
 }
 
-function readResult(kind: ProbeResult['kind'], { latencyMs, registration, cell, heardOwn, detail }: z.output<typeof sampleSchema>): ProbeResult {
+function readResult(kind: ProbeResult['kind'], { latencyMs, limited, registration, cell, heardOwn, detail }: z.output<typeof sampleSchema>): ProbeResult {
   const said = detail === undefined ? {} : { detail }
   if (kind !== 'reply') return { kind, ...said }
   return {
     kind,
     ...(latencyMs !== undefined && { latencyMs }),
+    ...(limited !== undefined && { limited }),
     ...(registration !== undefined && { registration }),
     ...(cell !== undefined && { cell }),
     ...(heardOwn !== undefined && { heardOwn }),

@@ -82,7 +82,8 @@ async function watch(well: readonly ProbeTarget[], hanging: readonly ProbeTarget
     random: systemRandom,
     services: site.services,
     openProbe: (id) => open(site.targets.get(id) ?? { kind: 'witness', device: id }),
-    onChange: (change) => { if (change.effect === 'announce-samples') samples.push(...change.samples) },
+    onChange: () => {},
+    trace: { began: () => {}, told: (event) => { if (event.kind === 'sampled') samples.push(event.sample) } },
   })
   live.start()
   await new Promise((resolve) => { setTimeout(resolve, WATCHED_MS + 1_000) })

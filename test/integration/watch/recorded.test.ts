@@ -29,6 +29,8 @@ test('the samples of an outage, replayed, give the changes, the causes and the s
     expect(await page.client.call('alarm.acknowledge', { alarms: ['service:rbs'] })).toMatchObject({ ok: true })
     await world.healRbs()
     await reaches('RBS is back', () => rbsOf(page) === 'ok')
+    // Also beside the running host, as far as it has written.
+    expect((await samplesOf(folder)).length).toBeGreaterThan(10)
     await here.stop()
 
     const trace = await samplesOf(folder)
@@ -50,7 +52,7 @@ test('the samples of an outage, replayed, give the changes, the causes and the s
 
 async function samplesOf(folder: string): Promise<readonly string[]> {
   let text = ''
-  const code = await samplesCommand(['--data', folder], { defaultFolder: '', write: async (chunk) => void (text += chunk), err: () => undefined })
+  const code = await samplesCommand(['--data', folder], { defaultFolder: '', write: async (chunk) => { text += chunk; return true }, err: () => undefined })
   expect(code).toBe(0)
   return text.trimEnd().split('\n')
 }

@@ -61,12 +61,12 @@ test.each([[[]], [['a', 'b']], [['--fast', 'a']], [['-x']]])('wrong use %j ends 
 
 test.each([[['--from']], [['--from', 'yesterday']], [['--to', '2020-13-45']], [['--speed', '2']], [['folder']]])('samples: wrong use %j ends with 2 and the usage line', async (argv) => {
   const err: string[] = []
-  expect(await samplesCommand(argv, { defaultFolder: folder, write: async () => {}, err: (line) => err.push(line) })).toBe(2)
+  expect(await samplesCommand(argv, { defaultFolder: folder, write: async () => true, err: (line) => err.push(line) })).toBe(2)
   expect(err.at(-1)).toBe('usage: samples [--data FOLDER] [--from UTC] [--to UTC]')
 })
 
 test('samples: a folder without a record is told, with 1', async () => {
   const err: string[] = []
-  expect(await samplesCommand(['--data', folder], { defaultFolder: '', write: async () => {}, err: (line) => err.push(line) })).toBe(1)
+  expect(await samplesCommand(['--data', folder], { defaultFolder: '', write: async () => true, err: (line) => err.push(line) })).toBe(1)
   expect(err).toEqual([expect.stringContaining('ENOENT')])
 })
