@@ -54,11 +54,15 @@ export interface ServiceView {
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end. */
   readonly lastHeardOwnUtcMs?: number
+  /** How often since watching began; absent: never. */
+  readonly heardOwnCount?: number
+  /** So long after the pedal was pressed, the last time both were seen. */
+  readonly heardAfterPressMs?: number
   readonly lastReplyUtcMs?: number
   /** What people say of it now: how many different ones, and of that what this position tapped. */
   readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
   readonly maintenance: boolean
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string }[]
+  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

@@ -4,11 +4,13 @@ import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
 import type { TopicName, TopicPacket } from '../contract/topics.ts'
+import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
 import { createDevices, type Devices } from './devices/devices.ts'
+import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
 import { createFallback } from './fallback/fallback.ts'
@@ -72,13 +74,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     ...deps,
     openHid: (device, product) => teeHid(deps.openHid(device, product), device.id, deps.wireLog),
   })
+  const presses = createOwnPresses(clock)
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
   const ptt = createPtt({
     clock,
     settings: site.settings,
     radioOf: (channel) => channels.find((one) => one.id === channel)?.driver,
-    onRbsPress: (source) => wired().rbsPressed(source),
+    onRbsPress: (source) => {
+      presses.pressed()
+      wired().rbsPressed(source)
+    },
     onChange: (before, event, after) => wired().pttChanged(before, event, after),
   })
   const fallback = createFallback({
@@ -92,7 +98,14 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: () => wired().switchChanged(),
   })
   const watchTrace = createWatchTrace(clock, recorder)
-  const watch = createHostWatch(deps, devices, restored, { onChange: (change) => wired().watchChanged(change), trace: watchTrace })
+  const exchange = new ActiveExchange({ clock, log: deps.log, radios: exchangingRadios(site, (device) => devices.radios.get(device)?.driver) })
+  const watch = createHostWatch(deps, { devices, restored, presses, exchange }, {
+    onChange: (change) => {
+      wired().watchChanged(change)
+      exchange.watchChanged(change, watch.view().services)
+    },
+    trace: watchTrace,
+  })
   const incidents = createIncidents({
     clock,
     ledger,
@@ -187,8 +200,15 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
   })
 }
 
-function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, told: Pick<WatchDeps, 'onChange' | 'trace'>): Watch {
-  const { site, clock, random, log } = deps
+interface WatchParts {
+  readonly devices: Devices
+  readonly restored: Restored
+  readonly presses: OwnPresses
+  readonly exchange: ActiveExchange
+}
+
+function createHostWatch(deps: HostDeps, { devices, restored, presses, exchange }: WatchParts, told: Pick<WatchDeps, 'onChange' | 'trace'>): Watch {
+  const { site, clock, random, log, logReader, processes, openSenseLine } = deps
   const { services, targets } = watchedSite(site.services)
   const open = createProbeOpener({
     clock,
@@ -196,8 +216,11 @@ function createHostWatch(deps: HostDeps, devices: Devices, restored: Restored, t
     settings: site.settings,
     witnessRadio: (device) => {
       const radio = devices.radios.get(device)
-      return radio && createWitnessRadio(radio.driver, radio.site.ownIdentity)
+      return radio && createWitnessRadio(radio.driver, { ownIdentity: radio.site.ownIdentity, presses, onExchange: (listener) => exchange.onOutcome(device, listener) })
     },
+    logReader,
+    processes,
+    openSenseLine,
   })
   const watch = createWatch({
     clock,

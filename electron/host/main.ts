@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import { nodeBinary, surroundings } from '../../native/transport/ptt-watchdog/node-binary.ts'
 import type { Result } from '../../native/kit/result.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
-import { startDeviceLines } from './devices/start-device-lines.ts'
+import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
@@ -22,7 +23,7 @@ import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
-import { createOwnNetwork } from './watch/index.ts'
+import { createLogReader, createOwnNetwork, processesHere, readerProcess, type LogReader, type ProcessList } from './watch/index.ts'
 
 const EXIT_REFUSED = 3
 const EXIT_BUG = 70
@@ -64,7 +65,7 @@ async function run(): Promise<void> {
 
   const wireLog = createWireLog({ clock })
   const children = shellChildren(send)
-  const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, ...(parent.startsProcesses && { startChild: children.start }) })
+  const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, isSensing: sensesPorts(site), ...(parent.startsProcesses && { startChild: children.start }) })
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
@@ -76,6 +77,7 @@ async function run(): Promise<void> {
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
+    ...localSenses(),
     ...lines,
     products,
     callMemory: (device) => createCallMemory(join(data, 'calls'), device, (cause) => log.warn('call-memory.failed', { device, cause })),
@@ -118,6 +120,16 @@ async function run(): Promise<void> {
   })
   const served = await traffic.server
   if (!served.ok) log.warn('traffic.not-served', { code: served.error.code, detail: served.error.detail })
+}
+
+/** How logs are read and programs are seen on this machine; neither costs anything before a probe asks. */
+function localSenses(): { readonly logReader: LogReader; readonly processes?: ProcessList } {
+  const node = nodeBinary(surroundings())
+  const processes = processesHere(clock, process.platform)
+  return {
+    logReader: createLogReader({ clock, start: node === undefined ? undefined : () => readerProcess(node, process.env) }),
+    ...(processes && { processes }),
+  }
 }
 
 /** Whatever calls for the end, it comes once, and in time. */

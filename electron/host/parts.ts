@@ -18,7 +18,7 @@ import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
-import type { OwnNetwork, Watch } from './watch/index.ts'
+import type { LogReader, OwnNetwork, ProcessList, Watch } from './watch/index.ts'
 import type { WatchTrace } from './watch-trace.ts'
 
 export interface HostDeps extends DeviceDeps {
@@ -34,6 +34,9 @@ export interface HostDeps extends DeviceDeps {
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
   readonly ownNetwork?: OwnNetwork
+  // Where one is absent its kind of probe cannot be used, and says so.
+  readonly logReader?: LogReader
+  readonly processes?: ProcessList
 }
 
 export interface Parts {

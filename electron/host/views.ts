@@ -53,10 +53,18 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     why: toJson(one.why),
     proof: one.proof,
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
+    ...(one.heardOwnCount === 0 ? {} : { heardOwnCount: one.heardOwnCount }),
+    ...(one.heardAfterPressMs === undefined ? {} : { heardAfterPressMs: one.heardAfterPressMs }),
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
-    probes: one.probes.map(({ id, state, latencyMs, detail }) => ({ id, state, ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }), ...(detail === undefined ? {} : { detail }) })),
+    probes: one.probes.map(({ id, state, latencyMs, detail, exchange }) => ({
+      id,
+      state,
+      ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }),
+      ...(detail === undefined ? {} : { detail }),
+      ...(exchange === undefined ? {} : { exchange: { tookMs: exchange.tookMs, utcMs: Math.round(utcNow - exchange.agoMs) } }),
+    })),
   }]))
 }
 

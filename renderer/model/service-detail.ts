@@ -39,5 +39,17 @@ function factsOf(service: ServiceView, words: Words): ServiceDetailModel['facts'
     ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
+    ...heardFacts(service, words),
+    ...service.probes.flatMap(({ exchange }) => (exchange ? [{ label: words.text('service.exchange'), value: words.text('service.exchange.value', { time: words.clock(exchange.utcMs), s: seconds(exchange.tookMs) }) }] : [])),
   ]
 }
+
+function heardFacts({ heardOwnCount, heardAfterPressMs }: ServiceView, words: Words): ServiceDetailModel['facts'] {
+  if (heardOwnCount === undefined) return []
+  const count = { label: words.text('service.heard-count'), value: words.text('service.heard-count.value', { count: heardOwnCount }) }
+  if (heardAfterPressMs === undefined) return [count]
+  return [count, { label: words.text('service.heard-after'), value: words.text('service.heard-after.value', { s: seconds(heardAfterPressMs) }) }]
+}
+
+/** To tenths; a shorter delay than one is told as one, for nothing is heard at once. */
+const seconds = (ms: number): number => Math.max(0.1, Math.round(ms / 100) / 10)

@@ -16,7 +16,7 @@ export interface Watched {
   readonly labels: readonly { readonly atMs: number; readonly service: string; readonly on: boolean }[]
   readonly diagnoses: readonly { readonly atMs: number; readonly kind: string }[]
   readonly sounds: readonly Sound[]
-  /** Times from which an alarm says `service-down`, and until which. */
+  /** Each time an alarm is raised, or says something else. */
   readonly raised: readonly { readonly atMs: number; readonly service: string; readonly code: string }[]
 }
 
@@ -29,7 +29,7 @@ export function watchTruth(whole: Truth, window: SampleWindow, only?: readonly s
   }))
   const seen = { samples: 0, changes: [] as Change[], labels: [] as Watched['labels'][number][], diagnoses: [] as Watched['diagnoses'][number][], sounds: [] as Sound[], raised: [] as Watched['raised'][number][] }
   let watch = createWatchState({ services, settings: DEFAULT_WATCH_SETTINGS, nowMs: window.fromMs, utcMs: truth.startUtcMs + window.fromMs })
-  let alarms = createServiceAlarms(services.map(({ id, role }) => ({ id, role, now: 'unknown', sinceMs: window.fromMs, maintenance: false })))
+  let alarms = createServiceAlarms(services.map((one) => ({ ...one, now: 'unknown' as const, sinceMs: window.fromMs, maintenance: false })))
   const labelled = new Set<string>()
 
   const alarm = (event: ServiceAlarmEvent, atMs: number): void => {

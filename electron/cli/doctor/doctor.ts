@@ -4,12 +4,15 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Clock } from '../../../native/kit/clock.ts'
+import { systemRandom } from '../../../native/transport/clock.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
 import type { Language } from '../../contract/words.ts'
+import { sensesPorts } from '../../host/devices/start-device-lines.ts'
 import { isSiteLocked } from '../../host/ledger/site-lock.ts'
 import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from '../../host/site/device-table/device-files.ts'
 import { loadSiteBytes, type SiteReading } from '../../host/site/load.ts'
 import { formatProblem } from '../../host/site/problem-text.ts'
+import type { Site } from '../../host/site/schema.ts'
 import { isOfProduct } from '../../../native/hid-buttons/index.ts'
 import { defaultData } from '../data-folder.ts'
 import { textOf } from '../run/words.ts'
@@ -17,15 +20,17 @@ import type { Text } from '../terminal/text.ts'
 import { askStatus } from '../trace/traffic-client.ts'
 import { collectMachine, watchClock } from './collect/machine.ts'
 import type { Plugged } from './collect/look.ts'
+import { tryProbes } from './collect/probes.ts'
 import { openBench } from './collect/plugged.ts'
 import { examine, type ExamineDeps } from './examine.ts'
 import { toCheck, words, type Finding } from './finding.ts'
 import { guidedTests } from './guided-tests.ts'
 import { judgeConsole, judgeMachine, type ConsoleFacts } from './judge/machine.ts'
 import { judgePlugged } from './judge/plugged.ts'
+import { judgeProbe } from './judge/probes.ts'
 import type { Person } from './person.ts'
 import { isFit, linesForPeople, reportedDevices, summary, type DoctorReport, type Examined } from './report.ts'
-import { deviceTable, installCommand, installRules, judgeRules, presentRules, rulesState } from './rules.ts'
+import { deviceTable, installCommand, installRules, judgeRules, presentRules, rulesState, type RulesState } from './rules.ts'
 import { DOCTOR_USAGE, type Asked } from './usage.ts'
 
 const WRONG_USE = 2
@@ -78,14 +83,27 @@ async function examineAll(asked: Asked, site: SiteGiven | undefined, text: Text,
 
   const devices = site?.ok ? await examineDevices(asked, text, deps, { site: site.site, products: site.products, plugged, lines, rules, running }) : []
   for (const { findings: own } of devices) tell(own)
+  tell(site?.ok ? await examineProbes(site.site, { ...deps, plugged, rules, isInService: running.console !== 'none' }) : [])
   close()
   const unclaimed = unclaimedDevices(plugged, devices)
   tell(unclaimed)
-  const serialPorts = devices.filter(({ look }) => look.bus === 'serial').length
+  const contacts = site?.ok && sensesPorts(site.site) ? site.site.services.flatMap(({ probes }) => probes).filter(({ kind }) => kind === 'serial-line').length : 0
+  const serialPorts = devices.filter(({ look }) => look.bus === 'serial').length + contacts
   const machine = await collectMachine({ clock, environment: surroundings.environment, platform: surroundings.platform, dataFolder: asked.data, serialPorts }, clockFacts)
   tell(judgeMachine(machine, rules === 'installed'))
   const ok = (site === undefined || site.ok) && isFit(devices)
   return { report: { ok, checks: findings.map((finding) => toCheck(finding, text)), devices: reportedDevices(devices, unclaimed) }, findings }
+}
+
+interface ProbeSurrounding extends Pick<DoctorDeps, 'clock' | 'surroundings'> {
+  readonly plugged: Plugged
+  readonly rules: RulesState
+  readonly isInService: boolean
+}
+
+async function examineProbes(site: Site, { clock, surroundings, plugged, rules, isInService }: ProbeSurrounding): Promise<readonly Finding[]> {
+  const tried = await tryProbes(site, { clock, random: systemRandom, platform: surroundings.platform, environment: surroundings.environment, plugged, isInService })
+  return tried.map((one) => judgeProbe(one, rules))
 }
 
 interface Surrounding extends Pick<ExamineDeps, 'site' | 'products' | 'plugged' | 'lines' | 'rules'> {

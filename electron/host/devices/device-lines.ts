@@ -15,7 +15,7 @@ import { createRfc2217Serial } from '../../../native/transport/rfc2217/serial.ts
 import { createSerialPort } from '../../../native/transport/serial-port.ts'
 import { createSimulatedHid } from '../../../native/transport/simulated-hid.ts'
 import { createTcpSerial } from '../../../native/transport/tcp-serial.ts'
-import type { SiteButtons, SiteDevice, SiteHeadset, SiteKeyTransport, SiteRadio } from '../site/types.ts'
+import type { SiteButtons, SiteDevice, SiteHeadset, SiteKeyTransport, SiteRadio, SiteSenseTransport } from '../site/types.ts'
 import { openKeyLine } from './key-lines.ts'
 import { adapterOf, hidOf, usbOf, type SharedPorts } from './usb-names.ts'
 
@@ -23,6 +23,7 @@ export interface DeviceLines {
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons | SiteHeadset, product: HidProduct | undefined) => HidTransport
   readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
+  readonly openSenseLine: (transport: SiteSenseTransport, owner: string) => SerialTransport
   /** Undefined for a device that cannot be plugged in here. */
   readonly arrivalsOf: (device: SiteDevice) => Arrivals | undefined
 }
@@ -59,6 +60,7 @@ export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): D
           return createSimulatedHid(transport, { clock })
       }
     },
+    openSenseLine: (transport, owner) => openSenseLine(transport, owner, shared),
     openKeyLine: (transport, owner) => openKeyLine(transport, owner, shared),
     arrivalsOf: (device) => {
       const wanted = wantedOf(device)
@@ -66,6 +68,16 @@ export function createDeviceLines({ clock, watch, scanner }: DeviceLinesDeps): D
     },
   }
 }
+
+/** Both outputs low: whatever hangs on them is not ours to feed or key. The speed is of no account where no byte goes. */
+function openSenseLine(transport: SiteSenseTransport, owner: string, shared: SharedPorts): SerialTransport {
+  const outputs = { rts: false, dtr: false }
+  return transport.kind === 'serial'
+    ? createSerialPort({ path: transport.path, usb: adapterOf(transport), baud: SENSE_BAUD, outputs }, { ...shared, owner })
+    : createRfc2217Serial({ ...transport, baud: SENSE_BAUD, outputs }, { clock: shared.clock })
+}
+
+const SENSE_BAUD = 9_600
 
 /** What the site file says of a device that is plugged in here; a port that is named by its path is looked for by that. */
 export function wantedOf({ transport }: SiteDevice, product?: HidProduct): WantedDevice | { readonly path: string } | undefined {

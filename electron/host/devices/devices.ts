@@ -6,7 +6,7 @@ import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
 import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
-import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay } from '../site/types.ts'
+import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSenseTransport } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
 
 export interface DeviceDeps {
@@ -15,6 +15,8 @@ export interface DeviceDeps {
   readonly openLine: (transport: SiteRadio['transport'], owner: string) => SerialTransport
   readonly openHid: (device: SiteButtons | SiteHeadset, product: HidProduct | undefined) => HidTransport
   readonly openKeyLine: (transport: SiteKeyTransport, owner: string) => KeyLine
+  /** A port of which only the inputs are read; absent where the host opens none. */
+  readonly openSenseLine?: (transport: SiteSenseTransport, owner: string) => SerialTransport
   /** Every product that the site names, by its id. */
   readonly products: ReadonlyMap<string, HidProduct>
   /** Tells the driver of a device that it was plugged in; without it each driver waits for its own next attempt. */

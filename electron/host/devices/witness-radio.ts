@@ -3,12 +3,20 @@ import { failure } from '../../../native/kit/errors.ts'
 import type { RadioDriver, RadioEvent } from '../../../native/kit/driver.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
 import type { WitnessRadio } from '../watch/index.ts'
+import type { OwnPresses } from './own-presses.ts'
 
-/** @param ownIdentity  ISSI under which the RBS of this position speaks; absent: no end-to-end proof from this radio */
-export function createWitnessRadio(driver: RadioDriver, ownIdentity: string | undefined): WitnessRadio {
+export interface WitnessRadioParts {
+  /** ISSI under which the RBS of this position speaks; absent: no end-to-end proof from this radio. */
+  readonly ownIdentity?: string | undefined
+  readonly presses?: OwnPresses
+  readonly onExchange?: WitnessRadio['onExchange']
+}
+
+export function createWitnessRadio(driver: RadioDriver, { ownIdentity, presses, onExchange }: WitnessRadioParts): WitnessRadio {
   // A number, as in `units`: a zero before it is no other identity.
   const isOwn = (ssi: string | undefined): boolean => ssi !== undefined && ownIdentity !== undefined && Number(ssi) === Number(ownIdentity)
   return {
+    ...(onExchange && { onExchange }),
     async poll() {
       const { link } = driver
       // A cable that is out is known without asking; a radio that is only silent must be asked.
@@ -22,7 +30,7 @@ export function createWitnessRadio(driver: RadioDriver, ownIdentity: string | un
     },
     onOwnIdentityHeard(listener) {
       return driver.onEvent((event: RadioEvent) => {
-        if (event.event === 'heard' && event.speaking && isOwn(event.ssi)) listener()
+        if (event.event === 'heard' && event.speaking && isOwn(event.ssi)) listener(presses?.take())
       })
     },
   }

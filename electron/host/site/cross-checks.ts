@@ -10,7 +10,7 @@ export function crossCheck(site: Outline, products: SiteProducts): Finding[] {
     ...checkUnique(site),
     ...checkServices(site),
     ...checkDevices(site, products),
-    ...checkPorts(site.devices),
+    ...checkPorts([...site.devices, ...site.services.flatMap(({ probes }) => probes.flatMap(({ id, transport }) => (transport ? [{ id, transport }] : [])))]),
     ...checkPlan(site),
     ...checkPanelKeys(site),
     ...checkSettings(site),
@@ -70,6 +70,8 @@ function checkServices(site: Outline): Finding[] {
     for (const probe of service.probes) {
       findings.push(...checkDeviceReference(probe.device, 'tetra-pei', site.devices))
       if (probe.sip) findings.push(...checkTlsKeys(probe.sip))
+      if (probe.log) findings.push(...checkLog(probe.log))
+      if (probe.transport?.fields['kind'] === 'serial') findings.push(...checkPlace(probe.transport))
       if (probe.heartbeatEveryMs) findings.push(...checkHeartbeat(probe.heartbeatEveryMs, site.settings))
     }
   }
@@ -82,6 +84,15 @@ function checkTlsKeys({ path, transport, tlsKeys }: NonNullable<ProbeOutline['si
   if (transport !== 'tls') return tlsKeys.map((key) => excluded(key, `transport: ${transport}`))
   // One certificate by its fingerprint needs neither an authority nor a name.
   return tlsKeys.includes('fingerprint256') ? tlsKeys.filter((key) => key === 'ca').map((key) => excluded(key, 'fingerprint256')) : []
+}
+
+/** A bad line must be able to end, and a log that decides by itself must say something now and then. */
+function checkLog({ path, value }: Spot<Record<string, unknown>>): Finding[] {
+  const holds = (key: string): boolean => Array.isArray(value[key]) && value[key].length > 0
+  const missing = (key: string, kind: string): Finding[] => [at(path, { code: 'missing', key, kind })]
+  if (holds('bad') && !holds('good')) return missing('good', 'log-pattern')
+  const mustSpeak = value['weight'] === 'primary' || !holds('bad')
+  return mustSpeak && value['quietMs'] === undefined ? missing('quietMs', 'range:1000:3600000:ms') : []
 }
 
 function checkHeartbeat({ path, value: everyMs }: Spot<number>, settings: Outline['settings']): Finding[] {
@@ -133,7 +144,7 @@ function checkPlace({ path, fields }: DeviceOutline['transport']): Finding[] {
   return hasPath || hasUsb ? [] : [at(path, { code: 'missing', key: 'path', kind: 'serial-place' })]
 }
 
-function checkPorts(devices: readonly DeviceOutline[]): Finding[] {
+function checkPorts(devices: readonly Pick<DeviceOutline, 'id' | 'transport'>[]): Finding[] {
   const owners = new Map<string, string>()
   const findings: Finding[] = []
   for (const device of devices) {

@@ -15,11 +15,13 @@ const SERIAL_PATH = /^(\/\S+|COM[1-9][0-9]{0,2})$/
 /** As a scan names it: `1-1.4` on Linux; Windows has longer words. */
 const USB_PORT = /^[!-~]{1,80}$/
 const FOLDER = /\S/
-/** Absolute, on Linux or on Windows. */
-const FILE_PATH = /^(\/|[A-Za-z]:[\\/]|\\\\)\S/
 /** As a browser or `openssl x509 -fingerprint -sha256` shows it, with colons or without. */
 const FINGERPRINT = /^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$/
 const DNS_NAME = /^[A-Za-z0-9_/-]{1,63}(\.[A-Za-z0-9_/-]{1,63})*\.?$/
+/** Whole, since a console may be started anywhere; `\\\\server\\share` is Windows' own. */
+const FILE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)\S.*$/
+/** As the system lists it, without folders or arguments. */
+const PROGRAM = /^[^\s/\\'"|](?:[^/\\'"|]*[^\s/\\'"|])?$/
 
 const LABEL_MAX = 40
 const TEXT_MAX = 200
@@ -35,9 +37,11 @@ export const ssi = () => textLike(SSI, 'ssi', 8)
 export const usbId = () => textLike(USB_ID, 'usb-id', 4)
 export const host = () => textLike(HOST, 'host', 253)
 export const serialPath = () => textLike(SERIAL_PATH, 'serial-path', 255)
+export const filePath = () => textLike(FILE_PATH, 'file-path', 1024)
+export const program = () => textLike(PROGRAM, 'program', 64)
+export const logPattern = () => textLike(/[^\s*]/, 'log-pattern', TEXT_MAX)
 export const usbPort = () => textLike(USB_PORT, 'usb-port', 80)
 export const folder = () => textLike(FOLDER, 'folder', 1024)
-export const filePath = () => textLike(FILE_PATH, 'file-path', 1024)
 export const fingerprint256 = () => textLike(FINGERPRINT, 'fingerprint', 95)
 export const dnsName = () => textLike(DNS_NAME, 'dns-name', 253)
 export const label = () => textLike(/\S/, 'label', LABEL_MAX)

@@ -15,6 +15,10 @@ export interface ProbeOutline {
   readonly heartbeatEveryMs: Spot<number> | undefined
   /** Of a sip probe: how it is asked, and which of the keys that only TLS has are there. */
   readonly sip: { readonly path: SitePath; readonly transport: string; readonly tlsKeys: readonly string[] } | undefined
+  /** Of a log, as it is written. */
+  readonly log: Spot<Record<string, unknown>> | undefined
+  /** Where a contact is read. */
+  readonly transport: DeviceOutline['transport'] | undefined
 }
 
 export interface ServiceOutline {
@@ -108,6 +112,8 @@ function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
       device: probe.value['kind'] === 'witness' ? word(probe.value, probe.path, 'device') : undefined,
       heartbeatEveryMs: probe.value['kind'] === 'heartbeat' ? number(probe.value, probe.path, 'everyMs') : undefined,
       sip: probe.value['kind'] === 'sip' ? sipOf(probe) : undefined,
+      log: probe.value['kind'] === 'log-tail' ? probe : undefined,
+      transport: probe.value['kind'] === 'serial-line' ? { path: [...probe.path, 'transport'], fields: fieldsOf(probe.value['transport']) } : undefined,
     })),
   }
 }

@@ -2,7 +2,7 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, folder, host, id, label, list, oneOf, port, positionId, roomCode, ssi, text, usbId, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, ssi, text, usbId, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
 import { probeBase } from './probe-fields.ts'
@@ -22,9 +22,46 @@ const heartbeatProbe = block({
   everyMs: whole(50, 1_000, 'ms').default(1_000).describe('How often the sender sends; slower would read as silence. 50–1000 ms, default 1000.'),
   token: text().optional().describe('A word the sender puts behind `beat`. Without it anybody who reaches the port can keep a dead RBS alive.'),
 })
-const witnessProbe = block({ ...probeBase, kind: z.literal('witness'), device: id().describe('Id of the control radio among the devices.') })
+const witnessProbe = block({
+  ...probeBase,
+  kind: z.literal('witness'),
+  device: id().describe('Id of the control radio among the devices.'),
+  activeExchange: yesNo().default(false).describe("Let the control radio send a status to itself when a console fault is suspected, at most once a minute. Only where the network's manager allows it; never in mode observe."),
+  exchangeStatus: whole(32_768, 65_535).default(65_535).describe('The status it sends; the network must give it no meaning. 32768–65535, default 65535.'),
+})
+/** Both say what runs or is written, not whether anybody can speak: they decide a condition only where the site says so. */
+const addsEvidence = {
+  ...probeBase,
+  weight: oneOf(['primary', 'secondary']).default('secondary').describe('Default secondary: it adds evidence. As primary it decides the condition by itself.'),
+}
+const logTailProbe = block({
+  ...addsEvidence,
+  kind: z.literal('log-tail').describe('A log file that grows. Needs bad with good, or quietMs; as primary always quietMs.'),
+  path: filePath(),
+  good: list(logPattern(), 0, 16).default([]).describe('A line that holds one of these ends what a bad line said. Pieces of text, * for anything in between, capitals or not.'),
+  bad: list(logPattern(), 0, 16).default([]).describe('A line that holds one of these says that it does not work, until a good line.'),
+  quietMs: whole(1_000, 3_600_000, 'ms').optional().describe('Longer without any line is silence. 1000–3600000 ms; left out, the log may be quiet.'),
+})
+const processProbe = block({
+  ...addsEvidence,
+  kind: z.literal('process').describe('A program of this workstation: it runs, or not. Whether it hangs is not seen.'),
+  name: program().describe('Name as the system lists it, or of the file it runs. On Windows .exe may be left out.'),
+  restartMs: whole(0, 60_000, 'ms').default(3_000).describe('Gone for shorter than this is a restart. 0–60000 ms, default 3000.'),
+})
+const senseTransport = z.discriminatedUnion('kind', [
+  block({ kind: z.literal('serial'), ...serialPlace }),
+  block({ kind: z.literal('rfc2217').describe('A port of a terminal server that speaks RFC 2217.'), host: host(), port: port() }),
+], chosenBy('kind'))
+const serialLineProbe = block({
+  ...probeBase,
+  kind: z.literal('serial-line').describe('A contact on a modem line. RTS and DTR are kept low: the contact has a supply of its own.'),
+  transport: senseTransport,
+  input: oneOf(['cts', 'dsr', 'dcd']),
+  good: oneOf(['on', 'off']).describe('Level of the input that means well.'),
+  debounceMs: whole(0, 5_000, 'ms').default(200).describe('Another level counts when it has stood this long. 0–5000 ms, default 200.'),
+})
 
-const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, dnsProbe, clockProbe, icmpProbe, heartbeatProbe, witnessProbe], chosenBy('kind'))
+const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, dnsProbe, clockProbe, icmpProbe, heartbeatProbe, witnessProbe, logTailProbe, processProbe, serialLineProbe], chosenBy('kind'))
 
 const dependsOn = list(id(), 0, 16).default([]).describe('Ids of services without which this one cannot work.')
 
@@ -193,6 +230,7 @@ export type Site = z.infer<typeof siteSchema>
 export type SiteService = Site['services'][number]
 export type SiteProbe = SiteService['probes'][number]
 export type SiteProbeKind = SiteProbe['kind']
+export type SiteSenseTransport = Extract<SiteProbe, { kind: 'serial-line' }>['transport']
 export type SiteDevice = Site['devices'][number]
 export type SiteDeviceTransport = SiteDevice['transport']
 export type SiteSerialLine = Extract<SiteDeviceTransport, { kind: 'serial' }>

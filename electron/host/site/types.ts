@@ -1,3 +1,3 @@
 // What the rest of the host may know of the site file: its types.
 export type { Settings } from './settings.ts'
-export type { Site, SiteButtons, SiteChannel, SiteDevice, SiteHeadset, SiteHidLine, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSerialLine } from './schema.ts'
+export type { Site, SiteButtons, SiteChannel, SiteDevice, SiteHeadset, SiteHidLine, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSenseTransport, SiteSerialLine } from './schema.ts'

@@ -13,8 +13,7 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'own-resume': return standStill(state, event.ms, nowMs)
     case 'own-network-lost': return state.service.viaOwnNetwork && !state.blind ? { ...forgetAll(state, nowMs), blind: true, wasBlind: true } : state
     case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
-    // While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it.
-    case 'heard-own': return { ...state, lastHeardOwnMs: nowMs, provenAtMs: state.blind || state.down ? undefined : nowMs }
+    case 'heard-own': return hearOwn(state, event.afterPressMs, nowMs)
     case 'people-told': return hearPeople(state, event, nowMs)
     case 'people-retracted': return { ...state, people: takeBackReport(state.people, event.report, nowMs, state.settings) }
     case 'maintenance-began': return { ...state, maintenance: true, people: NO_REPORTS }
@@ -22,6 +21,17 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'unstable-lifted': return { ...state, instability: clearBySupervisor(state.instability, nowMs) }
     case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
     case 'probe-usable': return regainProbe(state, event.probe, nowMs)
+  }
+}
+
+/** While it is down one sentence that came through proves no recovery: it is shown, and switching weighs it. */
+function hearOwn(state: ConditionState, afterPressMs: number | undefined, nowMs: number): ConditionState {
+  return {
+    ...state,
+    lastHeardOwnMs: nowMs,
+    heardOwnCount: state.heardOwnCount + 1,
+    ...(afterPressMs !== undefined && { heardAfterPressMs: afterPressMs }),
+    provenAtMs: state.blind || state.down ? undefined : nowMs,
   }
 }
 
@@ -40,7 +50,10 @@ function applySampled(state: ConditionState, sample: Sample, nowMs: number): Con
   if (!probe || probe.phase === 'unusable') return state
   const worth = classify(probe, sample, state.voidUntilMs)
   if (worth === 'void') return state
-  const next = withProbe(state, probe.id, (one) => applySample(one, sample, state))
+  const applied = withProbe(state, probe.id, (one) => applySample(one, sample, state))
+  // What went through the network and came back proves it end to end, as heard speech proves the RBS.
+  const carried = sample.result.kind === 'reply' && sample.result.exchangeMs !== undefined && !state.down
+  const next = carried ? { ...applied, provenAtMs: nowMs } : applied
   if (probe.weight === 'secondary') return next
   if (worth === 'reply') return takePrimaryReply(next, nowMs)
   const isSetback = sample.regular || worth === 'hard'

@@ -36,6 +36,10 @@ export interface ConditionState {
   readonly provenAtMs?: number
   /** The same moment, kept whatever happened since: `laatst gehoord 21:39:50`. */
   readonly lastHeardOwnMs?: number
+  /** How often since watching began. */
+  readonly heardOwnCount: number
+  /** So long after the pedal was pressed, where that was seen; of the last time it was. */
+  readonly heardAfterPressMs?: number
   readonly people: PeopleEvidence
   readonly maintenance: boolean
   readonly instability: Instability
@@ -63,6 +67,7 @@ export function createCondition(service: ServiceConfig, settings: WatchSettings,
     voidUntilMs: nowMs,
     scoredFromMs: nowMs,
     replies: [],
+    heardOwnCount: 0,
     ...(memory?.recovering && { recovering: { goodFromMs: nowMs } }),
     people: NO_REPORTS,
     maintenance: false,

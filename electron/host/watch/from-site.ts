@@ -37,7 +37,11 @@ export function watchedSite(services: readonly SiteServiceShape[]): WatchedSite 
 
 function needsOwnNetwork(target: ProbeTarget): boolean {
   switch (target.kind) {
-    case 'witness': return false
+    case 'witness':
+    case 'process': return false
+    // A share by its Windows name; what is mounted into a folder looks like any other.
+    case 'log-tail': return /^(?:\\\\|\/\/)/.test(target.path)
+    case 'serial-line': return target.transport.kind === 'rfc2217' && !isLoopback(target.transport.host)
     case 'http': return !isLoopback(URL.parse(target.url)?.hostname ?? '')
     case 'dns':
     case 'clock': return !isLoopback(target.server)

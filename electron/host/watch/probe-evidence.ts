@@ -27,6 +27,8 @@ export interface ProbeEvidence {
   readonly latencyMs?: number
   readonly registration?: Registration
   readonly cell?: CellMode
+  /** The last status to itself that came back. */
+  readonly exchange?: { readonly tookMs: number; readonly atMs: number }
   readonly loss: LossScore
   readonly slow: Slowness
 }
@@ -106,6 +108,7 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     ...(result?.latencyMs !== undefined && { latencyMs: result.latencyMs }),
     ...(result?.registration !== undefined && { registration: result.registration }),
     ...(result?.cell !== undefined && { cell: result.cell }),
+    ...(result?.exchangeMs !== undefined && { exchange: { tookMs: result.exchangeMs, atMs: sample.atMs } }),
   }
 }
 

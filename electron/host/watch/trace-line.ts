@@ -40,19 +40,22 @@ const span = z.number().min(0)
 
 const RESULTS = ['reply', 'timeout', 'refused', 'unreachable', 'unplugged'] as const satisfies readonly ProbeResult['kind'][]
 
-const sampleSchema = z.looseObject({
-  t: time,
-  probe: id,
-  result: z.enum(RESULTS),
+type Reply = Extract<ProbeResult, { readonly kind: 'reply' }>
+
+/** Every word an answer may hold: one that is missing here would be recorded and not replayed. */
+const REPLY = {
   latencyMs: span.optional(),
   limited: z.string().optional(),
-  regular: z.boolean().optional(),
-  sent: time.optional(),
   registration: z.enum(['home', 'visited', 'searching', 'none', 'rejected']).optional(),
   cell: z.enum(['wide', 'local']).optional(),
   heardOwn: z.boolean().optional(),
+  afterPressMs: z.number().optional(),
+  exchangeMs: z.number().optional(),
   detail: z.string().optional(),
-})
+} satisfies Record<Exclude<keyof Reply, 'kind'>, z.ZodType>
+const REPLY_KEYS = Object.keys(REPLY) as (keyof typeof REPLY)[]
+
+const sampleSchema = z.looseObject({ t: time, probe: id, result: z.enum(RESULTS), regular: z.boolean().optional(), sent: time.optional(), ...REPLY })
 const ownSchema = z.discriminatedUnion('host', [
   z.looseObject({ t: time, host: z.literal('lag'), ms: span }),
   z.looseObject({ t: time, host: z.literal('resume'), ms: span.optional() }),
@@ -127,18 +130,11 @@ function readTap({ t, tap: symptom, service, from, unit, report = [t, symptom, f
   return { line: 'service', t, service, event: { kind: 'people-told', report, symptom, from, ...(unit !== undefined && { unit }), ...(agoMs !== undefined && { agoMs }) } }
 }
 
-function readResult(kind: ProbeResult['kind'], { latencyMs, limited, registration, cell, heardOwn, detail }: z.output<typeof sampleSchema>): ProbeResult {
-  const said = detail === undefined ? {} : { detail }
-  if (kind !== 'reply') return { kind, ...said }
-  return {
-    kind,
-    ...(latencyMs !== undefined && { latencyMs }),
-    ...(limited !== undefined && { limited }),
-    ...(registration !== undefined && { registration }),
-    ...(cell !== undefined && { cell }),
-    ...(heardOwn !== undefined && { heardOwn }),
-    ...said,
-  }
+function readResult(kind: ProbeResult['kind'], said: z.output<typeof sampleSchema>): ProbeResult {
+  if (kind !== 'reply') return { kind, ...(said.detail !== undefined && { detail: said.detail }) }
+  const reply: Record<string, unknown> & { readonly kind: 'reply' } = { kind }
+  for (const key of REPLY_KEYS) if (said[key] !== undefined) reply[key] = said[key]
+  return reply
 }
 
 // ── what is left out ───────────────────────────────────────────────────────────────────────

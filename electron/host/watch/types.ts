@@ -31,8 +31,10 @@ export type ProbeResult =
   /**
    * `latencyMs` is absent where nobody asked: a heartbeat is pushed.
    * `limited`: what is wrong by the answer's own words, such as `SIP 503`. It breaks the silence and scores as a miss.
+   * `heardOwn`: the control radio heard this position speak, `afterPressMs` after a press that was seen. `exchangeMs`: a status
+   * of the control radio came back to it through the network.
    */
-  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly limited?: string; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly detail?: string }
+  | { readonly kind: 'reply'; readonly latencyMs?: number; readonly limited?: string; readonly registration?: Registration; readonly cell?: CellMode; readonly heardOwn?: boolean; readonly afterPressMs?: number; readonly exchangeMs?: number; readonly detail?: string }
   | { readonly kind: 'timeout'; readonly detail?: string }
   | { readonly kind: 'refused'; readonly detail?: string }
   /** No way there, or an answer that proves nothing. Counts as a time-out. */
@@ -123,7 +125,7 @@ export type ConditionEvent =
   | { readonly kind: 'own-network-lost' }
   | { readonly kind: 'own-network-found' }
   /** The witness heard this position speak through this service. */
-  | { readonly kind: 'heard-own' }
+  | { readonly kind: 'heard-own'; readonly afterPressMs?: number | undefined }
   | PeopleEvent
   | { readonly kind: 'maintenance-began' }
   | { readonly kind: 'maintenance-ended' }

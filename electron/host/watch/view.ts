@@ -21,6 +21,8 @@ export interface ProbeView {
   readonly limited?: string
   readonly registration?: Registration
   readonly cell?: CellMode
+  /** The last status to itself that came back: how long it took, and when that was. */
+  readonly exchange?: { readonly tookMs: number; readonly agoMs: number }
 }
 
 export interface ServiceView {
@@ -37,6 +39,10 @@ export interface ServiceView {
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end, whatever happened since. */
   readonly lastHeardOwnAgoMs?: number
+  /** How often since watching began. */
+  readonly heardOwnCount: number
+  /** So long after the pedal was pressed, the last time that was seen. */
+  readonly heardAfterPressMs?: number
   readonly lastReplyAgoMs?: number
   /** What people say of it: how many different ones, and what the dispatcher of this position says. */
   readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
@@ -84,6 +90,8 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     why: state.why,
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
+    heardOwnCount: state.heardOwnCount,
+    ...(state.heardAfterPressMs !== undefined && { heardAfterPressMs: state.heardAfterPressMs }),
     ...(lastReplyMs !== undefined && { lastReplyAgoMs: ago(lastReplyMs) }),
     ...viewPeople(state.people, moment),
     negativeProofs: negativeProofs(state),
@@ -98,6 +106,7 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
       ...(probe.limited !== undefined && { limited: probe.limited }),
       ...(probe.registration && { registration: probe.registration }),
       ...(probe.cell && { cell: probe.cell }),
+      ...(probe.exchange && { exchange: { tookMs: probe.exchange.tookMs, agoMs: ago(probe.exchange.atMs) } }),
     })),
   }
 }

@@ -138,8 +138,8 @@ function tellOwn(draft: Draft, event: OwnHealthEvent, nowMs: number): void {
 function sample(draft: Draft, taken: Sample, nowMs: number): void {
   tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => one.service.probes.some((probe) => probe.id === taken.probe))
   // The control radio heard this position speak: that proves the console service, not the radio.
-  const proves = taken.result.kind === 'reply' && taken.result.heardOwn === true
-  if (proves) tell(draft, { kind: 'heard-own' }, nowMs, (one) => one.service.role === 'console')
+  const { result } = taken
+  if (result.kind === 'reply' && result.heardOwn === true) tell(draft, { kind: 'heard-own', afterPressMs: result.afterPressMs }, nowMs, (one) => one.service.role === 'console')
 }
 
 function tell(draft: Draft, event: ConditionEvent, nowMs: number, whom: (one: ConditionState) => boolean = () => true): void {

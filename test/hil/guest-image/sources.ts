@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createArchive, filesBelow } from './newc.ts'
 
 /** What the guest's programs import, as it lies in the repository. */
-const FOLDERS = ['native', 'resources/devices', 'resources/udev', 'test/hil/guest'] as const
+const FOLDERS = ['native', 'electron/host/watch/probes', 'resources/devices', 'resources/udev', 'test/hil/guest'] as const
 const INIT = 'test/hil/guest/init'
 
 const SOURCE = /\.(?:ts|mjs|json|rules|jsonl)$/

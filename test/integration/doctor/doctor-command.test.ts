@@ -85,6 +85,7 @@ describe('doctor, on a serial port', () => {
       expect(of('device.desk-radio.group')).toMatchObject({ state: 'ok', detail: 'INC-1 (4037001)' })
       expect(of('device.desk-radio.timeout')).toMatchObject({ state: 'unknown', cure: expect.stringContaining('--key-test desk-radio') })
       expect(of('device.pedal.answer')).toMatchObject({ state: ANSWERED, detail: expect.stringContaining('n = 5') })
+      expect(['rbs-sip', 'rbs-heartbeat', 'control-radio'].map((id) => of(`probe.${id}`)?.state)).toEqual(['ok', 'ok', 'ok'])
       expect(report.devices.map((one) => [one.id, one.state])).toEqual(['desk-radio', 'control-radio', 'pedal', 'panel'].map((id) => [id, ANSWERED]))
       expect(out + err).not.toContain(String(OWN_SSI))
       expect(keyed()).toBe(false)

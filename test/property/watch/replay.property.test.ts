@@ -28,7 +28,7 @@ const answer: fc.Arbitrary<ProbeResult | 'silent'> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(0, 3, 60).map((latencyMs): ProbeResult => ({ kind: 'reply', latencyMs })) },
   { weight: 3, arbitrary: fc.constant('silent' as const) },
   { weight: 2, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'refused', detail: 'ECONNREFUSED' }, { kind: 'unreachable' }, { kind: 'unplugged' }) },
-  { weight: 1, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'reply', latencyMs: 2, limited: 'SIP 503', detail: 'SIP 503' }, { kind: 'reply', latencyMs: 2, registration: 'none' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'local' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'wide', heardOwn: true }) },
+  { weight: 1, arbitrary: fc.constantFrom<ProbeResult>({ kind: 'reply', latencyMs: 2, limited: 'SIP 503', detail: 'SIP 503' }, { kind: 'reply', latencyMs: 2, registration: 'none' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'local' }, { kind: 'reply', latencyMs: 2, registration: 'home', cell: 'wide', heardOwn: true, afterPressMs: 400 }) },
 )
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 10, arbitrary: fc.tuple(fc.constantFrom(...PROBES), answer).map(([probe, said]): Act => ({ answers }) => void answers.set(probe, said)) },

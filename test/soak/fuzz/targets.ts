@@ -3,6 +3,7 @@ import type { FuzzTarget } from './target.ts'
 import { deviceFiles, hidDescriptors } from './targets/hid-devices.ts'
 import { hidFrames } from './targets/hid-frames.ts'
 import { hidReports } from './targets/hid-reports.ts'
+import { logs } from './targets/logs.ts'
 import { checkpoints, heartbeat, sip } from './targets/network.ts'
 import { peiCommands } from './targets/pei-commands.ts'
 import { peiFramer } from './targets/pei-framer.ts'
@@ -13,4 +14,4 @@ import { lip, sds } from './targets/sds.ts'
 import { site } from './targets/site.ts'
 import { traces } from './targets/traces.ts'
 
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, dns, ntp, ping, heartbeat, checkpoints, traces]
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [peiFramer, peiLines, peiCommands, sds, lip, hidReports, hidDescriptors, deviceFiles, hidFrames, rfc2217, site, sip, dns, ntp, ping, heartbeat, logs, checkpoints, traces]

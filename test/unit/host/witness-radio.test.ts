@@ -9,7 +9,7 @@ async function heardIn(ownIdentity: string | undefined, ...lines: readonly strin
   bench.driver.start()
   await bench.run(4000)
   let heard = 0
-  createWitnessRadio(bench.driver, ownIdentity).onOwnIdentityHeard(() => void heard++)
+  createWitnessRadio(bench.driver, { ownIdentity }).onOwnIdentityHeard(() => void heard++)
   for (const line of lines) bench.line.say(`\r\n${line}\r\n`)
   await bench.run(10)
   return heard

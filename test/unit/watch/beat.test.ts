@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beatMissedAtMs, isBeat, missBeat, takeBeat, type BeatRhythm } from '../../../electron/host/watch/probes/beat.ts'
+import { beatMissedAtMs, missBeat, readBeat, takeBeat, takeNumber, type BeatNumbers, type BeatRhythm } from '../../../electron/host/watch/probes/beat.ts'
 
 describe('a beat', () => {
   it.each([
@@ -15,7 +15,45 @@ describe('a beat', () => {
     ['BEAT', undefined, false],
     ['heartbeat', undefined, false],
   ])('%j with token %j: %j', (text, token, expected) => {
-    expect(isBeat(text, token)).toBe(expected)
+    expect(readBeat(text, token) !== undefined).toBe(expected)
+  })
+
+  it.each([
+    ['beat 7', undefined, 7],
+    ['beat s3cret 7\n', 's3cret', 7],
+    ['beat 7', '7', undefined],
+    ['beat 7 8', '7', 8],
+    ['beat -7', undefined, 'none'],
+    ['beat 7.5', undefined, 'none'],
+    ['beat 1e3', undefined, 'none'],
+    ['beat 7 7', undefined, 'none'],
+    ['beat 9999999999999999', undefined, 'none'],
+  ])('%j with token %j has number %j', (text, token, expected) => {
+    const beat = readBeat(text, token)
+    expect(beat ? beat.number : 'none').toBe(expected)
+  })
+})
+
+describe('numbers of beats', () => {
+  const newsOf = (...numbers: readonly (number | undefined)[]) => {
+    let state: BeatNumbers = {}
+    return numbers.map((number) => {
+      const taken = takeNumber(state, number === undefined ? {} : { number })
+      state = taken.numbers
+      return taken.news
+    })
+  }
+
+  it('rise: a copy of the network and a late one prove nothing', () => {
+    expect(newsOf(5, 6, 6, 5, 9, 10)).toEqual(['new', 'new', 'again', 'again', 'new', 'new'])
+  })
+
+  it('that begin low again and rise tell a sender that was restarted, with its second beat', () => {
+    expect(newsOf(500, 501, 1, 2, 3)).toEqual(['new', 'new', 'again', 'restarted', 'new'])
+  })
+
+  it('are wanted of nobody', () => {
+    expect(newsOf(undefined, 4, undefined, 4)).toEqual(['new', 'new', 'new', 'again'])
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProbeEars, PushedResult } from '../../../electron/host/watch/probe.ts'
-import { openWitnessProbe, type WitnessRadio, type WitnessReading } from '../../../electron/host/watch/probes/witness.ts'
+import { openWitnessProbe, type ExchangeOutcome, type WitnessRadio, type WitnessReading } from '../../../electron/host/watch/probes/witness.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -9,17 +9,19 @@ const HOME: WitnessReading = { registration: 'home', cell: 'wide', latencyMs: 12
 
 function setup(poll: () => Promise<Result<WitnessReading>>) {
   const clock = createManualClock()
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(afterPressMs?: number) => void>()
+  const exchanges = new Set<(outcome: ExchangeOutcome) => void>()
   let polls = 0
   const radio: WitnessRadio = {
     poll: () => { polls++; return poll() },
     onOwnIdentityHeard: (listener) => { listeners.add(listener); return () => listeners.delete(listener) },
+    onExchange: (listener) => { exchanges.add(listener); return () => exchanges.delete(listener) },
   }
   const opened = openWitnessProbe(radio, { clock })
   if (!opened.ok) throw new Error(opened.error.code)
   const pushed: PushedResult[] = []
   const ears: ProbeEars = { push: (one) => pushed.push(one), suspect: () => {}, lost: () => {} }
-  return { clock, probe: opened.value, pushed, ears, listeners, polls: () => polls }
+  return { clock, probe: opened.value, pushed, ears, listeners, exchanges, polls: () => polls }
 }
 const ask = (at: ReturnType<typeof setup>, abort = new AbortController()) => at.probe.ask?.(abort.signal)
 
@@ -58,5 +60,27 @@ describe('the witness probe', () => {
     expect(at.pushed).toEqual([{ result: { kind: 'reply', heardOwn: true }, sentMs: 700, regular: false }])
     await at.probe.close()
     expect(at.listeners.size).toBe(0)
+  })
+
+  it('tells how long after the press it heard it, where a press was seen', async () => {
+    const at = setup(async () => ok(HOME))
+    await at.probe.open?.(at.ears)
+    for (const heard of at.listeners) heard(412)
+    expect(at.pushed).toEqual([{ result: { kind: 'reply', heardOwn: true, afterPressMs: 412 }, sentMs: 0, regular: false }])
+  })
+
+  it('tells of a status to itself that came back as proof, and of one that did not as no more than a miss', async () => {
+    const at = setup(async () => ok(HOME))
+    await at.probe.open?.(at.ears)
+    for (const tell of at.exchanges) {
+      tell({ sentMs: 1_000.4, tookMs: 640 })
+      tell({ sentMs: 70_000 })
+    }
+    expect(at.pushed).toEqual([
+      { result: { kind: 'reply', exchangeMs: 640, detail: 'status to itself' }, sentMs: 1_000, regular: false },
+      { result: { kind: 'timeout', detail: 'status to itself' }, sentMs: 70_000, regular: false },
+    ])
+    await at.probe.close()
+    expect(at.exchanges.size).toBe(0)
   })
 })

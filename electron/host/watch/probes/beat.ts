@@ -1,12 +1,39 @@
-// The heartbeat's words and its rhythm. A sender writes `beat`, or `beat <token>` where the site has one. Pure.
+// The heartbeat's words, their numbers and their rhythm. A sender writes `beat`, or `beat <token>` where the site has one, and
+// may put a number behind it. For whoever writes one: resources/docs/heartbeat.md. Pure.
 
-/** A beat is a word and a token: anything longer is something else. */
+/** A beat is a word, a token and a number: anything longer is something else. */
 export const BEAT_BYTES_MAX = 128
 
-/** True for exactly the beat this site expects; surrounding white space does not matter, since shells add a line end. */
-export function isBeat(text: string, token: string | undefined): boolean {
-  const words = text.trim().split(/[ \t]+/)
-  return token === undefined ? words.length === 1 && words[0] === 'beat' : words.length === 2 && words[0] === 'beat' && words[1] === token
+export interface Beat {
+  readonly number?: number
+}
+
+const NUMBER = /^[0-9]{1,15}$/
+
+/** A beat of this site, undefined for anything else; surrounding white space does not matter, since shells add a line end. */
+export function readBeat(text: string, token: string | undefined): Beat | undefined {
+  const [word, ...rest] = text.trim().split(/[ \t]+/)
+  if (word !== 'beat' || (token !== undefined && rest.shift() !== token)) return undefined
+  const [number, ...more] = rest
+  if (number === undefined) return {}
+  return more.length === 0 && NUMBER.test(number) ? { number: Number(number) } : undefined
+}
+
+/** Numbers rise. What does not is a copy of the network or a recording, until two that rise in turn say that the sender began anew. */
+export interface BeatNumbers {
+  readonly last?: number
+  /** Not above the last: perhaps the first of a sender that was restarted. */
+  readonly lower?: number
+}
+
+export type BeatNews = 'new' | 'again' | 'restarted'
+
+/** A beat without a number is always new. */
+export function takeNumber(before: BeatNumbers, { number }: Beat): { readonly numbers: BeatNumbers; readonly news: BeatNews } {
+  if (number === undefined) return { numbers: before, news: 'new' }
+  if (before.last === undefined || number > before.last) return { numbers: { last: number }, news: 'new' }
+  if (before.lower !== undefined && number > before.lower && number < before.last) return { numbers: { last: number }, news: 'restarted' }
+  return { numbers: { last: before.last, lower: number }, news: 'again' }
 }
 
 /** One beat a second enters the loss score, as one probe a second does: those nearer to the last such one are extra. */

@@ -1,6 +1,7 @@
 // A heartbeat pushed to us by the RBS vendor or a watchdog script, over UDP or HTTP. Each beat is a reply, a missing one silence.
 //
-// UDP: one datagram `beat` or `beat <token>`. HTTP: POST /beat with the same text as its body; answered 204, else 4xx.
+// UDP: one datagram `beat`, `beat <token>`, either with a number behind it. HTTP: POST /beat with the same text as its body;
+// answered 204, else 4xx. For whoever sends: resources/docs/heartbeat.md.
 import { createSocket, type Socket } from 'node:dgram'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { isIPv6 } from 'node:net'
@@ -9,7 +10,7 @@ import { failure, type ErrorCode, type Failure } from '../../../../native/kit/er
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
 import type { Probe, ProbeEars } from '../probe.ts'
 import type { WatchSettings } from '../settings.ts'
-import { BEAT_BYTES_MAX, beatMissedAtMs, isBeat, missBeat, takeBeat, type BeatRhythm } from './beat.ts'
+import { BEAT_BYTES_MAX, beatMissedAtMs, missBeat, readBeat, takeBeat, takeNumber, type BeatNumbers, type BeatRhythm } from './beat.ts'
 
 export interface HeartbeatProbeConfig {
   readonly kind: 'heartbeat'
@@ -41,6 +42,7 @@ export function openHeartbeatProbe(config: HeartbeatProbeConfig, deps: Heartbeat
   let listener: Listener | undefined
   let timer: Timer | undefined
   let rhythm: BeatRhythm
+  let numbers: BeatNumbers = {}
 
   const nowMs = (): number => Math.floor(deps.clock.monotonicMs())
   const arm = (ears: ProbeEars): void => {
@@ -55,11 +57,16 @@ export function openHeartbeatProbe(config: HeartbeatProbeConfig, deps: Heartbeat
     })
   }
   const hear = (text: string, ears: ProbeEars): boolean => {
-    if (!isBeat(text, config.token)) return false
+    const beat = readBeat(text, config.token)
+    if (!beat) return false
+    const counted = takeNumber(numbers, beat)
+    numbers = counted.numbers
+    // It was well said, so its sender is told no fault; but it proves nothing of now.
+    if (counted.news === 'again') return true
     const atMs = nowMs()
     const taken = takeBeat(rhythm, atMs)
     rhythm = taken.rhythm
-    ears.push({ result: { kind: 'reply' }, sentMs: atMs, regular: taken.regular })
+    ears.push({ result: { kind: 'reply', ...(counted.news === 'restarted' && { detail: 'sender restarted' }) }, sentMs: atMs, regular: taken.regular })
     arm(ears)
     return true
   }

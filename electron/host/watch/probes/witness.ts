@@ -17,8 +17,16 @@ export interface WitnessReading {
 export interface WitnessRadio {
   /** Asks the radio how it stands. @returns LINK_LOST or LINK_MISSING when its cable is out */
   poll(): Promise<Result<WitnessReading>>
-  /** This position's own identity was heard to speak, at the moment of the call. */
-  onOwnIdentityHeard(listener: () => void): Unsubscribe
+  /** This position's own identity was heard to speak, at the moment of the call; so long after the press, where one was seen. */
+  onOwnIdentityHeard(listener: (afterPressMs?: number) => void): Unsubscribe
+  /** A status that the radio sent to itself came back, or did not in time. */
+  onExchange?(listener: (exchange: ExchangeOutcome) => void): Unsubscribe
+}
+
+export interface ExchangeOutcome {
+  readonly sentMs: number
+  /** Absent: it did not come back. That alone proves nothing: the network may be busy, or the radio. */
+  readonly tookMs?: number
 }
 
 export interface WitnessProbeConfig {
@@ -30,13 +38,16 @@ export interface WitnessProbeConfig {
 export function openWitnessProbe(radio: WitnessRadio, deps: { readonly clock: Clock }) {
   // One question on the line at a time: the radio's protocol is a dialogue. A question that timed out is given up.
   let underWay: Promise<Result<WitnessReading>> | undefined
-  let unsubscribe: Unsubscribe | undefined
+  let unsubscribe: readonly Unsubscribe[] = []
 
   const probe: Probe = {
     async open(ears: ProbeEars) {
-      unsubscribe = radio.onOwnIdentityHeard(() => {
-        ears.push({ result: { kind: 'reply', heardOwn: true }, sentMs: Math.floor(deps.clock.monotonicMs()), regular: false })
-      })
+      unsubscribe = [
+        radio.onOwnIdentityHeard((afterPressMs) => {
+          ears.push({ result: { kind: 'reply', heardOwn: true, ...(afterPressMs !== undefined && { afterPressMs }) }, sentMs: Math.floor(deps.clock.monotonicMs()), regular: false })
+        }),
+        ...(radio.onExchange ? [radio.onExchange((exchange) => ears.push({ result: resultOfExchange(exchange), sentMs: Math.floor(exchange.sentMs), regular: false }))] : []),
+      ]
       return ok()
     },
     async ask(signal) {
@@ -47,11 +58,15 @@ export function openWitnessProbe(radio: WitnessRadio, deps: { readonly clock: Cl
       return reading.ok ? { kind: 'reply', ...reading.value } : resultOfFailure(reading.error)
     },
     async close() {
-      unsubscribe?.()
-      unsubscribe = undefined
+      for (const one of unsubscribe) one()
+      unsubscribe = []
     },
   }
   return ok(probe)
+}
+
+function resultOfExchange({ tookMs }: ExchangeOutcome): ProbeResult {
+  return tookMs === undefined ? { kind: 'timeout', detail: 'status to itself' } : { kind: 'reply', exchangeMs: tookMs, detail: 'status to itself' }
 }
 
 function resultOfFailure(error: Failure): ProbeResult {

@@ -2,7 +2,7 @@
 import { bytesToLatin1, latin1ToBytes } from '../../../../native/kit/bytes.ts'
 import { decodeCheckpoint } from '../../../../electron/host/ledger/checkpoint.ts'
 import { decodeHeadCode, encodeHeadCode } from '../../../../electron/host/ledger/head-code.ts'
-import { isBeat } from '../../../../electron/host/watch/probes/beat.ts'
+import { readBeat, takeNumber } from '../../../../electron/host/watch/probes/beat.ts'
 import { createSipNonce, decodeSipResponse, encodeSipOptions, isAnswerTo, sipMessageLength, SIP_BYTES_MAX } from '../../../../electron/host/watch/probes/sip-message.ts'
 import { asBytes } from '../corpus.ts'
 import type { FuzzRandom } from '../random.ts'
@@ -45,16 +45,19 @@ function readSip(bytes: Uint8Array): string {
 export const heartbeat: FuzzTarget = {
   name: 'heartbeat',
   reads: 'beats of a heartbeat',
-  corpus: () => asBytes(['beat', 'beat\n', 'beat secret', 'beat secret\r\n', ' beat\tsecret ']),
-  words: ['beat', ' ', '\t', 'secret', '\n'],
+  corpus: () => asBytes(['beat', 'beat\n', 'beat 41', 'beat secret 42', 'beat secret', 'beat secret\r\n', ' beat\tsecret ']),
+  words: ['beat', ' ', '\t', 'secret', '\n', '7', '999999999999999'],
   maxBytes: 256,
   run: (bytes) => {
     const text = bytesToLatin1(bytes)
-    const open = isBeat(text, undefined)
-    const closed = isBeat(text, 'secret')
+    const open = readBeat(text, undefined)
+    const closed = readBeat(text, 'secret')
     obey(!(open && closed), 'a beat with a token is none without')
     obey(!closed || text.includes('secret'), 'only who knows the token keeps the service alive')
-    return `${open} ${closed}`
+    const number = (open ?? closed)?.number
+    obey(number === undefined || Number.isSafeInteger(number), 'a number is whole')
+    obey(takeNumber({ last: 0 }, open ?? {}).news !== 'restarted', 'nothing begins anew below nothing')
+    return `${open !== undefined} ${closed !== undefined} ${number !== undefined}`
   },
 }
 
