@@ -43,16 +43,16 @@ function foundTable({ live, simulated }: Measured): readonly string[] {
     const alone = one.transport === 'udp'
     const missed = alone ? `${one.achterwacht.missed}` : `${one.achterwacht.missed} / ${one.haproxy.missed} / ${one.misses.missed}`
     return [
-      one.of.label + (alone ? ', SIP over UDP' : ', SIP over TCP'), 'real', one.achterwacht.outages, spread(one.unknownAfterReplyMs), spread(one.achterwacht.detectionMs),
+      one.of.label + (alone ? ', SIP over UDP' : ', SIP over TCP'), 'real', one.achterwacht.outages, '–', spread(one.achterwacht.detectionMs),
       alone ? '–' : spread(one.haproxy.detectionMs), alone ? '–' : spread(one.misses.detectionMs), missed,
     ]
   })
   const simulatedRows = simulated.filter(({ of }) => of.kind === 'outage').map((one) => [
-    one.of.label, 'simulated', one.achterwacht.outages, '–', spread(one.achterwacht.detectionMs), spread(one.haproxy.detectionMs), spread(one.misses.detectionMs),
+    one.of.label, 'simulated', one.achterwacht.outages, spread(one.unknownMs), spread(one.achterwacht.detectionMs), spread(one.haproxy.detectionMs), spread(one.misses.detectionMs),
     `${one.achterwacht.missed} / ${one.haproxy.missed} / ${one.misses.missed}`,
   ])
-  return table('Outages found: from the start of the fault to down, median / 95th percentile in seconds',
-    ['fault', 'time', 'n', 'Achterwacht unknown (after the last reply)', 'Achterwacht', 'HAProxy', 'three misses', 'missed A / H / 3'], [...liveRows, ...simulatedRows])
+  return table('Outages found: from the start of the fault, median / 95th percentile in seconds',
+    ['fault', 'time', 'n', 'Achterwacht unknown', 'Achterwacht down', 'HAProxy down', 'three misses down', 'missed A / H / 3'], [...liveRows, ...simulatedRows])
 }
 
 function inventedTable({ simulated, degradedMs }: Measured): readonly string[] {

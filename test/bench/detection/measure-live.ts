@@ -6,7 +6,6 @@ import { runLive, type LiveDeps, type LiveRoad, type LiveRun, type LiveWatched }
 import { addScores, firstAfter, scoreTold, touchesAny, type Score } from './score.ts'
 import { chanceFor } from './seeds.ts'
 import { simulateHaproxy } from './simulated-peers.ts'
-import type { ToldWord } from './told.ts'
 
 /** The model draws its phases anew this often: a plan of a few minutes has few faults in it. */
 export const MODEL_RUNS = 5
@@ -19,7 +18,6 @@ export interface LiveResult {
   readonly misses: Score
   readonly haproxyModel: Score
   /** Silence found by Achterwacht, counted from the last reply it had. */
-  readonly unknownAfterReplyMs: readonly number[]
   readonly downAfterReplyMs: readonly number[]
   /** Infinity when not within the run. */
   readonly degradedMs: readonly number[]
@@ -71,17 +69,16 @@ function resultOf(of: FaultClass, roads: readonly LiveWatched[], { untilMs, stan
     haproxy: score('haproxy'),
     misses: score('misses'),
     haproxyModel: addScores(model),
-    unknownAfterReplyMs: roads.flatMap((road) => afterReply(road, 'unknown', standstills)),
-    downAfterReplyMs: roads.flatMap((road) => afterReply(road, 'down', standstills)),
+    downAfterReplyMs: roads.flatMap((road) => afterReply(road, standstills)),
     degradedMs: of.kind === 'limited' ? roads.map((road) => firstAfter(road.achterwacht, LIVE_ONSET_MS, 'degraded') ?? Infinity) : [],
   }
 }
 
 /** Only where a gap was the cause, and no standstill of our own. */
-function afterReply({ plan, achterwacht }: LiveWatched, word: ToldWord, standstills: readonly Gap[]): readonly number[] {
+function afterReply({ plan, achterwacht }: LiveWatched, standstills: readonly Gap[]): readonly number[] {
   const gaps = gapsOf(plan, Infinity)
-  return achterwacht.words.flatMap(({ word: said, atMs, afterLastReplyMs }) => {
-    if (said !== word || afterLastReplyMs === undefined) return []
+  return achterwacht.words.flatMap(({ word, atMs, afterLastReplyMs }) => {
+    if (word !== 'down' || afterLastReplyMs === undefined) return []
     const silence: Gap = { fromMs: atMs - afterLastReplyMs, toMs: atMs }
     return touchesAny(gaps, { fromMs: atMs, toMs: atMs }) && !touchesAny(standstills, silence) ? [afterLastReplyMs] : []
   })

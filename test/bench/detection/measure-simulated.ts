@@ -1,6 +1,6 @@
 // The same faults for days, in simulated time, and what only days can show: false alarms, labels, sounds.
 import { always } from '../../sim/chance.ts'
-import { alternating, failingFrom, followedBy, gapsOf, steady, WORKS, type FaultPlan } from '../../sim/road-faults.ts'
+import { alternating, failingFrom, followedBy, gapsOf, steady, WORKS, type FaultPlan, type Gap } from '../../sim/road-faults.ts'
 import type { FaultClass } from './fault-matrix.ts'
 import { addScores, firstAfter, scoreTold, type Score } from './score.ts'
 import { chanceFor } from './seeds.ts'
@@ -13,6 +13,8 @@ export interface SimulatedResult {
   readonly achterwacht: Score
   readonly haproxy: Score
   readonly misses: Score
+  /** From the start of a gap to unknown, where it came to that. */
+  readonly unknownMs: readonly number[]
   /** From the first failure to the label, each run; Infinity when it was never set. */
   readonly unstableMs: readonly number[]
   /** In the worst run. */
@@ -57,6 +59,7 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
     achterwacht: score('achterwacht'),
     haproxy: score('haproxy'),
     misses: score('misses'),
+    unknownMs: each.flatMap(({ plan, achterwacht }) => unknownAfter(gapsOf(plan, untilMs), achterwacht)),
     unstableMs: each.map(({ plan, achterwacht }) => labelAfter(plan, achterwacht)),
     label: {
       changes: worst(({ achterwacht }) => countLabel(achterwacht).changes),
@@ -68,6 +71,14 @@ export function measureSimulated(of: FaultClass, share: number): SimulatedResult
     haproxyChanges: worst(({ haproxy }) => haproxy.words.length - 1),
     missesChanges: worst(({ misses }) => misses.words.length - 1),
   }
+}
+
+function unknownAfter(gaps: readonly Gap[], { words }: Told): readonly number[] {
+  const unknowns = words.filter(({ word }) => word === 'unknown')
+  return gaps.flatMap(({ fromMs, toMs }) => {
+    const first = unknowns.find(({ atMs }) => atMs >= fromMs && atMs <= toMs)
+    return first ? [first.atMs - fromMs] : []
+  })
 }
 
 function labelAfter(plan: FaultPlan, { levels }: Told): number {
