@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
 
 const id = z.string().min(1).max(64)
+/** Also of one that has ended, with the moment it came: `id@raised`. */
 const alarmId = z.string().min(1).max(128)
 const gssi = z.string().regex(/^\d{1,8}$/)
 const symptom = z.enum(SYMPTOMS)
@@ -39,6 +40,11 @@ export const CALLS = {
   'people.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
   /** "Gezien, geluid uit": exactly the alarms that were on screen, so that one that came meanwhile is not seen unread. */
   'alarm.acknowledge': call(z.strictObject({ alarms: z.array(alarmId).min(1).max(64) }), recorded, 2000),
+  /**
+   * "Vals alarm": recorded with what the watch knew at that moment, for who tunes it. Changes neither alarm nor watching.
+   * Of an alarm that stands, or ended less than ten minutes ago, named by the moment it came; `false: false` takes it back.
+   */
+  'alarm.feedback': call(z.strictObject({ alarm: alarmId, raised: z.number().int().nonnegative(), false: z.boolean() }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
   'emergency.take': call(z.strictObject({ alarm: alarmId }), recorded, 2000),
   /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */

@@ -213,7 +213,59 @@ export interface AlarmView {
   readonly params: JsonObject
   readonly acknowledged: boolean
   readonly acknowledgedUtcMs?: number
+  /** When it came to stand, where its words have changed since; else that was `sinceUtcMs`. Together with `id` it names this alarm for ever. */
+  readonly raisedUtcMs?: number
+  /** When it last was something new or worse. A page sounds each such moment once, and no other change. Absent: `sinceUtcMs`. */
+  readonly soundedUtcMs?: number
+  /** Id of the alarm that explains this one: it is shown and stays silent. */
+  readonly causedBy?: string
+  /** A person called it false. */
+  readonly calledFalse?: true
 }
+
+/** An alarm that has ended: for a day while nobody has seen it, else for FEEDBACK_MS. */
+export interface PastAlarmView {
+  readonly id: string
+  readonly kind: Exclude<AlarmView['kind'], 'emergency'>
+  readonly severity: AlarmView['severity']
+  readonly code: string
+  readonly params: JsonObject
+  readonly raisedUtcMs: number
+  readonly endedUtcMs: number
+  /** Somebody acknowledged it while it stood, or after. */
+  readonly seen: boolean
+  readonly calledFalse?: true
+}
+
+/** How many annunciations there were, against what a person can take. Of the room, never of a person; emergency calls are not among them. */
+export interface AlarmLoadView {
+  readonly fromUtcMs: number
+  readonly toUtcMs: number
+  readonly count: number
+  readonly perHour: number
+  readonly perDay: number
+  /** The most within any ten minutes. */
+  readonly peak: number
+  /** Within the ten minutes before `toUtcMs`. */
+  readonly lately: number
+  readonly flood: boolean
+  readonly floodPercent: number
+  readonly bySeverity: { readonly critical: number; readonly error: number; readonly warning: number }
+  /** Most frequent first. */
+  readonly top: readonly { readonly alarm: string; readonly count: number }[]
+  /** Alarms that came three times within a minute. */
+  readonly chattering: readonly string[]
+  /** Standing for more than a day. */
+  readonly stale: number
+  readonly calledFalse: number
+  /** Of the alarms that sounded, in percent. */
+  readonly falsePercent: number
+}
+
+export const raisedAt = ({ raisedUtcMs, sinceUtcMs }: Pick<AlarmView, 'raisedUtcMs' | 'sinceUtcMs'>): number => raisedUtcMs ?? sinceUtcMs
+
+/** Names an alarm that has ended, also where alarms are acknowledged. */
+export const pastAlarmKey = ({ id, raisedUtcMs }: Pick<PastAlarmView, 'id' | 'raisedUtcMs'>): string => `${id}@${raisedUtcMs}`
 
 export interface TimelineEntry {
   readonly seq: number
@@ -245,6 +297,10 @@ export interface Topics {
   readonly devices: Readonly<Record<string, DeviceView>>
   readonly record: { readonly record?: RecordView }
   readonly alarms: Readonly<Record<string, AlarmView>>
+  /** By `pastAlarmKey`. */
+  readonly pastAlarms: Readonly<Record<string, PastAlarmView>>
+  /** Of the last 24 hours. */
+  readonly alarmLoad: { readonly load?: AlarmLoadView }
   /** By sequence number; the newest TIMELINE_LENGTH. */
   readonly timeline: Readonly<Record<string, TimelineEntry>>
   readonly traces: Readonly<Record<string, TraceView>>
@@ -254,7 +310,7 @@ export interface Topics {
 }
 
 export type TopicName = keyof Topics
-export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
+export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
 export const TIMELINE_LENGTH = 200
 /** How far back a trace reaches. */
 export const TRACE_MS = 60 * 60_000

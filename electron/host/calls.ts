@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
 import type { Reply } from '../contract/link.ts'
 import type { Alarms } from './alarms.ts'
+import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Incidents } from './incident/incident.ts'
@@ -19,6 +20,7 @@ export interface CallDeps {
   readonly fallback: Fallback
   readonly ptt: Ptt
   readonly alarms: Alarms
+  readonly alarmFeedback: AlarmFeedback
   readonly recorder: Recorder
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
@@ -57,7 +59,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, people, incidents }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -99,10 +101,12 @@ function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, people,
     'people.retract': ({ seq }) => people.retract(seq),
     'alarm.acknowledge': async ({ alarms: ids }, caller) => {
       const seen = alarms.standing.filter(({ id, kind }) => kind !== 'emergency' && ids.includes(id)).map(({ id }) => id)
-      if (seen.length === 0) return refuse('no-such-alarm')
+      const past = alarmFeedback.unseenPast(ids)
+      if (seen.length + past.length === 0) return refuse('no-such-alarm')
       seen.forEach((id) => alarms.acknowledge(id))
-      return recorder.person('alarm.acknowledged', { alarms: seen, ...viaOf(caller) })
+      return recorder.person('alarm.acknowledged', { alarms: seen, ...(past.length > 0 ? { past } : {}), ...viaOf(caller) })
     },
+    'alarm.feedback': async (said, caller) => (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
     'emergency.take': async ({ alarm }, caller) => {
       const nowMs = clock.monotonicMs()
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')

@@ -1,5 +1,7 @@
 // What the composition root is given, and what it makes of it: the one list of everything the wiring joins.
 import type { Clock, Random } from '../../native/kit/clock.ts'
+import type { AlarmLog } from './alarm/alarm-log.ts'
+import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Alarms } from './alarms.ts'
 import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { SmallFile } from './devices/small-file.ts'
@@ -43,6 +45,8 @@ export interface Parts {
   readonly deps: HostDeps
   readonly topics: TopicHub
   readonly alarms: Alarms
+  readonly alarmLog: AlarmLog
+  readonly alarmFeedback: AlarmFeedback
   readonly recorder: Recorder
   readonly devices: Devices
   readonly channels: readonly RadioChannel[]

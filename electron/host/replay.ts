@@ -100,9 +100,9 @@ class Run {
     this.#lastMs = setup.nowMs
     this.#watch = createWatchState(setup)
     this.#alarms = createServiceAlarms(this.#watch.services.map((one): ServiceAtStart => {
-      const { service: { id, role }, now, sinceMs, maintenance, instability: { unstable } } = one
+      const { service: { id, role, dependsOn, viaOwnNetwork }, now, sinceMs, maintenance, instability: { unstable } } = one
       if (unstable) this.#labelled.add(id)
-      return { id, role, now, sinceMs, maintenance, ...(unstable && { unstable }) }
+      return { id, role, dependsOn, viaOwnNetwork, now, sinceMs, maintenance, ...(unstable && { unstable }) }
     }))
     for (const probe of header.probes) this.#servicesOf.set(probe, header.services.filter((one) => one.probes.some(({ id }) => id === probe)).map((one) => one.id))
   }

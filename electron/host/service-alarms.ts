@@ -8,7 +8,12 @@ export const UNSTABLE_DOWN_MS = 10 * 60_000
 /** Silence of the watch is shown at once and said aloud after this. Design section 8. */
 export const UNKNOWN_MS = 60_000
 
-export type ServiceAlarmCode = 'service-degraded' | 'service-unknown' | 'service-unstable' | 'service-down'
+/** This workstation cut off from everything it watches is as bad as the RBS down, and told as soon as silence would be. */
+export const OWN_NETWORK_MS = 4000
+/** The network of this workstation among the services: what is reached through it needs it. */
+export const OWN_NETWORK = 'own-network'
+
+export type ServiceAlarmCode = 'service-degraded' | 'service-unknown' | 'service-unstable' | 'service-down' | 'own-network-down'
 
 export interface ServiceAlarm {
   readonly code: ServiceAlarmCode
@@ -26,6 +31,9 @@ export interface ServiceVerdict {
 
 /** What of a service decides its alarm. Monotonic times. */
 export interface WatchedService {
+  readonly id?: string
+  /** It explains the trouble of others, of which the worst is so severe: then it is somebody's problem, whatever its role. */
+  readonly explains?: AlarmView['severity']
   readonly role: ServiceRole
   readonly now: ConditionNow
   readonly sinceMs: number
@@ -35,15 +43,26 @@ export interface WatchedService {
 
 /** Services of these roles that are down are somebody's problem now; the others only explain. */
 const ALARMING: ReadonlySet<string> = new Set(['console', 'witness', 'telephony'])
-const LABELLED: ReadonlySet<string> = new Set(['console', 'witness'])
+const OPENING: ReadonlySet<string> = new Set(['console', 'witness'])
 
 /** Down or unstable, and not planned: it opens a storing. */
 export const isInTrouble = ({ role, now, unstable, maintenance }: WatchedService): boolean =>
-  LABELLED.has(role) && !maintenance && (now === 'down' || unstable !== undefined)
+  OPENING.has(role) && !maintenance && (now === 'down' || unstable !== undefined)
+
+export const isAlarming = ({ role }: Pick<WatchedService, 'role'>): boolean => ALARMING.has(role)
+
+const SEVERITIES: readonly AlarmView['severity'][] = ['warning', 'error', 'critical', 'emergency']
+export const severityRank = (severity: AlarmView['severity'] | undefined): number => (severity === undefined ? -1 : SEVERITIES.indexOf(severity))
+
+/** How bad it is that this one is down. */
+export function severityOf({ role, explains }: Pick<WatchedService, 'role' | 'explains'>): AlarmView['severity'] {
+  const own = role === 'console' ? 'critical' : 'error'
+  return explains !== undefined && (!ALARMING.has(role) || severityRank(explains) > severityRank(own)) ? explains : own
+}
 
 /** @param standing  code of the alarm that stands: planned maintenance raises no other, and does not hide that one */
 export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number): ServiceVerdict {
-  const verdict = ALARMING.has(service.role) ? verdictOf(service, nowMs) : {}
+  const verdict = isAlarming(service) || service.explains ? verdictOf(service, nowMs) : {}
   return service.maintenance && verdict.alarm?.code !== standing ? {} : verdict
 }
 
@@ -54,9 +73,9 @@ const WORSE: readonly string[] = ['service-degraded', 'service-unknown', 'servic
 export const isWorse = (before: string, now: string): boolean => WORSE.includes(before) && WORSE.indexOf(now) > WORSE.indexOf(before)
 
 function verdictOf(service: WatchedService, nowMs: number): ServiceVerdict {
-  const { role, sinceMs } = service
-  const severity = role === 'console' ? 'critical' : 'error'
-  const unstable = LABELLED.has(role) ? service.unstable : undefined
+  const { role, sinceMs, unstable } = service
+  const severity = severityOf(service)
+  if (service.id === OWN_NETWORK) return ownNetwork(service, severity, nowMs)
   const isDown = service.now === 'down'
   const downAtMs = sinceMs + UNSTABLE_DOWN_MS
   if (isDown && (!unstable || downAtMs <= nowMs)) return { alarm: { code: 'service-down', severity, sinceMs } }
@@ -65,6 +84,12 @@ function verdictOf(service: WatchedService, nowMs: number): ServiceVerdict {
     return isDown ? { alarm, againAtMs: downAtMs } : { alarm }
   }
   return role === 'console' ? limited(service, nowMs) : {}
+}
+
+function ownNetwork({ now, sinceMs }: WatchedService, severity: AlarmView['severity'], nowMs: number): ServiceVerdict {
+  if (now !== 'down') return {}
+  const againAtMs = sinceMs + OWN_NETWORK_MS
+  return againAtMs <= nowMs ? { alarm: { code: 'own-network-down', severity, sinceMs } } : { againAtMs }
 }
 
 function limited({ now, sinceMs }: WatchedService, nowMs: number): ServiceVerdict {

@@ -10,7 +10,7 @@ export const TIMELINE_KINDS = [
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
   'note.added', 'note.retracted', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
-  'emergency.raised', 'emergency.taken', 'alarm.acknowledged',
+  'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'fault.opened', 'fault.reported',
   'ledger.outage-ended', 'traffic.exported',
 ] as const

@@ -1,11 +1,14 @@
 // One service opened from its cell: what was measured of it, and by which probe.
 import type { ReactNode } from 'react'
+import { feedbackOn } from '../model/alarm-list.ts'
+import { serviceAlarm } from '../model/service-cells.ts'
 import { serviceDetail } from '../model/service-detail.ts'
 import { shapeOf } from '../strip/ServicesZone.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Overlay } from '../ui/Overlay.tsx'
 import { Shape } from '../ui/Shape.tsx'
 import { TraceLine } from '../ui/TraceLine.tsx'
+import { FeedbackKey } from './FeedbackKey.tsx'
 import type { PanelProps } from './panel-props.ts'
 import './service-detail.css'
 
@@ -20,6 +23,7 @@ const TRACE_WIDTH = 420
 export function ServiceDetail({ service, view, words, onClose }: ServiceDetailProps): ReactNode {
   const model = serviceDetail(view, service, words)
   if (!model) return undefined
+  const feedback = feedbackOn(serviceAlarm(service), view, words)
   const { title, word, tone, proven, facts, probes } = model
   const state = (
     <>
@@ -55,6 +59,7 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
         </tbody>
       </table>
       <div className="service-close">
+        {feedback && <FeedbackKey face={feedback} />}
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
     </Overlay>

@@ -29,6 +29,8 @@ export interface ServiceView {
   readonly id: string
   readonly role: ServiceRole
   readonly label: string
+  readonly dependsOn: readonly string[]
+  readonly viaOwnNetwork: boolean
   readonly now: ConditionNow
   readonly sinceUtcMs: number
   readonly sinceAgoMs: number
@@ -82,6 +84,8 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     id: service.id,
     role: service.role,
     label: service.label,
+    dependsOn: service.dependsOn,
+    viaOwnNetwork: service.viaOwnNetwork,
     now: state.now,
     sinceUtcMs: utcOf(state.sinceMs, moment),
     sinceAgoMs: ago(state.sinceMs),
