@@ -5,9 +5,12 @@ import type { Surroundings } from '../browser/browser-command.ts'
 import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
+import { ALARMS_USAGE } from './alarms/usage.ts'
+import { SCENARIO_USAGE } from './scenario/usage.ts'
 import { defaultData } from './data-folder.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
+import { DEMO_LINE } from './run/demo-usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
 
 interface CommandEntry {
@@ -27,13 +30,15 @@ const surroundings: Surroundings = { platform: process.platform, environment: pr
 
 /** Each command loads only what it needs. */
 const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  demo: { usage: `demo [--once | --tour] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
+  demo: { usage: DEMO_LINE, run: async (argv) => (await import('./run/demo.ts')).demoCommand(argv, surroundings, err) },
   run: { usage: `run --site FILE [--data FOLDER] ${VIEW_USAGE}`, run: async (argv) => (await import('./run/run.ts')).runCommand(argv, surroundings, err) },
   rehearse: { usage: 'rehearse [--json] [--real-times] [--scenario NAME]', run: async (argv) => (await import('./rehearse/rehearse.ts')).rehearseCommand(argv, out, err) },
   decode: { usage: `decode pei | ${DECODE_HID_USAGE}`, run: async (argv) => (await import('./decode.ts')).decodeCommand(argv, typedLines, out, err) },
   doctor: { usage: DOCTOR_USAGE, run: doctor },
   trace: { usage: TRACE_USAGE, run: trace },
+  scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write: offer, err }) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
   samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },
@@ -59,6 +64,14 @@ async function trace(argv: string[]): Promise<number> {
     },
   })
 }
+
+/** As `write`; false when nobody reads any more, so that two months need not be drawn for nobody. */
+function offer(text: string): Promise<boolean> {
+  const { stdout } = process
+  if (stdout.destroyed) return Promise.resolve(false)
+  return new Promise((resolve) => { stdout.write(text, (error) => resolve(!error)) })
+}
+
 const WRONG_USE = 2
 
 async function main(): Promise<number> {

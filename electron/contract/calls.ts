@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
 
 const id = z.string().min(1).max(64)
+/** Also of one that has ended, with the moment it came: `id@raised`. */
 const alarmId = z.string().min(1).max(128)
 const gssi = z.string().regex(/^\d{1,8}$/)
 const symptom = z.enum(SYMPTOMS)
 /** One line: what a person types beside a report. */
 const line = (longest: number) => z.string().trim().min(1).max(longest).regex(/^[^\p{Cc}]*$/u)
 const nothing = z.strictObject({})
+/** Work that lasts longer is written into the site file. */
+export const MAINTENANCE_MAX_MINUTES = 12 * 60
 /** `seq` of the ledger entry that holds the press. */
 const recorded = z.object({ seq: z.number().int().positive() })
 
@@ -39,8 +42,22 @@ export const CALLS = {
   'people.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
   /** "Gezien, geluid uit": exactly the alarms that were on screen, so that one that came meanwhile is not seen unread. */
   'alarm.acknowledge': call(z.strictObject({ alarms: z.array(alarmId).min(1).max(64) }), recorded, 2000),
+  /**
+   * "Vals alarm": recorded with what the watch knew at that moment, for who tunes it. Changes neither alarm nor watching.
+   * Of an alarm that stands, or ended less than ten minutes ago, named by the moment it came; `false: false` takes it back.
+   */
+  'alarm.feedback': call(z.strictObject({ alarm: alarmId, raised: z.number().int().nonnegative(), false: z.boolean() }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
   'emergency.take': call(z.strictObject({ alarm: alarmId }), recorded, 2000),
+  /**
+   * Planned work on a service begins now, by a supervisor: recorded, no alarm, no failure counts; ends by itself.
+   * CALL_REFUSED when there is no such service. `reason` goes beside the record's chain.
+   */
+  'maintenance.begin': call(z.strictObject({ service: id, minutes: z.number().int().min(1).max(MAINTENANCE_MAX_MINUTES), reason: z.string().trim().min(1).max(200).optional() }), recorded, 2000),
+  /** Planned work is over, also before its window in the site file is. CALL_REFUSED when there is none. */
+  'maintenance.end': call(z.strictObject({ service: id }), recorded, 2000),
+  /** A supervisor vouches that the cause of the label "instabiel" is gone. CALL_REFUSED when the service does not bear it. */
+  'unstable.lift': call(z.strictObject({ service: id }), recorded, 2000),
   /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */
   'fault.report': call(nothing, recorded.extend({ number: z.string() }), 2000),
 } as const

@@ -36,4 +36,14 @@ export interface DemoView {
   /** What the panel's keys show, while it is plugged in. */
   readonly lights?: Readonly<Partial<Record<PanelKey, LightState>>>
   readonly cannot: Readonly<Partial<Record<DemoSubject, string>>>
+  /** An outage of the past is being played, faster than it was. */
+  readonly scenario?: PlayedScenario
+}
+
+export interface PlayedScenario {
+  readonly id: string
+  /** Of the waiting between two changes; what measures is never hurried. */
+  readonly speed: number
+  /** What the clock on the wall showed at the last change: `15-09 10:42`. Absent before the first. */
+  readonly at?: string
 }

@@ -45,12 +45,19 @@ export interface ServiceView {
   readonly label: string
   readonly now: ConditionNow
   /** The label "instabiel" beside what is true now. */
-  readonly unstable?: { readonly count: number; readonly sinceUtcMs: number }
+  readonly unstable?: {
+    readonly count: number
+    readonly sinceUtcMs: number
+    /** Down this long without a break it is simply down; absent: ten minutes. */
+    readonly downAfterMs?: number
+  }
   /** Quiet again after three downs or more that still weigh: how many, and since when without one. */
   readonly lately?: { readonly count: number; readonly upSinceUtcMs: number }
   readonly sinceUtcMs: number
   /** A code and its parameters; the sentence stands in the locale files under `why.<code>`. */
   readonly why: JsonObject
+  /** It was down when it was last measured, since then; not known yet whether it still is. */
+  readonly wasDownSinceUtcMs?: number
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end. */
   readonly lastHeardOwnUtcMs?: number
@@ -62,6 +69,8 @@ export interface ServiceView {
   /** What people say of it now: how many different ones, and of that what this position tapped. */
   readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
   readonly maintenance: boolean
+  /** Planned work ends then, by itself. */
+  readonly maintenanceUntilUtcMs?: number
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
 }
 
@@ -120,6 +129,10 @@ export interface DiagnosisView {
   readonly witness: string
   /** The failed service that explains the others. */
   readonly dependency?: string
+  /** In planned work, whatever they do. */
+  readonly planned?: readonly string[]
+  /** Only of `unknown`: why no cause is named; the sentence stands in the locale files under `because.<code>`. */
+  readonly because?: string
   readonly evidence: readonly string[]
   readonly ownHealth: string
 }
@@ -213,7 +226,59 @@ export interface AlarmView {
   readonly params: JsonObject
   readonly acknowledged: boolean
   readonly acknowledgedUtcMs?: number
+  /** When it came to stand, where its words have changed since; else that was `sinceUtcMs`. Together with `id` it names this alarm for ever. */
+  readonly raisedUtcMs?: number
+  /** When it last was something new or worse. A page sounds each such moment once, and no other change. Absent: `sinceUtcMs`. */
+  readonly soundedUtcMs?: number
+  /** Id of the alarm that explains this one: it is shown and stays silent. */
+  readonly causedBy?: string
+  /** A person called it false. */
+  readonly calledFalse?: true
 }
+
+/** An alarm that has ended: for a day while nobody has seen it, else for FEEDBACK_MS. */
+export interface PastAlarmView {
+  readonly id: string
+  readonly kind: Exclude<AlarmView['kind'], 'emergency'>
+  readonly severity: AlarmView['severity']
+  readonly code: string
+  readonly params: JsonObject
+  readonly raisedUtcMs: number
+  readonly endedUtcMs: number
+  /** Somebody acknowledged it while it stood, or after. */
+  readonly seen: boolean
+  readonly calledFalse?: true
+}
+
+/** How many annunciations there were, against what a person can take. Of the room, never of a person; emergency calls are not among them. */
+export interface AlarmLoadView {
+  readonly fromUtcMs: number
+  readonly toUtcMs: number
+  readonly count: number
+  readonly perHour: number
+  readonly perDay: number
+  /** The most within any ten minutes. */
+  readonly peak: number
+  /** Within the ten minutes before `toUtcMs`. */
+  readonly lately: number
+  readonly flood: boolean
+  readonly floodPercent: number
+  readonly bySeverity: { readonly critical: number; readonly error: number; readonly warning: number }
+  /** Most frequent first. */
+  readonly top: readonly { readonly alarm: string; readonly count: number }[]
+  /** Alarms that came three times within a minute. */
+  readonly chattering: readonly string[]
+  /** Standing for more than a day. */
+  readonly stale: number
+  readonly calledFalse: number
+  /** Of the alarms that sounded, in percent. */
+  readonly falsePercent: number
+}
+
+export const raisedAt = ({ raisedUtcMs, sinceUtcMs }: Pick<AlarmView, 'raisedUtcMs' | 'sinceUtcMs'>): number => raisedUtcMs ?? sinceUtcMs
+
+/** Names an alarm that has ended, also where alarms are acknowledged. */
+export const pastAlarmKey = ({ id, raisedUtcMs }: Pick<PastAlarmView, 'id' | 'raisedUtcMs'>): string => `${id}@${raisedUtcMs}`
 
 export interface TimelineEntry {
   readonly seq: number
@@ -245,6 +310,10 @@ export interface Topics {
   readonly devices: Readonly<Record<string, DeviceView>>
   readonly record: { readonly record?: RecordView }
   readonly alarms: Readonly<Record<string, AlarmView>>
+  /** By `pastAlarmKey`. */
+  readonly pastAlarms: Readonly<Record<string, PastAlarmView>>
+  /** Of the last 24 hours. */
+  readonly alarmLoad: { readonly load?: AlarmLoadView }
   /** By sequence number; the newest TIMELINE_LENGTH. */
   readonly timeline: Readonly<Record<string, TimelineEntry>>
   readonly traces: Readonly<Record<string, TraceView>>
@@ -254,7 +323,7 @@ export interface Topics {
 }
 
 export type TopicName = keyof Topics
-export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
+export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
 export const TIMELINE_LENGTH = 200
 /** How far back a trace reaches. */
 export const TRACE_MS = 60 * 60_000

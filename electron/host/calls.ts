@@ -6,26 +6,32 @@ import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
 import type { Reply } from '../contract/link.ts'
 import type { Alarms } from './alarms.ts'
+import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Incidents } from './incident/incident.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
+import type { Watch } from './watch/index.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
   readonly fallback: Fallback
   readonly ptt: Ptt
   readonly alarms: Alarms
+  readonly alarmFeedback: AlarmFeedback
   readonly recorder: Recorder
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
   readonly incidents: Pick<Incidents, 'report'>
+  readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
+  readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
 }
 
-export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys'
+export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
 
 /** The next emergency comes to stand where the one just taken stood: a double click must not take it unread. */
 const READ_MS = 1000
@@ -57,7 +63,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, people, incidents }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -99,16 +105,26 @@ function createHandlers({ clock, fallback, ptt, alarms, recorder, notes, people,
     'people.retract': ({ seq }) => people.retract(seq),
     'alarm.acknowledge': async ({ alarms: ids }, caller) => {
       const seen = alarms.standing.filter(({ id, kind }) => kind !== 'emergency' && ids.includes(id)).map(({ id }) => id)
-      if (seen.length === 0) return refuse('no-such-alarm')
+      const past = alarmFeedback.unseenPast(ids)
+      if (seen.length + past.length === 0) return refuse('no-such-alarm')
       seen.forEach((id) => alarms.acknowledge(id))
-      return recorder.person('alarm.acknowledged', { alarms: seen, ...viaOf(caller) })
+      return recorder.person('alarm.acknowledged', { alarms: seen, ...(past.length > 0 ? { past } : {}), ...viaOf(caller) })
     },
+    'alarm.feedback': async (said, caller) => (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
     'emergency.take': async ({ alarm }, caller) => {
       const nowMs = clock.monotonicMs()
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
       if (!alarms.take(alarm)) return refuse('no-such-emergency')
       takenMs = nowMs
       return recorder.person('emergency.taken', { alarm, ...viaOf(caller) })
+    },
+    'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),
+    'maintenance.end': ({ service }) => maintenance.end(service),
+    'unstable.lift': async ({ service }) => {
+      const label = watch.view().services.find((one) => one.id === service)?.unstable
+      if (!label) return refuse('not-unstable')
+      watch.liftUnstable(service)
+      return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
   }

@@ -3,8 +3,11 @@
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
-import type { TopicName, TopicPacket } from '../contract/topics.ts'
+import type { AlarmLoadView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
 import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
+import { standingAtStart } from './alarm-memory.ts'
+import { createAlarmLog } from './alarm/alarm-log.ts'
+import { createAlarmFeedback } from './alarm-feedback.ts'
 import { createAlarms } from './alarms.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
@@ -23,13 +26,14 @@ import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
+import { createMaintenance } from './maintenance/maintenance.ts'
 import { createNotes } from './notes.ts'
 import { createPeople } from './people.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import { TIMELINE_KINDS } from './timeline-kinds.ts'
-import { createTopicHub } from './topic-hub.ts'
+import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
 import { createWatchTrace } from './watch-trace.ts'
@@ -97,7 +101,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
-  const watchTrace = createWatchTrace(clock, recorder)
+  const watchTrace = createWatchTrace(clock, recorder, (moment) => standingAtStart(restored.alarms, { ...moment, memoryMs: site.settings.outageMemoryMs }))
   const exchange = new ActiveExchange({ clock, log: deps.log, radios: exchangingRadios(site, (device) => devices.radios.get(device)?.driver) })
   const watch = createHostWatch(deps, { devices, restored, presses, exchange }, {
     onChange: (change) => {
@@ -115,6 +119,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     saved: restored.faultCounts,
     onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
   })
+  const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
+  const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
+  const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
@@ -130,7 +137,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     faults: () => Object.values(topics.value('faults')),
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
@@ -157,6 +164,12 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await ledger.close()
     },
   }
+}
+
+function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmLoadView): void {
+  topics.set('alarmLoad', { load })
+  topics.remove('pastAlarms', Object.keys(topics.value('pastAlarms')).filter((key) => past[key] === undefined))
+  topics.set('pastAlarms', past)
 }
 
 function planOf(site: Site): SwitchPlan {

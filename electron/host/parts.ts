@@ -1,5 +1,7 @@
 // What the composition root is given, and what it makes of it: the one list of everything the wiring joins.
 import type { Clock, Random } from '../../native/kit/clock.ts'
+import type { AlarmLog } from './alarm/alarm-log.ts'
+import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Alarms } from './alarms.ts'
 import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { SmallFile } from './devices/small-file.ts'
@@ -10,6 +12,7 @@ import type { Incidents } from './incident/incident.ts'
 import type { Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
@@ -43,6 +46,8 @@ export interface Parts {
   readonly deps: HostDeps
   readonly topics: TopicHub
   readonly alarms: Alarms
+  readonly alarmLog: AlarmLog
+  readonly alarmFeedback: AlarmFeedback
   readonly recorder: Recorder
   readonly devices: Devices
   readonly channels: readonly RadioChannel[]
@@ -52,6 +57,7 @@ export interface Parts {
   /** Records what the watch is told. */
   readonly watchTrace: WatchTrace
   readonly incidents: Incidents
+  readonly maintenance: Maintenance
   readonly notes: Notes
   readonly people: People
   /** The service with role console that the RBS channel speaks of. */

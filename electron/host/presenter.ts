@@ -24,7 +24,7 @@ const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 /** Class B entries are no news for people. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, unitOf }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const showCoverage = (): void => {
@@ -52,7 +52,7 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     },
     showWatch() {
       const view = watch.view()
-      topics.set('services', servicesView(view, clock))
+      topics.set('services', servicesView(view, clock, { maintenance, settings: site.settings }))
       topics.set('diagnosis', { diagnosis: diagnosisView(view) })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),

@@ -110,6 +110,6 @@ function readHeader(payload: string): Record<string, unknown> | undefined {
 /** A window that opens in the middle of a run knows nothing of what was before: its services start unknown. */
 function headerLine({ header, t, utcMs, shiftMs }: RunNow, firstMs: number, { fromMs = -Infinity }: TraceWindow): string {
   const isCut = utcMs < fromMs
-  const { remembered: _, ...bare } = header
+  const { remembered: _, standing: _standing, ...bare } = header
   return JSON.stringify({ ...(isCut ? bare : header), ...(isCut ? { t: firstMs + shiftMs, utcMs: utcMs + firstMs - t } : { t: t + shiftMs }) })
 }

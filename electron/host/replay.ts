@@ -2,9 +2,9 @@
 // it would have named, and what would have sounded. Pure but for its memory; constant in space. Source: FORMATS, `replay`.
 import { ok, type Result } from '../../native/kit/result.ts'
 import type { ConditionNow, DiagnosisKind } from '../contract/words.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAlarmStep, type ServiceAtStart } from './service-alarm-machine.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAlarmStep, type ServiceAtStart, type StandingServiceAlarm } from './service-alarm-machine.ts'
 import { createTraceReader, type TracePart } from './trace-reader.ts'
-import { createWatchState, reduceWatch, type WatchEffect, type WatchEvent, type WatchSettings, type WatchState } from './watch/index.ts'
+import { createWatchState, isUnseen, reduceWatch, sameOutageUntilMs, type WatchEffect, type WatchEvent, type WatchSettings, type WatchState } from './watch/index.ts'
 import { setupOf, type TraceHeader } from './watch/trace-header.ts'
 import { createRegularRule, sentMsOf, type RegularRule, type SampleLine, type TraceLine } from './watch/trace-line.ts'
 
@@ -75,6 +75,9 @@ export function createReplay(): Replay {
 
 const NOTHING: readonly ReplayOutput[] = []
 
+const standingOf = ({ code, severity, sinceMs, count, acknowledged }: NonNullable<TraceHeader['standing']>[string]): StandingServiceAlarm =>
+  ({ code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) })
+
 const startOf = (line: TraceLine, settings: WatchSettings): number =>
   line.line === 'sample' ? Math.min(line.t, sentMsOf(line, settings.probeTimeoutMs)) : line.t
 
@@ -100,10 +103,11 @@ class Run {
     this.#lastMs = setup.nowMs
     this.#watch = createWatchState(setup)
     this.#alarms = createServiceAlarms(this.#watch.services.map((one): ServiceAtStart => {
-      const { service: { id, role }, now, sinceMs, maintenance, instability: { unstable } } = one
+      const { service: { id, role, dependsOn, viaOwnNetwork }, now, sinceMs, maintenance, instability: { unstable } } = one
       if (unstable) this.#labelled.add(id)
-      return { id, role, now, sinceMs, maintenance, ...(unstable && { unstable }) }
-    }))
+      const standing = header.standing?.[id]
+      return { id, role, dependsOn, viaOwnNetwork, now, sinceMs, maintenance, ...(unstable && { unstable }), ...(standing && { standing: standingOf(standing) }), ...(isUnseen(one) && { wasDownUntilMs: sameOutageUntilMs(one) }) }
+    }), settings)
     for (const probe of header.probes) this.#servicesOf.set(probe, header.services.filter((one) => one.probes.some(({ id }) => id === probe)).map((one) => one.id))
   }
 

@@ -2,11 +2,13 @@
 // where it fits.
 import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
+import { savedAlarmsSchema, type SavedAlarms } from './alarm-memory.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
 import { savedCountsSchema, type SavedCounts } from './incident/fault-memory.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
+import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
@@ -41,27 +43,35 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
 export interface Restored {
   readonly switch?: SavedSwitch
   readonly watch?: unknown
+  /** Of services, with what a person had seen of them. */
+  readonly alarms?: SavedAlarms
   /** Entries of the storingen that were open, as last saved with the watch. */
   readonly faultCounts?: SavedCounts
+  /** When planned work began and ended, newest first; undefined when the record could not be read. */
+  readonly maintenance: readonly StoredEntry[] | undefined
   /** Emergencies raised and not taken; undefined when the record could not be read. */
   readonly emergencies: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, emergencies] = await Promise.all([
+  const [switched, watched, maintenance, emergencies] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
+    ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readOpenEmergencies(ledger),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
   const savedWatch = watched.ok ? watched.value[0]?.payload : undefined
+  const alarms = savedAlarmsSchema.safeParse(savedWatch?.['alarms'])
   const counts = savedCountsSchema.safeParse(savedWatch?.['faults'])
   return {
     ...(saved ? { switch: toSaved(saved, moment) } : {}),
     ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
+    ...(alarms.success ? { alarms: alarms.data } : {}),
     ...(counts.success ? { faultCounts: counts.data } : {}),
+    maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies,
   }
 }

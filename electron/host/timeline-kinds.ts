@@ -10,8 +10,8 @@ export const TIMELINE_KINDS = [
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
   'note.added', 'note.retracted', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
-  'emergency.raised', 'emergency.taken', 'alarm.acknowledged',
-  'fault.opened', 'fault.reported',
+  'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
+  'fault.opened', 'fault.reported', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
   'ledger.outage-ended', 'traffic.exported',
 ] as const
 

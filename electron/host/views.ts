@@ -5,6 +5,7 @@ import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
+import type { Maintenance } from './maintenance/maintenance.ts'
 import type { PttSettings, PttState } from './ptt/types.ts'
 import { toJson } from './recorder.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
@@ -40,17 +41,23 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
   }
 }
 
-export function servicesView(watch: WatchView, clock: Clock): Record<string, ServiceView> {
+export interface ServiceSurroundings {
+  readonly maintenance: Pick<Maintenance, 'of'>
+  readonly settings: { readonly unstableDownMs: number }
+}
+
+export function servicesView(watch: WatchView, clock: Clock, around: ServiceSurroundings): Record<string, ServiceView> {
   const utcNow = clock.utcMs()
   return Object.fromEntries(watch.services.map((one) => [one.id, {
     id: one.id,
     role: one.role,
     label: one.label,
     now: one.now,
-    ...(one.unstable ? { unstable: one.unstable } : {}),
+    ...(one.unstable ? { unstable: { ...one.unstable, downAfterMs: around.settings.unstableDownMs } } : {}),
     ...(one.lately ? { lately: { count: one.lately.count, upSinceUtcMs: Math.round(one.lately.upSinceUtcMs) } } : {}),
     sinceUtcMs: Math.round(one.sinceUtcMs),
     why: toJson(one.why),
+    ...(one.wasDown ? { wasDownSinceUtcMs: Math.round(one.wasDown.sinceUtcMs) } : {}),
     proof: one.proof,
     ...(one.lastHeardOwnAgoMs === undefined ? {} : { lastHeardOwnUtcMs: Math.round(utcNow - one.lastHeardOwnAgoMs) }),
     ...(one.heardOwnCount === 0 ? {} : { heardOwnCount: one.heardOwnCount }),
@@ -58,6 +65,7 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
     ...(one.lastReplyAgoMs === undefined ? {} : { lastReplyUtcMs: Math.round(utcNow - one.lastReplyAgoMs) }),
     ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
+    ...maintenanceParts(around.maintenance.of(one.id)),
     probes: one.probes.map(({ id, state, latencyMs, detail, exchange }) => ({
       id,
       state,
@@ -68,13 +76,17 @@ export function servicesView(watch: WatchView, clock: Clock): Record<string, Ser
   }]))
 }
 
+const maintenanceParts = (standing: ReturnType<Maintenance['of']>): Pick<ServiceView, 'maintenanceUntilUtcMs'> =>
+  standing ? { maintenanceUntilUtcMs: Math.round(standing.untilUtcMs) } : {}
+
 export function diagnosisView(watch: WatchView): DiagnosisView {
-  const { kind, works, limited, fails, unknown, witness, dependency, evidence, sinceUtcMs } = watch.diagnosis
+  const { kind, works, limited, fails, unknown, planned, witness, dependency, because, evidence, sinceUtcMs } = watch.diagnosis
   return {
-    kind, works, limited, fails, unknown, witness, evidence,
+    kind, works, limited, fails, unknown, planned, witness, evidence,
     sinceUtcMs: Math.round(sinceUtcMs),
     ownHealth: watch.ownHealth.health,
     ...(dependency === undefined ? {} : { dependency }),
+    ...(because === undefined ? {} : { because }),
   }
 }
 

@@ -4,6 +4,7 @@
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import { packLines } from './packed-lines.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
+import type { StandingServiceAlarm } from './service-alarm-machine.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
 import type { WatchEvent, WatchTracePort } from './watch/index.ts'
@@ -18,7 +19,8 @@ export interface WatchTrace extends WatchTracePort {
   stop(): void
 }
 
-export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>): WatchTrace {
+/** @param alarmsOf  alarms of services that stand from an earlier run, when watching begins */
+export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' | 'sample'>, alarmsOf: (moment: { readonly nowMs: number; readonly utcMs: number }) => Readonly<Record<string, StandingServiceAlarm>> = () => ({})): WatchTrace {
   let encodeSample: EncodeSample | undefined
   const units = new Map<string, string>()
   let lines: string[] = []
@@ -40,7 +42,7 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
   return {
     began(begin) {
       encodeSample = createSampleWriter(begin.settings.probeTimeoutMs)
-      recorder.note(BEGAN_KIND, encodeTraceHeader(begin))
+      recorder.note(BEGAN_KIND, { ...encodeTraceHeader(begin), ...standingPart(alarmsOf({ nowMs: begin.atMs, utcMs: begin.utcMs })) })
     },
     told(event, atMs) {
       if (encodeSample) add(encodeWatchEvent(namingNobody(event, units), atMs, encodeSample))
@@ -48,6 +50,12 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
     acknowledged: (service, atMs) => add(encodeAcknowledged(service, atMs)),
     stop: flush,
   }
+}
+
+/** Part of the header: else a replay would sound again what stood. */
+function standingPart(standing: Readonly<Record<string, StandingServiceAlarm>>): object {
+  const told = Object.entries(standing).map(([service, { code, severity, sinceMs, count, acknowledged }]) => [service, { code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) }])
+  return told.length > 0 ? { standing: Object.fromEntries(told) } : {}
 }
 
 /** A call sign is a text that can be deleted by itself, and stands elsewhere: here units are only told apart. */

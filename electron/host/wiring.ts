@@ -4,6 +4,7 @@ import type { Timer } from '../../native/kit/clock.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
+import { recordAlarm } from './alarm-record.ts'
 import { Concerns } from './concerns.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
 import { Ears, type HeardEvent } from './ears.ts'
@@ -57,7 +58,7 @@ export class Wiring {
   }
 
   start(): void {
-    const { deps, devices, recorder, watch, restored } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, restored } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
@@ -70,6 +71,7 @@ export class Wiring {
     this.#aimPtt()
     devices.start()
     watch.start()
+    maintenance.start()
     this.#traces.begin(watch.view())
     this.#troubles.start()
     this.#handKeys.start()
@@ -78,14 +80,18 @@ export class Wiring {
     this.switchChanged()
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
+    this.#parts.alarmLog.start()
     this.#saveWatchLater()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
 
   stop(): void {
+    if (this.#started) saveWatch(this.#parts)
     this.#started = false
     this.#saveTimer?.cancel()
+    this.#parts.maintenance.stop()
     this.#troubles.stop()
+    this.#parts.alarmLog.stop()
     this.#handKeys.stop()
   }
 
@@ -152,15 +158,15 @@ export class Wiring {
     this.#presenter.showWatch()
   }
 
-  alarmChanged({ change, alarm }: AlarmChange, before: AlarmView | undefined): void {
-    const { topics, recorder } = this.#parts
+  alarmChanged({ change, alarm, sounds }: AlarmChange, before: AlarmView | undefined): void {
+    const { topics } = this.#parts
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
+    if (alarm.kind === 'service') saveWatch(this.#parts)
+    if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
     if (alarm.kind === 'emergency') return this.#tellFallback()
-    // A record that fails cannot record that it fails; it says so itself when it is back.
-    const isNews = change === 'cleared' || (change === 'raised' && before?.code !== alarm.code)
-    if (isNews && alarm.kind !== 'record') recorder.note(`alarm.${change}`, { alarm: alarm.id, code: alarm.code, severity: alarm.severity })
+    recordAlarm(this.#parts.recorder, { change, alarm, sounds }, before)
   }
 
   #radioEvent(device: string, event: RadioEvent): void {
@@ -206,15 +212,17 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
-    const { incidents } = this.#parts
+    const { incidents, alarmLog } = this.#parts
     this.#concerns.ledgerEvent(event)
     if (event.event === 'committed') {
       incidents.committed(event.entries)
+      alarmLog.committed(event.entries)
       this.#presenter.addToTimeline(event.entries)
     }
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
       incidents.recordIsBack()
+      alarmLog.recordIsBack()
       this.#earlierTimeline.recordIsBack()
     }
     this.#presenter.showRecord(this.#concerns.recordTrouble)

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PageView } from '../../electron/contract/shell.ts'
 import { DemoPanel } from '../demo/DemoPanel.tsx'
+import { AlarmList } from '../dispatcher/AlarmList.tsx'
 import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
 import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
 import { rbsLabel } from '../model/console-view.ts'
@@ -18,7 +19,7 @@ import { useKeys } from './use-keys.ts'
 import './page.css'
 
 /** What lies over the main view; never over the strip. */
-type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'service'; readonly id: string }
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'service'; readonly id: string }
 const NO_OVERLAY: Overlay = { open: 'nothing' }
 
 interface PageProps {
@@ -59,8 +60,9 @@ export function Page({ show }: PageProps): ReactNode {
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
         <div className="page-main">
-          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onService={openService} reporting={isReporting} onReporting={setReporting} />}
+          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onService={openService} reporting={isReporting} onReporting={setReporting} />}
           {overlay.open === 'settings' && <Settings onClose={close} />}
+          {overlay.open === 'alarms' && isTrue && <AlarmList view={view} words={words} onClose={close} />}
           {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>
       )}

@@ -22,6 +22,12 @@ export function DemoPanel({ demo, onBreak, open, onToggle }: DemoPanelProps): Re
     <div className="demo-panel" role="group" aria-labelledby={`${id}-title`}>
       <div className="demo-head">
         <h2 className="demo-title" id={`${id}-title`}>{text('demo.title')}</h2>
+        {demo.scenario && (
+          <p className="demo-scenario">
+            {text('demo.scenario', { scenario: demo.scenario.id, speed: demo.scenario.speed })}
+            {demo.scenario.at !== undefined && <> {text('demo.scenario.at', { at: demo.scenario.at })}</>}
+          </p>
+        )}
         {open && <Button onPress={() => onBreak(HEAL.action)}>{text(HEAL.text)}</Button>}
         <button type="button" className="demo-choice" aria-expanded={open} aria-controls={`${id}-groups`} onClick={onToggle}>
           {text(open ? 'demo.close' : 'demo.open')}

@@ -20,13 +20,14 @@ interface DispatcherProps {
   /** Under a strip, which has clock and services already. */
   readonly under: 'nothing' | 'strip'
   readonly onSettings: () => void
+  readonly onAlarms: () => void
   readonly onService: (id: string) => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onService, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -49,7 +50,7 @@ export function Dispatcher({ under, onSettings, onService, reporting, onReportin
         <ChannelsPanel view={view} words={words} />
         <CardsPanel view={view} words={words} />
       </div>
-      <Footer view={view} words={words} onSettings={onSettings} />
+      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} />
     </div>
   )
 }

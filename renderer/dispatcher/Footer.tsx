@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useLastAsk } from '../app/console-context.tsx'
+import { alarmCount } from '../model/alarm-list.ts'
 import { lastAction } from '../model/last-action.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { ownTrouble, stripModel } from '../model/strip-model.ts'
-import type { Words } from '../model/words.ts'
 import { keycap } from '../strip/Strip.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Shape } from '../ui/Shape.tsx'
@@ -13,24 +13,32 @@ import type { PanelProps } from './panel-props.ts'
 
 interface FooterProps extends PanelProps {
   readonly onSettings: () => void
+  readonly onAlarms: () => void
 }
 
-/** Record, devices, pedal, site file: said here for as long as it stands, whatever the strip has to say first. */
-function OwnTrouble({ trouble, words }: { readonly trouble: NonNullable<ReturnType<typeof ownTrouble>>; readonly words: Words }): ReactNode {
+interface AlarmsKeyProps extends PanelProps {
+  readonly onAlarms: () => void
+}
+
+/** Record, devices, pedal, site file: said here for as long as it stands, whatever the strip has to say first. Opens all alarms. */
+function AlarmsKey({ view, words, onAlarms }: AlarmsKeyProps): ReactNode {
+  const trouble = ownTrouble(view, words)
+  const all = words.text('alarms.open', { count: alarmCount(view) })
+  if (!trouble) return <Button onPress={onAlarms}>{all}</Button>
+  const more = trouble.count > 1 ? words.text('footer.more-troubles', { count: trouble.count - 1 }) : ''
   return (
-    <span className="footer-trouble" title={trouble.evidence}>
+    <Button className="footer-trouble" label={[trouble.headline, more, trouble.evidence, all].filter((part) => part !== undefined && part !== '').join('. ')} onPress={onAlarms}>
       <Shape kind={trouble.tone === 'down' ? 'down' : 'degraded'} size={16} />
       <b>{trouble.headline}</b>
-      {trouble.count > 1 && <span>{words.text('footer.more-troubles', { count: trouble.count - 1 })}</span>}
-    </span>
+      {more !== '' && <span>{more}</span>}
+    </Button>
   )
 }
 
-export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
+export function Footer({ view, words, onSettings, onAlarms }: FooterProps): ReactNode {
   const last = useLastAsk()
   const action = lastAction(view, words)
   const { report } = stripModel(view, words)
-  const trouble = ownTrouble(view, words)
   return (
     <div className="dispatcher-footer">
       <span className="footer-title">{words.text('last-action')}</span>
@@ -47,7 +55,9 @@ export function Footer({ view, words, onSettings }: FooterProps): ReactNode {
         )}
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}
-      <span className="footer-space">{trouble && <OwnTrouble trouble={trouble} words={words} />}</span>
+      <span className="footer-space">
+        <AlarmsKey view={view} words={words} onAlarms={onAlarms} />
+      </span>
       <Button onPress={onSettings}>{words.text('settings.open')}</Button>
       <AskButton ask={report.ask} keycap={keycap('report', view.shell)}>
         <span>{report.number === undefined ? report.label : `${report.number} ${report.label}`}</span>

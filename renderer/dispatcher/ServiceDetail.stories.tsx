@@ -19,5 +19,5 @@ export const stories: readonly Story[] = ['1', '3a', '4', '5'].flatMap((id) => {
   const rbs = scene?.topics.services['rbs']
   if (!scene || !rbs) return []
   const topics = { ...scene.topics, services: { ...scene.topics.services, rbs: { ...rbs, probes: PROBES } } }
-  return [{ name: scene.title, width: 460, height: 460, render: () => <SilentConsole topics={topics}><Opened service="rbs" /></SilentConsole> }]
+  return [{ name: scene.title, width: 460, height: 700, render: () => <SilentConsole topics={topics}><Opened service="rbs" /></SilentConsole> }]
 })

@@ -1,11 +1,16 @@
 // One service opened from its cell: what was measured of it, and by which probe.
-import type { ReactNode } from 'react'
-import { serviceDetail } from '../model/service-detail.ts'
+import { useState, type ReactNode } from 'react'
+import { feedbackOn } from '../model/alarm-list.ts'
+import { serviceAlarm } from '../model/service-cells.ts'
+import { serviceDetail, type ServiceWork } from '../model/service-detail.ts'
 import { shapeOf } from '../strip/ServicesZone.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Overlay } from '../ui/Overlay.tsx'
 import { Shape } from '../ui/Shape.tsx'
 import { TraceLine } from '../ui/TraceLine.tsx'
+import { AskButton } from '../app/AskButton.tsx'
+import type { Words } from '../model/words.ts'
+import { FeedbackKey } from './FeedbackKey.tsx'
 import type { PanelProps } from './panel-props.ts'
 import './service-detail.css'
 
@@ -20,7 +25,8 @@ const TRACE_WIDTH = 420
 export function ServiceDetail({ service, view, words, onClose }: ServiceDetailProps): ReactNode {
   const model = serviceDetail(view, service, words)
   if (!model) return undefined
-  const { title, word, tone, proven, facts, probes } = model
+  const feedback = feedbackOn(serviceAlarm(service), view, words)
+  const { title, word, tone, proven, facts, probes, work } = model
   const state = (
     <>
       <Shape kind={shapeOf({ tone, proven })} size={16} />
@@ -54,9 +60,27 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
           ))}
         </tbody>
       </table>
+      <WorkKeys work={work} words={words} />
       <div className="service-close">
+        {feedback && <FeedbackKey face={feedback} />}
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
     </Overlay>
+  )
+}
+
+/** Planned work silences the alarms of a service, so it takes two presses to begin and one to end. */
+function WorkKeys({ work, words }: { readonly work: ServiceWork; readonly words: Words }): ReactNode {
+  const [isChoosing, choose] = useState(false)
+  const { begin, end, lift } = work
+  return (
+    <div className="service-work">
+      {begin && !isChoosing && <Button onPress={() => choose(true)}>{words.text('service.work.begin')}</Button>}
+      {begin && isChoosing && <span>{words.text('service.work.how-long')}</span>}
+      {begin && isChoosing && begin.map(({ label, ask }) => <AskButton key={label} ask={ask}>{label}</AskButton>)}
+      {begin && isChoosing && <Button onPress={() => choose(false)}>{words.text('service.work.not')}</Button>}
+      {end && <AskButton ask={end}>{words.text('service.work.end')}</AskButton>}
+      {lift && <AskButton ask={lift}>{words.text('service.work.lift')}</AskButton>}
+    </div>
   )
 }

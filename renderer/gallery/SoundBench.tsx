@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { Clock } from '../../electron/contract/clock.ts'
 import { useLanguage, useText } from '../i18n/TextProvider.tsx'
 import { browserSound } from '../sound/browser-sound.ts'
-import type { SoundFacts } from '../sound/sound-facts.ts'
+import type { SoundFacts, SoundFault } from '../sound/sound-facts.ts'
 import { createSoundPlayer, FAULT_GAINS, type SoundPlayer, type SoundState } from '../sound/sound-player.ts'
 import type { SoundName } from '../sound/tones.ts'
 import { Button } from '../ui/Button.tsx'
@@ -53,17 +53,31 @@ async function measureRow(sound: SoundName): Promise<Row> {
 }
 
 const CALM: SoundFacts = { emergencies: [], faults: [], worksVia: 'rbs', returnOffered: false, receiving: false, drill: false }
-const CHANGES: Readonly<Record<string, Partial<SoundFacts>>> = {
+const CHANGES: Readonly<Record<string, Omit<Partial<SoundFacts>, 'faults'> & { readonly fault?: SoundFault['state'] }>> = {
   emergency: { emergencies: ['emergency'] },
-  down: { faults: [{ id: 'fault', state: 'down', acknowledged: false }] },
-  unstable: { faults: [{ id: 'fault', state: 'unstable', acknowledged: false }] },
-  degraded: { faults: [{ id: 'fault', state: 'degraded', acknowledged: false }] },
+  down: { fault: 'down' },
+  unstable: { fault: 'unstable' },
+  degraded: { fault: 'degraded' },
   switched: { worksVia: 'desk-radio' },
   'return-possible': { returnOffered: true },
   transmitting: { transmitting: { softPassed: true, lastSeconds: false } },
   receiving: { receiving: true },
   drill: { drill: true },
 }
+
+/** Each press is an annunciation of its own. */
+interface Pressed {
+  readonly name: string
+  readonly atMs: number
+}
+
+function factsAfter(facts: SoundFacts, { name, atMs }: Pressed): SoundFacts {
+  const { fault, ...change } = CHANGES[name] ?? {}
+  return { ...facts, ...change, ...(fault ? { faults: [{ id: 'fault', state: fault, annunciation: atMs, acknowledged: false }] } : {}) }
+}
+
+const toggle = (on: readonly Pressed[], pressed: Pressed): readonly Pressed[] =>
+  on.some(({ name }) => name === pressed.name) ? on.filter(({ name }) => name !== pressed.name) : [...on, pressed]
 
 interface SoundBenchProps {
   readonly clock: Clock
@@ -78,12 +92,12 @@ export function SoundBench({ clock, faultOutput, headsetOutput }: SoundBenchProp
   const language = useLanguage()
   const [player, setPlayer] = useState<SoundPlayer>()
   const [state, setState] = useState<SoundState>()
-  const [on, setOn] = useState<readonly string[]>([])
+  const [on, setOn] = useState<readonly Pressed[]>([])
   useEffect(() => () => player?.stop(), [player])
-  useEffect(() => player?.update(on.reduce((facts, name) => ({ ...facts, ...CHANGES[name] }), CALM)), [player, on])
+  useEffect(() => player?.update(on.reduce(factsAfter, CALM)), [player, on])
 
   const start = (): void => {
-    const created = createSoundPlayer({ clock, ...browserSound(window), language, preferences: { faultOutput, headsetOutput, volume: 70 } })
+    const created = createSoundPlayer({ clock, ...browserSound(window), heardBefore: { read: () => undefined, write: () => undefined }, language, preferences: { faultOutput, headsetOutput, volume: 70 } })
     created.onState(setState)
     setState(created.state)
     setPlayer(created)
@@ -95,7 +109,7 @@ export function SoundBench({ clock, faultOutput, headsetOutput }: SoundBenchProp
           <Button onPress={() => player.testTone('fault')}>{text('gallery.sound.test-fault')}</Button>
           <Button onPress={() => player.testTone('headset')}>{text('gallery.sound.test-headset')}</Button>
           {Object.keys(CHANGES).map((name) => (
-            <Chip key={name} label={name} pressed={on.includes(name)} onPress={() => setOn(on.includes(name) ? on.filter((one) => one !== name) : [...on, name])} />
+            <Chip key={name} label={name} pressed={on.some((one) => one.name === name)} onPress={() => setOn(toggle(on, { name, atMs: clock.utcMs() }))} />
           ))}
         </>
       ) : (

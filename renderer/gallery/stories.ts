@@ -1,6 +1,7 @@
 // Every component that has stories. A file of stories that is missing here fails test/unit/renderer/ui/stories.test.ts.
 import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
+import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
@@ -49,6 +50,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Sound', stories: sound },
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
+  { component: 'AlarmList', stories: alarmList },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
   { component: 'Settings', stories: settings },

@@ -2,6 +2,7 @@
 // speech is said; the others stay visible in their cells.
 import type { DiagnosisView, ServiceView, Topics } from '../../electron/contract/topics.ts'
 import { rbsLabel, type ConsoleView } from './console-view.ts'
+import { causeOf } from './diagnosis-sentence.ts'
 import { whySentence } from './people-model.ts'
 import { plainWord, toneOf, worse, type ServiceTone } from './service-cells.ts'
 import type { Words } from './words.ts'
@@ -69,8 +70,9 @@ const isCalm = ({ kind }: DiagnosisView, judged: readonly Judged[]): boolean =>
   kind === 'normal' || (kind === 'unknown' && !judged.some(({ service }) => SPEECH_ROLES.includes(service.role)))
 
 /** Every cell is well and the whole is not: the control radio stands on its own site, or a gone RBS is in planned work. */
-function verdict({ kind, dependency, sinceUtcMs }: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
-  const said = words.coded('diagnosis', kind, { console: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' })
+function verdict(diagnosis: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
+  const { kind, dependency, sinceUtcMs } = diagnosis
+  const said = causeOf(diagnosis, { rbs: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' }, words)
   return { text: said.charAt(0).toLocaleUpperCase() + said.slice(1), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 

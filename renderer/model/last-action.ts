@@ -32,6 +32,8 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
   switch (entry.kind) {
     case 'note.added':
       return { call: 'note.retract', input: { seq: entry.seq } }
+    case 'alarm.false':
+      return falseUndo(entry)
     case 'people.told':
       return { call: 'people.retract', input: { seq: entry.seq } }
     case 'press.switch':
@@ -44,6 +46,10 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
     default:
       return undefined
   }
+}
+
+function falseUndo({ payload: { alarm, raised } }: TimelineEntry): Ask | undefined {
+  return typeof alarm === 'string' && typeof raised === 'number' ? { call: 'alarm.feedback', input: { alarm, raised, false: false } } : undefined
 }
 
 /** As long as the switch button itself offers it, and while presses count. */

@@ -16,7 +16,7 @@ export interface ServiceCellModel {
   readonly trace: TraceView['points']
 }
 
-/** Continuous down for so long is no longer on and off. Architecture section 5. */
+/** Continuous down for so long is no longer on and off, where the host does not say otherwise. Architecture section 5. */
 const DOWN_FOR_GOOD_MS = 10 * 60_000
 const RANK: readonly ServiceTone[] = ['down', 'unstable', 'degraded', 'unknown', 'ok']
 
@@ -24,7 +24,7 @@ export const worse = (one: ServiceTone, other: ServiceTone): number => RANK.inde
 
 export function toneOf(service: ServiceView, nowUtcMs: number): ServiceTone {
   if (service.maintenance) return 'ok'
-  if (service.unstable) return service.now === 'down' && nowUtcMs - service.sinceUtcMs >= DOWN_FOR_GOOD_MS ? 'down' : 'unstable'
+  if (service.unstable) return service.now === 'down' && nowUtcMs - service.sinceUtcMs >= (service.unstable.downAfterMs ?? DOWN_FOR_GOOD_MS) ? 'down' : 'unstable'
   return service.now
 }
 

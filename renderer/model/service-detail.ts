@@ -1,8 +1,10 @@
 // What stands behind one cell: since when, why, on whose word. Facts only; what to do stands on the keys.
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
+import { diagnosisSentence } from './diagnosis-sentence.ts'
 import { peopleSaying, whySentence } from './people-model.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
+import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
 export interface ServiceDetailModel {
@@ -10,9 +12,22 @@ export interface ServiceDetailModel {
   readonly word: string
   readonly tone: ServiceTone
   readonly proven: boolean
+  /** What a supervisor may press. */
+  readonly work: ServiceWork
   readonly facts: readonly { readonly label: string; readonly value: string }[]
   readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string; readonly detail: string }[]
 }
+
+export interface ServiceWork {
+  readonly begin?: readonly { readonly label: string; readonly ask: Ask }[]
+  readonly end?: Ask
+  /** Takes the label "instabiel" away. */
+  readonly lift?: Ask
+}
+
+/** What planned work mostly takes; longer work stands in the site file. */
+const HOURS = [1, 4, 12] as const
+const DAY_MS = 24 * 3_600_000
 
 /** @returns undefined when there is no such service (any more) */
 export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, words: Words): ServiceDetailModel | undefined {
@@ -24,23 +39,36 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     word: stateWord(service, tone, words),
     tone,
     proven: tone === 'ok' && service.proof === 'proven',
-    facts: factsOf(service, words),
+    work: workOf(service, words),
+    facts: factsOf({ topics, nowUtcMs }, service, words),
     probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }), detail: probe.detail ?? '' })),
   }
 }
 
-function factsOf(service: ServiceView, words: Words): ServiceDetailModel['facts'] {
+function workOf({ id, maintenance, unstable }: ServiceView, words: Words): ServiceWork {
+  const lift = unstable ? { lift: { call: 'unstable.lift', input: { service: id } } as const } : {}
+  if (maintenance) return { end: { call: 'maintenance.end', input: { service: id } }, ...lift }
+  const begin = HOURS.map((hours) => ({ label: words.text('service.work.hours', { hours }), ask: { call: 'maintenance.begin', input: { service: id, minutes: hours * 60 } } as const }))
+  return { begin, ...lift }
+}
+
+function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>, service: ServiceView, words: Words): ServiceDetailModel['facts'] {
+  const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
+  const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
   const people = peopleSaying(service, words)
   return [
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
     { label: words.text('service.why'), value: whySentence(service, words) },
+    ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
+    ...(untilUtcMs === undefined ? [] : [{ label: words.text('condition.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
     ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
     ...heardFacts(service, words),
     ...service.probes.flatMap(({ exchange }) => (exchange ? [{ label: words.text('service.exchange'), value: words.text('service.exchange.value', { time: words.clock(exchange.utcMs), s: seconds(exchange.tookMs) }) }] : [])),
+    ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),
   ]
 }
 

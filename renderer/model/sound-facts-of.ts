@@ -1,7 +1,7 @@
 // What of the console's state can be heard. A fault sounds by its alarm: what nobody has to answer to is silent.
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
-import { openEmergencies } from './console-view.ts'
+import { isRbs, openEmergencies } from './console-view.ts'
 import type { FaultState, SoundFacts, SoundFault } from '../sound/sound-facts.ts'
 import type { SoundClaim } from '../sound/sound-turn.ts'
 
@@ -28,8 +28,9 @@ export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefor
   return {
     // A console that dies takes nobody's call for help: the tone goes on until it is back, or so long that nobody can miss it.
     emergencies: isLost ? (nowUtcMs - linkSinceUtcMs > EMERGENCY_LOST_MS ? [] : openBefore) : openEmergencies(topics),
-    faults: isLost ? [{ id: 'host', state: 'down', acknowledged: nowUtcMs - linkSinceUtcMs > LOST_SOUNDS_MS }] : alarms.flatMap(faultOf),
+    faults: isLost ? [{ id: 'host', state: 'down', annunciation: linkSinceUtcMs, acknowledged: nowUtcMs - linkSinceUtcMs > LOST_SOUNDS_MS }] : alarms.flatMap((alarm) => faultOf(alarm, alarms)),
     ...(topics.switch.switch ? { worksVia: topics.switch.switch.channel } : {}),
+    ...quietBefore(topics),
     returnOffered: topics.switch.switch?.returnOffered ?? false,
     ...(ptt?.phase === 'talking' ? { transmitting: { softPassed: ptt.softPassed === true, lastSeconds: (ptt.endsUtcMs ?? Number.POSITIVE_INFINITY) - nowUtcMs <= LAST_SECONDS_MS } } : {}),
     receiving: ptt?.heard !== undefined,
@@ -58,7 +59,16 @@ export function soundClaimOf(heard: Heard): SoundClaim {
 const BY_CODE: Readonly<Record<string, FaultState>> = { 'service-down': 'down', 'service-unstable': 'unstable', 'service-degraded': 'degraded', 'service-unknown': 'unknown' }
 const BY_SEVERITY: Readonly<Record<AlarmView['severity'], FaultState>> = { warning: 'degraded', error: 'unstable', critical: 'down', emergency: 'down' }
 
-function faultOf(alarm: AlarmView): SoundFault[] {
-  if (alarm.kind === 'emergency') return []
-  return [{ id: alarm.id, state: BY_CODE[alarm.code] ?? BY_SEVERITY[alarm.severity], acknowledged: alarm.acknowledged }]
+/** What stands under another is told by that one; when that has ended, the host says whether this one is to be heard. */
+function faultOf(alarm: AlarmView, all: readonly AlarmView[]): SoundFault[] {
+  const { id, kind, code, severity, acknowledged, causedBy, soundedUtcMs } = alarm
+  if (kind === 'emergency') return []
+  if (causedBy !== undefined && (soundedUtcMs === undefined || all.some((other) => other.id === causedBy))) return []
+  const over = all.filter((other) => other.causedBy === id).map((other) => other.id)
+  return [{ id, state: BY_CODE[code] ?? BY_SEVERITY[severity], annunciation: soundedUtcMs ?? alarm.sinceUtcMs, acknowledged, ...(over.length > 0 ? { over } : {}) }]
+}
+
+/** On an alternative: whoever switched had heard what stood before. Back on the RBS it matters anew. */
+function quietBefore({ channels, switch: { switch: state } }: Topics): Pick<SoundFacts, 'quietBefore'> {
+  return state && !isRbs(channels[state.channel]) && channels[state.channel] ? { quietBefore: state.sinceUtcMs } : {}
 }

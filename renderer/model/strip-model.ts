@@ -1,6 +1,8 @@
 // The whole strip as data: fixed zones, and what stands in each now. Pure, so that its table is reviewed line by line.
-import type { AlarmView, ChannelView, SwitchView } from '../../electron/contract/topics.ts'
-import { alternativeLabel, asText, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
+import { lastUnseen, unseenNames } from './alarm-list.ts'
+import { alarmSentence } from './alarm-sentence.ts'
+import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
@@ -31,7 +33,7 @@ export interface MessageModel {
 
 export type AcknowledgeFace =
   | { readonly face: 'none' }
-  | { readonly face: 'press'; readonly ask: Ask }
+  | { readonly face: 'press'; readonly detail: string; readonly ask: Ask }
   | { readonly face: 'seen'; readonly time: string }
 
 export interface ViaModel {
@@ -61,7 +63,7 @@ export function stripModel(view: ConsoleView, words: Words, soundTrouble?: strin
     identity: { position: site?.label ?? '', room: site?.room ?? '', simulated: site?.simulated ?? false, ...(site?.drill ? { drill: site.drill.group } : {}) },
     services: fitCells(serviceCells(topics, nowUtcMs, words), STRIP_CELLS),
     message: messageOf(view, words, soundTrouble),
-    acknowledge: acknowledgeFace(Object.values(topics.alarms), words),
+    acknowledge: acknowledgeFace(topics, words),
     switch: switchFace(view, words),
     ...(countdown ? { stay: { label: words.text('switch.stay', { rbs: rbsLabel(topics.channels) }), ask: { call: 'switch.stay', input: {} } as const } } : {}),
     via: viaOf(view, words),
@@ -83,7 +85,8 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
     return { headline, evidence: own.evidence ?? text, tone: own.tone, permanent }
   }
   if (tone === 'ok' && soundTrouble !== undefined) return { headline: soundTrouble, evidence: text, tone: 'degraded', permanent }
-  return { headline: text, evidence, tone, permanent }
+  // What came and went while nobody looked leaves a line until somebody has seen it.
+  return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? evidence, tone, permanent }
 }
 
 export interface OwnTrouble {
@@ -155,13 +158,19 @@ function permanentLine({ topics }: ConsoleView, words: Words): MessageModel['per
   return { text: words.text(`alternatives.${coverage.sufficiency}`, { because }), warns: coverage.sufficiency !== 'sufficient' }
 }
 
-function acknowledgeFace(alarms: readonly AlarmView[], words: Words): AcknowledgeFace {
-  const faults = alarms.filter((alarm) => alarm.kind !== 'emergency')
-  const unseen = faults.filter((alarm) => !alarm.acknowledged)
-  if (unseen.length > 0) return { face: 'press', ask: { call: 'alarm.acknowledge', input: { alarms: unseen.map((alarm) => alarm.id) } } }
+function acknowledgeFace(topics: Topics, words: Words): AcknowledgeFace {
+  const faults = Object.values(topics.alarms).filter((alarm) => alarm.kind !== 'emergency')
+  const unseen = unseenNames(topics)
+  if (unseen.length > 0) {
+    const isOver = faults.every((alarm) => alarm.acknowledged)
+    return { face: 'press', detail: words.text(isOver ? 'acknowledge.over' : 'acknowledge.sound-off'), ask: { call: 'alarm.acknowledge', input: { alarms: unseen.slice(0, MOST_AT_ONCE) } } }
+  }
   const seen = faults.flatMap((alarm) => alarm.acknowledgedUtcMs ?? [])
   return seen.length === 0 ? { face: 'none' } : { face: 'seen', time: words.clock(Math.max(...seen)) }
 }
+
+/** As many as one call names; the rest at the next press. */
+const MOST_AT_ONCE = 64
 
 function viaOf(view: ConsoleView, words: Words): ViaModel {
   const { topics } = view
@@ -196,17 +205,4 @@ function reportFace({ topics }: ConsoleView, words: Words): ReportFace {
   const open = Object.values(topics.faults).filter((fault) => fault.state === 'open').toSorted((one, other) => other.openedUtcMs - one.openedUtcMs)
   const [newest] = open
   return newest ? { label: words.text('report.more'), number: newest.number, ask } : { label: words.text('report.new'), ask }
-}
-
-/** It is there and says nothing; with any other cause it is not there. */
-const SILENT_CODES: ReadonlySet<string> = new Set(['DEVICE_SILENT', 'LINK_TIMEOUT'])
-
-/** One alarm in a sentence; the same words as in the log. */
-export function alarmSentence(alarm: AlarmView, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
-  const params: Record<string, string> = { group: groupLabel(topics.site.site, asText(alarm.params['gssi'])), problems: '', service: '', device: '', source: '', detail: '', count: '' }
-  for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value)
-  // Port, address and cause are the technician's: they stand in the record.
-  if (alarm.kind === 'device') return words.text(SILENT_CODES.has(alarm.code) ? 'trouble.silent' : 'trouble.gone', params)
-  if (alarm.kind === 'record') return [params['device'], words.coded('error', alarm.code, params)].filter((part) => part !== '').join(': ')
-  return words.coded('alarm', alarm.code, params)
 }

@@ -52,6 +52,12 @@ function sourceOf({ kind, role, payload }: TimelineEntry, words: Words): string 
   return words.text('source.system')
 }
 
+/** What the alarm is about; its own words are gone when it is. */
+function alarmLabel(alarm: string, { services, devices }: Topics): string {
+  const [, about = ''] = alarm.split(':')
+  return services[about]?.label ?? devices[about]?.label ?? alarm
+}
+
 function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, words: Words): Record<string, string | number> {
   const { channels } = topics
   const rbs = rbsLabel(channels)
@@ -63,18 +69,20 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
     service: service?.label ?? asText(payload['service']),
     to,
     from: label('from'),
-    kind: words.coded('diagnosis', condition, { console: rbs, dependency: '' }),
+    kind: condition === 'unknown' && payload['because'] !== undefined ? words.coded('because', asText(payload['because'])) : words.coded('diagnosis', condition, { console: rbs, dependency: '' }),
+    until: typeof payload['until'] === 'number' ? words.minute(payload['until']) : '',
     // A set that is in no group is asked for none.
     group: payload['group'] === '' ? '–' : groupLabel(topics.site.site, asText(payload['group']) || asText(payload['gssi']) || undefined),
     channel: label('channel'),
     cause: words.coded('ptt.short', asText(payload['cause'])),
     device: topics.devices[asText(payload['device'])]?.label ?? asText(payload['device']),
     text: (kind === 'note.retracted' ? topics.timeline[asText(payload['note'])]?.content : content) ?? '',
+    alarm: alarmLabel(asText(payload['alarm']), topics),
     symptom: symptomOf(kind === 'people.retracted' ? topics.timeline[asText(payload['report'])]?.payload : payload, words),
     rbs,
   }
   const rest = Object.entries(payload).flatMap(([key, value]) => (Object.hasOwn(labels, key) || (typeof value !== 'string' && typeof value !== 'number') ? [] : [[key, value] as const]))
-  return { code: '', alarm: '', number: '', note: '', report: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
+  return { code: '', number: '', note: '', report: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
 }
 
 const symptomOf = (payload: TimelineEntry['payload'] | undefined, words: Words): string => {

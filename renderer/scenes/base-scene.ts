@@ -65,6 +65,8 @@ export const BASE: Topics = {
   },
   record: { record: { seq: 214, anchoredSeq: 214, headCode: '9F3C-41D0' } },
   alarms: {},
+  pastAlarms: {},
+  alarmLoad: {},
   timeline: {},
   traces: Object.fromEntries(['rbs', 'c2000', 'tel-112', 'tel-0900', 'gms', 'office'].map((id) => [id, QUIET_TRACE])),
   coverage: {

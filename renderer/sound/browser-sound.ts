@@ -1,15 +1,17 @@
 // What a browser offers for sound, as the ports the player takes.
 import type { Language } from '../../electron/contract/words.ts'
+import type { HeardStore } from './heard-before.ts'
 import type { SoundDeps } from './sound-player.ts'
 
 const ONE_PAGE = 'achterwacht-sound'
+const HEARD = 'achterwacht-heard'
 
 const WORDS: Readonly<Record<Language, URL>> = {
   nl: new URL('./drill-nl.wav', import.meta.url),
   en: new URL('./drill-en.wav', import.meta.url),
 }
 
-export type BrowserSound = Pick<SoundDeps, 'createContext' | 'outputDevices' | 'onDevicesChanged' | 'onPress' | 'onlyOne' | 'drillWord'>
+export type BrowserSound = Pick<SoundDeps, 'createContext' | 'outputDevices' | 'onDevicesChanged' | 'onPress' | 'onlyOne' | 'drillWord' | 'heardBefore'>
 
 export function browserSound(window: Window & typeof globalThis): BrowserSound {
   const { navigator } = window
@@ -31,9 +33,30 @@ export function browserSound(window: Window & typeof globalThis): BrowserSound {
       // Refused only by the signal, when the page stops before its turn.
       locks.request(ONE_PAGE, { signal }, hold).catch(() => undefined)
     },
+    heardBefore: heardStore(window),
     async drillWord(language) {
       const response = await window.fetch(WORDS[language])
       return response.arrayBuffer()
+    },
+  }
+}
+
+/** A browser may refuse a page its storage, by throwing: then a reload rings once more, and nothing else is lost. */
+function heardStore(window: Window): HeardStore {
+  return {
+    read() {
+      try {
+        return window.sessionStorage.getItem(HEARD) ?? undefined
+      } catch {
+        return undefined
+      }
+    },
+    write(text) {
+      try {
+        window.sessionStorage.setItem(HEARD, text)
+      } catch {
+        return undefined
+      }
     },
   }
 }

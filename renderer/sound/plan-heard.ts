@@ -15,7 +15,7 @@ export function planHeard(before: SoundMemory, facts: SoundFacts, { heard, nowMs
     ...plan,
     state: {
       ...plan.state,
-      ...(silent.fault ? { faults: stillThere(before, facts), downAtMs: before.downAtMs, worksVia: before.worksVia ?? facts.worksVia, returnHeard: before.returnHeard && facts.returnOffered } : {}),
+      ...(silent.fault ? { faults: before.faults, downAtMs: before.downAtMs, worksVia: before.worksVia ?? facts.worksVia, returnHeard: before.returnHeard && facts.returnOffered } : {}),
       ...(silent.headset ? { emergencyAtMs: before.emergencyAtMs, softHeard: before.softHeard && facts.transmitting?.softPassed === true, lastHeard: before.lastHeard && facts.transmitting?.lastSeconds === true } : {}),
     },
   }
@@ -31,10 +31,4 @@ function withoutSilent(facts: SoundFacts, silent: Silent): SoundFacts {
     ...(silent.headset ? { emergencies: [], transmitting: transmitting && { softPassed: false, lastSeconds: false } } : {}),
     ...(silent.fault ? { faults: [], worksVia: undefined, returnOffered: false } : {}),
   }
-}
-
-/** What was heard of faults that still stand need not ring anew; what is gone is forgotten, so that its return is news. */
-function stillThere(before: SoundMemory, facts: SoundFacts): SoundMemory['faults'] {
-  const standing = new Set(facts.faults.map((fault) => fault.id))
-  return Object.fromEntries(Object.entries(before.faults).filter(([id]) => standing.has(id)))
 }

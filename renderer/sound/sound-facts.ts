@@ -12,6 +12,13 @@ export interface SoundFault {
   /** The same thing keeps its id while its state changes: `service:rbs`, an alarm's id, `host` when the host is gone. */
   readonly id: string
   readonly state: FaultState
+  /**
+   * The moment of the host's annunciation. What is new or worse is decided there alone: another moment rings, the same one
+   * does not, also on a page that is reloaded, on a second page, and after the host was away.
+   */
+  readonly annunciation: number
+  /** Ids of faults that stand under this one: the annunciation may have been heard as theirs. */
+  readonly over?: readonly string[]
   /** "Gezien, geluid uit", where that can be pressed for it. */
   readonly acknowledged: boolean
 }
@@ -22,6 +29,8 @@ export interface SoundFacts {
   readonly faults: readonly SoundFault[]
   /** What the position works via; absent while that is not known. A change of it is heard, and quiets the faults before it. */
   readonly worksVia?: string | undefined
+  /** Annunciations up to this moment were quieted by a switch, whichever page was there then. */
+  readonly quietBefore?: number | undefined
   /** Return is offered now: it may be pressed and nobody speaks. */
   readonly returnOffered: boolean
   /** Present only while this position transmits. */

@@ -4,8 +4,6 @@ import type { SoundName } from './tones.ts'
 
 export const EMERGENCY_EVERY_MS = 2000
 export const DOWN_EVERY_MS = 5000
-/** Absence of measurement is heard after this long. */
-export const UNKNOWN_AFTER_MS = 60_000
 
 export interface Cue {
   readonly sound: SoundName
@@ -25,9 +23,9 @@ export interface SoundPlan {
   readonly wakeAtMs?: number
 }
 
-interface FaultMemory {
+export interface FaultMemory {
   readonly state: FaultState
-  readonly sinceMs: number
+  readonly annunciation: number
   /** Sounded as often as it should, or quieted by a switch. */
   readonly settled: boolean
 }
@@ -48,13 +46,13 @@ export const NOTHING_HEARD: SoundMemory = { faults: {}, returnHeard: false, soft
 export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number): SoundPlan {
   const level = levelOf(facts)
   const switched = before.worksVia !== undefined && facts.worksVia !== undefined && before.worksVia !== facts.worksVia
-  const known = rememberFaults(before, facts, nowMs, switched)
+  const known = rememberFaults(before, facts, switched)
 
   const emergency = planRepeat(facts.emergencies.length > 0, before.emergencyAtMs, EMERGENCY_EVERY_MS, nowMs)
   const isDown = level !== 'muted' && facts.faults.some((fault) => fault.state === 'down' && !fault.acknowledged && known[fault.id]?.settled === false)
   // The pause between two survives one's own transmission, so that letting go does not bring a flurry.
   const down = planRepeat(isDown, before.downAtMs, DOWN_EVERY_MS, nowMs)
-  const due = level === 'muted' ? [] : facts.faults.filter((fault) => isDueOnce(fault, known[fault.id], nowMs))
+  const due = level === 'muted' ? [] : facts.faults.filter((fault) => isDueOnce(fault, known[fault.id]))
   // Of several at one moment the worst speaks; the others are on the screen.
   const worst = down.sounds ? undefined : due.toSorted((one, other) => rank(other.state) - rank(one.state))[0]
 
@@ -75,7 +73,7 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
       ...cue(returnDue, 'return-possible', 'fault'),
     ],
     level,
-    ...wake([emergency.nextMs, down.nextMs, ...facts.faults.map((fault) => unknownDueMs(fault, known[fault.id]))], nowMs),
+    ...wake([emergency.nextMs, down.nextMs], nowMs),
     state: {
       faults: settle(known, due),
       emergencyAtMs: emergency.lastMs,
@@ -93,36 +91,31 @@ function levelOf(facts: SoundFacts): FaultLevel {
   return facts.receiving ? 'ducked' : 'open'
 }
 
-/** A new or worse state rings again; a better one, and all that stood before a switch, has been heard. */
-function rememberFaults(before: SoundMemory, facts: SoundFacts, nowMs: number, switched: boolean): Record<string, FaultMemory> {
-  return Object.fromEntries(
-    facts.faults.map((fault) => {
-      const held = before.faults[fault.id]
-      if (held?.state === fault.state) return [fault.id, switched ? { ...held, settled: true } : held]
-      const isBetter = held !== undefined && rank(fault.state) < rank(held.state)
-      return [fault.id, { state: fault.state, sinceMs: nowMs, settled: isBetter && fault.state !== 'unknown' }]
-    }),
-  )
+/** More than there are services and devices; what is older was heard long ago. */
+const REMEMBERED = 64
+
+/**
+ * Another annunciation rings; the same one was heard, also when its alarm says something better now, when it was away with
+ * the host, or when it was heard as what stands under it. A switch quiets all that stood before it.
+ */
+function rememberFaults(before: SoundMemory, facts: SoundFacts, switched: boolean): Record<string, FaultMemory> {
+  const now = facts.faults.map(({ id, state, annunciation, over = [] }): [string, FaultMemory] => {
+    const held = [id, ...over].map((one) => before.faults[one]).find((one) => one?.annunciation === annunciation)
+    const isBetter = held !== undefined && held.state !== state
+    const quieted = facts.quietBefore !== undefined && annunciation <= facts.quietBefore
+    return [id, { state, annunciation, settled: held === undefined ? quieted : held.settled || isBetter || switched || quieted }]
+  })
+  const gone = Object.entries(before.faults).filter(([id]) => !facts.faults.some((fault) => fault.id === id))
+  return Object.fromEntries([...gone.toSorted(([, one], [, other]) => one.annunciation - other.annunciation).slice(-REMEMBERED), ...now])
 }
 
 const rank = (state: FaultState): number => FAULT_STATES.indexOf(state)
 
-function isDueOnce(fault: SoundFault, held: FaultMemory | undefined, nowMs: number): boolean {
+function isDueOnce(fault: SoundFault, held: FaultMemory | undefined): boolean {
   if (!held || held.settled || fault.acknowledged) return false
-  switch (fault.state) {
-    case 'unstable':
-    case 'degraded':
-      return true
-    case 'unknown':
-      return nowMs - held.sinceMs >= UNKNOWN_AFTER_MS
-    case 'ok':
-    case 'down':
-      return false
-  }
+  // Down repeats; of silence the host says when it is long enough to be said aloud.
+  return fault.state === 'unstable' || fault.state === 'degraded' || fault.state === 'unknown'
 }
-
-const unknownDueMs = (fault: SoundFault, held: FaultMemory | undefined): number | undefined =>
-  fault.state === 'unknown' && held?.settled === false && !fault.acknowledged ? held.sinceMs + UNKNOWN_AFTER_MS : undefined
 
 function settle(known: Readonly<Record<string, FaultMemory>>, heard: readonly SoundFault[]): Readonly<Record<string, FaultMemory>> {
   return { ...known, ...Object.fromEntries(heard.flatMap(({ id }) => (known[id] ? [[id, { ...known[id], settled: true }]] : []))) }

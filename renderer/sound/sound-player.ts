@@ -4,6 +4,7 @@ import type { Preferences } from '../../electron/contract/preferences.ts'
 import type { Language } from '../../electron/contract/words.ts'
 import { createOutput, type Output, type OutputContext } from './output.ts'
 import { SOUND_OUTPUTS, type SoundFacts, type SoundOutput } from './sound-facts.ts'
+import { readHeard, writeHeard, type HeardStore } from './heard-before.ts'
 import { planHeard } from './plan-heard.ts'
 import { NOTHING_HEARD, type Cue, type FaultLevel, type SoundMemory } from './sound-plan.ts'
 import { createSoundTurn, type SoundClaim, type SoundTurn } from './sound-turn.ts'
@@ -39,6 +40,8 @@ export interface SoundDeps {
   readonly onlyOne: (signal: AbortSignal, hold: () => Promise<void>) => void
   /** The spoken word for a drill, as a sound file. */
   readonly drillWord: (language: Language) => Promise<ArrayBuffer>
+  /** Kept over a reload of this page. */
+  readonly heardBefore: HeardStore
   readonly language: Language
   readonly preferences: SoundPreferences
 }
@@ -76,7 +79,7 @@ class Player implements SoundPlayer {
   #turn: SoundTurn | undefined
   #preferences: SoundPreferences
   #language: Language
-  #memory: SoundMemory = NOTHING_HEARD
+  #memory: SoundMemory
   #facts: SoundFacts | undefined
   #level: FaultLevel = 'open'
   #timer: Timer | undefined
@@ -87,6 +90,7 @@ class Player implements SoundPlayer {
     this.#deps = deps
     this.#preferences = deps.preferences
     this.#language = deps.language
+    this.#memory = { ...NOTHING_HEARD, faults: readHeard(deps.heardBefore.read()) }
     this.#state = deps.createContext ? { sound: 'elsewhere' } : { sound: 'unsupported' }
     const { createContext } = deps
     if (!createContext) return
@@ -214,12 +218,19 @@ class Player implements SoundPlayer {
     if (heard.length === 0) return
     const nowMs = this.#deps.clock.monotonicMs()
     const plan = planHeard(this.#memory, facts, { heard, nowMs })
-    this.#memory = plan.state
+    this.#keep(plan.state)
     this.#level = plan.level
     this.#setLevels()
     for (const cue of plan.cues) this.#play(cue)
     this.#timer?.cancel()
     this.#timer = plan.wakeAtMs === undefined ? undefined : this.#deps.clock.after(Math.max(0, plan.wakeAtMs - nowMs), () => this.#step())
+  }
+
+  #keep(memory: SoundMemory): void {
+    const before = writeHeard(this.#memory.faults)
+    this.#memory = memory
+    const now = writeHeard(memory.faults)
+    if (now !== before) this.#deps.heardBefore.write(now)
   }
 
   /** Where this page's cues are heard: what another page sounds is taken to be heard everywhere. */

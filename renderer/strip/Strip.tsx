@@ -71,7 +71,7 @@ function AcknowledgeKey({ face, words }: { readonly face: StripModel['acknowledg
     <div className="strip-acknowledge" data-zone="acknowledge">
       <AskButton ask={isSeen ? undefined : face.ask} size="critical" layout="column">
         <span>{words.text(isSeen ? 'acknowledge.seen' : 'acknowledge.press')}</span>
-        <small>{isSeen ? face.time : words.text('acknowledge.sound-off')}</small>
+        <small>{isSeen ? face.time : face.detail}</small>
       </AskButton>
     </div>
   )

@@ -1,20 +1,25 @@
 // The benches by name, each a stream of figures.
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import { benchDetection } from './detection.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
+import { benchDiagnosis } from './diagnosis.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
+import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
 import { benchWatchLoad } from './watch-load.ts'
 import { benchWatchWeek } from './watch-week.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
+  detection: () => benchDetection({ clock: systemClock, random: systemRandom, onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
+  diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),
   hil: () => benchHil(),
   host: () => benchHost(),
@@ -22,6 +27,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),
+  scenarios: () => benchScenarios({ clock: systemClock }),
   replay: () => benchReplay(systemClock),
   'watch-load': () => benchWatchLoad(),
   'watch-week': () => benchWatchWeek(systemClock),

@@ -6,6 +6,7 @@ import { createSchedule, reduceSchedule, scheduleDueMs } from '../../electron/ho
 import { DEFAULT_WATCH_SETTINGS } from '../../electron/host/watch/settings.ts'
 import type { ProbeResult, ServiceConfig } from '../../electron/host/watch/types.ts'
 import type { Clock, Random } from '../../native/kit/clock.ts'
+import { createChance } from '../sim/chance.ts'
 import { startKamailio, type Kamailio } from '../support/kamailio.ts'
 import { createChance } from './chance.ts'
 import { quantilesOf } from './quantiles.ts'

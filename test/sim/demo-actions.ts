@@ -90,9 +90,8 @@ export class DemoActions {
   }
 
   async #setNetwork(to: ActionOf<'network'>['to']): Promise<Result<void>> {
-    const { rbs } = this.#world
-    if (to === 'down') rbs.cutNetwork()
-    else rbs.mendNetwork()
+    if (to === 'down') this.#world.cutNetwork()
+    else this.#world.mendNetwork()
     this.#speechEnds()
     return ok()
   }
@@ -160,12 +159,13 @@ export class DemoActions {
   }
 
   async #heal(): Promise<Result<void>> {
-    const { rbs, desk, control, pedal, panel } = this.#world
+    const { rbs, neighbours, desk, control, pedal, panel } = this.#world
     // The foot first: what is plugged in again must not find a pedal that is down.
     this.#liftFoot()
     this.#endEmergency()
-    rbs.mendNetwork()
+    this.#world.mendNetwork()
     const done = [
+      await (neighbours?.healAll() ?? ok()),
       await rbs.fail('rbs', RBS_FAULTS.works),
       await rbs.fail('page', { kind: 'none' }),
       await this.#setDisk('room'),

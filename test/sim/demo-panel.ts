@@ -1,5 +1,5 @@
 // The demo panel's side of the simulators: does what is clicked, one action after the other, and tells how everything stands.
-import type { DemoAction, DemoSubject, DemoView } from '../../electron/contract/demo.ts'
+import type { DemoAction, DemoSubject, DemoView, PlayedScenario } from '../../electron/contract/demo.ts'
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import { DemoActions } from './demo-actions.ts'
 import { readDemoView, type DemoDiskOrNone } from './demo-view.ts'
@@ -20,6 +20,8 @@ export interface DemoPanelDeps {
   readonly world: World
   /** `cannot`: why there is no disk to fill, shown beside the button. */
   readonly disk: DemoDiskOrNone
+  /** What is being played, asked each time the view is read. */
+  readonly scenario?: () => PlayedScenario
 }
 
 /** Simulators change by themselves and by other hands, and few of them tell: they are looked at this often. */
@@ -43,7 +45,8 @@ class RunningPanel implements DemoPanel {
   }
 
   get view(): DemoView {
-    return readDemoView(this.#deps.world, this.#deps.disk, this.#failed)
+    const { world, disk, scenario } = this.#deps
+    return { ...readDemoView(world, disk, this.#failed), ...(scenario && { scenario: scenario() }) }
   }
 
   perform(action: DemoAction): Promise<void> {

@@ -28,7 +28,7 @@ const WELL: Readonly<Partial<Record<DemoSubject, string>>> = {
 
 /** @param failed  what last went wrong with a subject, in words */
 export function readDemoView(world: World, disk: DemoDiskOrNone, failed: States): DemoView {
-  const { rbs, desk, control } = world
+  const { rbs, neighbours, desk, control } = world
   const has = (fault: 'other-talker' | 'emergency' | 'local-site' | 'own-identity'): boolean =>
     desk.radio.faults.includes(fault) || control.radio.faults.includes(fault)
   const parts: States = {
@@ -43,7 +43,7 @@ export function readDemoView(world: World, disk: DemoDiskOrNone, failed: States)
     network: rbs.network === 'works' ? 'works' : 'down',
     ...('cannot' in disk ? {} : { disk: disk.isFull ? 'full' : 'room' }),
   }
-  const isWell = isSound(control) && isSound(desk) && areWhole(rbs) && Object.entries(parts).every(([subject, state]) => state === WELL[subject as DemoSubject])
+  const isWell = isSound(control) && isSound(desk) && areWhole(rbs) && (neighbours?.areWhole ?? true) && Object.entries(parts).every(([subject, state]) => state === WELL[subject as DemoSubject])
   return {
     state: { ...parts, 'speak-through-rbs': has('own-identity') ? 'spoken' : AT_REST, everything: isWell ? 'healed' : 'broken' },
     ...(world.panel.wire.isPlugged ? { lights: Object.fromEntries(PANEL_KEYS.map((key) => [key, world.panel.lightOf(key)])) } : {}),

@@ -108,7 +108,7 @@ interface PartDeps {
 
 // ── SIP ────────────────────────────────────────────────────────────────────────────────────
 
-class SipPart {
+export class SipPart {
   readonly #switch: FaultSwitch
   #udp: UdpSocket | undefined
   #tcp: TcpServer | undefined
@@ -195,7 +195,7 @@ class SipPart {
 
 // ── the page of the LAN ────────────────────────────────────────────────────────────────────
 
-class PagePart {
+export class PagePart {
   readonly #switch: FaultSwitch
   #server: HttpServer | undefined
   port = 0

@@ -5,6 +5,7 @@ import { parseDocument, type Document } from 'yaml'
 import type { Clock, Random } from '../../native/kit/clock.ts'
 import type { Result } from '../../native/kit/result.ts'
 import type { SimulatedGroup } from '../../native/tetra-pei/simulator.ts'
+import { openNeighbours, type Neighbours } from './neighbours.ts'
 import { asPanel, startButtons, type SimulatedHid, type SimulatedPanel } from './panel.ts'
 import { startRadioServer, type RadioServer } from './radio-server.ts'
 import { startRbs, type Fault, type RbsSimulator } from './rbs.ts'
@@ -20,6 +21,11 @@ export interface World {
   hangRbs(): Promise<void>
   refuseRbs(): Promise<void>
   healRbs(): Promise<void>
+  /** The systems beside the RBS; only in the world of the scenario site. */
+  readonly neighbours?: Neighbours
+  /** The network to everything that is not a radio. */
+  cutNetwork(): void
+  mendNetwork(): void
   readonly desk: RadioServer
   readonly control: RadioServer
   /** The position's groups, in the order of the plan. */
@@ -29,19 +35,24 @@ export interface World {
   /** The dispatcher speaks through the RBS: heard on the air by the control radio, for as long as the RBS works. */
   speakThroughRbs(ms: number): void
   /**
-   * Writes the demo site file with this world's ports and these settings.
+   * Writes the site file with this world's ports and these settings.
    *
    * @param record  folder of the record; absent: inside the data folder
+   * @param room  another name and code for the room
    */
-  writeSite(path: string, settings?: Readonly<Record<string, number>>, record?: string): Promise<void>
+  writeSite(path: string, settings?: Readonly<Record<string, number>>, record?: string, room?: { readonly code: string; readonly name: string }): Promise<void>
   stop(): Promise<void>
 }
 
 const LOOPBACK = '127.0.0.1'
-const DEMO_SITE = new URL('../../resources/sites/demo.yaml', import.meta.url)
+const SITES = {
+  demo: new URL('../../resources/sites/demo.yaml', import.meta.url),
+  scenario: new URL('../../resources/sites/demo-scenario.yaml', import.meta.url),
+} as const
 
-export async function startWorld(clock: Clock, random: Random): Promise<World> {
-  const template = parseDocument(await readFile(DEMO_SITE, 'utf8'))
+/** @param of  `scenario`: with telephony, GMS and office ICT beside the RBS */
+export async function startWorld(clock: Clock, random: Random, of: keyof typeof SITES = 'demo'): Promise<World> {
+  const template = parseDocument(await readFile(SITES[of], 'utf8'))
   const groups = groupsOf(template)
   const control = await startRadioServer({ clock, identity: { ...NETWORK, ssi: CONTROL_ISSI }, groups })
   const desk = await startRadioServer({
@@ -52,6 +63,7 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
     onTransmitting: (now) => (now ? control.radio.hear({ ssi: DESK_ISSI, gssi: now.gssi }) : control.radio.silence()),
   })
   const rbs = await startRbs({ clock, random })
+  const neighbours = of === 'scenario' ? mustStart('neighbours', await openNeighbours({ clock, random })) : undefined
   const pedal = mustStart('pedal', await startButtons('xkeys-xk3-pedal'))
   const panel = asPanel(mustStart('panel', await startButtons('xkeys-xk24')), meaningsOf(template, 'panel'))
   const failRbs = async (fault: Fault): Promise<void> => {
@@ -63,6 +75,15 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
     hangRbs: () => failRbs({ kind: 'hang' }),
     refuseRbs: () => failRbs({ kind: 'refuse' }),
     healRbs: () => failRbs({ kind: 'none' }),
+    ...(neighbours && { neighbours }),
+    cutNetwork() {
+      rbs.cutNetwork()
+      neighbours?.cutOff()
+    },
+    mendNetwork() {
+      rbs.mendNetwork()
+      neighbours?.reconnect()
+    },
     desk,
     control,
     groups,
@@ -73,22 +94,29 @@ export async function startWorld(clock: Clock, random: Random): Promise<World> {
       if (!rbs.isWorking || gssi === undefined) return
       control.radio.setFault({ fault: 'own-identity', ssi: RBS_ISSI, gssi, forMs: ms })
     },
-    async writeSite(path, settings = {}, record = undefined) {
+    async writeSite(path, settings = {}, record = undefined, room = undefined) {
       const site = template.clone()
       setProbe(site, 'rbs-sip', 'port', rbs.sipPort)
       setProbe(site, 'rbs-tcp', 'port', rbs.sipPort)
       setProbe(site, 'rbs-heartbeat', 'port', rbs.heartbeatPort)
       setProbe(site, 'lan-http', 'url', `http://${LOOPBACK}:${rbs.httpPort}/`)
+      if (neighbours) {
+        setProbe(site, 'tel-112-sip', 'port', neighbours.ports['tel-112'])
+        setProbe(site, 'tel-0900-sip', 'port', neighbours.ports['tel-0900'])
+        setProbe(site, 'gms-http', 'url', `http://${LOOPBACK}:${neighbours.ports.gms}/`)
+        setProbe(site, 'office-ict-http', 'url', `http://${LOOPBACK}:${neighbours.ports['office-ict']}/`)
+      }
       setDevicePort(site, 'desk-radio', desk.port)
       setDevicePort(site, 'control-radio', control.port)
       setDevicePort(site, 'pedal', pedal.wire.port)
       setDevicePort(site, 'panel', panel.wire.port)
       for (const [name, value] of Object.entries(settings)) site.setIn(['settings', name], value)
+      if (room) site.set('room', room)
       if (record !== undefined) site.setIn(['ledger', 'folder'], record)
       await writeFile(path, String(site))
     },
     async stop() {
-      await Promise.all([rbs.stop(), desk.stop(), control.stop(), pedal.wire.unplug(), panel.wire.unplug()])
+      await Promise.all([rbs.stop(), neighbours?.stop(), desk.stop(), control.stop(), pedal.wire.unplug(), panel.wire.unplug()])
     },
   }
 }

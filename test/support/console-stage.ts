@@ -20,6 +20,8 @@ export const GROUP = '4037001'
 export interface StageOptions {
   readonly settings?: Readonly<Record<string, number>>
   readonly edits?: Parameters<typeof editSite>[1]
+  /** Which world; absent: the demo's. */
+  readonly of?: Parameters<typeof startWorld>[2]
 }
 
 /** Whatever shows topics and takes calls. */
@@ -37,9 +39,9 @@ export interface Stage {
   verify(): VerifyReport
 }
 
-export async function withStage({ settings = {}, edits = [] }: StageOptions, use: (stage: Stage) => Promise<void>): Promise<void> {
+export async function withStage({ settings = {}, edits = [], of }: StageOptions, use: (stage: Stage) => Promise<void>): Promise<void> {
   await withFolder('trouble', async (folder) => {
-    const world = await startWorld(systemClock, systemRandom)
+    const world = await startWorld(systemClock, systemRandom, of)
     const site = join(folder, 'site.yaml')
     await world.writeSite(site, { ...SHORT, ...settings })
     await editSite(site, edits)

@@ -6,7 +6,6 @@ import { parseArgs } from 'node:util'
 import type { Clock } from '../../../native/kit/clock.ts'
 import { systemRandom } from '../../../native/transport/clock.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
-import type { Language } from '../../contract/words.ts'
 import { sensesPorts } from '../../host/devices/start-device-lines.ts'
 import { isSiteLocked } from '../../host/ledger/site-lock.ts'
 import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from '../../host/site/device-table/device-files.ts'
@@ -16,7 +15,7 @@ import type { Site } from '../../host/site/schema.ts'
 import { isOfProduct } from '../../../native/hid-buttons/index.ts'
 import { defaultData } from '../data-folder.ts'
 import { textOf } from '../run/words.ts'
-import type { Text } from '../terminal/text.ts'
+import { languageOf, type Text } from '../terminal/text.ts'
 import { askStatus } from '../trace/traffic-client.ts'
 import { collectMachine, watchClock } from './collect/machine.ts'
 import type { Plugged } from './collect/look.ts'
@@ -55,7 +54,7 @@ export async function doctorCommand(argv: readonly string[], deps: DoctorDeps): 
     return WRONG_USE
   }
   const site = asked.site === undefined ? undefined : await readSite(asked.site)
-  const text = textOf(site?.ok ? site.site.language : languageOf(deps.surroundings))
+  const text = textOf(site?.ok ? site.site.language : languageOf(deps.surroundings.environment))
   const unknown = [asked.pressTest, asked.keyTest].filter((id) => id !== undefined && !(site?.ok && site.site.devices.some((one) => one.id === id)))
   if (unknown.length > 0) {
     deps.err(text('doctor.no-such-device', { device: unknown.join(', ') }))
@@ -172,11 +171,6 @@ async function install(text: Text, { err, surroundings }: DoctorDeps): Promise<v
     case 'failed':
       return err(text('doctor.rules.failed', { cause: installed.cause, command: installCommand() }))
   }
-}
-
-/** Dutch unless the system is set to English: whoever tests hardware in a Dutch centre reads Dutch. */
-function languageOf({ environment: { LC_ALL, LC_MESSAGES, LANG } }: Surroundings): Language {
-  return /^en/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'en' : 'nl'
 }
 
 function readArguments(argv: readonly string[], surroundings: Surroundings): Asked | undefined {

@@ -30,6 +30,8 @@ const PROMPT_MS = 10_000
 const KEY_UP_MS = 700
 const ALIVE_MS = 100
 const SOURCE = 'terminal'
+/** As many alarms as one call names. */
+const MOST_AT_ONCE = 64
 /** What the dispatcher notices, said by one key. */
 const TAPS: Readonly<Record<string, Symptom>> = { w: 'speech-drops', k: 'ptt-refused', l: 'no-reception' }
 
@@ -80,8 +82,8 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
     void answer(client.call('ptt.press', { source: SOURCE }))
     alive = clock.after(ALIVE_MS, keepAlive)
   }
-  const alarmOf = (kind: 'emergency' | 'other'): string | undefined =>
-    Object.values(session.topic('alarms')).find((alarm) => (alarm.kind === 'emergency') === (kind === 'emergency') && !alarm.acknowledged)?.id
+  const unseen = (kind: 'emergency' | 'other'): readonly string[] =>
+    Object.values(session.topic('alarms')).filter((alarm) => (alarm.kind === 'emergency') === (kind === 'emergency') && !alarm.acknowledged).map(({ id }) => id)
 
   const press = (key: string): void => {
     const groups = session.topic('site').site?.groups ?? []
@@ -103,11 +105,12 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
       case 'n':
         return setNote('')
       case 'g': {
-        const alarm = alarmOf('other')
-        return alarm === undefined ? undefined : void answer(client.call('alarm.acknowledge', { alarms: [alarm] }))
+        // All that stand on the screen: a cause comes with what it explains.
+        const alarms = unseen('other').slice(0, MOST_AT_ONCE)
+        return alarms.length === 0 ? undefined : void answer(client.call('alarm.acknowledge', { alarms }))
       }
       case 'a': {
-        const alarm = alarmOf('emergency')
+        const [alarm] = unseen('emergency')
         return alarm === undefined ? undefined : void answer(client.call('emergency.take', { alarm }))
       }
       case 'q':

@@ -60,13 +60,20 @@ function titleLine({ topic, text, nowUtcMs, columns }: ScreenInput): ScreenLine 
 const troubleLines = ({ hostTrouble }: ScreenInput): ScreenLine[] => (hostTrouble === undefined ? [] : [line(hostTrouble, 'down')])
 
 function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
-  const alarms = Object.values(topic('alarms')).toSorted((one, other) => rank(one) - rank(other))
+  const alarms = causesFirst(Object.values(topic('alarms')).toSorted((one, other) => rank(one) - rank(other)))
   return alarms.flatMap((alarm) => {
-    const emphasis: Emphasis = alarm.acknowledged ? 'plain' : 'down'
-    const said = `${alarm.acknowledged ? '  ' : '! '}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
+    const cause = topic('alarms')[alarm.causedBy ?? '']
+    const emphasis: Emphasis = alarm.acknowledged || cause ? 'plain' : 'down'
+    const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
     const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
     return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
   })
+}
+
+/** Each consequence right after what explains it. */
+function causesFirst(alarms: readonly AlarmView[]): readonly AlarmView[] {
+  const isUnder = ({ causedBy }: AlarmView): boolean => alarms.some(({ id }) => id === causedBy)
+  return alarms.filter((alarm) => !isUnder(alarm)).flatMap((alarm) => [alarm, ...alarms.filter(({ causedBy }) => causedBy === alarm.id)])
 }
 
 const PROBLEMS_SHOWN = 3
@@ -264,8 +271,15 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     report: asText(payload['report']) ?? '',
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
+    alarm: alarmLabel(asText(payload['alarm']) ?? '', topic),
     text: content ?? '',
   }
+}
+
+/** What the alarm is about; its own words are gone when it is. */
+function alarmLabel(alarm: string, topic: ScreenInput['topic']): string {
+  const [, about = ''] = alarm.split(':')
+  return topic('services')[about]?.label ?? topic('devices')[about]?.label ?? alarm
 }
 
 const fit = (text: string, columns: number): string => (text.length > columns ? `${text.slice(0, Math.max(0, columns - 1))}…` : text)

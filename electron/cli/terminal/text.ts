@@ -23,6 +23,11 @@ export function createText(language: Language): Text {
   }
 }
 
+/** Dutch unless the system is set to English: whoever types commands in a Dutch centre reads Dutch. */
+export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<string, string | undefined>>): Language {
+  return /^en/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'en' : 'nl'
+}
+
 const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export const clockTime = (utcMs: number): string => CLOCK.format(utcMs)

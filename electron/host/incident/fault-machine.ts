@@ -21,7 +21,7 @@ export function faultReducer(room: string): (state: FaultState, event: FaultEven
       case 'restored':
         return restored(room, { ...state, known: true, open: event.memory.open, last: event.memory.last }, utcMs)
       case 'trouble-seen':
-        return troubled(room, state, event.service, utcMs)
+        return troubled(room, state, event, utcMs)
       case 'trouble-over':
         return stay(over(state, event.service, utcMs))
       case 'reported':
@@ -45,15 +45,18 @@ function change(state: FaultState, which: (fault: Fault) => boolean, to: (fault:
 /** What went wrong before the record could be read gets its storing now. */
 function restored(room: string, state: FaultState, utcMs: number): FaultStep {
   return state.troubled.reduce<FaultStep>((step, service) => {
-    const next = troubled(room, step.state, service, utcMs)
+    const next = troubled(room, step.state, { service }, utcMs)
     return { state: next.state, effects: [...step.effects, ...next.effects] }
   }, stay(state))
 }
 
-function troubled(room: string, before: FaultState, service: string, utcMs: number): FaultStep {
+function troubled(room: string, before: FaultState, { service, together = [] }: { readonly service: string; readonly together?: readonly string[] }, utcMs: number): FaultStep {
   const state = before.troubled.includes(service) ? before : { ...before, troubled: [...before.troubled, service] }
   if (!state.known) return stay(state)
   if (state.open.some((fault) => fault.service === service)) return stay(seen(state, (fault) => fault.service === service, utcMs))
+  // What went down with it has opened the storing of their cause.
+  const shared = state.open.findLast((fault) => fault.service !== undefined && together.includes(fault.service) && state.troubled.includes(fault.service))
+  if (shared) return stay(seen(state, (fault) => fault === shared, utcMs))
   return open(room, state, { by: 'automatic', service, utcMs })
 }
 

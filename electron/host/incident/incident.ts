@@ -31,8 +31,8 @@ export interface IncidentDeps {
 }
 
 export interface Incidents {
-  /** Down or unstable, not in planned maintenance; or neither any more. */
-  setTrouble(service: string, isTroubled: boolean): void
+  /** Down or unstable, not in planned maintenance; or neither any more. @param together  services that share its cause */
+  setTrouble(service: string, isTroubled: boolean, together?: readonly string[]): void
   /** "Meld storing": durable when answered. @param said  goes into the record with it. @returns STORE_UNREADABLE while the record cannot be read, and what recording returns */
   report(said?: { readonly via?: string }): Promise<Result<{ readonly seq: number; readonly number: string }>>
   /** Entries that are in the record now. */
@@ -74,8 +74,8 @@ export function createIncidents(deps: IncidentDeps): Incidents {
   let reading = read()
 
   return {
-    setTrouble(service, isTroubled) {
-      if (state.troubled.includes(service) !== isTroubled || isTroubled) note(dispatch({ event: isTroubled ? 'trouble-seen' : 'trouble-over', service }))
+    setTrouble(service, isTroubled, together = []) {
+      if (state.troubled.includes(service) !== isTroubled || isTroubled) note(dispatch(isTroubled ? { event: 'trouble-seen', service, together } : { event: 'trouble-over', service }))
     },
     async report(said = {}) {
       await reading

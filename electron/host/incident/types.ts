@@ -36,7 +36,7 @@ export interface FaultMemory {
 export type FaultEvent =
   | { readonly event: 'restored'; readonly memory: FaultMemory }
   /** A service went down or unstable, not in planned maintenance. */
-  | { readonly event: 'trouble-seen'; readonly service: string }
+  | { readonly event: 'trouble-seen'; readonly service: string; /** Services that stand under the same cause, and the cause. */ readonly together?: readonly string[] }
   /** It is neither any more. */
   | { readonly event: 'trouble-over'; readonly service: string }
   /** "Meld storing". */

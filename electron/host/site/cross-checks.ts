@@ -75,7 +75,13 @@ function checkServices(site: Outline): Finding[] {
       if (probe.heartbeatEveryMs) findings.push(...checkHeartbeat(probe.heartbeatEveryMs, site.settings))
     }
   }
-  return [...findings, ...checkCycles(site)]
+  return [...findings, ...site.services.flatMap(checkPlanned), ...checkCycles(site)]
+}
+
+/** Written so that text sorts as time does. */
+function checkPlanned({ planned }: Outline['services'][number]): Finding[] {
+  return planned.flatMap(({ from, until }) =>
+    from && until && until.value <= from.value ? [at(until.path, { code: 'ends-before-it-begins', from: from.value, until: until.value })] : [])
 }
 
 /** A certificate that nobody looks at would read as a safe line. */

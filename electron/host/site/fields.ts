@@ -23,6 +23,10 @@ const FILE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)\S.*$/
 /** As the system lists it, without folders or arguments. */
 const PROGRAM = /^[^\s/\\'"|](?:[^/\\'"|]*[^\s/\\'"|])?$/
 
+/** `2026-12-01 02:00` */
+const WALL_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d$/
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
+
 const LABEL_MAX = 40
 const TEXT_MAX = 200
 const PORT_MAX = 65_535
@@ -48,7 +52,12 @@ export const label = () => textLike(/\S/, 'label', LABEL_MAX)
 export const text = () => textLike(/\S/, 'text', TEXT_MAX)
 export const webAddress = () => z.url({ protocol: /^https?$/, error: 'web-address' })
 export const date = () => z.iso.date({ error: 'date' })
+export const wallTime = () => textLike(WALL_TIME, 'wall-time', 16).refine(isRealDay, { error: 'wall-time' })
+export const timeOfDay = () => textLike(TIME_OF_DAY, 'time-of-day', 5)
 export const yesNo = () => z.boolean({ error: 'yes-no' })
+
+/** No 31 November. */
+const isRealDay = (wall: string): boolean => z.iso.date().safeParse(wall.slice(0, 10)).success
 
 /** A whole number with its bounds said in every complaint: `range:1:65535:`. */
 export function whole(min: number, max: number, unit = ''): z.ZodInt {

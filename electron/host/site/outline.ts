@@ -26,6 +26,8 @@ export interface ServiceOutline {
   readonly role: string | undefined
   readonly dependsOn: readonly Spot<string>[]
   readonly probes: readonly ProbeOutline[]
+  /** Planned work that is said with its beginning and its end. */
+  readonly planned: readonly { readonly from: Spot<string> | undefined; readonly until: Spot<string> | undefined }[]
 }
 
 export interface DeviceOutline {
@@ -114,6 +116,10 @@ function serviceOf({ path, value }: Spot<Fields>): ServiceOutline {
       sip: probe.value['kind'] === 'sip' ? sipOf(probe) : undefined,
       log: probe.value['kind'] === 'log-tail' ? probe : undefined,
       transport: probe.value['kind'] === 'serial-line' ? { path: [...probe.path, 'transport'], fields: fieldsOf(probe.value['transport']) } : undefined,
+    })),
+    planned: items(value['maintenance'], [...path, 'maintenance']).map((window) => ({
+      from: word(window.value, window.path, 'from'),
+      until: word(window.value, window.path, 'until'),
     })),
   }
 }

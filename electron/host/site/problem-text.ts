@@ -69,6 +69,8 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say(`${complaint.replies} replies cannot come within ${complaint.withinMs} ms when there is one each ${complaint.everyMs} ms: down would never end`, `${complaint.replies} antwoorden kunnen niet binnen ${complaint.withinMs} ms komen bij één per ${complaint.everyMs} ms: uitgevallen zou nooit eindigen`), `${complaint.everyMs} × (recoverReplies − 1) ≤ recoverWithinMs`)
     case 'heartbeat-too-slow':
       return text(say(`a heartbeat each ${complaint.everyMs} ms is taken for silence after ${complaint.silenceMs} ms`, `een levensteken per ${complaint.everyMs} ms geldt na ${complaint.silenceMs} ms als stilte`), 'everyMs < silenceUnknownMs')
+    case 'ends-before-it-begins':
+      return text(say(`${complaint.until} is not after ${complaint.from}`, `${complaint.until} is niet na ${complaint.from}`), say('until later than from', 'until later dan from'))
     case 'simulated-device':
       return text(say('a simulated device at a real position', 'een gesimuleerd apparaat op een echte werkplek'), say('kind: hid, or simulated: true at the top of the file', 'kind: hid, of simulated: true boven in het bestand'))
     case 'product-mismatch':
@@ -139,6 +141,8 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   fingerprint: { en: 'a SHA-256 fingerprint: 64 hex digits, with colons or without', nl: 'een SHA-256-vingerafdruk: 64 hexcijfers, met of zonder dubbele punten' },
   'dns-name': { en: 'a name with dots, such as rbs.example.nl', nl: 'een naam met punten, zoals rbs.example.nl' },
   'web-address': { en: 'an address that begins with http:// or https://', nl: 'een adres dat begint met http:// of https://' },
+  'wall-time': { en: 'a day and time such as 2026-12-01 02:00', nl: 'een dag en tijd zoals 2026-12-01 02:00' },
+  'time-of-day': { en: 'a time in quotes, such as \'02:00\'', nl: 'een tijd tussen aanhalingstekens, zoals \'02:00\'' },
   date: { en: 'a date such as 2026-11-01', nl: 'een datum zoals 2026-11-01' },
   'yes-no': { en: 'true or false', nl: 'true of false' },
   'usb-pair': { en: 'vid:pid in lower-case hex, such as 05f3:0438; xx at the end for any two digits', nl: 'vid:pid in kleine hexcijfers, zoals 05f3:0438; xx aan het eind voor elke twee cijfers' },

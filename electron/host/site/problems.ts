@@ -30,6 +30,7 @@ export type Complaint =
   | { readonly code: 'setting-order'; readonly low: string; readonly lowValue: number; readonly high: string; readonly highValue: number; readonly strict: boolean }
   | { readonly code: 'never-recovers'; readonly everyMs: number; readonly replies: number; readonly withinMs: number }
   | { readonly code: 'heartbeat-too-slow'; readonly everyMs: number; readonly silenceMs: number }
+  | { readonly code: 'ends-before-it-begins'; readonly from: string; readonly until: string }
   | { readonly code: 'simulated-device' }
   | { readonly code: 'product-mismatch'; readonly product: string; readonly usb: string; readonly options: readonly string[] }
   /** A key for a channel or group that the plan does not have. */

@@ -2,7 +2,7 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, ssi, text, usbId, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, ssi, text, timeOfDay, usbId, wallTime, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
 import { probeBase } from './probe-fields.ts'
@@ -63,6 +63,18 @@ const serialLineProbe = block({
 
 const probeSchema = z.discriminatedUnion('kind', [tcpProbe, httpProbe, sipProbe, dnsProbe, clockProbe, icmpProbe, heartbeatProbe, witnessProbe, logTailProbe, processProbe, serialLineProbe], chosenBy('kind'))
 
+const planned = { reason: text().optional().describe('For whoever reads the file; not shown.') }
+const plannedOnce = block({
+  kind: z.literal('once'),
+  from: wallTime().describe('In the time of the Netherlands, summer and winter.'),
+  until: wallTime(),
+  ...planned,
+})
+const plannedWeekly = block({ kind: z.literal('weekly'), day: oneOf(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), at: timeOfDay(), hours: whole(1, 24, 'h'), ...planned })
+const maintenance = list(z.discriminatedUnion('kind', [plannedOnce, plannedWeekly], chosenBy('kind')), 0, 64)
+  .default([])
+  .describe('Planned work on this service: recorded, without alarm, and no failure counts. What is down when it ends is an alarm then.')
+
 const dependsOn = list(id(), 0, 16).default([]).describe('Ids of services without which this one cannot work.')
 
 const serviceSchema = block({
@@ -70,6 +82,7 @@ const serviceSchema = block({
   role: oneOf(['console', 'witness', 'telephony', 'network', 'gateway', 'power', 'other']),
   label: label(),
   dependsOn,
+  maintenance,
   probes: list(probeSchema, 1, 16),
 })
 

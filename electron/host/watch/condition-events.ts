@@ -1,6 +1,7 @@
 // What each event changes in the facts about a service; conclusions are drawn afterwards, in verdict.ts. Pure.
-import { lastReplyOf, primariesOf, type ConditionState } from './condition-state.ts'
-import { clearBySupervisor, endDown } from './instability.ts'
+import { isUnseen, lastReplyOf, outageOf, primariesOf, type ConditionState } from './condition-state.ts'
+import { noticeSilence } from './condition-time.ts'
+import { clearBySupervisor, countDown, endDown } from './instability.ts'
 import { hearReport, NO_REPORTS, takeBackReport } from './people-evidence.ts'
 import { applySample, classify, forgetEvidence, restartScores, skipBlindSpan, type ProbeEvidence } from './probe-evidence.ts'
 import type { ConditionEvent, Sample } from './types.ts'
@@ -17,8 +18,8 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'people-told': return hearPeople(state, event, nowMs)
     case 'people-retracted': return { ...state, people: takeBackReport(state.people, event.report, nowMs, state.settings) }
     case 'maintenance-began': return { ...state, maintenance: true, people: NO_REPORTS }
-    case 'maintenance-ended': return { ...state, maintenance: false }
-    case 'unstable-lifted': return { ...state, instability: clearBySupervisor(state.instability, nowMs) }
+    case 'maintenance-ended': return endMaintenance(state, nowMs)
+    case 'unstable-lifted': return noticeSilence({ ...state, instability: clearBySupervisor(state.instability, nowMs) }, nowMs)
     case 'probe-unusable': return loseProbe(state, event.probe, nowMs)
     case 'probe-usable': return regainProbe(state, event.probe, nowMs)
   }
@@ -31,7 +32,7 @@ function hearOwn(state: ConditionState, afterPressMs: number | undefined, nowMs:
     lastHeardOwnMs: nowMs,
     heardOwnCount: state.heardOwnCount + 1,
     ...(afterPressMs !== undefined && { heardAfterPressMs: afterPressMs }),
-    provenAtMs: state.blind || state.down ? undefined : nowMs,
+    provenAtMs: state.blind || state.down || state.outage ? undefined : nowMs,
   }
 }
 
@@ -50,9 +51,11 @@ function applySampled(state: ConditionState, sample: Sample, nowMs: number): Con
   if (!probe || probe.phase === 'unusable') return state
   const worth = classify(probe, sample, state.voidUntilMs)
   if (worth === 'void') return state
-  const applied = withProbe(state, probe.id, (one) => applySample(one, sample, state))
+  // What is missed while it is down is that failure, and no other.
+  const rules = state.down || isUnseen(state) ? { ...state, scoredFromMs: Infinity } : state
+  const applied = withProbe(state, probe.id, (one) => applySample(one, sample, rules))
   // What went through the network and came back proves it end to end, as heard speech proves the RBS.
-  const carried = sample.result.kind === 'reply' && sample.result.exchangeMs !== undefined && !state.down
+  const carried = sample.result.kind === 'reply' && sample.result.exchangeMs !== undefined && !state.down && !state.outage
   const next = carried ? { ...applied, provenAtMs: nowMs } : applied
   if (probe.weight === 'secondary') return next
   if (worth === 'reply') return takePrimaryReply(next, nowMs)
@@ -64,25 +67,39 @@ function takePrimaryReply(state: ConditionState, nowMs: number): ConditionState 
   // Good time starts with the first reply, not while nobody had answered yet.
   const recovering = state.recovering && !state.heard ? { goodFromMs: nowMs } : state.recovering
   const heard: ConditionState = { ...state, heard: true, quiet: undefined, recovering }
-  if (!state.down) return heard
+  if (!state.down && !state.outage) return heard
+  // After a start three replies end an outage, as they end any down; where only our own network was gone, the first shows
+  // that it is over, and it owes its good time.
+  if (!state.down && state.wasBlind) return forgetOutage(heard, nowMs)
   const { recoverReplies, recoverWithinMs } = state.settings
   const replies = [...state.replies, nowMs].slice(-recoverReplies)
   const isBack = replies.length === recoverReplies && nowMs - (replies[0] ?? nowMs) <= recoverWithinMs
   return isBack ? comeBack(heard, nowMs) : { ...heard, replies }
 }
 
+const forgetOutage = (state: ConditionState, nowMs: number): ConditionState =>
+  ({ ...state, outage: undefined, replies: [], instability: state.outage?.counted ? endDown(state.instability, nowMs) : state.instability })
+
 function comeBack(state: ConditionState, nowMs: number): ConditionState {
   return {
     ...state,
     down: undefined,
+    outage: undefined,
     replies: [],
     recovering: { goodFromMs: nowMs },
     // What people said was about the failure that is over.
     people: NO_REPORTS,
     scoredFromMs: nowMs,
     probes: state.probes.map((probe) => restartScores(probe, nowMs)),
-    instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
+    instability: outageOf(state, nowMs)?.counted ? endDown(state.instability, nowMs) : state.instability,
   }
+}
+
+/** Planned work is over: whatever is down now is a failure from here on. */
+function endMaintenance(state: ConditionState, nowMs: number): ConditionState {
+  const { down, settings } = state
+  if (!state.maintenance || !down || down.counted) return { ...state, maintenance: false }
+  return { ...state, maintenance: false, down: { ...down, counted: true }, instability: countDown(state.instability, settings, nowMs) }
 }
 
 // ── our own troubles ───────────────────────────────────────────────────────────────────────
@@ -107,19 +124,19 @@ function standStill(state: ConditionState, ms: number, nowMs: number): Condition
   }
 }
 
-/** Nothing we knew holds any longer. If it was down, it must earn its ok when we see it again. */
+/** Nothing we knew holds any longer. If it was down, that is remembered, and it must earn its ok when we see it again. */
 function forgetAll(state: ConditionState, nowMs: number): ConditionState {
   return {
     ...state,
     heard: false,
     quiet: undefined,
     down: undefined,
+    outage: outageOf(state, nowMs),
     replies: [],
     recovering: state.down ? { goodFromMs: nowMs } : state.recovering,
     provenAtMs: undefined,
     people: NO_REPORTS,
     probes: state.probes.map((probe) => forgetEvidence(probe, nowMs)),
-    instability: state.down?.counted ? endDown(state.instability, nowMs) : state.instability,
   }
 }
 
@@ -130,7 +147,10 @@ function regainSight(state: ConditionState, trustFromMs: number): ConditionState
 
 function loseProbe(state: ConditionState, id: string, nowMs: number): ConditionState {
   const next = withProbe(state, id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
-  return primariesOf(next).length === 0 ? forgetAll(next, nowMs) : next
+  const primaries = primariesOf(next)
+  if (primaries.length === 0) return forgetAll(next, nowMs)
+  // The only one that had answered is gone: nothing is known of the service, which is no silence of the others.
+  return next.heard && !next.down && !primaries.some((probe) => probe.answered) ? { ...next, heard: false, quiet: undefined, startedMs: nowMs } : next
 }
 
 function regainProbe(state: ConditionState, id: string, nowMs: number): ConditionState {

@@ -26,9 +26,10 @@ export interface ConditionState {
   readonly voidUntilMs: number
   /** Samples sent before this enter no score. */
   readonly scoredFromMs: number
-  /** `counted`: it weighs in the unstable label, for it was not planned. */
-  readonly down?: { readonly why: Why; readonly counted: boolean }
-  /** Times of the last primary replies while down. */
+  readonly down?: Down
+  /** It was down when we last saw it, and nobody knows yet whether it still is. */
+  readonly outage?: Outage
+  /** Times of the last primary replies while down, or not known to be up again. */
   readonly replies: readonly number[]
   /** Back from down; ok when nothing was missed since `goodFromMs` for `goodMs`. */
   readonly recovering?: { readonly goodFromMs: number }
@@ -45,11 +46,31 @@ export interface ConditionState {
   readonly instability: Instability
 }
 
+export interface Down {
+  readonly why: Why
+  /** It weighs in the unstable label, for it was not planned. */
+  readonly counted: boolean
+  readonly sinceMs: number
+  /** Where the failure began: the last reply, or the hard evidence. */
+  readonly onsetMs: number
+}
+
+export interface Outage {
+  readonly sinceMs: number
+  readonly counted: boolean
+  /** When we last knew it was down. */
+  readonly seenMs: number
+}
+
 /** What outlives a restart of the host. */
 export interface ConditionMemory {
   /** It was down or recovering: never straight to ok. */
   readonly recovering: boolean
   readonly instability: Instability
+  readonly outage?: Outage
+  readonly lastHeardOwnMs?: number
+  /** Of each probe that was degraded by loss: how often it relapsed, and when that last ended. */
+  readonly relapses?: Readonly<Record<string, { readonly count: number; readonly endedMs: number }>>
 }
 
 export function createCondition(service: ServiceConfig, settings: WatchSettings, nowMs: number, memory?: ConditionMemory): ConditionState {
@@ -58,8 +79,8 @@ export function createCondition(service: ServiceConfig, settings: WatchSettings,
     settings,
     now: 'unknown',
     sinceMs: nowMs,
-    why: { code: 'watching-began' },
-    probes: service.probes.map((probe) => untriedProbe(probe, nowMs)),
+    why: memory?.outage ? { code: 'was-down', sinceMs: memory.outage.sinceMs } : { code: 'watching-began' },
+    probes: service.probes.map((probe) => rememberLoss(untriedProbe(probe, nowMs), memory?.relapses?.[probe.id])),
     startedMs: nowMs,
     heard: false,
     blind: false,
@@ -69,15 +90,44 @@ export function createCondition(service: ServiceConfig, settings: WatchSettings,
     replies: [],
     heardOwnCount: 0,
     ...(memory?.recovering && { recovering: { goodFromMs: nowMs } }),
+    ...(memory?.outage && { outage: memory.outage }),
+    ...(memory?.lastHeardOwnMs !== undefined && { lastHeardOwnMs: memory.lastHeardOwnMs }),
     people: NO_REPORTS,
     maintenance: false,
     instability: memory?.instability ?? STABLE,
   }
 }
 
-export function memoryOf(state: ConditionState): ConditionMemory {
-  return { recovering: state.down !== undefined || state.recovering !== undefined, instability: state.instability }
+const rememberLoss = (probe: ProbeEvidence, relapse: { readonly count: number; readonly endedMs: number } | undefined): ProbeEvidence =>
+  relapse ? { ...probe, loss: { ...probe.loss, relapses: relapse.count, endedMs: relapse.endedMs } } : probe
+
+export function memoryOf(state: ConditionState, nowMs: number): ConditionMemory {
+  const outage = outageOf(state, nowMs)
+  // One that is degraded by loss now ends by our leaving.
+  const relapses = state.probes.flatMap(({ id, loss }) => {
+    const endedMs = loss.limited ? nowMs : loss.endedMs
+    return endedMs === undefined ? [] : [[id, { count: loss.relapses, endedMs }] as const]
+  })
+  return {
+    recovering: outage !== undefined || state.recovering !== undefined,
+    instability: state.instability,
+    ...(outage && { outage }),
+    ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnMs: state.lastHeardOwnMs }),
+    ...(relapses.length > 0 && { relapses: Object.fromEntries(relapses) }),
+  }
 }
+
+/** What must be remembered when we can no longer see a service. */
+export function outageOf({ down, outage }: ConditionState, nowMs: number): Outage | undefined {
+  return down ? { sinceMs: down.sinceMs, counted: down.counted, seenMs: nowMs } : outage
+}
+
+/** It was down when we last saw it, and nothing is known of it since. */
+export const isUnseen = ({ outage }: ConditionState): boolean => outage !== undefined
+
+/** Found down again up to then it is the outage that was remembered; −Infinity when none is. */
+export const sameOutageUntilMs = ({ outage, settings }: ConditionState): number =>
+  outage ? outage.seenMs + settings.outageMemoryMs : -Infinity
 
 /** Speech through this service was heard end to end, within its limit, since it was last down, and since the dispatcher said otherwise. */
 export const isProven = ({ provenAtMs, people }: ConditionState): boolean => provenAtMs !== undefined && !contradictsProof(people, provenAtMs)

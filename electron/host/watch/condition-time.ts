@@ -32,7 +32,7 @@ export function passTime(state: ConditionState, dueMs: number): ConditionState {
   if (proofEndsMs(state) <= dueMs) next = { ...next, provenAtMs: undefined }
   next = passPeopleOf(next, dueMs)
   if (state.blind) return next
-  if (quietAtMs(state) <= dueMs) next = { ...next, quiet: 'silent' }
+  next = noticeSilence(next, dueMs)
   if (goodAtMs(state) <= dueMs) next = { ...next, recovering: undefined }
   return { ...next, probes: next.probes.map((probe) => passProbeTime(probe, state, dueMs)) }
 }
@@ -47,11 +47,16 @@ function passProbeTime(probe: ProbeEvidence, { settings }: ConditionState, dueMs
   return probeLossEndsMs(spoken, settings) <= dueMs ? { ...spoken, loss: endLoss(spoken.loss, dueMs) } : spoken
 }
 
+/** Silence that has lasted long enough is one, whatever happened meanwhile. */
+export const noticeSilence = (state: ConditionState, nowMs: number): ConditionState =>
+  !state.blind && quietAtMs(state) <= nowMs ? { ...state, quiet: 'silent' } : state
+
+/** While a service is labelled unstable a short silence is nothing new. */
 const quietAtMs = (state: ConditionState): number =>
-  !state.heard || state.quiet || state.down ? Infinity : quietFromMs(state) + state.settings.silenceUnknownMs
+  !state.heard || state.quiet || state.down || state.outage || state.instability.unstable ? Infinity : quietFromMs(state) + state.settings.silenceUnknownMs
 
 const goodAtMs = (state: ConditionState): number =>
-  state.recovering && state.heard && !state.down ? state.recovering.goodFromMs + state.settings.goodMs : Infinity
+  state.recovering && state.heard && !state.down && !state.outage ? state.recovering.goodFromMs + state.settings.goodMs : Infinity
 
 /** Silence already over is no matter of time any more. */
 const restFailsMs = (state: ConditionState): number =>

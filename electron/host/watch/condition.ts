@@ -2,7 +2,7 @@
 // `replay` decide alike. Facts: condition-events.ts, condition-time.ts; conclusions: verdict.ts. Source: architecture section 5.
 import type { Step } from '../../../native/kit/machine.ts'
 import { applyEvent } from './condition-events.ts'
-import { isProven, type ConditionState } from './condition-state.ts'
+import { isProven, isUnseen, sameOutageUntilMs, type ConditionState } from './condition-state.ts'
 import { conditionDueMs, passTime } from './condition-time.ts'
 import type { ConditionEffect, ConditionEvent } from './types.ts'
 import { concludeCondition, evidenceFor, isSameReason } from './verdict.ts'
@@ -40,7 +40,9 @@ function announce(before: ConditionState, after: ConditionState, atMs: number): 
   const service = after.service.id
   if (before.now !== after.now) {
     const { why, maintenance, instability: { unstable } } = after
-    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), ...(unstable && { unstable }), maintenance })
+    const since = after.sinceMs === atMs ? {} : { sinceMs: after.sinceMs }
+    const wasDown = isUnseen(after) ? { wasDownUntilMs: sameOutageUntilMs(after) } : {}
+    effects.push({ effect: 'announce-change', service, atMs, from: before.now, to: after.now, why, evidence: evidenceFor(after), ...(unstable && { unstable }), maintenance, ...since, ...wasDown })
   } else if (!isSameReason(before.why, after.why)) {
     effects.push({ effect: 'announce-reason', service, atMs, now: after.now, why: after.why, evidence: evidenceFor(after) })
   }

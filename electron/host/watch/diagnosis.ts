@@ -1,20 +1,9 @@
 // What the conditions together prove about the cause. Pure, and never more than measured. Source: architecture section 5.
 import type { DiagnosisKind } from '../../contract/words.ts'
+import { causeWait, type CauseWait } from './cause-wait.ts'
 import type { ConditionState } from './condition-state.ts'
 import type { OwnHealthState } from './own-health.ts'
-import type { HardCause } from './types.ts'
-
-/** What the control radio shows of C2000. `isolated`: its cell is cut off although the radio says registered. */
-export type WitnessSight =
-  | 'heard'
-  | 'isolated'
-  | 'not-registered'
-  | 'refused'
-  | 'silent'
-  /** Our own cable to the control radio is out: it says nothing about the network. */
-  | 'unplugged'
-  | 'unknown'
-  | 'absent'
+import { witnessSight, type WitnessSight } from './witness-sight.ts'
 
 /** One sentence's worth: what works, what does not, what nobody knows, since when, on whose evidence. Service ids throughout. */
 export interface Diagnosis {
@@ -28,16 +17,45 @@ export interface Diagnosis {
   readonly witness: WitnessSight
   /** The failed service that explains the others, or is asked about first: gateway, power, shared dependency. */
   readonly dependency?: string
+  /** In planned work, whatever they do. */
+  readonly planned: readonly string[]
+  /** Only of `unknown`: why no cause is named. */
+  readonly because?: UnknownBecause
   /** Probes on whose word the failures rest: `service/probe`; `service/people` where people say so too, or alone. */
   readonly evidence: readonly string[]
 }
 
-/** `deaf`: we cannot hear the control radio, through a fault of our own. */
-type Side = 'ok' | 'limited' | 'fail' | 'deaf' | 'unknown' | 'absent'
+export type UnknownBecause =
+  /** Not everything has been asked since the failure. */
+  | 'not-yet'
+  | 'no-witness'
+  | 'witness-unknown'
+  | 'console-unknown'
+  /** The console is on its way back from what was no fault of its own, as far as is known. */
+  | 'recovering'
+  /** People report it and nothing measured does. */
+  | 'only-people'
+  /** Everything is known, and fits no cause. */
+  | 'unclear'
 
-export function diagnose(services: readonly ConditionState[], health: OwnHealthState, before: Diagnosis | undefined, nowMs: number): Diagnosis {
+/** What is looked at, and what was found before. */
+export interface DiagnosisFacts {
+  readonly services: readonly ConditionState[]
+  readonly health: OwnHealthState
+  readonly before?: { readonly diagnosis: Diagnosis; readonly wait?: CauseWait }
+}
+
+/** `deaf`: we cannot hear the control radio, through a fault of our own. */
+type Side = 'ok' | 'limited' | 'recovering' | 'told' | 'fail' | 'deaf' | 'unknown' | 'absent'
+
+export function diagnose({ services, health, before }: DiagnosisFacts, nowMs: number): { readonly diagnosis: Diagnosis; readonly wait?: CauseWait } {
   const witness = witnessSight(services)
-  const named = nameCause(services, health, witness)
+  const console = consoleSide(services, before?.diagnosis.kind)
+  const seen = nameCause({ services, health, console, witness })
+  // What is already said, and what needs no further evidence, waits for nothing.
+  const isSettled = seen.kind === 'own-workstation' || seen.kind === 'normal' || (seen.kind === before?.diagnosis.kind && seen.kind !== 'unknown')
+  const wait = isSettled ? undefined : causeWait(services, health.settings, before?.wait, nowMs)
+  const named = wait ? { kind: 'unknown' as const } : seen
   const ids = (now: ConditionState['now']): readonly string[] => services.filter((one) => one.now === now).map((one) => one.service.id)
   const found: Omit<Diagnosis, 'sinceMs'> = {
     ...named,
@@ -46,9 +64,13 @@ export function diagnose(services: readonly ConditionState[], health: OwnHealthS
     fails: ids('down'),
     unknown: ids('unknown'),
     witness,
+    planned: services.filter((one) => one.maintenance).map((one) => one.service.id),
+    ...(named.kind === 'unknown' && { because: wait ? 'not-yet' as const : whyUnknown(console, witness) }),
     evidence: services.flatMap((one) => [...(one.now === 'down' || one.now === 'degraded' ? failingProbes(one) : []), ...saidByPeople(one)]),
   }
-  return { ...found, sinceMs: before?.kind === found.kind ? before.sinceMs : nowMs }
+  const said = before?.diagnosis
+  const diagnosis: Diagnosis = { ...found, sinceMs: said?.kind === found.kind ? said.sinceMs : nowMs }
+  return { diagnosis, ...(wait && { wait }) }
 }
 
 /** Equal but for its age: nothing to tell anybody. */
@@ -58,10 +80,14 @@ export function isSameDiagnosis(one: Diagnosis, other: Diagnosis): boolean {
 
 // ── the cause ──────────────────────────────────────────────────────────────────────────────
 
-function nameCause(services: readonly ConditionState[], health: OwnHealthState, witness: WitnessSight): Pick<Diagnosis, 'kind' | 'dependency'> {
+interface Sides extends Omit<DiagnosisFacts, 'before'> {
+  readonly console: Side
+  readonly witness: WitnessSight
+}
+
+function nameCause({ services, health, console, witness }: Sides): Pick<Diagnosis, 'kind' | 'dependency'> {
   if (!health.networkUp && services.some((one) => one.service.viaOwnNetwork)) return { kind: 'own-workstation' }
   const site = services.find((one) => (one.service.role === 'gateway' || one.service.role === 'power') && one.now === 'down')?.service.id
-  const console = consoleSide(services)
   const radio = radioSide(witness)
   if (console === 'fail' && radio === 'fail' && site !== undefined) return { kind: 'local-site', dependency: site }
   const shared = sharedDependency(services)
@@ -79,15 +105,30 @@ function byTable(console: Side, radio: Side): DiagnosisKind {
   return 'unknown'
 }
 
-function consoleSide(services: readonly ConditionState[]): Side {
+function whyUnknown(console: Side, witness: WitnessSight): UnknownBecause {
+  if (console === 'unknown' || console === 'absent') return 'console-unknown'
+  if (console === 'recovering') return console
+  if (console === 'told') return 'only-people'
+  const radio = radioSide(witness)
+  if (radio === 'absent') return 'no-witness'
+  return radio === 'unknown' || radio === 'deaf' ? 'witness-unknown' : 'unclear'
+}
+
+/**
+ * Of several consoles one that works says that radio control as a whole is limited, not gone. One that is on its way back
+ * is still the console fault it was, and begins none: what came back with the network was no fault of its own.
+ */
+function consoleSide(services: readonly ConditionState[], said: DiagnosisKind | undefined): Side {
   const consoles = services.filter((one) => one.service.role === 'console')
   const has = (now: ConditionState['now']): boolean => consoles.some((one) => one.now === now)
   if (consoles.length === 0) return 'absent'
-  if (has('down')) return 'fail'
+  if (consoles.every((one) => one.now === 'down')) return 'fail'
+  if (has('unknown')) return 'unknown'
+  if (!has('down') && !has('degraded')) return 'ok'
   // What people alone say is said, and no cause concluded from it: it may as well be their own place or set.
-  const isMeasured = consoles.some((one) => one.now === 'degraded' && one.why.code !== 'people')
-  if (has('unknown') || (has('degraded') && !isMeasured)) return 'unknown'
-  return isMeasured ? 'limited' : 'ok'
+  if (consoles.every((one) => one.now === 'ok' || one.why.code === 'people')) return 'told'
+  const isOnlyRecovering = consoles.every((one) => one.now === 'ok' || one.why.code === 'recovering')
+  return isOnlyRecovering && said !== 'console-fault' ? 'recovering' : 'limited'
 }
 
 function radioSide(witness: WitnessSight): Side {
@@ -101,37 +142,6 @@ function radioSide(witness: WitnessSight): Side {
     case 'not-registered':
     case 'refused':
     case 'silent': return 'fail'
-  }
-}
-
-// ── the witness ────────────────────────────────────────────────────────────────────────────
-
-/** Of several control radios the last in this row speaks: one that hears the network proves it, all must fail to deny it. */
-const SIGHTS: readonly WitnessSight[] = ['absent', 'unplugged', 'refused', 'silent', 'not-registered', 'isolated', 'unknown', 'heard']
-
-function witnessSight(services: readonly ConditionState[]): WitnessSight {
-  const sights = services.filter((one) => one.service.role === 'witness').map(sightOf)
-  let best: WitnessSight = 'absent'
-  for (const sight of sights) if (SIGHTS.indexOf(sight) > SIGHTS.indexOf(best)) best = sight
-  return best
-}
-
-function sightOf(state: ConditionState): WitnessSight {
-  if (state.now === 'unknown') return 'unknown'
-  if (state.now === 'down') {
-    const causes = state.probes.flatMap((probe) => (probe.hard ? [probe.hard.cause] : []))
-    return causes.map(sightByCause)[0] ?? 'silent'
-  }
-  return state.probes.some((probe) => probe.phase === 'answering' && probe.cell === 'local') ? 'isolated' : 'heard'
-}
-
-function sightByCause(cause: HardCause): WitnessSight {
-  switch (cause) {
-    case 'refused':
-    case 'unplugged': return cause
-    case 'searching':
-    case 'none':
-    case 'rejected': return 'not-registered'
   }
 }
 

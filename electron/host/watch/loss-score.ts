@@ -2,11 +2,6 @@
 // Source: architecture section 5; measured in the reliability reference, part A2 (1 % healthy against 30 % bad).
 import type { WatchSettings } from './settings.ts'
 
-/** The wait for a clean score doubles up to this. */
-const CLEAR_MAX_MS = 600_000
-/** Degraded again this soon after the last end counts as a relapse. */
-const RELAPSE_MS = 3_600_000
-
 export interface LossScore {
   /** Hundredths of a point, 0 to `cusumCap`. */
   readonly points: number
@@ -29,14 +24,14 @@ export function scoreLoss(loss: LossScore, outcome: 'reply' | 'miss', settings: 
   const points = Math.min(settings.cusumCap, loss.points + settings.cusumMiss)
   const { zeroSinceMs: _, ...rest } = loss
   if (loss.limited || points < settings.cusumDegraded) return { ...rest, points }
-  const relapse = loss.endedMs !== undefined && nowMs - loss.endedMs <= RELAPSE_MS
+  const relapse = loss.endedMs !== undefined && nowMs - loss.endedMs <= settings.degradedRelapseMs
   return { ...rest, points, limited: true, relapses: relapse ? loss.relapses + 1 : 0 }
 }
 
 /** When `limited` ends if no further miss comes; Infinity when that is not in sight. */
 export function lossEndsMs(loss: LossScore, settings: WatchSettings): number {
   if (!loss.limited || loss.zeroSinceMs === undefined) return Infinity
-  return loss.zeroSinceMs + Math.min(CLEAR_MAX_MS, settings.degradedClearMs * 2 ** loss.relapses)
+  return loss.zeroSinceMs + Math.min(settings.degradedClearMaxMs, settings.degradedClearMs * 2 ** loss.relapses)
 }
 
 /** `limited` has ended by itself at `nowMs`. */

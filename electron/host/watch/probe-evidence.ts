@@ -27,6 +27,8 @@ export interface ProbeEvidence {
   readonly latencyMs?: number
   readonly registration?: Registration
   readonly cell?: CellMode
+  /** When the cell last changed its mode. */
+  readonly cellSinceMs?: number
   /** The last status to itself that came back. */
   readonly exchange?: { readonly tookMs: number; readonly atMs: number }
   readonly loss: LossScore
@@ -107,7 +109,7 @@ function withReply(probe: ProbeEvidence, sample: Sample, rules: SampleRules): Pr
     lastReplySentMs: Math.max(sample.sentMs, probe.lastReplySentMs ?? sample.sentMs),
     ...(result?.latencyMs !== undefined && { latencyMs: result.latencyMs }),
     ...(result?.registration !== undefined && { registration: result.registration }),
-    ...(result?.cell !== undefined && { cell: result.cell }),
+    ...(result?.cell !== undefined && { cell: result.cell, cellSinceMs: result.cell === probe.cell ? probe.cellSinceMs : sample.atMs }),
     ...(result?.exchangeMs !== undefined && { exchange: { tookMs: result.exchangeMs, atMs: sample.atMs } }),
   }
 }
@@ -143,7 +145,7 @@ function score(probe: ProbeEvidence, sample: Sample, outcome: 'reply' | 'miss', 
   const loss = scoreLoss(probe.loss, outcome, rules.settings, sample.atMs)
   const latencyMs = sample.result.kind === 'reply' && outcome === 'reply' ? sample.result.latencyMs : undefined
   if (latencyMs === undefined) return { ...probe, loss }
-  const rule = { limitMs: probe.latencyLimitMs, forMs: rules.settings.latencyWindowMs }
+  const rule = { limitMs: probe.latencyLimitMs, forMs: rules.settings.latencyWindowMs, replies: rules.settings.latencyReplies }
   return { ...probe, loss, slow: measureSlowness(probe.slow, latencyMs, rule, sample.atMs) }
 }
 
@@ -161,7 +163,7 @@ export function skipBlindSpan(fromMs: number, startMs: number, untilMs: number):
 
 /** Nothing it showed holds any longer: we were cut off. When it last answered stays known. */
 export function forgetEvidence(probe: ProbeEvidence, nowMs: number): ProbeEvidence {
-  const { hard: _, registration: _registration, cell: _cell, limited: _limited, ...rest } = probe
+  const { hard: _, registration: _registration, cell: _cell, cellSinceMs: _cellSinceMs, limited: _limited, ...rest } = probe
   const phase = probe.phase === 'unusable' ? 'unusable' : 'untried'
   return { ...rest, phase, limits: false, answered: false, quietFromMs: nowMs, slow: NOT_SLOW, loss: restartLoss(probe.loss, nowMs) }
 }

@@ -1,5 +1,5 @@
-// What the watch must remember over a restart of the host: that a service was down, and its penalty. Ages, not moments:
-// the monotonic clock starts anew with the machine.
+// What the watch must remember over a restart of the host: that a service was down and since when, its penalty, its relapses.
+// Ages, not moments: the monotonic clock starts anew with the machine.
 import { z } from 'zod'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
@@ -16,6 +16,10 @@ const savedServiceSchema = z.strictObject({
   downs: whole,
   unstable: z.strictObject({ ageMs: whole, count: whole }).optional(),
   upForMs: whole.optional(),
+  /** It was down when we last saw it. */
+  outage: z.strictObject({ ageMs: whole, counted: z.boolean(), seenAgoMs: whole }).optional(),
+  heardOwnAgoMs: whole.optional(),
+  relapses: z.record(z.string(), z.strictObject({ count: whole, endedAgoMs: whole })).optional(),
 })
 
 export const savedWatchSchema = z.strictObject({
@@ -32,15 +36,19 @@ export function saveWatch(services: readonly ConditionState[], nowMs: number, ut
 }
 
 function saveOne(state: ConditionState, nowMs: number): SavedService {
-  const { recovering, instability } = memoryOf(state)
+  const { recovering, instability, outage, lastHeardOwnMs, relapses } = memoryOf(state, nowMs)
   const { points, atMs, count, unstable, upSinceMs } = instability
+  const ago = (ms: number): number => Math.max(0, nowMs - ms)
   return {
     recovering,
     penalty: Math.round(points),
-    penaltyAgeMs: Math.max(0, nowMs - atMs),
+    penaltyAgeMs: ago(atMs),
     downs: count,
-    ...(unstable && { unstable: { ageMs: Math.max(0, nowMs - unstable.sinceMs), count: unstable.count } }),
-    ...(upSinceMs !== undefined && { upForMs: Math.max(0, nowMs - upSinceMs) }),
+    ...(unstable && { unstable: { ageMs: ago(unstable.sinceMs), count: unstable.count } }),
+    ...(upSinceMs !== undefined && { upForMs: ago(upSinceMs) }),
+    ...(outage && { outage: { ageMs: ago(outage.sinceMs), counted: outage.counted, seenAgoMs: ago(outage.seenMs) } }),
+    ...(lastHeardOwnMs !== undefined && { heardOwnAgoMs: ago(lastHeardOwnMs) }),
+    ...(relapses && { relapses: Object.fromEntries(Object.entries(relapses).map(([id, { count: times, endedMs }]) => [id, { count: times, endedAgoMs: ago(endedMs) }])) }),
   }
 }
 
@@ -54,13 +62,21 @@ export function readSavedWatch(saved: unknown, nowMs: number, utcMs: number): Re
 }
 
 function readOne(saved: SavedService, nowMs: number, awayMs: number): ConditionMemory {
+  const { outage, unstable, relapses } = saved
+  const at = (agoMs: number): number => nowMs - agoMs - awayMs
   const instability: Instability = {
     points: saved.penalty,
-    atMs: nowMs - saved.penaltyAgeMs - awayMs,
+    atMs: at(saved.penaltyAgeMs),
     count: saved.downs,
-    ...(saved.unstable && { unstable: { sinceMs: nowMs - saved.unstable.ageMs - awayMs, count: saved.unstable.count } }),
-    // Down when we left: nobody saw it come up, so its good time starts now. Nor was anybody looking while we were away.
-    upSinceMs: saved.upForMs === undefined ? nowMs : nowMs - saved.upForMs,
+    ...(unstable && { unstable: { sinceMs: at(unstable.ageMs), count: unstable.count } }),
+    // Down when we left: its good time starts when it is seen to be up. Nor was anybody looking while we were away.
+    ...(outage?.counted !== true && { upSinceMs: saved.upForMs === undefined ? nowMs : nowMs - saved.upForMs }),
   }
-  return { recovering: saved.recovering, instability }
+  return {
+    recovering: saved.recovering,
+    instability,
+    ...(outage && { outage: { sinceMs: at(outage.ageMs), counted: outage.counted, seenMs: at(outage.seenAgoMs) } }),
+    ...(saved.heardOwnAgoMs !== undefined && { lastHeardOwnMs: at(saved.heardOwnAgoMs) }),
+    ...(relapses && { relapses: Object.fromEntries(Object.entries(relapses).map(([id, one]) => [id, { count: one.count, endedMs: at(one.endedAgoMs) }])) }),
+  }
 }

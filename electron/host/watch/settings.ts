@@ -29,8 +29,14 @@ export interface WatchSettings {
   readonly cusumCap: number
   /** Degraded by loss ends after the score was 0 this long; doubles with each relapse. */
   readonly degradedClearMs: number
+  /** It doubles up to this. */
+  readonly degradedClearMaxMs: number
+  /** Degraded again this soon after the last end counts as a relapse. */
+  readonly degradedRelapseMs: number
   /** Degraded when the 95th percentile of latency is over its limit this long; ends likewise. */
   readonly latencyWindowMs: number
+  /** Regular replies the percentile is taken of: at 20 a single slow one does not count, two do. */
+  readonly latencyReplies: number
   /** Penalty points of one down. */
   readonly penaltyDown: number
   readonly penaltyHalfLifeMs: number
@@ -38,6 +44,16 @@ export interface WatchSettings {
   readonly penaltyUnstable: number
   /** Unstable ends after this long without a down. */
   readonly unstableClearMs: number
+  /** An unstable service that is down this long without a break is simply down. */
+  readonly unstableDownMs: number
+  /** Unknown this long is said aloud. */
+  readonly unknownAlarmMs: number
+  /** Down again within this time of our own absence is the outage that stood before it: no new alarm, no new penalty. */
+  readonly outageMemoryMs: number
+  /** Failures this close together are judged as one; 0: each at once. */
+  readonly causeWindowMs: number
+  /** A cause is named this long after the failure at the latest, from what is known then. */
+  readonly causeWaitMs: number
   /** The program was late by more than this: misses of that moment do not count. */
   readonly lagMs: number
   /** Nor do misses sent less than this after it. */
@@ -68,11 +84,19 @@ export const DEFAULT_WATCH_SETTINGS: WatchSettings = {
   cusumDegraded: 1_450,
   cusumCap: 2_000,
   degradedClearMs: 30_000,
+  degradedClearMaxMs: 600_000,
+  degradedRelapseMs: 3_600_000,
   latencyWindowMs: 30_000,
+  latencyReplies: 20,
   penaltyDown: 1_000,
   penaltyHalfLifeMs: 14_400_000,
   penaltyUnstable: 2_500,
   unstableClearMs: 3_600_000,
+  unstableDownMs: 600_000,
+  unknownAlarmMs: 60_000,
+  outageMemoryMs: 600_000,
+  causeWindowMs: 2_500,
+  causeWaitMs: 10_000,
   lagMs: 250,
   lagVoidAfterMs: 2_000,
   proofFreshMs: 60_000,

@@ -1,8 +1,5 @@
 // Slow for long: the 95th percentile of the last regular replies stays over its limit. Pure. Source: architecture section 5.
 
-/** Replies the percentile is taken of: at 20 a single slow one does not count, two do. */
-const REPLIES = 20
-
 export interface Slowness {
   /** Latencies of the last regular replies in ms, oldest first. */
   readonly latencies: readonly number[]
@@ -13,9 +10,16 @@ export interface Slowness {
 
 export const NOT_SLOW: Slowness = { latencies: [], limited: false }
 
+export interface SlownessRule {
+  readonly limitMs: number
+  readonly forMs: number
+  /** So many of the last replies are looked at; 2 or more. */
+  readonly replies: number
+}
+
 /** A regular reply took `latencyMs`. Decides on replies only: silence says nothing about slowness. */
-export function measureSlowness(slow: Slowness, latencyMs: number, rule: { readonly limitMs: number; readonly forMs: number }, nowMs: number): Slowness {
-  const latencies = [...slow.latencies.slice(1 - REPLIES), latencyMs]
+export function measureSlowness(slow: Slowness, latencyMs: number, rule: SlownessRule, nowMs: number): Slowness {
+  const latencies = [...slow.latencies.slice(1 - rule.replies), latencyMs]
   const isOver = percentile95(latencies) > rule.limitMs
   if (isOver === slow.limited) return { latencies, limited: slow.limited }
   const turningSinceMs = slow.turningSinceMs ?? nowMs

@@ -15,6 +15,14 @@ const LATENCY_LIMIT_MAX_MS = 10_000
 
 const id = z.string().min(1)
 
+const standingSchema = z.looseObject({
+  code: z.enum(['service-degraded', 'service-unknown', 'service-unstable', 'service-down']),
+  severity: z.enum(['warning', 'error', 'critical']),
+  sinceMs: z.number(),
+  count: z.int().min(0).optional(),
+  acknowledged: z.boolean(),
+})
+
 const headerSchema = z.looseObject({
   trace: z.literal(FORMAT),
   services: z.array(z.looseObject({
@@ -37,6 +45,8 @@ const headerSchema = z.looseObject({
   utcMs: z.number().optional(),
   /** What was known of a run before it. */
   remembered: savedWatchSchema.optional(),
+  /** Alarms of services that stood already. */
+  standing: z.record(id, standingSchema).optional(),
 })
 
 /** A header that was read; its settings are still to be checked as those of a site file are. */
@@ -48,13 +58,14 @@ export interface TraceHeader {
   readonly startMs?: number
   readonly utcMs?: number
   readonly remembered?: SavedWatch
+  readonly standing?: Readonly<Record<string, z.output<typeof standingSchema>>>
 }
 
 /** @returns WIRE_MALFORMED with a sentence for a technician */
 export function readTraceHeader(value: object): Result<TraceHeader> {
   const parsed = headerSchema.safeParse(value)
   if (!parsed.success) return fail(failure('WIRE_MALFORMED', complaintOf(parsed.error)))
-  const { services, probes, settings, t, utcMs, remembered } = parsed.data
+  const { services, probes, settings, t, utcMs, remembered, standing } = parsed.data
   const twice = services.find((one, at) => services.findIndex((other) => other.id === one.id) !== at)
   if (twice) return fail(failure('WIRE_MALFORMED', `services: ${twice.id} stands in it twice`))
   return ok({
@@ -64,6 +75,7 @@ export function readTraceHeader(value: object): Result<TraceHeader> {
     ...(t !== undefined && { startMs: t }),
     ...(utcMs !== undefined && { utcMs }),
     ...(remembered && { remembered }),
+    ...(standing && { standing }),
   })
 }
 

@@ -65,6 +65,10 @@ export type Why =
   | { readonly code: 'silent'; readonly lastReplyMs: number }
   /** Asked since `sinceMs` and never heard: no reply to count the silence from. */
   | { readonly code: 'never-answered'; readonly sinceMs: number }
+  /** It was down when we last saw it; whether it still is, is not known yet. */
+  | { readonly code: 'was-down'; readonly sinceMs: number }
+  /** It was down when we last saw it, and is. */
+  | { readonly code: 'still-down'; readonly sinceMs: number }
   | { readonly code: 'refused'; readonly probe: string }
   | { readonly code: 'unplugged'; readonly probe: string }
   | { readonly code: 'deregistered'; readonly probe: string; readonly registration: Registration }
@@ -147,6 +151,10 @@ export type ConditionEffect =
     readonly unstable?: Unstable
     /** In planned maintenance: recorded, no alarm. */
     readonly maintenance: boolean
+    /** Where it began before this was said: the outage that stood before we looked away. */
+    readonly sinceMs?: number
+    /** It was down when we last saw it; found so again before this, it is the same outage. */
+    readonly wasDownUntilMs?: number
   }
   /** Same condition, other reason. */
   | { readonly effect: 'announce-reason'; readonly service: string; readonly atMs: number; readonly now: ConditionNow; readonly why: Why; readonly evidence: readonly Evidence[] }

@@ -1,6 +1,6 @@
 // From the facts about a service to one condition with its reason. Pure. Source: architecture section 5.
 import type { ConditionNow } from '../../contract/words.ts'
-import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, type ConditionState } from './condition-state.ts'
+import { allFailedFromMs, hasFailed, lastReplyOf, primariesOf, isUnseen, sameOutageUntilMs, type ConditionState, type Outage } from './condition-state.ts'
 import { countDown } from './instability.ts'
 import { sayingOf } from './people-evidence.ts'
 import { asEvidence, type ProbeEvidence } from './probe-evidence.ts'
@@ -16,7 +16,7 @@ interface Verdict {
 export function concludeCondition(facts: ConditionState, nowMs: number): ConditionState {
   const state = goDownIfProven(weighFailures(facts), nowMs)
   const verdict = judge(state, nowMs)
-  if (verdict.now !== state.now) return { ...state, ...verdict, sinceMs: nowMs }
+  if (verdict.now !== state.now) return { ...state, ...verdict, sinceMs: state.down?.sinceMs ?? nowMs }
   return isSameReason(state.why, verdict.why) ? state : { ...state, why: verdict.why }
 }
 
@@ -61,19 +61,29 @@ function weighFailures(state: ConditionState): ConditionState {
 
 function goDownIfProven(state: ConditionState, nowMs: number): ConditionState {
   if (state.blind || state.down || allFailedFromMs(state) > nowMs) return state
-  const counted = !state.maintenance
+  const same = sameOutage(state, nowMs)
+  const counted = same?.counted === true || !state.maintenance
   return {
     ...state,
-    down: { why: whyDown(state), counted },
+    down: { why: whyDown(state, same), counted, sinceMs: same?.sinceMs ?? nowMs, onsetMs: same?.sinceMs ?? onsetOf(state) },
+    outage: undefined,
     quiet: undefined,
     replies: [],
     recovering: undefined,
     provenAtMs: undefined,
-    instability: counted ? countDown(state.instability, state.settings, nowMs) : state.instability,
+    instability: counted && !same?.counted ? countDown(state.instability, state.settings, nowMs) : state.instability,
   }
 }
 
-function whyDown(state: ConditionState): Why {
+/** Found down again soon after we looked away: it never came back, as far as anybody knows. */
+const sameOutage = (state: ConditionState, nowMs: number): Outage | undefined =>
+  nowMs <= sameOutageUntilMs(state) ? state.outage : undefined
+
+/** The first moment at which all of it was failing: each primary fails where its silence or its hard evidence begins. */
+const onsetOf = (state: ConditionState): number =>
+  Math.max(...primariesOf(state).filter(hasFailed).map((probe) => probe.hard?.atMs ?? probe.quietFromMs))
+
+function whyDown(state: ConditionState, same: Outage | undefined): Why {
   const failed = primariesOf(state).filter(hasFailed)
   let hardest: ProbeEvidence | undefined
   for (const probe of failed) if (probe.hard && probe.hard.atMs >= (hardest?.hard?.atMs ?? -Infinity)) hardest = probe
@@ -83,6 +93,7 @@ function whyDown(state: ConditionState): Why {
   }
   const lastReplyMs = lastReplyOf(state)?.lastReplyMs
   if (state.heard && lastReplyMs !== undefined) return { code: 'silent', lastReplyMs }
+  if (same) return { code: 'still-down', sinceMs: same.sinceMs }
   // Never a guess: it says that nobody ever answered here, which may as well be a wrong address in the site file.
   return { code: 'never-answered', sinceMs: Math.min(...failed.map((probe) => probe.quietFromMs)) }
 }
@@ -93,6 +104,7 @@ function judge(state: ConditionState, nowMs: number): Verdict {
   if (state.blind) return { now: 'unknown', why: { code: 'own-network-down' } }
   if (state.down) return { now: 'down', why: state.down.why }
   if (primariesOf(state).length === 0) return { now: 'unknown', why: { code: 'not-measurable' } }
+  if (state.outage && isUnseen(state)) return { now: 'unknown', why: { code: 'was-down', sinceMs: state.outage.sinceMs } }
   if (!state.heard) return { now: 'unknown', why: { code: state.wasBlind ? 'own-network-back' : 'watching-began' } }
   const limit = whyDegraded(state)
   if (limit) return { now: 'degraded', why: limit }

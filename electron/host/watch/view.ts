@@ -1,6 +1,6 @@
 // What people and the rest of the host see of the watch. Moments in UTC, ages in monotonic time.
 import type { CellMode, ConditionNow, ProofDepth, Registration, ServiceRole, Symptom } from '../../contract/words.ts'
-import { isProven, lastReplyOf, negativeProofs, type ConditionState } from './condition-state.ts'
+import { isProven, isUnseen, lastReplyOf, negativeProofs, sameOutageUntilMs, type ConditionState } from './condition-state.ts'
 import { latelyDown } from './instability.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { OwnHealthWord } from './own-health.ts'
@@ -29,6 +29,8 @@ export interface ServiceView {
   readonly id: string
   readonly role: ServiceRole
   readonly label: string
+  readonly dependsOn: readonly string[]
+  readonly viaOwnNetwork: boolean
   readonly now: ConditionNow
   readonly sinceUtcMs: number
   readonly sinceAgoMs: number
@@ -36,6 +38,8 @@ export interface ServiceView {
   /** Quiet again, and not forgotten: downs that still weigh. */
   readonly lately?: { readonly count: number; readonly upSinceUtcMs: number }
   readonly why: Why
+  /** It was down when we last saw it, and it is not known yet whether it still is; the same outage for `ms` from now. */
+  readonly wasDown?: { readonly sinceUtcMs: number; readonly ms: number }
   readonly proof: ProofDepth
   /** Speech through this service was last heard end to end, whatever happened since. */
   readonly lastHeardOwnAgoMs?: number
@@ -82,12 +86,15 @@ function viewService(state: ConditionState, moment: Moment): ServiceView {
     id: service.id,
     role: service.role,
     label: service.label,
+    dependsOn: service.dependsOn,
+    viaOwnNetwork: service.viaOwnNetwork,
     now: state.now,
     sinceUtcMs: utcOf(state.sinceMs, moment),
     sinceAgoMs: ago(state.sinceMs),
     ...(instability.unstable && { unstable: viewUnstable(instability.unstable, moment) }),
     ...viewLately(latelyDown(instability, state.settings, moment.nowMs), moment),
     why: state.why,
+    ...(state.outage && isUnseen(state) && { wasDown: { sinceUtcMs: utcOf(state.outage.sinceMs, moment), ms: sameOutageUntilMs(state) - moment.nowMs } }),
     proof: isProven(state) ? 'proven' : 'reachable',
     ...(state.lastHeardOwnMs !== undefined && { lastHeardOwnAgoMs: ago(state.lastHeardOwnMs) }),
     heardOwnCount: state.heardOwnCount,

@@ -3,7 +3,8 @@ import type { Step } from '../../../native/kit/machine.ts'
 import { createCondition, type ConditionMemory, type ConditionState } from './condition-state.ts'
 import { conditionDueMs } from './condition-time.ts'
 import { reduceCondition } from './condition.ts'
-import { diagnose, isSameDiagnosis, type Diagnosis } from './diagnosis.ts'
+import type { CauseWait } from './cause-wait.ts'
+import { diagnose, isSameDiagnosis, type Diagnosis, type DiagnosisFacts } from './diagnosis.ts'
 import { createOwnHealth, ownHealthDueMs, reduceOwnHealth, type OwnHealthEffect, type OwnHealthEvent, type OwnHealthState } from './own-health.ts'
 import type { WatchSettings } from './settings.ts'
 import type { ConditionEffect, ConditionEvent, Sample, ServiceConfig } from './types.ts'
@@ -14,6 +15,8 @@ export interface WatchState {
   readonly dues: readonly number[]
   readonly health: OwnHealthState
   readonly diagnosis: Diagnosis
+  /** While the cause of a failure is not named yet. */
+  readonly causeWait?: CauseWait
   /** Probe id → service id. */
   readonly serviceOf: ReadonlyMap<string, string>
 }
@@ -45,12 +48,17 @@ export function createWatchState(setup: WatchSetup): WatchState {
   const services = setup.services.map((one) => createCondition(one, setup.settings, setup.nowMs, setup.memory?.[one.id]))
   const health = createOwnHealth(setup.settings, setup.nowMs, setup.utcMs)
   const serviceOf = new Map(setup.services.flatMap((one) => one.probes.map((probe) => [probe.id, one.id] as const)))
-  return { services, dues: services.map(conditionDueMs), health, diagnosis: diagnose(services, health, undefined, setup.nowMs), serviceOf }
+  return { services, dues: services.map(conditionDueMs), health, ...judge({ services, health }, setup.nowMs), serviceOf }
+}
+
+function judge(facts: DiagnosisFacts, nowMs: number): Pick<WatchState, 'diagnosis' | 'causeWait'> {
+  const { diagnosis, wait } = diagnose(facts, nowMs)
+  return { diagnosis, causeWait: wait }
 }
 
 /** When time alone next changes something; Infinity when it never does. */
 export function watchDueMs(state: WatchState): number {
-  let due = ownHealthDueMs(state.health)
+  let due = Math.min(ownHealthDueMs(state.health), state.causeWait?.dueMs ?? Infinity)
   for (const one of state.dues) due = Math.min(due, one)
   return due
 }
@@ -82,19 +90,21 @@ function collect(before: WatchStep, atMs: number, change: (draft: Draft) => void
   const draft: Draft = { services: before.state.services, health: before.state.health, effects: [...before.effects] }
   change(draft)
   const { services, health } = draft
-  const was = before.state.diagnosis
-  const isTold = health.health !== before.state.health.health || services.some((one, at) => tellsMore(before.state.services[at], one))
-  const found = isTold ? diagnose(services, health, was, atMs) : was
-  const diagnosis = isSameDiagnosis(was, found) ? was : found
-  if (diagnosis !== was) draft.effects.push({ effect: 'announce-diagnosis', atMs, from: was, to: diagnosis })
+  const { diagnosis: was, causeWait: wait } = before.state
+  const isTold = wait !== undefined || health.health !== before.state.health.health || services.some((one, at) => tellsMore(before.state.services[at], one))
   const dues = services.map((one, at) => (one === before.state.services[at] ? before.state.dues[at] : undefined) ?? conditionDueMs(one))
-  return { state: { ...before.state, services, dues, health, diagnosis }, effects: draft.effects }
+  const state: WatchState = { ...before.state, services, dues, health }
+  if (!isTold) return { state, effects: draft.effects }
+  const found = judge({ services, health, before: { diagnosis: was, ...(wait && { wait }) } }, atMs)
+  const diagnosis = isSameDiagnosis(was, found.diagnosis) ? was : found.diagnosis
+  if (diagnosis !== was) draft.effects.push({ effect: 'announce-diagnosis', atMs, from: was, to: diagnosis })
+  return { state: { ...state, diagnosis, causeWait: found.causeWait }, effects: draft.effects }
 }
 
 /** Whether anything changed that the diagnosis looks at; most samples change nothing of it. */
 function tellsMore(before: ConditionState | undefined, after: ConditionState): boolean {
   if (before === after) return false
-  if (!before || before.now !== after.now || before.people !== after.people) return true
+  if (!before || before.now !== after.now || before.maintenance !== after.maintenance || before.people !== after.people) return true
   return after.probes.some((is, at) => {
     const was = before.probes[at]
     return !was || was.phase !== is.phase || was.cell !== is.cell || was.hard?.cause !== is.hard?.cause

@@ -2,7 +2,7 @@
 import type { Clock, Random, Timer } from '../../../native/kit/clock.ts'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { negativeProofs, type ConditionMemory } from './condition-state.ts'
+import { memoryOf, negativeProofs, type ConditionMemory } from './condition-state.ts'
 import { BEAT_EVERY_MS } from './own-health.ts'
 import type { OwnNetwork } from './own-network.ts'
 import type { OpenProbe } from './probe.ts'
@@ -96,7 +96,7 @@ class LiveWatch implements Watch {
 
   start(): void {
     if (this.#phase !== 'new') return
-    const memory = Object.fromEntries(this.#state.services.map((one) => [one.service.id, { recovering: one.recovering !== undefined, instability: one.instability }]))
+    const memory = Object.fromEntries(this.#state.services.map((one) => [one.service.id, memoryOf(one, this.#nowMs())]))
     // Time before the start is no silence of anybody's.
     const moment = this.#moment()
     this.#state = this.#fresh(moment, memory)

@@ -6,7 +6,8 @@ import type { Registration } from '../../../electron/contract/words.ts'
 import { createCondition, type ConditionState } from '../../../electron/host/watch/condition-state.ts'
 import { conditionDueMs } from '../../../electron/host/watch/condition-time.ts'
 import { reduceCondition } from '../../../electron/host/watch/condition.ts'
-import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
+import { SETTING_ORDER, settingsSchema } from '../../../electron/host/site/settings.ts'
+import { DEFAULT_WATCH_SETTINGS, type WatchSettings } from '../../../electron/host/watch/settings.ts'
 import type { ConditionEffect, ConditionEvent, ProbeResult, ServiceConfig } from '../../../electron/host/watch/types.ts'
 
 const SERVICE: ServiceConfig = {
@@ -187,5 +188,64 @@ describe('the condition of a service', () => {
         }
       }
     }), { numRuns: 100 })
+  })
+})
+
+describe('whatever a site sets within its bounds', () => {
+  // The bounds and the orders are those the site file is checked by; recovery within reach is the third check of it.
+  const ranges = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const { minValue, maxValue } = schema.unwrap() as unknown as { readonly minValue: number; readonly maxValue: number }
+    return name in DEFAULT_WATCH_SETTINGS ? [[name, fc.oneof({ weight: 2, arbitrary: fc.constant(DEFAULT_WATCH_SETTINGS[name as keyof WatchSettings]) }, fc.integer({ min: minValue, max: maxValue }))] as const] : []
+  })
+  const anySettings = (fc.record(Object.fromEntries(ranges)) as fc.Arbitrary<WatchSettings>).filter((settings) => {
+    const value = (name: string): number | undefined => (settings as unknown as Readonly<Record<string, number>>)[name]
+    const inOrder = SETTING_ORDER.every(({ low, high, strict }) => {
+      const [one, other] = [value(low), value(high)]
+      return one === undefined || other === undefined || (strict ? one < other : one <= other)
+    })
+    return inOrder && settings.probeEveryMs * (settings.recoverReplies - 1) <= settings.recoverWithinMs
+  })
+  const withSettings = (settings: WatchSettings, events: readonly Timed[], each: (state: ConditionState, effects: readonly ConditionEffect[], atMs: number, event: ConditionEvent) => void): void => {
+    let state = createCondition(SERVICE, settings, 0)
+    for (const { atMs, event } of events) {
+      const step = reduceCondition(state, event, atMs)
+      state = step.state
+      each(state, step.effects, atMs, event)
+    }
+  }
+
+  it('a service never goes straight from down to ok, nor by way of an unknown that only we were', () => {
+    fc.assert(fc.property(anySettings, anything, (settings, events) => {
+      let owed = false
+      withSettings(settings, events, (_state, effects) => {
+        for (const change of changesOf(effects)) {
+          if (change.to === 'down') owed = true
+          if (change.to === 'ok') expect(owed).toBe(false)
+          if (change.to === 'degraded') owed = false
+        }
+      })
+    }), { numRuns: 300 })
+  })
+
+  it('silence as long as its limit is always down, and never sooner', () => {
+    fc.assert(fc.property(anySettings, fc.integer({ min: 1, max: 40 }), (settings, replies) => {
+      const events: Timed[] = []
+      for (let turn = 0; turn < replies; turn++) events.push({ atMs: turn * 50, event: { kind: 'sampled', sample: { probe: 'a', sentMs: turn * 50, atMs: turn * 50, regular: true, result: { kind: 'reply', latencyMs: 1 } } } })
+      const lastMs = (replies - 1) * 50
+      events.push({ atMs: lastMs + settings.silenceDownMs - 1, event: { kind: 'time-passed' } }, { atMs: lastMs + settings.silenceDownMs, event: { kind: 'time-passed' } })
+      const seen: string[] = []
+      withSettings(settings, events, (state) => seen.push(state.now))
+      expect(seen.slice(-2).map((now) => now === 'down')).toEqual([false, true])
+    }), { numRuns: 300 })
+  })
+
+  it('ok is not said of a last reply older than its limit, unless we could not hear or the label stands beside it', () => {
+    fc.assert(fc.property(anySettings, healthyHost, (settings, events) => {
+      withSettings(settings, events, (state, _effects, atMs) => {
+        if (state.now !== 'ok' || state.instability.unstable) return
+        const last = Math.max(...state.probes.filter((one) => one.weight === 'primary').flatMap((one) => one.lastReplyMs ?? []))
+        expect(atMs - last).toBeLessThan(settings.silenceUnknownMs)
+      })
+    }), { numRuns: 300 })
   })
 })

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { SYMPTOMS } from '../../../electron/contract/people.ts'
 import { createReplay, type ReplayOutput } from '../../../electron/host/replay.ts'
 import { recordedTrace, type TraceRow } from '../../../electron/host/recorded-trace.ts'
+import type { Alarms } from '../../../electron/host/alarms.ts'
 import { Troubles } from '../../../electron/host/troubles.ts'
-import type { WatchChange } from '../../../electron/host/watch/index.ts'
+import { DEFAULT_WATCH_SETTINGS, type WatchChange } from '../../../electron/host/watch/index.ts'
 import type { ProbeResult, ServiceConfig } from '../../../electron/host/watch/types.ts'
 import { createWatchTrace } from '../../../electron/host/watch-trace.ts'
 import { stage, type Stage } from '../../unit/watch/stage.ts'
@@ -69,11 +70,11 @@ async function live(steps: readonly (readonly [number, Act])[]): Promise<{ reado
   const at: Stage = stage(SERVICES, { settings: SETTINGS, onChange, trace: { began: (begin) => watchTrace.began(begin), told: (event, atMs) => watchTrace.told(event, atMs) } })
   const watchTrace = createWatchTrace(at.clock, recorder)
   const toMonoMs = at.clock.monotonicMs() - at.clock.utcMs()
-  const sounded = (kind: string, { alarm, at: utcMs }: { readonly alarm: string; readonly at: number }): void =>
-    void (kind === 'alarm.sounded' && told.push({ t: utcMs + toMonoMs, alarm: alarm.replace('service:', ''), kind: 'sounds' }))
+  const raise: Alarms['raise'] = ({ id }, sounded) =>
+    void (typeof sounded === 'object' && 'atUtcMs' in sounded && told.push({ t: sounded.atUtcMs + toMonoMs, alarm: id.replace('service:', ''), kind: 'sounds' }))
   const troubles = new Troubles({
-    deps: { clock: at.clock }, watch: at.watch, watchTrace, recorder: { note: sounded },
-    alarms: { raise: () => undefined, clear: () => undefined }, incidents: { setTrouble: () => undefined },
+    deps: { clock: at.clock, site: { services: [], settings: { ...DEFAULT_WATCH_SETTINGS, ...SETTINGS } } }, restored: {}, watch: at.watch, watchTrace,
+    alarms: { raise, clear: () => undefined, standing: [] }, incidents: { setTrouble: () => undefined },
   } as unknown as ConstructorParameters<typeof Troubles>[0])
   at.watch.start()
   troubles.start()

@@ -7,11 +7,13 @@ import type { SufficiencyReason } from '../../../electron/contract/topics.ts'
 import type { DiagnosisKind, Symptom } from '../../../electron/contract/words.ts'
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
 import type { CallRefusal } from '../../../electron/host/calls.ts'
+import type { MaintenanceRefusal } from '../../../electron/host/maintenance/maintenance.ts'
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
+import type { UnknownBecause } from '../../../electron/host/watch/index.ts'
 import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'
 import type { MicrophoneState } from '../../../native/kit/buttons.ts'
 import { ERRORS } from '../../../native/kit/errors.ts'
@@ -49,18 +51,19 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true, 'transmit-inhibited': true }
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
-const CALLS: Readonly<Record<CallRefusal | NoteRefusal | PeopleRefusal, true>> = { 'not-a-report': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
-const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true }
+const CALLS: Readonly<Record<CallRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'not-a-report': true, 'not-unstable': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
+const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true, 'own-network-down': true }
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
 const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }
 const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'one-left': true }
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
-const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, limited: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true, people: true, 'people-quiet': true }
+const BECAUSES: Readonly<Record<UnknownBecause, true>> = { 'not-yet': true, 'no-witness': true, 'witness-unknown': true, 'console-unknown': true, 'recovering': true, 'only-people': true, 'unclear': true }
+const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'was-down': true, 'still-down': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, limited: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true, people: true, 'people-quiet': true }
 
 const SYMPTOM: Readonly<Record<Symptom, true>> = { 'speech-drops': true, 'ptt-refused': true, 'no-reception': true }
 const PROBES: Readonly<Record<ProbePhase, true>> = { untried: true, answering: true, missing: true, silent: true, failed: true, unusable: true }
 
-test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -21,7 +21,7 @@ const CALM: Topics = {
   ptt: { ptt: { phase: 'idle', target: 'rbs', stuck: [], unread: [], mayTransmit: [], localKey: false } },
   devices: {},
   record: { record: { seq: 214, anchoredSeq: 214, headCode: '214-K7QF-3M2P' } },
-  alarms: {},
+  alarms: {}, pastAlarms: {}, alarmLoad: {},
   timeline: {},
   traces: {},
   coverage: {},

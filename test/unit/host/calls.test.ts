@@ -1,6 +1,9 @@
 // The contract's calls: what comes in is checked, what is refused says why, and what is pressed is in the record.
 import { describe, expect, test } from 'vitest'
+import { FEEDBACK_MS } from '../../../electron/contract/alarm-limits.ts'
 import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
+import { createAlarmFeedback } from '../../../electron/host/alarm-feedback.ts'
+import type { PastAlarmView } from '../../../electron/contract/topics.ts'
 import { createCallHandler, type CallDeps } from '../../../electron/host/calls.ts'
 import { createPtt, type Ptt } from '../../../electron/host/ptt/ptt.ts'
 import { failure } from '../../../native/kit/errors.ts'
@@ -17,6 +20,7 @@ interface Stage {
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly clock: ReturnType<typeof createManualClock>
+  readonly past: Record<string, PastAlarmView>
   refuse: string | undefined
   record: Result<{ seq: number }>
 }
@@ -31,14 +35,19 @@ function stage(): Stage {
   const alarms = createAlarms(() => 0, () => undefined)
   alarms.raise({ id: 'device:desk', kind: 'device', severity: 'error', code: 'LINK_LOST', params: {} })
   alarms.raise({ id: 'emergency:1', kind: 'emergency', severity: 'emergency', code: 'emergency-call', params: {} })
+  const recorder = {
+    person: async (kind: string, payload: object, options: { content?: string } = {}) => (recorded.push({ kind, payload, ...options }), play.record),
+  }
+  const past: Record<string, PastAlarmView> = {}
+  const watch = { view: () => ({ diagnosis: { kind: 'console-fault' }, services: [{ id: 'rbs', now: 'down', why: { code: 'silent' }, probes: [{ id: 'sip', state: 'silent', lastReplyAgoMs: 5000 }] }] }) }
+  const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog: { past }, recorder, watch } as unknown as Parameters<typeof createAlarmFeedback>[0])
   const deps = {
     clock,
+    alarmFeedback,
+    recorder,
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,
     alarms,
-    recorder: {
-      person: async (kind: string, payload: object, options: { content?: string } = {}) => (recorded.push({ kind, payload, ...options }), play.record),
-    },
     notes: { retract: async (seq: number) => (seq === 5 ? ok({ seq: 8 }) : fail(failure('CALL_REFUSED', 'not-a-note'))) },
     people: {
       tap: async (symptom: string, said: object) => (told.push({ symptom, ...said }), ok({ seq: 11 })),
@@ -47,7 +56,7 @@ function stage(): Stage {
     },
     incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
   } as unknown as CallDeps
-  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock })
+  return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })
 }
 
 describe('input', () => {
@@ -184,4 +193,51 @@ test('a key of one page is not that of another, and is let go when the page says
   expect(ptt.state.sources['one/space']?.position).toBe('down')
   clock.advance(1)
   expect(ptt.state.sources['one/space']?.position).toBe('up')
+})
+
+describe('an alarm that is called false', () => {
+  const RBS = { id: 'service:rbs', kind: 'service', severity: 'critical', code: 'service-down', params: {}, sinceUtcMs: 500 } as const
+  const feedback = (isFalse: boolean, more: object = {}): object => ({ alarm: 'service:rbs', raised: 500, false: isFalse, ...more })
+
+  test('is recorded with what the watch knew, says so where it stands, and can be taken back', async () => {
+    const { call, recorded, alarms } = stage()
+    alarms.raise(RBS)
+    expect(await call('alarm.feedback', feedback(true), 'page')).toEqual({ ok: true, value: { seq: 7 } })
+    expect(recorded).toMatchObject([{
+      kind: 'alarm.false',
+      payload: { alarm: 'service:rbs', code: 'service-down', raised: 500, evidence: { diagnosis: 'console-fault', now: 'down', why: { code: 'silent' }, probes: [{ id: 'sip', state: 'silent', lastReplyAgoMs: 5000 }] } },
+    }])
+    expect(alarms.standing.at(-1)).toMatchObject({ id: 'service:rbs', calledFalse: true, acknowledged: false })
+    expect(await call('alarm.feedback', feedback(false), 'page')).toMatchObject({ ok: true })
+    expect(alarms.standing.at(-1)).not.toHaveProperty('calledFalse')
+    expect(recorded.at(-1)).toEqual({ kind: 'alarm.false-retracted', payload: { alarm: 'service:rbs', raised: 500 } })
+  })
+
+  test('is named by the moment it came, so that the next one is not meant', async () => {
+    const { call, recorded, alarms } = stage()
+    alarms.raise({ ...RBS, sinceUtcMs: 900 })
+    expect(await call('alarm.feedback', feedback(true), 'page')).toMatchObject({ ok: false, error: { detail: 'no-such-alarm' } })
+    expect(await call('alarm.feedback', feedback(true, { alarm: 'emergency:1', raised: 0 }), 'page')).toMatchObject({ ok: false })
+    expect(recorded).toEqual([])
+  })
+
+  test('may have ended, for ten minutes', async () => {
+    const { call, recorded, past, clock } = stage()
+    const { sinceUtcMs: raisedUtcMs, ...rbs } = RBS
+    past['service:rbs@500'] = { ...rbs, raisedUtcMs, endedUtcMs: clock.utcMs(), seen: true }
+    clock.advance(FEEDBACK_MS - 1)
+    expect(await call('alarm.feedback', feedback(true), 'page')).toMatchObject({ ok: true })
+    expect(recorded[0]?.payload).toMatchObject({ raised: 500, ended: expect.any(Number) })
+    clock.advance(1)
+    expect(await call('alarm.feedback', feedback(true), 'page')).toMatchObject({ ok: false })
+  })
+})
+
+test('what came and went unseen is acknowledged by its own name, once', async () => {
+  const { call, recorded, past } = stage()
+  past['service:rbs@500'] = { id: 'service:rbs', kind: 'service', severity: 'critical', code: 'service-down', params: {}, raisedUtcMs: 500, endedUtcMs: 900, seen: false }
+  expect(await call('alarm.acknowledge', { alarms: ['service:rbs@500'] }, 'page')).toMatchObject({ ok: true })
+  expect(recorded).toEqual([{ kind: 'alarm.acknowledged', payload: { alarms: [], past: ['service:rbs@500'] } }])
+  past['service:rbs@500'] = { ...past['service:rbs@500'], seen: true } as PastAlarmView
+  expect(await call('alarm.acknowledge', { alarms: ['service:rbs@500'] }, 'page')).toMatchObject({ ok: false })
 })

@@ -15,7 +15,7 @@ function quality(probes: Site['services'][number]['probes'], seen: () => readonl
     looks++
     return { services: [{ probes: seen() }] } as unknown as WatchView
   }
-  return { clock, looks: () => looks, of: createClockQuality([{ id: 'time', role: 'other', label: 'Tijd', dependsOn: [], probes }], { view }, clock) }
+  return { clock, looks: () => looks, of: createClockQuality([{ id: 'time', role: 'other', label: 'Tijd', dependsOn: [], maintenance: [], probes }], { view }, clock) }
 }
 
 it('UTC is synchronised while a time server answers and finds our clock within bounds', () => {

@@ -34,7 +34,7 @@ test.each(GOLDEN)('the golden trace %s is told as it was reviewed', async (name)
 test('everything in a header but ids has a default: roles by the beginning of the id, probes primary, their limit 300 ms', () => {
   const bare = JSON.stringify({ trace: 1, services: [{ id: 'rbs-oost', probes: ['sip'] }, { id: 'c2000', probes: ['radio'] }, { id: 'gms', probes: ['gms'] }] })
   const told = replay([bare, reply(10), line(20, { probe: 'radio', result: 'reply' }), reply(30, { probe: 'gms' }), timeout(4000, { probe: 'gms' }), line(5000, { host: 'network-down' })])
-  expect(told.filter((one) => one.includes('diagnosis'))).toEqual(['{"t":20,"diagnosis":"normal"}', '{"t":2510,"diagnosis":"unknown"}', '{"t":4020,"diagnosis":"network-outage"}', '{"t":5000,"diagnosis":"own-workstation"}'])
+  expect(told.filter((one) => one.includes('diagnosis'))).toEqual(['{"t":20,"diagnosis":"normal"}', '{"t":2510,"diagnosis":"unknown"}', '{"t":4030,"diagnosis":"network-outage"}', '{"t":5000,"diagnosis":"own-workstation"}'])
   // The console alarms, the control radio does, an office system does not; and the radio is not behind our own network.
   expect(told.filter((one) => one.includes('"alarm"'))).toEqual(['{"t":4010,"alarm":"rbs-oost","kind":"sounds"}', '{"t":4020,"alarm":"c2000","kind":"sounds"}'])
   expect(told.filter((one) => one.includes('own-network-down')).map((one) => one.split(',')[1])).toEqual(['"service":"rbs-oost"', '"service":"gms"'])
@@ -50,6 +50,16 @@ test('a time-out was sent its 800 ms before, a reply its latency before: what wa
   const told = (t: number): readonly string[] => replay([header({ settings: scored }), ...lag.slice(1), reply(2000), timeout(t)])
   expect(told(3799).join()).not.toContain('loss')
   expect(told(3800).join()).toContain('"why":"loss"')
+})
+
+test('an alarm that stood when watching began does not sound again for the outage that goes on, and does for another', () => {
+  const down = { recovering: true, penalty: 1000, penaltyAgeMs: 60_000, downs: 1, outage: { ageMs: 60_000, counted: true, seenAgoMs: 1000 } }
+  const standing = { rbs: { code: 'service-down', severity: 'critical', sinceMs: -60_000, acknowledged: true } }
+  const start = { t: 0, utcMs: 5000, standing, remembered: { format: 1, savedUtcMs: 5000, services: { rbs: down } } }
+  const goesOn = replay([header(start), timeout(900), tick(8000)])
+  expect(goesOn).toEqual(['{"t":4100,"service":"rbs","from":"unknown","to":"down","why":"still-down"}', '{"end":true,"samples":1,"transitions":1,"alarms":0}'])
+  const another = replay([header(start), reply(500), reply(600), reply(700), timeout(1500), tick(8000)])
+  expect(another.filter((one) => one.includes('sounds'))).toEqual(['{"t":4700,"alarm":"rbs","kind":"sounds"}'])
 })
 
 test('refused, unreachable and unplugged were known when they were sent', () => {

@@ -1,9 +1,10 @@
 // Which annunciation of a service sounds: new or worse, and nothing else.
 import { expect, test } from 'vitest'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/service-alarm-machine.ts'
-import { UNKNOWN_MS, UNSTABLE_DOWN_MS } from '../../../electron/host/service-alarms.ts'
+import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/index.ts'
 import type { ConditionNow } from '../../../electron/contract/words.ts'
 
+const { unknownAlarmMs: UNKNOWN_MS, unstableDownMs: UNSTABLE_DOWN_MS } = DEFAULT_WATCH_SETTINGS
 const RBS: ServiceAtStart = { id: 'rbs', role: 'console', now: 'unknown', sinceMs: 0, maintenance: false }
 const MINUTE = 60_000
 

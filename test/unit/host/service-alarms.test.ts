@@ -1,11 +1,12 @@
 // Which alarm a service deserves at each moment: a table, and the same over time through the edge.
 import { describe, expect, test } from 'vitest'
 import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
-import { serviceVerdict, isInTrouble, UNKNOWN_MS, UNSTABLE_DOWN_MS, type WatchedService } from '../../../electron/host/service-alarms.ts'
+import { serviceVerdict, isInTrouble, OWN_NETWORK, OWN_NETWORK_MS, type WatchedService } from '../../../electron/host/service-alarms.ts'
 import { Troubles } from '../../../electron/host/troubles.ts'
-import type { WatchChange } from '../../../electron/host/watch/index.ts'
+import { DEFAULT_WATCH_SETTINGS, type WatchChange } from '../../../electron/host/watch/index.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
 
+const { unknownAlarmMs: UNKNOWN_MS, unstableDownMs: UNSTABLE_DOWN_MS } = DEFAULT_WATCH_SETTINGS
 const SINCE_MS = 5000
 const OK: WatchedService = { role: 'console', now: 'ok', sinceMs: SINCE_MS, maintenance: false }
 const LABEL = { unstable: { sinceMs: 4000, count: 3 } }
@@ -27,7 +28,12 @@ const ROWS: readonly Row[] = [
   ['witness down', { role: 'witness', now: 'down' }, 'service-down', 'error', undefined],
   ['witness unstable', { ...LABEL, role: 'witness' }, 'service-unstable', 'error', undefined],
   ['telephony down', { role: 'telephony', now: 'down' }, 'service-down', 'error', undefined],
-  ['telephony unstable, down now', { ...LABEL, role: 'telephony', now: 'down' }, 'service-down', 'error', undefined],
+  ['telephony unstable, down now', { ...LABEL, role: 'telephony', now: 'down' }, 'service-unstable', 'error', UNSTABLE_DOWN_MS - 1000],
+  ['network down that explains the console', { role: 'network', now: 'down', explains: 'critical' }, 'service-down', 'critical', undefined],
+  ['network unstable that explained telephony', { ...LABEL, role: 'network', explains: 'error' }, 'service-unstable', 'error', undefined],
+  ['own network lost a moment', { id: OWN_NETWORK, role: 'network', now: 'down', explains: 'critical' }, undefined, undefined, OWN_NETWORK_MS - 1000],
+  ['own network lost', { id: OWN_NETWORK, role: 'network', now: 'down', explains: 'critical', agoMs: OWN_NETWORK_MS }, 'own-network-down', 'critical', undefined],
+  ['own network lost, and nothing needs it', { id: OWN_NETWORK, role: 'network', now: 'down', agoMs: OWN_NETWORK_MS }, undefined, undefined, undefined],
   ['network down', { role: 'network', now: 'down' }, undefined, undefined, undefined],
   ['console down in maintenance', { now: 'down', maintenance: true }, undefined, undefined, undefined],
   ['console degraded in maintenance', { now: 'degraded', maintenance: true }, undefined, undefined, undefined],
@@ -75,11 +81,13 @@ describe('over time, through the edge', () => {
     const troubled: [string, boolean][] = []
     const sounded: string[] = []
     const watch = { settle: () => clock.monotonicMs(), view: () => ({ services: [{ id: 'rbs', role: 'console', label: 'RBS', now: 'ok', sinceAgoMs: 0, maintenance: false }] }) }
-    const recorder = { note: (kind: string, { code }: { code: string }) => sounded.push(`${kind} ${code}`) }
     const incidents = { setTrouble: (id: string, on: boolean) => troubled.push([id, on]) }
     const told: { troubles?: Troubles } = {}
-    const alarms = createAlarms(() => clock.utcMs(), ({ change, alarm }) => (change === 'acknowledged' ? told.troubles?.acknowledged(alarm.id) : undefined))
-    const troubles = new Troubles({ deps: { clock }, alarms, watch, recorder, incidents, watchTrace: { acknowledged: () => undefined } } as unknown as ConstructorParameters<typeof Troubles>[0])
+    const alarms = createAlarms(() => clock.utcMs(), ({ change, alarm, sounds }) => {
+      if (sounds) sounded.push(alarm.code)
+      if (change === 'acknowledged') told.troubles?.acknowledged(alarm.id)
+    })
+    const troubles = new Troubles({ deps: { clock, site: { services: [], settings: DEFAULT_WATCH_SETTINGS } }, restored: {}, alarms, watch, incidents, watchTrace: { acknowledged: () => undefined } } as unknown as ConstructorParameters<typeof Troubles>[0])
     told.troubles = troubles
     troubles.start()
     const tell = (change: object): void => troubles.watchChanged({ service: 'rbs', atMs: clock.monotonicMs(), ...change } as WatchChange)
@@ -106,7 +114,7 @@ describe('over time, through the edge', () => {
     expect(standing(desk)).toBe('service-down')
     desk.is('degraded')
     expect(standing(desk)).toBe('')
-    expect(desk.sounded).toEqual(['alarm.sounded service-down'])
+    expect(desk.sounded).toEqual(['service-down'])
   })
 
   test('a service that is still down when its planned maintenance ends is an alarm then, and sounds', () => {
@@ -116,7 +124,7 @@ describe('over time, through the edge', () => {
     expect(desk.troubled.at(-1)).toEqual(['rbs', false])
     desk.maintenance(false)
     expect(standing(desk)).toBe('service-down')
-    expect(desk.sounded).toEqual(['alarm.sounded service-down'])
+    expect(desk.sounded).toEqual(['service-down'])
     expect(desk.troubled.at(-1)).toEqual(['rbs', true])
   })
 
@@ -155,7 +163,7 @@ describe('over time, through the edge', () => {
     expect(standing(desk)).toBe('')
     expect(desk.troubled.at(-1)).toEqual(['rbs', false])
     // The label is no news after the down it came with; ten minutes of down are.
-    expect(desk.sounded).toEqual(['alarm.sounded service-down', 'alarm.sounded service-down'])
+    expect(desk.sounded).toEqual(['service-down', 'service-down'])
   })
 
   test('unknown is an alarm after a minute, not when it is over before', () => {

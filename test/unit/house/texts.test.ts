@@ -14,6 +14,7 @@ const keys = Object.keys(JSON.parse(readFileSync(`${ROOT}/resources/locales/nl.j
 const PREFIXES: Prefixes = {
   'alarm.': 'AlarmView.code',
   'alternatives.': 'CoverageView.sufficiency',
+  'because.': 'DiagnosisView.because',
   'cause.': 'ChannelView.cause',
   'chip.': 'Symptom, on a key',
   'condition.': 'Condition',

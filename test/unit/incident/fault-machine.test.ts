@@ -35,6 +35,7 @@ const EVENTS: Readonly<Record<string, FaultEvent>> = {
   'restored, c2000 open': { event: 'restored', memory: { open: [fault(3, c2000)], last: { 2026: 3 } } },
   'rbs in trouble': { event: 'trouble-seen', service: 'rbs' },
   'c2000 in trouble': { event: 'trouble-seen', service: 'c2000' },
+  'c2000 in trouble with rbs': { event: 'trouble-seen', service: 'c2000', together: ['lan', 'rbs'] },
   'rbs over': { event: 'trouble-over', service: 'rbs' },
   'reported': { event: 'reported' },
   'opening 1 recorded': { event: 'opening-recorded', number: 'S-2026-OB-0001' },

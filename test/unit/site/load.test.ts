@@ -27,7 +27,7 @@ describe('a correct site file', () => {
   test('is read with every default filled in', () => {
     const site = siteOf(correct)
     expect(site.settings).toMatchObject({ probeEveryMs: 1_000, silenceDownMs: 4_000, cusumMiss: 340, hardTimeoutMs: 120_000, pageKeepAliveMs: 300 })
-    expect(Object.keys(site.settings)).toHaveLength(26 + 10 + 6)
+    expect(Object.keys(site.settings)).toHaveLength(34 + 10 + 6)
     expect(site.services[0]?.probes[0]).toEqual({ id: 'rbs-sip', kind: 'sip', weight: 'primary', transport: 'udp', host: '127.0.0.1', port: 45_060, latencyLimitMs: 300 })
     expect(site.devices[0]).toMatchObject({ driver: 'tetra-pei', required: true, transport: { kind: 'tcp', port: 45_001 } })
     expect(site.plan.channels[0]).toMatchObject({ kind: 'rbs', dependsOn: [], loses: [] })
@@ -127,9 +127,12 @@ const mistakes: readonly Mistake[] = [
   { title: 'a word that is not one of the words', from: 'mode: act', to: 'mode: observ', code: 'wrong-value', points: 'observ\n', says: 'observ does not fit here; did you mean observe?', right: 'one of observe, advise, act' },
   { title: 'yes for true', from: 'manned: true', to: 'manned: yes', code: 'wrong-value', points: 'yes,', says: 'yes does not fit here', right: 'true or false' },
   { title: 'a port out of range', from: 'port: 45002', to: 'port: 450020', code: 'wrong-value', points: '450020', says: '450020 does not fit here', right: 'a whole number 1–65535' },
-  { title: 'a setting with a fraction', from: 'settings: {}', to: 'settings: { lagMs: 0.25 }', code: 'wrong-value', points: '0.25', says: '0.25 does not fit', right: 'a whole number 10–5000 ms' },
+  { title: 'a setting with a fraction', from: 'settings: {}', to: 'settings: { lagMs: 0.25 }', code: 'wrong-value', points: '0.25', says: '0.25 does not fit', right: 'a whole number 100–5000 ms' },
   { title: 'a group number without quotes', from: "gssi: '4037002'", to: 'gssi: 4037002', code: 'wrong-value', points: '4037002', says: '4037002 does not fit', right: "digits in quotes, such as '4037001'" },
   { title: 'an impossible day', from: '2026-11-01', to: '2026-11-31', code: 'wrong-value', points: '2026-11-31', says: '2026-11-31', right: 'a date such as 2026-11-01' },
+  { title: 'planned work on a day that does not exist', from: "    label: RBS\n    dependsOn: [lan]\n", to: "    label: RBS\n    dependsOn: [lan]\n    maintenance: [{ kind: once, from: 2026-11-31 02:00, until: 2026-12-01 05:00 }]\n", code: 'wrong-value', points: '2026-11-31', says: '2026-11-31', right: 'a day and time such as 2026-12-01 02:00' },
+  { title: 'planned work that ends before it begins', from: "    label: RBS\n    dependsOn: [lan]\n", to: "    label: RBS\n    dependsOn: [lan]\n    maintenance: [{ kind: once, from: 2026-12-01 05:00, until: 2026-12-01 02:00 }]\n", code: 'ends-before-it-begins', points: '2026-12-01 02:00', says: '2026-12-01 02:00 is not after 2026-12-01 05:00', right: 'until later than from' },
+  { title: 'planned work at an hour no clock has', from: "    label: RBS\n    dependsOn: [lan]\n", to: "    label: RBS\n    dependsOn: [lan]\n    maintenance: [{ kind: weekly, day: tue, at: '24:00', hours: 3 }]\n", code: 'wrong-value', points: "'24:00'", says: '24:00 does not fit', right: "a time in quotes, such as '02:00'" },
   { title: 'a web address of another protocol', from: 'http://127.0.0.1:45080/', to: 'ftp://127.0.0.1/', code: 'wrong-value', points: "'ftp:", says: 'ftp://', right: 'begins with http://' },
   { title: 'a baud rate no port has', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: '{ kind: serial, path: /dev/ttyS0, baud: 38500 }', code: 'wrong-value', points: '38500', says: '38500', right: '38400' },
   { title: 'a relative serial path', from: '{ kind: tcp, host: 127.0.0.1, port: 45002 }', to: '{ kind: serial, path: ttyS0 }', code: 'wrong-value', points: 'ttyS0', says: 'ttyS0', right: 'an absolute path' },

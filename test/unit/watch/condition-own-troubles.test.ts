@@ -82,12 +82,19 @@ describe('our own troubles', () => {
     expect(at.reply(15_000).changes.at(-1)).toBe('degraded→ok@14500 (good-again)')
   })
 
+  it('when the only probe that had answered can no longer be used, the others get their time to answer', () => {
+    const at = scene(PAIR).reply(1_000, 'sip').miss(1_100, 'beat', 1_000).event(1_200, { kind: 'probe-unusable', probe: 'sip' })
+    expect(at.changes.slice(1)).toEqual(['ok→unknown@1200 (watching-began)'])
+    expect(at.until(4_999).state.now).toBe('unknown')
+    expect(at.until(5_000).changes.at(-1)).toBe('unknown→down@5000 (never-answered)')
+  })
+
   it('a probe we cannot open proves nothing: the others decide, and without others nothing is known', () => {
     const at = scene(PAIR).event(0, { kind: 'probe-unusable', probe: 'beat' }).reply(1_000, 'sip').fails(1_500, 'refused', 'sip')
     expect(at.state.now).toBe('down')
     const none = at.event(2_000, { kind: 'probe-unusable', probe: 'sip' })
     expect(none.changes.at(-1)).toBe('down→unknown@2000 (not-measurable)')
-    const again = none.event(3_000, { kind: 'probe-usable', probe: 'sip' }).reply(3_500, 'sip')
-    expect(again.changes.at(-1)).toBe('unknown→degraded@3500 (recovering)')
+    const again = none.event(3_000, { kind: 'probe-usable', probe: 'sip' }).replies(3_500, 5_500, 'sip')
+    expect(again.changes.at(-1)).toBe('unknown→degraded@5500 (recovering)')
   })
 })

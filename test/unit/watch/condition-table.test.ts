@@ -1,5 +1,6 @@
 // Every state of the condition machine against every event, in a table people have read: test/fixtures/watch/condition-table.txt.
 import { expect, it } from 'vitest'
+import { memoryOf } from '../../../electron/host/watch/condition-state.ts'
 import type { ConditionEffect, ConditionEvent, ProbeResult } from '../../../electron/host/watch/types.ts'
 import { primary, scene, secondary, serviceOf, type Scene } from './scene.ts'
 
@@ -41,6 +42,15 @@ const STATES: Readonly<Record<string, { readonly at: Scene; readonly nowMs: numb
   'blind': state(() => healthy().event(1_050, { kind: 'own-network-lost' }), 1_100),
   'sight back': state(() => healthy().event(1_050, { kind: 'own-network-lost' }).event(5_000, { kind: 'own-network-found' }), 5_100),
   'not measurable': state(() => start().event(0, { kind: 'probe-unusable', probe: 'a' }).event(0, { kind: 'probe-unusable', probe: 'b' }), 100),
+  'down, remembered over a restart': state(() => scene({ service: SERVICE, memory: memoryOf(refused().state, 1_300) }), 1_400),
+  'remembered, two replies of a': state(() => scene({ service: SERVICE, memory: memoryOf(refused().state, 1_300) }).reply(1_500, 'a').reply(1_600, 'a'), 1_700),
+  'sight back, was down': state(() => refused().event(2_000, { kind: 'own-network-lost' }).event(5_000, { kind: 'own-network-found' }), 5_100),
+  'unstable, ok now': state(() => {
+    let at = start()
+    for (let ms = 1_000; ms <= 3_000; ms += 1_000) at = at.reply(ms, 'a').reply(ms + 10, 'a').reply(ms + 20, 'a').reply(ms + 30, 'b').fails(ms + 100, 'refused', 'a').fails(ms + 110, 'refused', 'b')
+    for (let ms = 4_000; ms <= 66_000; ms += 1_000) at = at.reply(ms, 'a').reply(ms, 'b')
+    return at
+  }, 66_100),
   'ok, just stood still': state(() => healthy().event(1_500, { kind: 'own-lag', ms: 400 }), 1_600),
 }
 

@@ -196,9 +196,9 @@ describe('recovery', () => {
   })
 
   it('is owed after a restart of the host too', () => {
-    const memory = memoryOf(down().state)
-    const at = scene({ settings: { goodMs: 3_000 }, memory }).replies(500, 3_500)
-    expect(at.changes).toEqual(['unknown→degraded@500 (recovering)', 'degraded→ok@3500 (good-again)'])
+    const memory = memoryOf(down().state, 0)
+    const at = scene({ settings: { goodMs: 3_000 }, memory }).replies(500, 5_500)
+    expect(at.changes).toEqual(['unknown→degraded@2500 (recovering)', 'degraded→ok@5500 (good-again)'])
   })
 })
 

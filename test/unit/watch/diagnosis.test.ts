@@ -19,7 +19,8 @@ const PHONE = service('112', 'telephony')
 type Played = readonly (readonly [number, WatchEvent])[]
 
 function room(services: readonly ServiceConfig[], played: Played = []): WatchState {
-  let state = createWatchState({ services, settings: DEFAULT_WATCH_SETTINGS, nowMs: 0, utcMs: 0 })
+  // What is concluded at last; when it is said: cause-wait.test.ts.
+  let state = createWatchState({ services, settings: { ...DEFAULT_WATCH_SETTINGS, causeWindowMs: 0 }, nowMs: 0, utcMs: 0 })
   for (const [atMs, event] of played) state = reduceWatch(state, event, atMs).state
   return state
 }
@@ -54,7 +55,21 @@ describe('console × witness', () => {
 
   it('without a control radio a working console is normal and a failing one has no known cause', () => {
     expect(found(room([RBS], works(1, 'rbs')))).toBe('normal')
-    expect(found(room([RBS], fails(1, 'rbs')))).toBe('unknown')
+    expect(room([RBS], fails(1, 'rbs')).diagnosis).toMatchObject({ kind: 'unknown', because: 'no-witness' })
+  })
+
+  it('of two consoles one that works makes it a fault of the other, and never an outage of the network', () => {
+    const two = [RBS, service('rbs-b', 'console'), C2000]
+    const all = works(1, 'rbs', 'rbs-b', 'c2000')
+    expect(found(room(two, [...all, ...fails(2, 'rbs')]))).toBe('console-fault')
+    expect(room(two, [...all, ...fails(2, 'rbs', 'c2000')]).diagnosis).toMatchObject({ kind: 'unknown', because: 'unclear' })
+    expect(found(room(two, [...all, ...fails(2, 'rbs', 'rbs-b', 'c2000')]))).toBe('network-outage')
+  })
+
+  it('says why it names no cause', () => {
+    expect(room(PAIR, works(1, 'c2000')).diagnosis.because).toBe('console-unknown')
+    expect(room(PAIR, fails(1, 'rbs')).diagnosis.because).toBe('witness-unknown')
+    expect(room(PAIR, works(1, 'rbs', 'c2000')).diagnosis).not.toHaveProperty('because')
   })
 })
 
@@ -140,9 +155,20 @@ it('tells what works, what does not, since when and on whose evidence', () => {
     fails: ['rbs', '112'],
     unknown: [],
     witness: 'heard',
-    dependency: undefined,
+    planned: [],
     evidence: ['rbs/rbs-1', '112/112-1'],
   })
+})
+
+it('in September 2020 RBS, 0900 and GMS share the office network, and 112 and C2000 do not fail with it', () => {
+  const services = [service('rbs', 'console', ['office']), C2000, service('112', 'telephony'), service('0900', 'telephony', ['office']), service('gms', 'other', ['office']), service('office', 'network')]
+  const at = room(services, [...works(1, 'rbs', 'c2000', '112', '0900', 'gms', 'office'), ...fails(2, 'office', 'rbs', '0900', 'gms')])
+  expect(at.diagnosis).toMatchObject({ kind: 'common-dependency', dependency: 'office', works: ['c2000', '112'], fails: ['rbs', '0900', 'gms', 'office'] })
+})
+
+it('names what is in planned work, whatever it does', () => {
+  const at = room([RBS, C2000], [...works(1, 'rbs', 'c2000'), [2, { kind: 'for-service', service: 'rbs', event: { kind: 'maintenance-began' } }], ...fails(3, 'rbs')])
+  expect(at.diagnosis).toMatchObject({ kind: 'console-fault', planned: ['rbs'] })
 })
 
 it('is announced when any of it changes, its age running on while the kind stays', () => {

@@ -17,8 +17,8 @@ describe('over a restart of the host', () => {
     const at = stage([RBS], { settings: { goodMs: 3_000 } })
     expect(at.watch.restore(await fallen())).toEqual({ ok: true, value: undefined })
     at.watch.start()
-    await at.manual.advanceAsync(4_000)
-    expect(at.lines()).toEqual(['rbs unknown→degraded@0 (recovering)', 'rbs degraded→ok@3000 (good-again)'])
+    await at.manual.advanceAsync(6_000)
+    expect(at.lines()).toEqual(['rbs unknown→degraded@2000 (recovering)', 'rbs degraded→ok@5000 (good-again)'])
     await at.watch.stop()
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { measureSlowness, NOT_SLOW, percentile95, type Slowness } from '../../../electron/host/watch/slowness.ts'
 import { scene } from './scene.ts'
 
-const RULE = { limitMs: 300, forMs: 30_000 }
+const RULE = { limitMs: 300, forMs: 30_000, replies: 20 }
 const measure = (latencies: readonly number[], from: Slowness = NOT_SLOW, startMs = 0): Slowness =>
   latencies.reduce((slow, latencyMs, turn) => measureSlowness(slow, latencyMs, RULE, startMs + turn * 1_000), from)
 const times = (count: number, latencyMs: number): readonly number[] => Array.from({ length: count }, () => latencyMs)

@@ -145,7 +145,7 @@ describe('the live watch', () => {
     await at.manual.advanceAsync(1_250)
     at.manual.stepUtc(3_600_000)
     expect(at.watch.view().services[0]).toEqual({
-      id: 'rbs', role: 'console', label: 'RBS', now: 'ok', heardOwnCount: 0,
+      id: 'rbs', role: 'console', label: 'RBS', dependsOn: [], viaOwnNetwork: true, now: 'ok', heardOwnCount: 0,
       // Somebody set the clock: what we say now is in the time people see now.
       sinceUtcMs: startUtcMs + 3_600_000, sinceAgoMs: 1_250,
       why: { code: 'first-reply', probe: 'sip' }, proof: 'reachable', lastReplyAgoMs: 250, negativeProofs: 0, maintenance: false,

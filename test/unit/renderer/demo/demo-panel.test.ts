@@ -93,4 +93,13 @@ describe('the panel', () => {
     expect(buttons(render(view({}), true), /aria-expanded="true"/)).toEqual(['Verberg'])
     expect(render(view({}), true)).toContain('Alles heel')
   })
+
+  it('says which outage of the past is being played, how fast, and when it was, also while it is closed', () => {
+    const scenario = { id: '2020-09-police-ict', speed: 60 }
+    const said = (demo: DemoView): string => render(demo, false).replace(/<[^>]+>/g, '')
+    expect(said({ ...view({}), scenario })).toContain('scenario 2020-09-police-ict, 60×')
+    expect(said({ ...view({}), scenario })).not.toContain('het was')
+    expect(said({ ...view({}), scenario: { ...scenario, at: '15-09 10:42' } })).toContain('scenario 2020-09-police-ict, 60× – het was 15-09 10:42')
+    expect(said(view({}))).not.toContain('scenario')
+  })
 })

@@ -5,7 +5,8 @@ import { createText } from '../../../../renderer/i18n/texts.ts'
 import { channelRows } from '../../../../renderer/model/channels-model.ts'
 import { groupsModel } from '../../../../renderer/model/groups-model.ts'
 import { pttFace } from '../../../../renderer/model/ptt-face.ts'
-import { alarmSentence, stripModel } from '../../../../renderer/model/strip-model.ts'
+import { alarmSentence } from '../../../../renderer/model/alarm-sentence.ts'
+import { stripModel } from '../../../../renderer/model/strip-model.ts'
 import { switchFace } from '../../../../renderer/model/switch-face.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
@@ -71,10 +72,10 @@ describe('a shared pedal', () => {
     ['relay-not-back', 'Omschakelrelais niet terug bij RBS: spreek zonder dit pedaal'],
     ['relay-unreachable', 'Omschakelrelais niet bereikbaar: pedaal is van RBS'],
   ])('whose relay fails is told in one sentence: %s', (code, said) => {
-    expect(alarmSentence({ id: 'relay:relay', kind: 'relay', severity: 'error', sinceUtcMs: NOW, code, params: { device: 'Omschakelrelais' }, acknowledged: false }, viewOf(BASE), words)).toBe(said)
+    expect(alarmSentence({ kind: 'relay', code, params: { device: 'Omschakelrelais' } }, viewOf(BASE), words)).toBe(said)
   })
 
   it('without a relay is warned of', () => {
-    expect(alarmSentence({ id: 'pedal-shared:pedal', kind: 'relay', severity: 'warning', sinceUtcMs: NOW, code: 'pedal-shared', params: { device: 'Voetpedaal' }, acknowledged: false }, viewOf(BASE), words)).toBe('Voetpedaal kan ook RBS laten zenden: geen omschakelrelais')
+    expect(alarmSentence({ kind: 'relay', code: 'pedal-shared', params: { device: 'Voetpedaal' } }, viewOf(BASE), words)).toBe('Voetpedaal kan ook RBS laten zenden: geen omschakelrelais')
   })
 })

@@ -9,7 +9,7 @@ import { FakeAudioContext } from '../../../support/fake-audio.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 
 const CALM: SoundFacts = { emergencies: [], faults: [], worksVia: 'rbs', returnOffered: false, receiving: false, drill: false }
-const DOWN = [{ id: 'service:rbs', state: 'down', acknowledged: false }] as const
+const DOWN = [{ id: 'service:rbs', state: 'down', annunciation: 1, acknowledged: false }] as const
 const PREFERENCES: SoundPreferences = { faultOutput: 'speaker', headsetOutput: 'headset', volume: 70 }
 
 /** A workstation with its devices and its one lock, on which any number of pages may sound. */
@@ -19,7 +19,8 @@ function workstation({ devices = ['speaker', 'headset'], allowed = true } = {}) 
   const changed = new Set<() => void>()
   let held: Promise<void> = Promise.resolve()
   const settle = (): Promise<void> => clock.advanceAsync(0)
-  const open = (preferences: SoundPreferences = PREFERENCES) => {
+  /** @param store  of a window: a page that is reloaded finds what it wrote before */
+  const open = (preferences: SoundPreferences = PREFERENCES, store: { text?: string } = {}) => {
     const contexts: FakeAudioContext[] = []
     const pressed = new Set<() => void>()
     const words: string[] = []
@@ -36,6 +37,7 @@ function workstation({ devices = ['speaker', 'headset'], allowed = true } = {}) 
       onlyOne(signal, hold) {
         held = held.then(() => (signal.aborted ? undefined : hold()))
       },
+      heardBefore: { read: () => store.text, write: (text) => void (store.text = text) },
       drillWord: (language) => {
         words.push(language)
         return Promise.resolve(new ArrayBuffer(8))
@@ -126,7 +128,7 @@ describe('without a press the browser lets a page sound', () => {
     const { player, fault, headset, press } = open()
     const states = statesOf(player)
     await settle()
-    player.update({ ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }], emergencies: ['a'] })
+    player.update({ ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', annunciation: 1, acknowledged: false }], emergencies: ['a'] })
     expect(player.state).toEqual({ sound: 'suspended' })
     expect([...fault().played, ...headset().played]).toEqual([])
     press()
@@ -195,7 +197,7 @@ describe('of two pages', () => {
     const second = open()
     await settle()
     expect([first.player.state.sound, second.player.state.sound]).toEqual(['ready', 'elsewhere'])
-    const facts: SoundFacts = { ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] }
+    const facts: SoundFacts = { ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', annunciation: 1, acknowledged: false }] }
     for (const page of [first, second]) page.player.update(facts)
     expect([first.headset().played.length, second.contexts.length]).toEqual([3, 0])
     first.player.stop()
@@ -300,7 +302,7 @@ describe('an output that stops', () => {
     await settle()
     player.update(CALM)
     fault().suspend()
-    player.update({ ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] })
+    player.update({ ...CALM, emergencies: ['a'], faults: [{ id: 'service:rbs', state: 'unstable', annunciation: 1, acknowledged: false }] })
     expect([fault().played.length, headset().played.length]).toEqual([0, 3])
     expect(player.state).toEqual({ sound: 'suspended' })
     clock.advance(YIELD_MS)
@@ -313,7 +315,7 @@ describe('an output that stops', () => {
     const { open, settle, setDevices } = workstation()
     const { player, contexts, fault } = open()
     await settle()
-    const facts: SoundFacts = { ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', acknowledged: false }] }
+    const facts: SoundFacts = { ...CALM, faults: [{ id: 'service:rbs', state: 'unstable', annunciation: 1, acknowledged: false }] }
     player.update(facts)
     fault().suspend()
     player.update(facts)
@@ -363,10 +365,54 @@ it('a browser without Web Audio says so', () => {
     onDevicesChanged: () => () => undefined,
     onPress: () => () => undefined,
     onlyOne: () => undefined,
+    heardBefore: { read: () => undefined, write: () => undefined },
     drillWord: () => Promise.resolve(new ArrayBuffer(0)),
     language: 'nl',
     preferences: PREFERENCES,
   })
   player.update({ ...CALM, emergencies: ['a'] })
   expect(player.state).toEqual({ sound: 'unsupported' })
+})
+
+describe('an annunciation that was heard', () => {
+  const UNSTABLE = [{ id: 'service:rbs', state: 'unstable', annunciation: 4, acknowledged: false }] as const
+
+  it('is not heard again when its page is reloaded; a new one is', async () => {
+    const { open, settle } = workstation()
+    const store = {}
+    const first = open(PREFERENCES, store)
+    await settle()
+    first.player.update({ ...CALM, faults: UNSTABLE })
+    expect(first.fault().played).not.toEqual([])
+    first.player.stop()
+    await settle()
+    const again = open(PREFERENCES, store)
+    await settle()
+    again.player.update({ ...CALM, faults: UNSTABLE })
+    expect(again.fault().played).toEqual([])
+    again.player.update({ ...CALM, faults: [{ ...UNSTABLE[0], annunciation: 5 }] })
+    expect(again.fault().played).not.toEqual([])
+  })
+
+  it('is not heard again when a second page, opened after it, takes over', async () => {
+    const { open, settle } = workstation()
+    const first = open()
+    await settle()
+    first.player.update({ ...CALM, faults: UNSTABLE })
+    const second = open()
+    await settle()
+    second.player.update({ ...CALM, faults: UNSTABLE })
+    first.player.stop()
+    await settle()
+    second.player.update({ ...CALM, faults: UNSTABLE })
+    expect(second.fault().played).toEqual([])
+  })
+
+  it.each(['not json', '7', '{"service:rbs":{"state":"loud"}}', '{"service:rbs":null}'])('is heard when what was kept is %s', async (text) => {
+    const { open, settle } = workstation()
+    const { player, fault } = open(PREFERENCES, { text })
+    await settle()
+    player.update({ ...CALM, faults: UNSTABLE })
+    expect(fault().played).not.toEqual([])
+  })
 })

@@ -1,0 +1,53 @@
+// The judgement in one sentence: what works, what does not, since when, which cause, on whose evidence. Never more than the
+// host measured: what is unknown is named, and so is why no cause is.
+import type { DiagnosisView, Topics } from '../../electron/contract/topics.ts'
+import { rbsLabel } from './console-view.ts'
+import type { Words } from './words.ts'
+
+/** '' while nothing is judged yet. */
+export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels }: Pick<Topics, 'diagnosis' | 'services' | 'channels'>, words: Words): string {
+  if (!diagnosis) return ''
+  const { works, limited, fails, unknown, planned = [], evidence } = diagnosis
+  const label = (id: string): string => services[id]?.label ?? id
+  const names = (ids: readonly string[]): string => ids.filter((id) => !planned.includes(id)).map(label).join(', ')
+  const count = (ids: readonly string[]): number => ids.filter((id) => !planned.includes(id)).length
+  const since = (ids: readonly string[], key: 'sentence.limited' | 'sentence.fails' | 'sentence.not-heard'): string[] => ids.filter((id) => !planned.includes(id)).map((id) => {
+    const service = services[id]
+    return words.text(service?.role === 'witness' && key === 'sentence.fails' ? 'sentence.not-heard' : key, { name: label(id), time: service ? words.clock(service.sinceUtcMs) : '' })
+  })
+  const parts = [
+    count(works) > 0 ? words.text('sentence.works', { names: names(works), count: count(works) }) : '',
+    ...since(limited, 'sentence.limited'),
+    ...since(fails, 'sentence.fails'),
+    count(unknown) > 0 ? words.text('sentence.unknown', { names: names(unknown) }) : '',
+    planned.length > 0 ? words.text('sentence.planned', { names: planned.map(label).join(', ') }) : '',
+    causeInSentence(diagnosis, { rbs: rbsLabel(channels), dependency: label(diagnosis.dependency ?? '') }, words),
+    evidence.length > 0 ? words.text('sentence.evidence', { probes: witnessesOf(evidence, words) }) : '',
+  ]
+  const said = parts.filter((part) => part !== '').join('; ')
+  return `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}.`
+}
+
+/** Probes by their names; people are no probe. */
+const witnessesOf = (evidence: readonly string[], words: Words): string =>
+  [...new Set(evidence.map((one) => one.slice(one.indexOf('/') + 1)).map((one) => (one === 'people' ? words.text('sentence.people') : one)))].join(', ')
+
+/** What works and what does not stands in the sentence already. */
+function causeInSentence(diagnosis: DiagnosisView, named: CauseNames, words: Words): string {
+  if (diagnosis.kind === 'console-fault') return words.text('sentence.console-fault', { console: named.rbs })
+  if (diagnosis.kind === 'witness-lost' && diagnosis.witness !== 'isolated') return words.text('sentence.witness-lost')
+  return causeOf(diagnosis, named, words)
+}
+
+interface CauseNames {
+  readonly rbs: string
+  readonly dependency: string
+}
+
+/** The cause, or why none is named. */
+export function causeOf({ kind, because, witness }: DiagnosisView, { rbs, dependency }: CauseNames, words: Words): string {
+  if (kind === 'unknown' && because !== undefined) return words.coded('because', because)
+  // The radio hears its mast, which is cut off from the network.
+  if (witness === 'isolated' && (kind === 'witness-lost' || kind === 'network-outage')) return words.text('sentence.isolated')
+  return words.coded('diagnosis', kind, { console: rbs, dependency })
+}
