@@ -8,7 +8,6 @@ import type { ProbeResult, ServiceConfig } from '../../electron/host/watch/types
 import type { Clock, Random } from '../../native/kit/clock.ts'
 import { createChance } from '../sim/chance.ts'
 import { startKamailio, type Kamailio } from '../support/kamailio.ts'
-import { createChance } from './chance.ts'
 import { quantilesOf } from './quantiles.ts'
 import type { BenchRow } from './row.ts'
 

@@ -7,7 +7,7 @@ import { Troubles } from '../../electron/host/troubles.ts'
 import { createWatchTrace } from '../../electron/host/watch-trace.ts'
 import { createWatch, DEFAULT_WATCH_SETTINGS, type Probe, type ProbeEars, type ProbeResult, type ServiceConfig, type Watch } from '../../electron/host/watch/index.ts'
 import { ok } from '../../native/kit/result.ts'
-import { createChance } from './chance.ts'
+import { createChance } from '../sim/chance.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export interface WeekDay {

@@ -5,19 +5,8 @@ import { endLoss } from './loss-score.ts'
 import { passPeople, peopleDueMs } from './people-evidence.ts'
 import { probeLossEndsMs, silentFromMs, type ProbeEvidence } from './probe-evidence.ts'
 
-/** Kept beside the state it was told from, which never changes: an event concerns one service, and all are asked for their next due time. */
-const told = new WeakMap<ConditionState, number>()
-
 /** When time alone next changes something; Infinity when it never does. */
 export function conditionDueMs(state: ConditionState): number {
-  const known = told.get(state)
-  if (known !== undefined) return known
-  const due = nextDueMs(state)
-  told.set(state, due)
-  return due
-}
-
-function nextDueMs(state: ConditionState): number {
   const always = Math.min(stableAgainMs(state.instability, state.settings), proofEndsMs(state), peopleDueMs(state.people, state.settings))
   if (state.blind) return always
   let due = Math.min(always, quietAtMs(state), restFailsMs(state), goodAtMs(state))
