@@ -1,7 +1,12 @@
 // Days of watching in virtual time, with everything that goes wrong in them: the live watch with its probers, what it records,
 // the alarms and the lines of an hour. Tells its parent after each day what it still holds. Run with --expose-gc.
+import { createAlarmLog } from '../../electron/host/alarm/alarm-log.ts'
+import { recordAlarm } from '../../electron/host/alarm-record.ts'
 import { createAlarms } from '../../electron/host/alarms.ts'
+import { createIncidents } from '../../electron/host/incident/incident.ts'
+import type { Ledger } from '../../electron/host/ledger/port.ts'
 import { createRecorder } from '../../electron/host/recorder.ts'
+import { TIMELINE_KINDS } from '../../electron/host/timeline-kinds.ts'
 import { createTraces } from '../../electron/host/traces.ts'
 import { Troubles } from '../../electron/host/troubles.ts'
 import { createWatchTrace } from '../../electron/host/watch-trace.ts'
@@ -85,12 +90,30 @@ function played(id: string): Probe {
 
 // ── what the host makes of it ──────────────────────────────────────────────────────────────
 
-const recorder = createRecorder({
-  ledger: { record: async () => ok({ seq: 1 }), sample: () => {} },
-  position: 'OB-07', simulated: true, onRefused: () => {},
-})
+let seq = 0
+/** Keeps nothing, and tells of everything at once. */
+const ledger: Pick<Ledger, 'record' | 'sample' | 'latest' | 'head'> = {
+  async record(draft) {
+    seq++
+    const entries = [{ ...draft, seq, utcMs: clock.utcMs() }]
+    alarmLog.committed(entries)
+    incidents.committed(entries)
+    return ok({ seq })
+  },
+  sample: () => {},
+  latest: async () => ok([]),
+  get head() {
+    return { seq, anchoredSeq: seq, headCode: '' }
+  },
+}
+const recorder = createRecorder({ ledger, position: 'OB-07', simulated: true, onRefused: () => {} })
+const alarmLog = createAlarmLog({ clock, ledger, onChange: () => {} })
+const incidents = createIncidents({ clock, ledger, recorder, room: 'OB', kinds: TIMELINE_KINDS, saved: undefined, onChange: () => {} })
 const watchTrace = createWatchTrace(clock, recorder)
-const alarms = createAlarms(() => clock.utcMs(), ({ alarm }) => { changes += alarm.id.length > 0 ? 1 : 0 })
+const alarms = createAlarms(() => clock.utcMs(), (change, before) => {
+  changes++
+  recordAlarm(recorder, change, before)
+})
 const traces = createTraces(clock, Promise.resolve([ok([]), ok([])]), () => {})
 const watch: Watch = createWatch({
   clock,
@@ -105,7 +128,7 @@ const watch: Watch = createWatch({
     traces.changed(change)
   },
 })
-const troubles = new Troubles({ alarms, incidents: { setTrouble: () => {} }, recorder, watch, watchTrace, deps: { clock, site: { services: [], settings: DEFAULT_WATCH_SETTINGS } }, restored: {} } as unknown as ConstructorParameters<typeof Troubles>[0])
+const troubles = new Troubles({ alarms, incidents, watch, watchTrace, deps: { clock, site: { services: [], settings: DEFAULT_WATCH_SETTINGS } }, restored: {} })
 
 /** What is not a probe's: people, planned work, our own network, the control radio. */
 function everyMinute(minute: number): void {
@@ -131,6 +154,7 @@ async function run(): Promise<void> {
   networkSays('found')
   traces.begin(watch.view())
   troubles.start()
+  alarmLog.start()
   await new Promise<void>((resolve) => { setImmediate(resolve) })
   for (let minute = 1; minute <= wantedDays * 24 * 60; minute++) {
     // An answer is taken in the turn after the question: before the clock moves on.

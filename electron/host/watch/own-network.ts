@@ -25,7 +25,8 @@ export const readSystemInterfaces: ReadInterfaces = async () =>
   Promise.all(Object.entries(networkInterfaces()).map(async ([name, addresses]) => ({
     name,
     addresses: addresses ?? [] satisfies readonly NetworkInterfaceInfo[],
-    carrier: await readCarrier(name),
+    // Of a loopback nothing follows, and each look is five calls to the system.
+    ...(addresses?.some((at) => !at.internal) && { carrier: await readCarrier(name) }),
   })))
 
 /** Linux keeps a fixed address on a dead link, so the link itself is asked. */

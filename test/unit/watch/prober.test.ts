@@ -57,6 +57,38 @@ describe('a prober', () => {
     expect(at.signals.map((one) => one.aborted)).toEqual([true, true, true, true, false, false, false])
   })
 
+  it('gives up a question whose time is over, with a word and no error; who has answered has let go by itself', async () => {
+    let number = 0
+    const at = bench((own) => ({
+      ask: (signal) => {
+        own.signals.push(signal)
+        return ++number === 1 ? Promise.resolve({ kind: 'reply', latencyMs: 0 }) : never()
+      },
+    }))
+    at.prober.start()
+    await at.clock.advanceAsync(1_950)
+    expect(at.signals.slice(0, 2).map(({ aborted, reason }) => [aborted, String(reason)])).toEqual([[false, 'undefined'], [true, 'question over']])
+  })
+
+  it('tells a question that broke by a defect of ours to let go all the same', async () => {
+    const at = bench((own) => ({ ask: (signal) => { own.signals.push(signal); return Promise.reject(new Error('defect')) } }))
+    at.prober.start()
+    await at.clock.advanceAsync(150)
+    expect(at.signals[0]?.aborted).toBe(true)
+  })
+
+  it('waits with one timer, however often it is asked and answered', async () => {
+    const at = bench(() => ({ ask: async () => ({ kind: 'reply', latencyMs: 0 }) }))
+    at.prober.start()
+    await at.clock.advanceAsync(20_000)
+    expect(at.clock.pending).toBe(1)
+    at.prober.hint()
+    await at.clock.advanceAsync(100)
+    expect(at.clock.pending).toBe(1)
+    await at.prober.stop()
+    expect(at.clock.pending).toBe(0)
+  })
+
   it('asks 5 times a second for 10 s at most, then once', async () => {
     const at = bench((own) => ({ ask: (signal) => { own.signals.push(signal); return never() } }))
     at.prober.start()

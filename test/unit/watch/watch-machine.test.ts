@@ -51,6 +51,15 @@ describe('the watch as one reducer', () => {
     expect(watchDueMs(state)).toBe(Infinity)
   })
 
+  it('does at each beat what fell due since the last, at its own moment', () => {
+    const beats = Array.from({ length: 600 }, (_, at): readonly [number, WatchEvent] => [(at + 1) * 100, { kind: 'own', event: { kind: 'beat', utcMs: (at + 1) * 100 } }])
+    const replies = [reply(500, 'c2000'), reply(1_010, 'rbs')]
+    const together = [...replies, ...beats].toSorted(([one], [other]) => one - other)
+    const { lines, state } = play([RBS, C2000], together)
+    expect(lines).toEqual(play([RBS, C2000], [...replies, pass(60_000)]).lines)
+    expect(state.health.lastBeatMs).toBe(60_000)
+  })
+
   it('does what is due before the event that comes at that moment', () => {
     const { lines } = play([RBS], [reply(1_000, 'rbs'), reply(3_500, 'rbs')])
     expect(lines.slice(2)).toEqual(['3500 rbs ok→unknown', '3500 diagnosis unknown', '3500 rbs unknown→ok', '3500 diagnosis normal'])

@@ -25,14 +25,16 @@ export function openHttpProbe(config: HttpProbeConfig, deps: { readonly clock: C
   const url = URL.parse(config.url)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return fail(failure('SITE_INVALID', config.url))
   const name = url.hostname.replace(/^\[|\]$/g, '')
+  let http: Promise<StartRequest> | undefined
 
   const probe: Probe = {
     async ask(signal): Promise<ProbeResult> {
       const startMs = deps.clock.monotonicMs()
       const host = await deps.addresses.addressOf(name)
       if (host === undefined) return NO_ADDRESS
+      const startRequest = await (http ??= loadHttp(url, name))
       if (signal.aborted) return { kind: 'timeout' }
-      const request = await startRequest(url, host, name)
+      const request = startRequest(host)
       return new Promise((resolve) => {
         const finish = (result: ProbeResult): void => {
           signal.removeEventListener('abort', onAbort)
@@ -43,7 +45,6 @@ export function openHttpProbe(config: HttpProbeConfig, deps: { readonly clock: C
         // Stays after the end: a destroyed request still reports.
         request.on('error', (error: NodeJS.ErrnoException) => finish(resultOfSocketError(error)))
         signal.addEventListener('abort', onAbort)
-        if (signal.aborted) return onAbort()
         request.once('response', ({ statusCode = 0 }) => {
           const detail = `HTTP ${statusCode}`
           finish(statusCode >= SERVER_ERROR ? { kind: 'unreachable', detail } : { kind: 'reply', latencyMs: sinceMs(deps.clock, startMs), detail })
@@ -56,17 +57,25 @@ export function openHttpProbe(config: HttpProbeConfig, deps: { readonly clock: C
   return ok(probe)
 }
 
-async function startRequest(url: URL, host: string, name: string): Promise<ClientRequest> {
+type StartRequest = (host: string) => ClientRequest
+
+/** Loaded when there is something to ask: not every site has a web page to watch. */
+async function loadHttp(url: URL, name: string): Promise<StartRequest> {
   const options: RequestOptions = {
     method: 'GET',
-    host,
     port: url.port,
     path: url.pathname + url.search,
     headers: { host: url.host, connection: 'close', 'user-agent': 'Achterwacht' },
     maxHeaderSize: HEADER_BYTES_MAX,
   }
-  // No agent: one for each question would cost more than the question.
-  if (url.protocol === 'http:') return (await import('node:http')).request({ ...options, createConnection: () => connect({ host, port: Number(url.port || HTTP_PORT) }) })
+  if (url.protocol === 'http:') {
+    const { request } = await import('node:http')
+    const port = Number(url.port || HTTP_PORT)
+    // No agent: one for each question would cost more than the question.
+    return (host) => request({ ...options, host, createConnection: () => connect({ host, port }) })
+  }
+  const { request } = await import('node:https')
+  const servername = /[a-z]/i.test(name) && !name.includes(':') ? name : ''
   // The certificate is not judged: an expired one is no outage, and nothing secret is said over this line.
-  return (await import('node:https')).request({ ...options, agent: false, rejectUnauthorized: false, servername: /[a-z]/i.test(name) && !name.includes(':') ? name : '' })
+  return (host) => request({ ...options, host, agent: false, rejectUnauthorized: false, servername })
 }
