@@ -1,4 +1,5 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
+import { createUtcAhead } from '../../native/kit/clock.ts'
 import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf } from './fallback/coverage.ts'
@@ -27,6 +28,7 @@ const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
+  const ahead = createUtcAhead(clock)
   const showCoverage = (): void => {
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
@@ -42,17 +44,17 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     showCoverage,
     showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
     showSwitch(lastReport) {
-      topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(clock), clock.monotonicMs()) })
-      topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(clock)))
+      topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(ahead()), clock.monotonicMs()) })
+      topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(ahead())))
       showCoverage()
     },
     showPtt() {
       const ear = ears.on(fallback.state.active.channel)
-      topics.set('ptt', { ptt: pttView(ptt.state, { ear, unitOf, settings: site.settings }, utcAt(clock)) })
+      topics.set('ptt', { ptt: pttView(ptt.state, { ear, unitOf, settings: site.settings }, utcAt(ahead())) })
     },
     showWatch() {
       const view = watch.view()
-      topics.set('services', servicesView(view, clock, { maintenance, settings: site.settings }))
+      topics.set('services', servicesView(view, { maintenance, settings: site.settings }))
       topics.set('diagnosis', { diagnosis: diagnosisView(view) })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),

@@ -1,5 +1,4 @@
 // What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
-import type { Clock } from '../../native/kit/clock.ts'
 import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
 import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -13,11 +12,8 @@ import type { WatchView } from './watch/index.ts'
 
 export type ToUtc = (monotonicMs: number) => number
 
-/** One translation for one set of views: both clocks read at the same moment. */
-export function utcAt(clock: Clock): ToUtc {
-  const offset = clock.utcMs() - clock.monotonicMs()
-  return (monotonicMs) => Math.round(monotonicMs + offset)
-}
+/** @param ahead  UTC minus monotonic time, of `createUtcAhead` */
+export const utcAt = (ahead: number): ToUtc => (monotonicMs) => Math.round(monotonicMs + ahead)
 
 export function siteView(site: Site, trouble: { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
   const { room, position, plan } = site
@@ -46,8 +42,8 @@ export interface ServiceSurroundings {
   readonly settings: { readonly unstableDownMs: number }
 }
 
-export function servicesView(watch: WatchView, clock: Clock, around: ServiceSurroundings): Record<string, ServiceView> {
-  const utcNow = clock.utcMs()
+export function servicesView(watch: WatchView, around: ServiceSurroundings): Record<string, ServiceView> {
+  const utcNow = watch.utcMs
   return Object.fromEntries(watch.services.map((one) => [one.id, {
     id: one.id,
     role: one.role,

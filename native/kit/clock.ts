@@ -13,6 +13,23 @@ export interface Clock {
   after(delayMs: number, run: () => void): Timer
 }
 
+/** The two clocks are not read at one instant, and UTC in whole milliseconds: less than this between them is of the reading. */
+const READING_MS = 2
+
+/**
+ * UTC minus monotonic time, the same for as long as nobody sets the clock: a moment that is told twice is told alike, and who
+ * is shown it sees no change.
+ */
+export function createUtcAhead(clock: Pick<Clock, 'monotonicMs' | 'utcMs'>): () => number {
+  const read = (): number => clock.utcMs() - clock.monotonicMs()
+  let held = read()
+  return () => {
+    const now = read()
+    if (Math.abs(now - held) >= READING_MS) held = now
+    return held
+  }
+}
+
 /** Chance, for identities, salts and jitter; a test hands in a seed. */
 export interface Random {
   /** `length` unpredictable bytes. */

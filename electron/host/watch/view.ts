@@ -56,6 +56,8 @@ export interface ServiceView {
 }
 
 export interface WatchView {
+  /** When this was seen: ages count back from here. */
+  readonly utcMs: number
   readonly services: readonly ServiceView[]
   readonly diagnosis: Diagnosis & { readonly sinceUtcMs: number }
   readonly ownHealth: { readonly health: OwnHealthWord; readonly sinceUtcMs: number }
@@ -72,6 +74,7 @@ export const utcOf = (atMs: number, { nowMs, utcMs }: Moment): number => utcMs -
 export function viewWatch(state: WatchState, moment: Moment): WatchView {
   const { diagnosis, health } = state
   return {
+    utcMs: moment.utcMs,
     services: state.services.map((one) => viewService(one, moment)),
     diagnosis: { ...diagnosis, sinceUtcMs: utcOf(diagnosis.sinceMs, moment) },
     ownHealth: { health: health.health, sinceUtcMs: utcOf(health.sinceMs, moment) },

@@ -72,7 +72,7 @@ export function reduceWatch(state: WatchState, event: WatchEvent, nowMs: number)
   if (event.kind === 'own') return takeOwn(state, event.event, nowMs)
   const settled = settle(state, nowMs)
   const taken = collect(settled, nowMs, (step) => {
-    if (event.kind === 'sampled') sample(step, event.sample, nowMs)
+    if (event.kind === 'sampled') sample(step, event.sample, state.serviceOf.get(event.sample.probe), nowMs)
     if (event.kind === 'for-service') tell(step, event.event, nowMs, (one) => one.service.id === event.service)
   })
   return taken
@@ -147,8 +147,8 @@ function tellOwn(draft: Draft, event: OwnHealthEvent, nowMs: number): void {
   }
 }
 
-function sample(draft: Draft, taken: Sample, nowMs: number): void {
-  tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => one.service.probes.some((probe) => probe.id === taken.probe))
+function sample(draft: Draft, taken: Sample, service: string | undefined, nowMs: number): void {
+  tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => one.service.id === service)
   // The control radio heard this position speak: that proves the console service, not the radio.
   const { result } = taken
   if (result.kind === 'reply' && result.heardOwn === true) tell(draft, { kind: 'heard-own', afterPressMs: result.afterPressMs }, nowMs, (one) => one.service.role === 'console')

@@ -1,5 +1,5 @@
 // The live watch: probers feed one reducer, one timer gives it time, its effects become changes for the rest of the host.
-import type { Clock, Random, Timer } from '../../../native/kit/clock.ts'
+import { createUtcAhead, type Clock, type Random, type Timer } from '../../../native/kit/clock.ts'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { memoryOf, negativeProofs, type ConditionMemory } from './condition-state.ts'
@@ -74,6 +74,7 @@ class LiveWatch implements Watch {
   readonly #deps: WatchDeps
   readonly #settings: WatchSettings
   readonly #probers = new Map<string, readonly Prober[]>()
+  readonly #utcAhead: () => number
   #state: WatchState
   #phase: 'new' | 'running' | 'ended' = 'new'
   #timer: Timer | undefined
@@ -90,6 +91,7 @@ class LiveWatch implements Watch {
 
   constructor(deps: WatchDeps) {
     this.#deps = deps
+    this.#utcAhead = createUtcAhead(deps.clock)
     this.#settings = { ...DEFAULT_WATCH_SETTINGS, ...deps.settings }
     this.#state = this.#fresh(this.#moment())
   }
@@ -125,7 +127,8 @@ class LiveWatch implements Watch {
   }
 
   view(): WatchView {
-    return viewWatch(this.#state, this.#moment())
+    const nowMs = this.#nowMs()
+    return viewWatch(this.#state, { nowMs, utcMs: Math.round(nowMs + this.#utcAhead()) })
   }
 
   hint(serviceId: string): void {
