@@ -17,8 +17,8 @@ export interface WatchState {
   readonly diagnosis: Diagnosis
   /** While the cause of a failure is not named yet. */
   readonly causeWait?: CauseWait
-  /** Probe id → service id. */
-  readonly serviceOf: ReadonlyMap<string, string>
+  /** Probe id → the services it speaks of. In a site file that is one; a trace may have been written by somebody else. */
+  readonly servicesOf: ReadonlyMap<string, readonly string[]>
 }
 
 export type WatchEvent =
@@ -47,8 +47,9 @@ export interface WatchSetup {
 export function createWatchState(setup: WatchSetup): WatchState {
   const services = setup.services.map((one) => createCondition(one, setup.settings, setup.nowMs, setup.memory?.[one.id]))
   const health = createOwnHealth(setup.settings, setup.nowMs, setup.utcMs)
-  const serviceOf = new Map(setup.services.flatMap((one) => one.probes.map((probe) => [probe.id, one.id] as const)))
-  return { services, dues: services.map(conditionDueMs), health, ...judge({ services, health }, setup.nowMs), serviceOf }
+  const probes = new Set(setup.services.flatMap((one) => one.probes.map(({ id }) => id)))
+  const servicesOf = new Map([...probes].map((probe) => [probe, setup.services.filter((one) => one.probes.some(({ id }) => id === probe)).map(({ id }) => id)] as const))
+  return { services, dues: services.map(conditionDueMs), health, ...judge({ services, health }, setup.nowMs), servicesOf }
 }
 
 function judge(facts: DiagnosisFacts, nowMs: number): Pick<WatchState, 'diagnosis' | 'causeWait'> {
@@ -72,7 +73,7 @@ export function reduceWatch(state: WatchState, event: WatchEvent, nowMs: number)
   if (event.kind === 'own') return takeOwn(state, event.event, nowMs)
   const settled = settle(state, nowMs)
   const taken = collect(settled, nowMs, (step) => {
-    if (event.kind === 'sampled') sample(step, event.sample, state.serviceOf.get(event.sample.probe), nowMs)
+    if (event.kind === 'sampled') sample(step, event.sample, state.servicesOf.get(event.sample.probe) ?? [], nowMs)
     if (event.kind === 'for-service') tell(step, event.event, nowMs, (one) => one.service.id === event.service)
   })
   return taken
@@ -147,8 +148,8 @@ function tellOwn(draft: Draft, event: OwnHealthEvent, nowMs: number): void {
   }
 }
 
-function sample(draft: Draft, taken: Sample, service: string | undefined, nowMs: number): void {
-  tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => one.service.id === service)
+function sample(draft: Draft, taken: Sample, services: readonly string[], nowMs: number): void {
+  tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => services.includes(one.service.id))
   // The control radio heard this position speak: that proves the console service, not the radio.
   const { result } = taken
   if (result.kind === 'reply' && result.heardOwn === true) tell(draft, { kind: 'heard-own', afterPressMs: result.afterPressMs }, nowMs, (one) => one.service.role === 'console')

@@ -65,6 +65,12 @@ describe('the watch as one reducer', () => {
     expect(lines.slice(2)).toEqual(['3500 rbs ok→unknown', '3500 diagnosis unknown', '3500 rbs unknown→ok', '3500 diagnosis normal'])
   })
 
+  it('takes a sample to every service its probe speaks of, and one of no service to nobody', () => {
+    const shared = { ...LAN, probes: RBS.probes }
+    const { lines } = play([RBS, shared, C2000], [reply(1_000, 'rbs'), reply(1_100, 'nobody')])
+    expect(lines).toEqual(['1000 rbs unknown→ok', '1000 lan unknown→ok'])
+  })
+
   it('gives the proof the control radio heard to the console, and to nobody else', () => {
     const { effects } = play([RBS, LAN, C2000], [reply(1_000, 'rbs'), reply(1_000, 'lan'), reply(1_100, 'c2000', { heardOwn: true })])
     expect(effects.filter((one) => one.effect === 'announce-proof')).toEqual([{ effect: 'announce-proof', service: 'rbs', atMs: 1_100, proof: 'proven' }])
