@@ -178,6 +178,33 @@ it('is announced when any of it changes, its age running on while the kind stays
   expect(step.effects.find((one) => one.effect === 'announce-diagnosis')).toMatchObject({ atMs: 20, from: { fails: ['rbs'] }, to: { fails: ['rbs', '112'], sinceMs: 10 } })
 })
 
+describe('a control radio that is one of several probes', () => {
+  // Its line, such as a terminal server, answers whatever the radio does.
+  const LINED: ServiceConfig = { ...C2000, probes: [primary('c2000-1'), primary('c2000-2')] }
+  const line = (atMs: number): readonly [number, WatchEvent] => says(atMs, 'c2000', { kind: 'reply', latencyMs: 1 }, 2)
+  const begun = [...works(1, 'rbs'), ...radio(1, 'home'), line(1)]
+
+  it('not registered while its line answers does not hear the network', () => {
+    expect(room([RBS, LINED], [...begun, ...radio(100, 'none'), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'network-outage', witness: 'not-registered' })
+  })
+
+  it('silent while its line answers says nothing of the network, nor before it was ever heard', () => {
+    const silent = [...begun, line(3_000), ...fails(4_100, 'rbs'), line(5_000)]
+    expect(room([RBS, LINED], silent).diagnosis).toMatchObject({ kind: 'unknown', witness: 'unknown', because: 'witness-unknown' })
+    expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'unknown', witness: 'unknown' })
+  })
+
+  it('registered is heard though its line fails, and hears again once it is registered', () => {
+    expect(room([RBS, LINED], [...begun, says(100, 'c2000', { kind: 'refused' }, 2), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+    expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs'), ...radio(300, 'home')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+  })
+
+  it('isolated stays isolated over one lost question', () => {
+    const lost = says(1_000, 'c2000', { kind: 'timeout' })
+    expect(room([RBS, C2000], [...works(1, 'rbs'), ...radio(1, 'home', 'local'), ...fails(200, 'rbs'), lost]).diagnosis).toMatchObject({ kind: 'network-outage', witness: 'isolated' })
+  })
+})
+
 describe('what people say', () => {
   const PAIR = [RBS, C2000]
   const tells = (atMs: number, report: string, from: 'dispatcher' | 'unit'): readonly [number, WatchEvent] =>
