@@ -159,7 +159,7 @@ class Run {
   #ownOf(line: Extract<TraceLine, { line: 'own' }>): Extract<WatchEvent, { kind: 'own' }>['event'] {
     switch (line.own) {
       case 'lag': return { kind: 'stood-still', as: 'lagged', ms: line.ms }
-      case 'resume': return { kind: 'stood-still', as: 'resumed', ms: line.ms ?? line.t - this.#lastMs }
+      case 'resume': return { kind: 'stood-still', as: 'resumed', ms: line.ms ?? line.t - this.#lastMs, ...(line.sleptMs !== undefined && { sleptMs: line.sleptMs }) }
       case 'network-down': return { kind: 'network-lost' }
       case 'network-up': return { kind: 'network-found' }
     }

@@ -1,5 +1,6 @@
 // A service while we ourselves cannot hear: standstills, sleep, our own network, probes that cannot be opened.
 import { describe, expect, it } from 'vitest'
+import { isProven } from '../../../electron/host/watch/condition-state.ts'
 import { primary, scene, serviceOf } from './scene.ts'
 
 const PAIR = { service: serviceOf([primary('sip'), primary('beat')]) }
@@ -30,6 +31,17 @@ describe('our own troubles', () => {
     // 500 ms counted before it, blind until 11000.
     expect(at.until(60_000).changes.at(-1)).toBe('unknown→down@14500 (silent)')
     expect(at.reply(9_100).until(60_000).changes.slice(-2)).toEqual(['ok→unknown@13500 (silent)', 'unknown→down@15000 (silent)'])
+  })
+
+  it('a sleep in which our own time stood still as well makes old what was known, and ends a proof', () => {
+    const before = scene().reply(1_000).event(1_100, { kind: 'heard-own' })
+    const slept = before.event(1_300, { kind: 'own-resume', ms: 100, sleptMs: 8 * 3_600_000 })
+    expect(slept.changes.slice(1)).toEqual(['ok→unknown@1300 (own-standstill)'])
+    expect(isProven(slept.state)).toBe(false)
+    expect(slept.reply(1_900).changes.at(-1)).toBe('unknown→ok@1900 (answers-again)')
+    // 200 ms counted before it, blind until 3300.
+    expect(slept.until(60_000).changes.at(-1)).toBe('unknown→down@7100 (silent)')
+    expect(isProven(before.event(1_300, { kind: 'own-resume', ms: 100, sleptMs: 30_000 }).state)).toBe(true)
   })
 
   it('overlapping standstills take each moment out once', () => {
