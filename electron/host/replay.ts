@@ -75,8 +75,11 @@ export function createReplay(): Replay {
 
 const NOTHING: readonly ReplayOutput[] = []
 
-const standingOf = ({ code, severity, sinceMs, count, acknowledged }: NonNullable<TraceHeader['standing']>[string]): StandingServiceAlarm =>
-  ({ code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) })
+const standingOf = ({ code, severity, sinceMs, count, acknowledged, causedBy }: NonNullable<TraceHeader['standing']>[string]): StandingServiceAlarm => ({
+  code, severity, sinceMs, acknowledged,
+  ...(count !== undefined && { count }),
+  ...(causedBy !== undefined && { causedBy, heard: { atMs: sinceMs, code, severity, as: causedBy } }),
+})
 
 const startOf = (line: TraceLine, settings: WatchSettings): number =>
   line.line === 'sample' ? Math.min(line.t, sentMsOf(line, settings.probeTimeoutMs)) : line.t

@@ -74,7 +74,12 @@ export type ServiceAlarmStep = Step<ServiceAlarmsState, ServiceAlarmEffect>
 
 /** Give it `began` first. @param services  `standing` where an alarm of an earlier run is known to stand still */
 export function createServiceAlarms(services: readonly ServiceAtStart[], times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceAlarmsState {
-  const known = services.map((one) => (one.standing && !one.standing.heard ? { ...one, standing: { ...one.standing, heard: heardOf(one.standing, one.standing.sinceMs) } } : one))
+  const known = services.map((one): AlarmedService => {
+    const { id, standing } = one
+    if (!standing) return one
+    const isCause = services.some((other) => other.standing?.causedBy === id)
+    return { ...one, standing: { ...standing, heard: standing.heard ?? heardOf(standing, standing.sinceMs) }, ...(isCause && { explains: standing.severity }) }
+  })
   const isNetworked = services.some((one) => one.viaOwnNetwork === true)
   return { times, services: isNetworked ? [...known, { id: OWN_NETWORK, role: 'network', now: 'ok', sinceMs: 0, maintenance: false }] : known }
 }
