@@ -54,11 +54,10 @@ export function createAlarms(utcMs: () => number, onChange: (change: AlarmChange
       const isNews = known?.code !== alarm.code
       const sinceUtcMs = (isNews ? alarm.sinceUtcMs : undefined) ?? known?.sinceUtcMs ?? utcMs()
       const raisedUtcMs = known ? raisedAt(known) : sinceUtcMs
-      const { atUtcMs = utcMs(), as: other = '' } = typeof sounded === 'object' ? { atUtcMs: undefined, as: undefined, ...sounded } : {}
-      const spoke = standing.get(other)
-      const decided = typeof sounded === 'object' && 'atUtcMs' in sounded
-      const sounds = decided || (sounded === undefined && (known ? isWorse(known.code, alarm.code) : chatter.maySound(alarm, atUtcMs)))
-      const soundedUtcMs = sounds ? Math.round(atUtcMs) : (spoke ?? known)?.soundedUtcMs ?? chatter.last(alarm.id)
+      const spoke = typeof sounded === 'object' && 'as' in sounded ? standing.get(sounded.as) : undefined
+      const decidedUtcMs = typeof sounded === 'object' && 'atUtcMs' in sounded ? sounded.atUtcMs : undefined
+      const sounds = decidedUtcMs !== undefined || (sounded === undefined && (known ? isWorse(known.code, alarm.code) : chatter.maySound(alarm, utcMs())))
+      const soundedUtcMs = sounds ? Math.round(decidedUtcMs ?? utcMs()) : ((spoke ?? known)?.soundedUtcMs ?? chatter.last(alarm.id))
       const seenUtcMs = sounds || (known && isWorse(known.code, alarm.code)) ? undefined : (known ?? spoke)?.acknowledgedUtcMs
       const next: AlarmView = {
         ...alarm,

@@ -70,6 +70,12 @@ describe('alarms that have ended', () => {
     expect(past(entries, 3000 + 24 * HOUR)).toEqual([])
   })
 
+  test('with their host and are there again when it is back are not over', () => {
+    const started: AlarmEntry = { utcMs: 5000, kind: 'host.started', payload: {} }
+    expect(past([...heard(1000), started, ...heard(9000)], 10_000)).toEqual([])
+    expect(past([...heard(1000), started], 10_000)).toEqual([`${RBS} unseen`])
+  })
+
   test('newest first, and without those that stood silent under another', () => {
     expect(past([raised(900, 'service:tel'), ...heard(1000), cleared(2000), ...heard(3000, 'device:pedal'), cleared(4000, 'device:pedal'), cleared(4100, 'service:tel')], 5000)).toEqual(['device:pedal unseen', `${RBS} unseen`])
   })
