@@ -4,7 +4,7 @@ import type { Step } from '../../native/kit/machine.ts'
 import type { ConditionNow } from '../contract/words.ts'
 import { explainsOf, type Related } from './alarm-causes.ts'
 import { heardOf, relate, speak } from './alarm-speech.ts'
-import { isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
+import { isAlarming, isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
 import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchEffect } from './watch/index.ts'
 
 /** What was said aloud of an alarm that stands. */
@@ -77,7 +77,8 @@ export function createServiceAlarms(services: readonly ServiceAtStart[], times: 
   const known = services.map((one): AlarmedService => {
     const { id, standing } = one
     if (!standing) return one
-    const isCause = services.some((other) => other.standing?.causedBy === id)
+    // One that is no alarm by its role stood because of what it explained, perhaps of what is well again.
+    const isCause = !isAlarming(one) || services.some((other) => other.standing?.causedBy === id)
     return { ...one, standing: { ...standing, heard: standing.heard ?? heardOf(standing, standing.sinceMs) }, ...(isCause && { explains: standing.severity }) }
   })
   const isNetworked = services.some((one) => one.viaOwnNetwork === true)

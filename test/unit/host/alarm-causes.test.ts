@@ -151,6 +151,12 @@ describe('a console that was started anew', () => {
     }
   })
 
+  test('leaves a cause whose consequences are well again what it was, until it is well itself', () => {
+    const services = restarted([LAN])
+    expect(play([is(1000, 'rbs', 'ok'), stillDown(4000, 'lan'), later(100_000)], services)).toMatchObject({ sounds: [], standing: ['lan'] })
+    expect(play([is(1000, 'rbs', 'ok'), stillDown(4000, 'lan'), is(50_000, 'lan', 'degraded')], services).standing).toEqual([])
+  })
+
   test('knows a cause only that was saved with it', () => {
     expect(play([], restarted([BEHIND])).standing).toEqual(['!rbs'])
   })
