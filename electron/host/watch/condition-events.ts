@@ -155,11 +155,24 @@ function regainSight(state: ConditionState, trustFromMs: number): ConditionState
 }
 
 function loseProbe(state: ConditionState, id: string, nowMs: number): ConditionState {
-  const next = withProbe(state, id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
+  const next = withProbe(keepSilence(state, id), id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
   const primaries = primariesOf(next)
   if (primaries.length === 0) return forgetAll(next, nowMs)
   // The only one that had answered is gone: nothing is known of the service, which is no silence of the others.
   return next.heard && !next.down && !primaries.some((probe) => probe.answered) ? { ...next, heard: false, quiet: undefined, startedMs: nowMs } : next
+}
+
+/** The service was heard through it: silence goes on counting from there, and not from before by what the others missed. */
+function keepSilence(state: ConditionState, id: string): ConditionState {
+  const lost = state.probes.find((probe) => probe.id === id && probe.weight === 'primary' && probe.answered)
+  if (!lost || state.down) return state
+  const keep = (probe: ProbeEvidence): ProbeEvidence => {
+    const { phase, quietFromMs } = probe
+    const isSilence = phase === 'answering' || phase === 'missing' || phase === 'silent'
+    if (probe.weight === 'secondary' || !isSilence || quietFromMs >= lost.quietFromMs) return probe
+    return { ...probe, quietFromMs: lost.quietFromMs, phase: phase === 'silent' ? 'missing' : phase }
+  }
+  return { ...state, probes: state.probes.map(keep) }
 }
 
 function regainProbe(state: ConditionState, id: string, nowMs: number): ConditionState {

@@ -60,6 +60,15 @@ describe('our own troubles', () => {
     expect(scene().reply(1_000).event(2_000, { kind: 'own-lag', ms: 400 }).fails(2_100, 'refused').state.now).toBe('down')
   })
 
+  it('a probe that can be used no more leaves the silence counting from what it last heard', () => {
+    const both = scene(PAIR).reply(1_000, 'sip').reply(1_200, 'beat').reply(3_000, 'sip').miss(3_100, 'beat')
+    const lost = both.event(3_600, { kind: 'probe-unusable', probe: 'sip' })
+    expect(lost.until(60_000).changes.slice(1)).toEqual(['ok→unknown@5500 (silent)', 'unknown→down@7000 (silent)'])
+    // The other one had long been silent: degraded, and no down of a service that had just answered.
+    const limited = scene(PAIR).reply(1_000, 'beat').replies(1_000, 9_000, 'sip').event(9_300, { kind: 'probe-unusable', probe: 'sip' })
+    expect(limited.until(60_000).changes.slice(1)).toEqual(['ok→degraded@5000 (part-failed)', 'degraded→down@13000 (silent)'])
+  })
+
   it('without our own network a service is unknown, and a sample says nothing', () => {
     const at = scene().reply(1_000).event(2_000, { kind: 'own-network-lost' }).fails(2_500, 'refused').until(60_000)
     expect(at.changes.slice(1)).toEqual(['ok→unknown@2000 (own-network-down)'])
