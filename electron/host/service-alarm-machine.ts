@@ -168,7 +168,8 @@ function look(one: AlarmedService, atMs: number, times: AlarmTimes): AlarmedServ
   const { standing } = one
   const heldUntilMs = holdsUntilMs(one, times)
   if (atMs < heldUntilMs) return { ...one, againAtMs: heldUntilMs }
-  const { alarm, againAtMs } = serviceVerdict(one, standing?.code, atMs, times)
+  const { alarm, againAtMs, keepsStanding } = serviceVerdict(one, standing?.code, atMs, times)
+  if (keepsStanding) return { ...one, againAtMs }
   if (!alarm) {
     return { ...one, standing: undefined, releaseAtMs: undefined, againAtMs }
   }
