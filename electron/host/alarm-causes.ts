@@ -60,9 +60,15 @@ function isExplained(other: Related, cause: Related, all: readonly Related[]): b
   return other.standing !== undefined && causeOf(other, all) === cause.id
 }
 
-function needs(all: readonly Related[], id: string, wanted: string, seen: readonly string[] = []): boolean {
+/** Each is looked at once, however many roads lead to it. */
+function needs(all: readonly Related[], id: string, wanted: string, seen: Set<string> = new Set()): boolean {
   const one = all.find((other) => other.id === id)
   if (!one) return false
   if (wanted === OWN_NETWORK && one.viaOwnNetwork === true) return true
-  return (one.dependsOn ?? []).some((next) => next === wanted || (!seen.includes(next) && needs(all, next, wanted, [...seen, next])))
+  return (one.dependsOn ?? []).some((next) => {
+    if (next === wanted) return true
+    if (seen.has(next)) return false
+    seen.add(next)
+    return needs(all, next, wanted, seen)
+  })
 }

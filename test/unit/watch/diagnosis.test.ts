@@ -139,6 +139,14 @@ describe('causes that stand before the table', () => {
     expect(at.diagnosis).toMatchObject({ kind: 'console-fault', dependency: 'lan' })
   })
 
+  it('many roads from one service to another do not hold up the watch', () => {
+    // 2^28 of them, were each gone along.
+    const layer = Array.from({ length: 30 }, (_, at) => `lan-${at}`)
+    const many = [service('rbs', 'console', layer), ...layer.map((id, at) => service(id, 'network', layer.slice(at + 1, at + 17)))]
+    expect(room([...many, PHONE], [...works(1, 'rbs', ...layer, '112'), ...fails(2, 'rbs', '112')]).diagnosis).toMatchObject({ kind: 'unknown', fails: ['rbs', '112'] })
+    expect(room(many, [...works(1, 'rbs', ...layer), ...fails(2, 'rbs', 'lan-0', 'lan-29')]).diagnosis).toMatchObject({ kind: 'common-dependency', dependency: 'lan-29' })
+  })
+
   it('services in a circle of dependencies do not hang the watch', () => {
     const services = [service('rbs', 'console', ['a']), service('a', 'other', ['b']), service('b', 'other', ['a']), C2000]
     expect(found(room(services, [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'a', 'b')]))).toBe('common-dependency')
