@@ -27,17 +27,17 @@ export function witnessSight(services: readonly ConditionState[]): WitnessSight 
 
 function sightOf(state: ConditionState): WitnessSight {
   if (state.now === 'unknown') return 'unknown'
-  if (state.now === 'down') return failureOf(state) ?? 'silent'
+  if (state.now === 'down') return failureOf(state.probes) ?? 'silent'
   // One lost question takes nothing back of what the radio said in the answer before it.
   const answering = state.probes.filter(({ phase }) => phase === 'answering' || phase === 'missing')
   if (answering.some(({ registration, cell }) => registration !== undefined && isRegistered(registration) && cell !== 'local')) return 'heard'
   if (answering.some(({ cell }) => cell === 'local')) return 'isolated'
   // The line to the radio may answer beside a radio that does not: that is no word about the network.
-  const isWhole = state.probes.every((probe) => probe.weight === 'secondary' || answering.includes(probe))
-  return failureOf(state) ?? (isWhole ? 'heard' : 'unknown')
+  const primaries = state.probes.filter(({ weight }) => weight === 'primary')
+  return failureOf(primaries) ?? (primaries.every((probe) => answering.includes(probe)) ? 'heard' : 'unknown')
 }
 
-const failureOf = ({ probes }: ConditionState): WitnessSight | undefined =>
+const failureOf = (probes: ConditionState['probes']): WitnessSight | undefined =>
   probes.flatMap(({ hard }) => (hard ? [sightByCause(hard.cause)] : []))[0]
 
 function sightByCause(cause: HardCause): WitnessSight {

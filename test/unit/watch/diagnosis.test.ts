@@ -202,6 +202,11 @@ describe('a control radio that is one of several probes', () => {
     expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'unknown', witness: 'unknown' })
   })
 
+  it('is not denied by a secondary probe that fails', () => {
+    const logged: ServiceConfig = { ...C2000, probes: [primary('c2000-1'), secondary('c2000-2')] }
+    expect(room([RBS, logged], [...works(1, 'rbs', 'c2000'), says(100, 'c2000', { kind: 'refused' }, 2), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+  })
+
   it('registered is heard though its line fails, and hears again once it is registered', () => {
     expect(room([RBS, LINED], [...begun, says(100, 'c2000', { kind: 'refused' }, 2), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
     expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs'), ...radio(300, 'home')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
