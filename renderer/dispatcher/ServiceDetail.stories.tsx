@@ -12,7 +12,7 @@ function Opened({ service }: { readonly service: string }): ReactNode {
   return <ServiceDetail service={service} view={view} words={words} onClose={() => {}} />
 }
 
-const PROBES = [{ id: 'rbs-sip', state: 'silent' }, { id: 'rbs-heartbeat', state: 'missing' }, { id: 'rbs-tcp', state: 'answering', latencyMs: 4 }]
+const PROBES = [{ id: 'rbs-sip', kind: 'sip', state: 'silent' }, { id: 'rbs-heartbeat', kind: 'heartbeat', state: 'missing' }, { id: 'rbs-tcp', kind: 'tcp', state: 'answering', latencyMs: 4 }] as const
 
 export const stories: readonly Story[] = ['1', '3a', '4', '5'].flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)

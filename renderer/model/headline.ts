@@ -42,7 +42,7 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
   return {
     text: first ? words.text('headline.works-fails', { works: says(first), fails: says(worst) }) : says(worst),
-    evidence: dependency ? words.text('diagnosis.common-dependency', { dependency: dependency.label }) : evidenceOf(worst, nowUtcMs, words),
+    evidence: dependency ? capital(words.text('diagnosis.common-dependency', { dependency: dependency.label })) : evidenceOf(worst, nowUtcMs, words),
     tone: worst.tone,
   }
 }
@@ -69,11 +69,13 @@ function mostUrgentFirst(one: Judged, other: Judged): number {
 const isCalm = ({ kind }: DiagnosisView, judged: readonly Judged[]): boolean =>
   kind === 'normal' || (kind === 'unknown' && !judged.some(({ service }) => SPEECH_ROLES.includes(service.role)))
 
+const capital = (said: string): string => said.charAt(0).toLocaleUpperCase() + said.slice(1)
+
 /** Every cell is well and the whole is not: the control radio stands on its own site, or a gone RBS is in planned work. */
 function verdict(diagnosis: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
   const { kind, dependency, sinceUtcMs } = diagnosis
   const said = causeOf(diagnosis, { rbs: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' }, words)
-  return { text: said.charAt(0).toLocaleUpperCase() + said.slice(1), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
+  return { text: capital(said), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {
@@ -101,7 +103,7 @@ function evidenceOf({ service, tone }: Judged, nowUtcMs: number, words: Words): 
       return words.text('headline.unmeasured', { service: service.label, time: words.clock(service.lastReplyUtcMs ?? service.sinceUtcMs) })
     case 'degraded':
     case 'ok':
-      return words.text('headline.because', { why: whySentence(service, words), time: words.clock(service.sinceUtcMs) })
+      return capital(words.text('headline.because', { why: whySentence(service, words), time: words.clock(service.sinceUtcMs) }))
   }
 }
 

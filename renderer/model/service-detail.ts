@@ -1,7 +1,7 @@
 // What stands behind one cell: since when, why, on whose word. Facts only; what to do stands on the keys.
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
-import { diagnosisSentence } from './diagnosis-sentence.ts'
+import { diagnosisSentence, probeWord } from './diagnosis-sentence.ts'
 import { peopleSaying, whySentence } from './people-model.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
@@ -15,7 +15,16 @@ export interface ServiceDetailModel {
   /** What a supervisor may press. */
   readonly work: ServiceWork
   readonly facts: readonly { readonly label: string; readonly value: string }[]
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string; readonly detail: string }[]
+  readonly probes: readonly ProbeLine[]
+}
+
+export interface ProbeLine {
+  readonly id: string
+  /** What it asks; the id is the site's own name for it. */
+  readonly asks: string
+  readonly state: string
+  readonly latency: string
+  readonly detail: string
 }
 
 export interface ServiceWork {
@@ -41,8 +50,14 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     proven: tone === 'ok' && service.proof === 'proven',
     work: workOf(service, words),
     facts: factsOf({ topics, nowUtcMs }, service, words),
-    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }), detail: probe.detail ?? '' })),
+    probes: service.probes.map((probe) => probeLine(probe, words)),
   }
+}
+
+function probeLine({ id, kind, state, latencyMs, detail = '' }: ServiceView['probes'][number], words: Words): ProbeLine {
+  const said = { id, asks: probeWord({ id, ...(kind && { kind }) }, words), state: words.coded('probe', state) }
+  // What its last answer said is not true of one that gives none.
+  return { ...said, ...(state === 'answering' ? { latency: latencyMs === undefined ? '' : words.text('service.latency', { ms: latencyMs }), detail } : { latency: '', detail: '' }) }
 }
 
 function workOf({ id, maintenance, unstable }: ServiceView, words: Words): ServiceWork {
@@ -56,10 +71,13 @@ function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>,
   const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
   const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
-  const people = peopleSaying(service, words)
+  // Where people are the reason, that says it with since when.
+  const isPeople = service.why['code'] === 'people'
+  const people = isPeople ? undefined : peopleSaying(service, words)
   return [
+    ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
-    { label: words.text('service.why'), value: whySentence(service, words) },
+    { label: words.text('service.why'), value: (isPeople ? peopleSaying(service, words) : undefined) ?? whySentence(service, words) },
     ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
     ...(untilUtcMs === undefined ? [] : [{ label: words.text('condition.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
@@ -68,7 +86,6 @@ function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>,
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
     ...heardFacts(service, words),
     ...service.probes.flatMap(({ exchange }) => (exchange ? [{ label: words.text('service.exchange'), value: words.text('service.exchange.value', { time: words.clock(exchange.utcMs), s: seconds(exchange.tookMs) }) }] : [])),
-    ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),
   ]
 }
 
