@@ -1,5 +1,6 @@
 // The benches by name, each a stream of figures.
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
+import { benchDetection } from './detection.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
 import { benchDiagnosis } from './diagnosis.ts'
@@ -14,6 +15,7 @@ import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
 
 export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> = {
+  detection: () => benchDetection({ clock: systemClock, random: systemRandom, onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),

@@ -6,6 +6,7 @@ import { createSchedule, reduceSchedule, scheduleDueMs } from '../../electron/ho
 import { DEFAULT_WATCH_SETTINGS } from '../../electron/host/watch/settings.ts'
 import type { ProbeResult, ServiceConfig } from '../../electron/host/watch/types.ts'
 import type { Clock, Random } from '../../native/kit/clock.ts'
+import { createChance } from '../sim/chance.ts'
 import { startKamailio, type Kamailio } from '../support/kamailio.ts'
 import { quantilesOf } from './quantiles.ts'
 import type { BenchRow } from './row.ts'
@@ -139,7 +140,7 @@ export interface LossCounts {
 
 /** The schedule and the reducer, as they run live, against a network that loses each exchange with this chance. */
 export function simulateLossyDays(days: number, loss: number, seed: number): LossCounts {
-  const chance = mulberry32(seed)
+  const chance = createChance(seed)
   const settings = DEFAULT_WATCH_SETTINGS
   let schedule = createSchedule(settings, 0, 0)
   let state = createCondition(SERVICE, settings, 0)
@@ -179,17 +180,6 @@ function* simulateLoss(days: number, clock: Clock): Generator<BenchRow> {
   yield one('false unknown in simulated days', counts.unknown, 'unknowns', 3)
   yield one('false degraded in simulated days', counts.degraded, 'degradeds', 1)
   yield one('simulated days took', Math.round(tookMs), 'ms', 30_000)
-}
-
-/** Small, known and seeded, so that the figure is the same on every machine. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 // ── figures ────────────────────────────────────────────────────────────────────────────────

@@ -49,7 +49,7 @@ const watching = {
   unstableDownMs: ms(600_000, 'An unstable service that is down this long without a break is simply down', HOUR),
   unknownAlarmMs: ms(60_000, 'Unknown this long is said aloud', 10 * MINUTE),
   outageMemoryMs: described('ms', 600_000, { min: 0, max: HOUR }, 'Down within this time of our own absence is the outage that stood before it'),
-  causeWindowMs: described('ms', 5_000, { min: 0, max: 30 * SECOND }, 'Failures this close together are judged as one'),
+  causeWindowMs: described('ms', 2_500, { min: 0, max: 30 * SECOND }, 'Failures this close together are judged as one'),
   causeWaitMs: ms(10_000, 'A cause is named this long after a failure at the latest', MINUTE),
   // Below the beat of own health every tick would be a standstill, and no silence would ever count.
   lagMs: ms(250, 'The program was late by more than this: misses of that moment do not count', 5 * SECOND, 100),

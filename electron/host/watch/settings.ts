@@ -95,7 +95,7 @@ export const DEFAULT_WATCH_SETTINGS: WatchSettings = {
   unstableDownMs: 600_000,
   unknownAlarmMs: 60_000,
   outageMemoryMs: 600_000,
-  causeWindowMs: 5_000,
+  causeWindowMs: 2_500,
   causeWaitMs: 10_000,
   lagMs: 250,
   lagVoidAfterMs: 2_000,

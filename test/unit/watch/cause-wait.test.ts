@@ -47,11 +47,11 @@ const REPLIES = [0, 'reply'] as const
 
 describe('a failure of one', () => {
   it('by hard evidence is named when the other was asked after the window', () => {
-    expect(told({ rbs: [REPLIES, [10_000, 'refused']] }, 20_000)).toEqual(['normal@405', 'unknown (not-yet)@10005', 'console-fault@15405'])
+    expect(told({ rbs: [REPLIES, [10_000, 'refused']] }, 20_000)).toEqual(['normal@405', 'unknown (not-yet)@10005', 'console-fault@13405'])
   })
 
-  it('by silence is named one question after it is down', () => {
-    expect(told({ rbs: [REPLIES, [10_000, 'silent']] }, 20_000)).toEqual(['normal@405', 'unknown (not-yet)@11505', 'console-fault@14405'])
+  it('by silence is named as it is down, for the other was asked meanwhile', () => {
+    expect(told({ rbs: [REPLIES, [10_000, 'silent']] }, 20_000)).toEqual(['normal@405', 'unknown (not-yet)@11505', 'console-fault@13005'])
   })
 })
 
