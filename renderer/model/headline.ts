@@ -75,7 +75,7 @@ const capital = (said: string): string => said.charAt(0).toLocaleUpperCase() + s
 function verdict(diagnosis: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
   const { kind, dependency, sinceUtcMs } = diagnosis
   const said = causeOf(diagnosis, { rbs: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' }, words)
-  return { text: capital(said), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
+  return { text: capital(said), evidence: capital(words.text('since', { time: words.clock(sinceUtcMs) })), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {

@@ -12,6 +12,8 @@ export interface ServiceDetailModel {
   readonly word: string
   readonly tone: ServiceTone
   readonly proven: boolean
+  /** Of all services together; '' while nothing is judged. */
+  readonly judgement: string
   /** What a supervisor may press. */
   readonly work: ServiceWork
   readonly facts: readonly { readonly label: string; readonly value: string }[]
@@ -49,7 +51,8 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     tone,
     proven: tone === 'ok' && service.proof === 'proven',
     work: workOf(service, words),
-    facts: factsOf({ topics, nowUtcMs }, service, words),
+    judgement: diagnosisSentence(topics, words),
+    facts: factsOf(service, nowUtcMs, words),
     probes: service.probes.map((probe) => probeLine(probe, words)),
   }
 }
@@ -67,7 +70,7 @@ function workOf({ id, maintenance, unstable }: ServiceView, words: Words): Servi
   return { begin, ...lift }
 }
 
-function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>, service: ServiceView, words: Words): ServiceDetailModel['facts'] {
+function factsOf(service: ServiceView, nowUtcMs: number, words: Words): ServiceDetailModel['facts'] {
   const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
   const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
@@ -75,11 +78,10 @@ function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>,
   const isPeople = service.why['code'] === 'people'
   const people = isPeople ? undefined : peopleSaying(service, words)
   return [
-    ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
     { label: words.text('service.why'), value: (isPeople ? peopleSaying(service, words) : undefined) ?? whySentence(service, words) },
     ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
-    ...(untilUtcMs === undefined ? [] : [{ label: words.text('condition.maintenance'), value: words.text('service.until', { time: until }) }]),
+    ...(untilUtcMs === undefined ? [] : [{ label: words.text('service.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
     ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },

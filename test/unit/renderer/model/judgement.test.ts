@@ -73,8 +73,8 @@ describe('the detail of a service', () => {
   const fact = (change: Partial<ServiceView>, label: string): string | undefined => detail(change)?.facts.find((one) => one.label === label)?.value
 
   it('says until when planned work lasts, with its day when that is not soon', () => {
-    expect(fact({ maintenance: true, maintenanceUntilUtcMs: NOW + 3 * 3_600_000 }, 'gepland onderhoud')).toBe('tot 00:47')
-    expect(fact({ maintenance: true, maintenanceUntilUtcMs: NOW + 30 * 3_600_000 }, 'gepland onderhoud')).toBe('tot wo 25-11 03:47')
+    expect(fact({ maintenance: true, maintenanceUntilUtcMs: NOW + 3 * 3_600_000 }, 'Gepland onderhoud')).toBe('tot 00:47')
+    expect(fact({ maintenance: true, maintenanceUntilUtcMs: NOW + 30 * 3_600_000 }, 'Gepland onderhoud')).toBe('tot wo 25-11 03:47')
   })
 
   it('says of one that is not measured again that it was down, and since when', () => {
