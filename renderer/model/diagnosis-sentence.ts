@@ -12,8 +12,10 @@ export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels
   // What works now and still bears the label is not told as if nothing had been.
   const named = (id: string): string => (services[id]?.unstable ? words.text('sentence.unstable', { name: label(id) }) : label(id))
   const names = (ids: readonly string[]): string => ids.filter((id) => !planned.includes(id)).map(named).join(', ')
-  const proven = works.filter((id) => !planned.includes(id) && services[id]?.proof === 'proven')
-  const reachable = works.filter((id) => !planned.includes(id) && services[id]?.proof !== 'proven')
+  const isCutOff = diagnosis.witness === 'isolated'
+  const working = works.filter((id) => !planned.includes(id) && !(isCutOff && services[id]?.role === 'witness'))
+  const proven = working.filter((id) => services[id]?.proof === 'proven')
+  const reachable = working.filter((id) => services[id]?.proof !== 'proven')
   const count = (ids: readonly string[]): number => ids.filter((id) => !planned.includes(id)).length
   const since = (ids: readonly string[], key: 'sentence.limited' | 'sentence.fails' | 'sentence.not-heard'): string[] => ids.filter((id) => !planned.includes(id)).map((id) => {
     const service = services[id]
@@ -26,10 +28,11 @@ export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels
     ...since(fails, 'sentence.fails'),
     count(unknown) > 0 ? words.text('sentence.unknown', { names: names(unknown) }) : '',
     planned.length > 0 ? words.text('sentence.planned', { names: planned.map(label).join(', ') }) : '',
+    isCutOff ? words.text('sentence.isolated') : '',
     causeInSentence(diagnosis, { rbs: rbsLabel(channels), dependency: label(diagnosis.dependency ?? '') }, words),
     evidence.length > 0 ? words.text('sentence.evidence', { probes: witnessesOf(evidence, services, words) }) : '',
   ]
-  const said = parts.filter((part) => part !== '').join('; ')
+  const said = [...new Set(parts.filter((part) => part !== ''))].join('; ')
   return `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}.`
 }
 

@@ -35,27 +35,35 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   }
   if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
   if (NETWORK_KINDS.has(diagnosis.kind) && !wrong.some(({ service }) => service.role === 'witness')) return { ...verdict(diagnosis, topics, words), tone: worst.tone }
-  const first = firstWorking(judged)
+  const first = firstWorking(judged, diagnosis)
   const says = (one: Judged): string => saysOf(one, words)
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
-  const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
   return {
     text: first ? words.text('headline.works-fails', { works: says(first), fails: says(worst) }) : says(worst),
-    evidence: dependency ? capital(words.text('diagnosis.common-dependency', { dependency: dependency.label })) : evidenceOf(worst, nowUtcMs, words),
+    evidence: causeEvidence(diagnosis, topics, words) ?? evidenceOf(worst, nowUtcMs, words),
     tone: worst.tone,
   }
 }
 
+/** What is behind more than the one service that the sentence names. */
+function causeEvidence({ kind, witness, dependency }: DiagnosisView, { services }: Topics, words: Words): string | undefined {
+  if (witness === 'isolated') return capital(words.text('sentence.isolated'))
+  const shared = kind === 'common-dependency' ? services[dependency ?? '']?.label : undefined
+  return shared === undefined ? undefined : capital(words.text('diagnosis.common-dependency', { dependency: shared }))
+}
+
 /** What speech still has, to be said before a trouble that is no service's: "RBS in orde". */
 export function worksOf({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
-  const first = firstWorking(judgedOf(topics.services, nowUtcMs))
+  const first = firstWorking(judgedOf(topics.services, nowUtcMs), topics.diagnosis.diagnosis)
   return first && saysOf(first, words)
 }
 
 const judgedOf = (services: Topics['services'], nowUtcMs: number): Judged[] => Object.values(services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
 
-const firstWorking = (judged: readonly Judged[]): Judged | undefined => judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
+/** A control radio whose mast is cut off answers, and its network does not reach further than that mast. */
+const firstWorking = (judged: readonly Judged[], diagnosis: DiagnosisView | undefined): Judged | undefined =>
+  judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role) && !(service.role === 'witness' && diagnosis?.witness === 'isolated'))
 
 const saysOf = ({ service, tone }: Judged, words: Words): string => `${service.label} ${plainWord(service, tone, words)}`
 

@@ -74,12 +74,12 @@ function factsOf(service: ServiceView, nowUtcMs: number, words: Words): ServiceD
   const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
   const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
-  // Where people are the reason, that says it with since when.
-  const isPeople = service.why['code'] === 'people'
-  const people = isPeople ? undefined : peopleSaying(service, words)
+  // Where people are the reason, the reason says it, with those who joined since.
+  const told = service.why['code'] === 'people' ? service.people : undefined
+  const people = told ? undefined : peopleSaying(service, words)
   return [
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
-    { label: words.text('service.why'), value: (isPeople ? peopleSaying(service, words) : undefined) ?? whySentence(service, words) },
+    { label: words.text('service.why'), value: whySentence(told ? { why: { ...service.why, count: told.count, symptoms: told.symptoms } } : service, words) },
     ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
     ...(untilUtcMs === undefined ? [] : [{ label: words.text('service.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),

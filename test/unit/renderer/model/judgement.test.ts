@@ -44,7 +44,14 @@ describe('the sentence', () => {
   })
 
   it('of a radio on a mast that is cut off says that, for the radio answers', () => {
-    expect(diagnosisSentence(room({ kind: 'witness-lost', witness: 'isolated', works: ['rbs', 'c2000'] }), words('nl'))).toContain('mast van de controleradio staat los van C2000')
+    expect(diagnosisSentence(room({ kind: 'witness-lost', witness: 'isolated', works: ['rbs', 'c2000'] }), words('nl'))).toBe('RBS in orde; mast van de controleradio staat los van C2000.')
+  })
+
+  it('of such a radio beside an RBS with a fault of its own never says that C2000 works, nor does the headline', () => {
+    const degraded = { rbs: { now: 'degraded', sinceUtcMs: ago(78), why: { code: 'people', count: 2, symptoms: ['speech-drops'] } } } as const
+    const topics = room({ kind: 'unknown', because: 'only-people', witness: 'isolated', works: ['c2000', 'tel-112'], limited: ['rbs'] }, degraded)
+    expect(diagnosisSentence(topics, words('nl'))).toBe('112 bereikbaar; RBS beperkt sinds 21:45:50; mast van de controleradio staat los van C2000; oorzaak onbekend: alleen mensen melden dit.')
+    expect(headlineOf(viewOf(topics), words('nl'))).toMatchObject({ text: 'RBS beperkt', evidence: 'Mast van de controleradio staat los van C2000' })
   })
 
   it.each([
@@ -88,11 +95,11 @@ describe('the detail of a service', () => {
     expect(detail({ maintenance: true, unstable: { count: 3, sinceUtcMs: ago(600) } })?.work).toEqual({ end: { call: 'maintenance.end', input: { service: 'rbs' } }, lift: { call: 'unstable.lift', input: { service: 'rbs' } } })
   })
 
-  it('says people once where they are the reason, with since when', () => {
-    const people = { count: 2, sinceUtcMs: ago(60), symptoms: ['speech-drops'], tapped: [] } as const
-    expect(fact({ now: 'degraded', why: { code: 'people', count: 2, symptoms: ['speech-drops'] }, people }, 'Reden')).toBe('2 meldingen van mensen: spraak valt weg, sinds 21:46:08')
+  it('says people once where they are the reason, with those who joined since', () => {
+    const people = { count: 3, sinceUtcMs: ago(60), symptoms: ['speech-drops'], tapped: [] } as const
+    expect(fact({ now: 'degraded', why: { code: 'people', count: 2, symptoms: ['speech-drops'] }, people }, 'Reden')).toBe('3 meldingen van mensen: spraak valt weg')
     expect(fact({ now: 'degraded', why: { code: 'people', count: 2, symptoms: ['speech-drops'] }, people }, 'Mensen')).toBeUndefined()
-    expect(fact({ now: 'down', why: { code: 'silent' }, people }, 'Mensen')).toBe('2 meldingen van mensen: spraak valt weg, sinds 21:46:08')
+    expect(fact({ now: 'down', why: { code: 'silent' }, people }, 'Mensen')).toBe('3 meldingen van mensen: spraak valt weg, sinds 21:46:08')
   })
 
   it('names a probe by what it asks, and gives no number of an answer to one that has none', () => {
