@@ -93,10 +93,12 @@ describe('Achterwacht in simulated time', () => {
     expect(told.words.filter(({ atMs }) => atMs > 10_000).map(({ word, afterLastReplyMs }) => [word, afterLastReplyMs])).toEqual([['unknown', 2_500], ['down', 4_000]])
   })
 
-  it('is unknown within 2.5 s of each hang, and down within 4 s, over eight simulated hours', () => {
+  it('is unknown within 2.5 s of a hang until it bears the label, and down within 4 s of each, over eight simulated hours', () => {
     const hang = FAULT_MATRIX.find(({ id }) => id === 'hang')
     const found = hang && measureSimulated(hang, 1 / 9)
-    expect(found?.unknownMs.length).toBe(found?.achterwacht.outages)
+    // Under the label a short silence is nothing new: the third down sets it.
+    expect(found?.unknownMs).toHaveLength(3)
+    expect(found?.achterwacht.outages).toBeGreaterThan(3)
     expect(Math.max(...(found?.unknownMs ?? [Infinity]))).toBeLessThanOrEqual(2_500)
     expect(Math.max(...(found?.achterwacht.detectionMs ?? [Infinity]))).toBeLessThanOrEqual(4_000)
     expect(found?.achterwacht).toMatchObject({ missed: 0, falseDowns: 0 })
