@@ -190,19 +190,48 @@ describe.concurrent('what a press comes to', () => {
 })
 
 describe.concurrent('a cell of the strip', () => {
-  it('opens its service: since when, why, and on whose word', async () => {
+  it('opens its service: since when, why, on whose word, what alarm that made, and what a supervisor may do', async () => {
     await withPages(browser, async ({ world, open }) => {
       const { page } = await open({ viewport: { width: 1280, height: 1000 } })
       await calm(page)
       await world.hangRbs()
       await says(page, 'services', /RBS\s+uitgevallen/)
       await page.getByRole('button', { name: /^RBS uitgevallen/ }).click()
-      await reads(() => page.locator('.service-detail').innerText(), /geen antwoord[\s\S]*rbs-sip\s+geen antwoord/)
+      await reads(() => page.locator('.service-detail').innerText(), /RBS uitgevallen sinds[\s\S]*gezien door SIP-vraag[\s\S]*geen antwoord[\s\S]*SIP-vraag\s+geen antwoord/)
       await breaksNoRule(page)
+      await keepPicture(page, '11-service')
       await page.keyboard.press('Escape')
       expect(await page.locator('.service-detail').count()).toBe(0)
       // The keyboard is back where it was.
       await reads(() => page.evaluate('document.activeElement.innerText'), /^RBS/)
+
+      await tabTo(page, /^Alarmen 1$/)
+      await page.keyboard.press('Enter')
+      const alarms = page.locator('.alarm-list')
+      await reads(() => alarms.innerText(), /RBS uitgevallen\s+sinds \d\d:\d\d:\d\d · nog niet gezien/)
+      await breaksNoRule(page)
+      await tabTo(page, /^Vals alarm$/)
+      await page.keyboard.press('Enter')
+      await reads(() => alarms.innerText(), /vals gemeld[\s\S]*Maak ongedaan/)
+      await page.keyboard.press('Enter')
+      await reads(() => alarms.innerText(), /nog niet gezien\s+Vals alarm/)
+      await tabTo(page, /^Gezien, geluid uit$/)
+      await page.keyboard.press('Enter')
+      await reads(() => alarms.innerText(), /gezien \d\d:\d\d:\d\d/)
+      // The key that was pressed is gone, and Escape is heard all the same.
+      expect(await alarms.getByRole('button', { name: 'Gezien, geluid uit' }).count()).toBe(0)
+      await page.keyboard.press('Escape')
+      expect(await alarms.count()).toBe(0)
+
+      await page.getByRole('button', { name: /^RBS uitgevallen/ }).click()
+      await tabTo(page, /^Voor de CaCo…$/)
+      await page.keyboard.press('Enter')
+      await tabTo(page, /^1 uur$/)
+      await page.keyboard.press('Enter')
+      await says(page, 'services', /RBS\s+gepland onderhoud/)
+      await reads(() => page.locator('.service-detail').innerText(), /Gepland onderhoud\s+tot \d\d:\d\d/)
+      await page.keyboard.press('Escape')
+      expect(await page.locator('.service-detail').count()).toBe(0)
     })
   })
 })
