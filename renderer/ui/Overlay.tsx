@@ -16,7 +16,8 @@ export function Overlay({ title, aside, className = '', onClose, children }: Ove
   const inside = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    inside.current?.focus()
+    // One that is longer than its room opens at its title.
+    inside.current?.focus({ preventScroll: true })
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
@@ -24,7 +25,7 @@ export function Overlay({ title, aside, className = '', onClose, children }: Ove
   const held = useRef<Element>(undefined)
   // A key that did its work is gone, and the keyboard with it: without this Escape would be heard by nobody.
   useLayoutEffect(() => {
-    if (held.current?.isConnected === false && document.activeElement === document.body) inside.current?.focus()
+    if (held.current?.isConnected === false && document.activeElement === document.body) inside.current?.focus({ preventScroll: true })
   })
   return (
     <Panel title={title} aside={aside} className={`ui-overlay ${className}`}>
