@@ -1,6 +1,7 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
-import type { ConditionNow } from '../../contract/words.ts'
+import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
+import { causeText, isCutOff } from './cause-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
@@ -96,14 +97,16 @@ function headline({ topic, text, nowUtcMs }: ScreenInput): ScreenLine {
   if (diagnosis.kind === 'normal' && diagnosis.fails.length + diagnosis.limited.length + diagnosis.unknown.length === 0) return line(text('headline.calm', { time: clockTime(nowUtcMs) }))
   const group = (ids: readonly string[]): string => ids.map((id) => services[id]?.label ?? id).join(', ')
   const says = (ids: readonly string[], condition: string): string[] => (ids.length > 0 ? [text('headline.working', { services: group(ids), state: text(condition) })] : [])
-  const works = [...new Set(diagnosis.works.map((id) => services[id]?.proof ?? 'reachable'))]
+  const working = diagnosis.works.filter((id) => !(isCutOff(diagnosis) && services[id]?.role === 'witness'))
+  const works = [...new Set(working.map((id) => services[id]?.proof ?? 'reachable'))]
   const parts = [
-    ...works.flatMap((proof) => says(diagnosis.works.filter((id) => services[id]?.proof === proof), `condition.ok.${proof}`)),
+    ...works.flatMap((proof) => says(working.filter((id) => services[id]?.proof === proof), `condition.ok.${proof}`)),
     ...says(diagnosis.limited, 'condition.degraded'),
     ...says(diagnosis.unknown, 'condition.unknown'),
     ...says(diagnosis.fails, 'condition.down'),
   ]
-  const verdict = text(`diagnosis.${diagnosis.kind}`, { console: rbsLabel(topic('channels')), dependency: diagnosis.dependency === undefined ? '' : (services[diagnosis.dependency]?.label ?? diagnosis.dependency) })
+  const dependency = services[diagnosis.dependency ?? '']?.label ?? diagnosis.dependency ?? ''
+  const verdict = causeText(diagnosis, { console: rbsLabel(topic('channels')), dependency }, text)
   const emphasis: Emphasis = diagnosis.fails.length > 0 ? 'down' : diagnosis.limited.length > 0 ? 'limited' : 'unknown'
   return line(`${parts.join(' – ')}   (${verdict}, ${text('since', { time: clockTime(diagnosis.sinceUtcMs) })})`, emphasis)
 }
@@ -251,6 +254,13 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
+function causeOfEntry(payload: TimelineEntry['payload'], topic: ScreenInput['topic'], text: Text): string {
+  const because = asText(payload['because'])
+  const dependency = asText(payload['dependency']) ?? ''
+  const judged = { kind: asText(payload['to']) as DiagnosisKind, ...(because === undefined ? {} : { because }) }
+  return causeText(judged, { console: rbsLabel(topic('channels')), dependency: topic('services')[dependency]?.label ?? dependency }, text)
+}
+
 function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['topic'], text: Text): Record<string, string> {
   const channels = topic('channels')
   const label = (value: unknown): string => channels[asText(value) ?? '']?.label ?? asText(value) ?? ''
@@ -260,7 +270,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     service: service?.label ?? asText(payload['service']) ?? '',
     to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : `condition.${condition}`) : label(payload['to']),
     from: label(payload['from']),
-    kind: text(`diagnosis.${asText(payload['to']) ?? ''}`, { console: rbsLabel(channels), dependency: '' }),
+    kind: causeOfEntry(payload, topic, text),
     group: groupLabel(topic('site'), asText(payload['group'])),
     channel: label(payload['channel']),
     cause: text(`ptt.refused.${asText(payload['cause']) ?? ''}`),

@@ -52,6 +52,14 @@ test('says first what works, then what does not, and what to press', () => {
   expect(lines).toContain('[s] Schakel naar Mobilofoon – INC-1')
 })
 
+test('says why no cause is named, and never that C2000 works while the mast of the control radio is cut off', () => {
+  const because = (more: object) => screen({ ...DOWN, diagnosis: { diagnosis: { ...DOWN.diagnosis.diagnosis, kind: 'unknown', because: 'not-yet', ...more } } })[1]
+  expect(because({})).toBe('C2000 bereikbaar – RBS uitgevallen   (oorzaak nog niet vastgesteld, sinds 21:39:05)')
+  expect(because({ witness: 'isolated' })).toBe('RBS uitgevallen   (mast van de controleradio staat los van C2000, sinds 21:39:05)')
+  const entry = { seq: 3, utcMs: AT, kind: 'diagnosis.changed', role: 'system', payload: { from: 'unknown', to: 'common-dependency', dependency: 'rbs' } } as const
+  expect(screen({ timeline: { 3: entry } }).join('\n')).toContain('oordeel: gezamenlijke oorzaak: RBS')
+})
+
 test('counts down with the way to stay beside it', () => {
   const lines = screen({ ...DOWN, switch: { switch: { ...CALM.switch.switch!, advised: true, countdown: { to: 'desk-radio', endsUtcMs: AT + 2400 } } } })
   expect(lines).toContain('Schakelt over 3 s naar Mobilofoon – INC-1   [b] Blijf op RBS')
