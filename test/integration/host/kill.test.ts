@@ -11,7 +11,7 @@ import { startWorld } from '../../sim/world.ts'
 const SETTINGS = { goodMs: 600, holdMs: 900, countdownMs: 300, settleMs: 200 }
 const AT_ONCE = 8 // worlds beside each other: they mostly wait
 const PATIENCE = 10 // the machine is shared: what is checked here is not how fast
-const HUNG_UP_MS = 8000
+const HUNG_UP_MS = 25_000
 
 async function killAfter(stepName: string): Promise<void> {
   await withFolder('kill', async (folder) => {

@@ -42,7 +42,7 @@ describe('the heartbeat', () => {
     for (const text of texts) await new Promise<void>((resolve) => { socket.send(text, port, HOST, () => resolve()) })
     socket.close()
   }
-  const until = async (holds: () => boolean, withinMs = 3_000): Promise<void> => {
+  const until = async (holds: () => boolean, withinMs = 12_000): Promise<void> => {
     const endMs = performance.now() + withinMs
     while (!holds() && performance.now() < endMs) await new Promise((resolve) => { setTimeout(resolve, 5) })
     expect(holds()).toBe(true)
@@ -71,7 +71,7 @@ describe('the heartbeat', () => {
 
   it('that does not come is a time-out each second', async () => {
     const at = await listen()
-    await until(() => at.pushed.length >= 2, 4_000)
+    await until(() => at.pushed.length >= 2)
     const [first, second] = at.pushed
     expect([first?.result.kind, first?.regular]).toEqual(['timeout', true])
     expect((second?.sentMs ?? 0) - (first?.sentMs ?? 0)).toBe(1_000)
