@@ -106,7 +106,7 @@ function evidenceOf({ service, tone }: Judged, nowUtcMs: number, words: Words): 
     case 'unstable':
       return unstableEvidence(service, nowUtcMs, words)
     case 'down':
-      return words.text('headline.gone-since', { time: words.clock(service.sinceUtcMs) })
+      return words.text(service.role === 'witness' ? 'headline.not-heard' : 'headline.gone-since', { time: words.clock(service.sinceUtcMs) })
     case 'unknown':
       return words.text('headline.unmeasured', { service: service.label, time: words.clock(service.lastReplyUtcMs ?? service.sinceUtcMs) })
     case 'degraded':

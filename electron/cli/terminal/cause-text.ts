@@ -1,5 +1,6 @@
 // The cause of an outage as the terminal says it: what the host concluded, or why it concludes nothing. The page says the same.
 import type { DiagnosisView } from '../../contract/topics.ts'
+import type { ServiceRole } from '../../contract/words.ts'
 
 interface CauseNames {
   readonly console: string
@@ -10,6 +11,9 @@ type Judged = Pick<DiagnosisView, 'kind'> & Partial<Pick<DiagnosisView, 'because
 
 /** A control radio whose mast is cut off answers, and its network reaches no further than that mast. */
 export const isCutOff = ({ witness }: Pick<Judged, 'witness'>): boolean => witness === 'isolated'
+
+/** One silent control radio is no outage of the network. */
+export const conditionKey = (condition: string, role: ServiceRole | undefined): string => `condition.${condition === 'down' && role === 'witness' ? 'not-heard' : condition}`
 
 export function causeText(judged: Judged, names: CauseNames, text: (key: string, values?: Record<string, string>) => string): string {
   const { kind, because } = judged

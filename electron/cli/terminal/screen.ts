@@ -1,7 +1,7 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
-import { causeText, isCutOff } from './cause-text.ts'
+import { causeText, conditionKey, isCutOff } from './cause-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
@@ -65,7 +65,7 @@ function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
   return alarms.flatMap((alarm) => {
     const cause = topic('alarms')[alarm.causedBy ?? '']
     const emphasis: Emphasis = alarm.acknowledged || cause ? 'plain' : 'down'
-    const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
+    const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'), topic('services'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
     const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
     return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
   })
@@ -81,11 +81,12 @@ const PROBLEMS_SHOWN = 3
 
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 
-export function alarmText(alarm: AlarmView, text: Text, site: Topics['site']): string {
+export function alarmText(alarm: AlarmView, text: Text, site: Topics['site'], services: Topics['services'] = {}): string {
   const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value) ?? ''
   if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], text(`error.${alarm.code}`, params)].filter(Boolean).join(': ')
-  return text(`alarm.${alarm.code}`, params)
+  const isRadio = alarm.code === 'service-down' && services[alarm.id.slice(alarm.id.indexOf(':') + 1)]?.role === 'witness'
+  return text(isRadio ? 'alarm.service-not-heard' : `alarm.${alarm.code}`, params)
 }
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined)
@@ -103,7 +104,7 @@ function headline({ topic, text, nowUtcMs }: ScreenInput): ScreenLine {
     ...works.flatMap((proof) => says(working.filter((id) => services[id]?.proof === proof), `condition.ok.${proof}`)),
     ...says(diagnosis.limited, 'condition.degraded'),
     ...says(diagnosis.unknown, 'condition.unknown'),
-    ...says(diagnosis.fails, 'condition.down'),
+    ...diagnosis.fails.flatMap((id) => says([id], conditionKey('down', services[id]?.role))),
   ]
   const dependency = services[diagnosis.dependency ?? '']?.label ?? diagnosis.dependency ?? ''
   const verdict = causeText(diagnosis, { console: rbsLabel(topic('channels')), dependency }, text)
@@ -121,7 +122,7 @@ function serviceLines({ topic, text }: ScreenInput): ScreenLine[] {
 }
 
 export function conditionWord(service: ServiceView, text: Text): string {
-  const now = service.now === 'ok' ? text(`condition.ok.${service.proof}`) : text(`condition.${service.now}`)
+  const now = service.now === 'ok' ? text(`condition.ok.${service.proof}`) : text(conditionKey(service.now, service.role))
   return service.unstable ? `${text('condition.unstable')} (${service.unstable.count}×), ${now}` : now
 }
 
@@ -268,7 +269,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
   const service = topic('services')[asText(payload['service']) ?? '']
   return {
     service: service?.label ?? asText(payload['service']) ?? '',
-    to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : `condition.${condition}`) : label(payload['to']),
+    to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : conditionKey(condition, service.role)) : label(payload['to']),
     from: label(payload['from']),
     kind: causeOfEntry(payload, topic, text),
     group: groupLabel(topic('site'), asText(payload['group'])),

@@ -41,6 +41,10 @@ describe('the list of alarms', () => {
     expect(shown[0]).not.toHaveProperty('feedback')
   })
 
+  it('calls one silent control radio no outage of the network', () => {
+    expect(alarmList(viewOf(standing(service('c2000'))), words).standing.map(({ sentence }) => sentence)).toEqual(['C2000 niet gehoord door controleradio'])
+  })
+
   it('says since when, when it was seen, and that it stands for more than a day', () => {
     const [stale] = alarmList(viewOf(standing(service('rbs', { sinceUtcMs: NOW - STALE_MS - 1, acknowledged: true, acknowledgedUtcMs: ago(30) }))), words).standing
     expect(stale).toMatchObject({ stale: true, unseen: false, facts: 'sinds zo 22-11 21:47 · gezien 21:46:38 · al langer dan een dag' })
