@@ -9,7 +9,7 @@ export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels
   if (!diagnosis) return ''
   const { works, limited, fails, unknown, planned = [], evidence } = diagnosis
   const label = (id: string): string => services[id]?.label ?? id
-  // What works now and still bears the label is not told as if nothing had been.
+  // Whatever it does now: what comes and goes is not told as if it stayed so.
   const named = (id: string): string => (services[id]?.unstable ? words.text('sentence.unstable', { name: label(id) }) : label(id))
   const names = (ids: readonly string[]): string => ids.filter((id) => !planned.includes(id)).map(named).join(', ')
   const isCutOff = diagnosis.witness === 'isolated'
@@ -19,7 +19,7 @@ export function diagnosisSentence({ diagnosis: { diagnosis }, services, channels
   const count = (ids: readonly string[]): number => ids.filter((id) => !planned.includes(id)).length
   const since = (ids: readonly string[], key: 'sentence.limited' | 'sentence.fails' | 'sentence.not-heard'): string[] => ids.filter((id) => !planned.includes(id)).map((id) => {
     const service = services[id]
-    return words.text(service?.role === 'witness' && key === 'sentence.fails' ? 'sentence.not-heard' : key, { name: label(id), time: service ? words.clock(service.sinceUtcMs) : '' })
+    return words.text(service?.role === 'witness' && key === 'sentence.fails' ? 'sentence.not-heard' : key, { name: named(id), time: service ? words.clock(service.sinceUtcMs) : '' })
   })
   const parts = [
     proven.length > 0 ? words.text('sentence.proven', { names: names(proven) }) : '',

@@ -49,7 +49,7 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     title: service.label,
     word: stateWord(service, tone, words),
     tone,
-    proven: tone === 'ok' && service.proof === 'proven',
+    proven: tone === 'ok' && service.proof === 'proven' && !service.maintenance,
     work: workOf(service, words),
     judgement: diagnosisSentence(topics, words),
     facts: factsOf(service, nowUtcMs, words),

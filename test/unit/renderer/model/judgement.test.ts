@@ -30,6 +30,7 @@ describe('the sentence', () => {
 
   it('claims no more than an answer of what only answers, and says which of it still bears the label', () => {
     const services = { c2000: { proof: 'reachable' }, rbs: { unstable: { count: 4, sinceUtcMs: ago(300) } } } as const
+    expect(diagnosisSentence(room({ kind: 'console-fault', works: ['c2000'], fails: ['rbs'] }, { rbs: { ...RBS_DOWN.rbs, ...services.rbs } }), words('nl'))).toContain('RBS (instabiel) uitgevallen sinds 21:45:50')
     expect(diagnosisSentence(room({ kind: 'unknown', because: 'unclear', works: ['rbs', 'c2000'] }, services), words('nl'))).toBe('RBS (instabiel) in orde; C2000 bereikbaar; oorzaak onbekend.')
   })
 
@@ -78,6 +79,10 @@ it('the headline says that no cause is established yet, where nothing else is wr
 describe('the detail of a service', () => {
   const detail = (change: Partial<ServiceView>) => serviceDetail(viewOf(room({ kind: 'normal' }, { rbs: change })), 'rbs', words('nl'))
   const fact = (change: Partial<ServiceView>, label: string): string | undefined => detail(change)?.facts.find((one) => one.label === label)?.value
+
+  it('of planned work proves nothing', () => {
+    expect([detail({})?.proven, detail({ maintenance: true })?.proven]).toEqual([true, false])
+  })
 
   it('says until when planned work lasts, with its day when that is not soon', () => {
     expect(fact({ maintenance: true, maintenanceUntilUtcMs: NOW + 3 * 3_600_000 }, 'Gepland onderhoud')).toBe('tot 00:47')
