@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { LightState } from '../../native/kit/buttons.ts'
 import type { PanelAction } from './keys.ts'
+import type { Language } from './words.ts'
 
 /** Keys of the simulated panel that a click may press. */
 export const PANEL_KEYS = ['switch', 'back', 'channel-1', 'channel-2', 'group-1', 'group-2', 'take-emergency', 'acknowledge', 'report'] as const satisfies readonly PanelAction[]
@@ -42,6 +43,8 @@ export interface DemoView {
 
 export interface PlayedScenario {
   readonly id: string
+  /** What people call it; the id is a file's name. */
+  readonly title: Readonly<Record<Language, string>>
   /** Of the waiting between two changes; what measures is never hurried. */
   readonly speed: number
   /** What the clock on the wall showed at the last change: `15-09 10:42`. Absent before the first. */

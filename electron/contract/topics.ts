@@ -2,7 +2,7 @@
 // a gap means: drop what you have and subscribe again. Each topic is an object of parts; a delta sets and removes whole parts.
 import type { ErrorCode } from '../../native/kit/errors.ts'
 import type {
-  ConditionNow, DiagnosisKind, JsonObject, Language, ProofDepth, Role, ServiceRole, SiteMode, Symptom,
+  ConditionNow, DiagnosisKind, JsonObject, Language, ProbeKind, ProofDepth, Role, ServiceRole, SiteMode, Symptom,
 } from './words.ts'
 
 export interface SiteView {
@@ -71,7 +71,8 @@ export interface ServiceView {
   readonly maintenance: boolean
   /** Planned work ends then, by itself. */
   readonly maintenanceUntilUtcMs?: number
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
+  /** `latencyMs` and `detail` are those of its last answer. */
+  readonly probes: readonly { readonly id: string; readonly kind?: ProbeKind; readonly state: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

@@ -8,6 +8,9 @@ export type ConditionNow = Exclude<Condition, 'unstable'>
 
 export type ServiceRole = 'console' | 'witness' | 'telephony' | 'network' | 'gateway' | 'power' | 'other'
 
+/** How something is asked: what a person is told of it, for the id is the site's. */
+export type ProbeKind = 'tcp' | 'http' | 'sip' | 'dns' | 'clock' | 'icmp' | 'log-tail' | 'process' | 'serial-line' | 'heartbeat' | 'witness'
+
 /** A primary probe decides the condition; a secondary one only adds evidence. */
 export type ProbeWeight = 'primary' | 'secondary'
 

@@ -1,7 +1,7 @@
 // Which alarm stands under which: a service that went down with something it needs is a consequence, shown and silent, and
 // what it needs is the alarm. Pure. Source: EEMUA 191, one alarm a cause; architecture section 5, common dependency.
 import type { AlarmView } from '../contract/topics.ts'
-import { isAlarming, OWN_NETWORK, severityOf, severityRank, type WatchedService } from './service-alarms.ts'
+import { isAlarming, OWN_NETWORK, severityOf, severityRank, type ServiceAlarmCode, type WatchedService } from './service-alarms.ts'
 
 /** One cause reaches its consequences within this: each probe has a silence of its own, a pushed heartbeat the longest. */
 export const CAUSE_WINDOW_MS = 30_000
@@ -14,7 +14,7 @@ export interface Related extends WatchedService {
   readonly dependsOn?: readonly string[]
   /** Reached through this workstation's own network. */
   readonly viaOwnNetwork?: boolean
-  readonly standing?: { readonly severity: AlarmView['severity']; readonly causedBy?: string }
+  readonly standing?: { readonly code: ServiceAlarmCode; readonly sinceMs: number; readonly severity: AlarmView['severity']; readonly causedBy?: string }
 }
 
 /** It is why others do not work, now: never in planned maintenance, which is nobody's surprise but theirs. */
@@ -38,11 +38,17 @@ function explainsNow(cause: Related, one: Related, all: readonly Related[]): boo
   return !isCircle || cause.sinceMs < one.sinceMs || (cause.sinceMs === one.sinceMs && cause.id < one.id)
 }
 
-const cameTogether = (one: Related, cause: Related): boolean => one.now !== 'ok' && Math.abs(one.sinceMs - cause.sinceMs) <= CAUSE_WINDOW_MS
+const cameTogether = (one: Related, cause: Related): boolean => one.now !== 'ok' && Math.abs(troubleSinceMs(one) - cause.sinceMs) <= CAUSE_WINDOW_MS
+
+/** Down when we last could tell: that began before we could tell no more. */
+const troubleSinceMs = (one: Related): number => (wasDown(one) && one.standing ? one.standing.sinceMs : one.sinceMs)
+
+/** Its alarm is held: nobody can tell now whether it still is. */
+export const wasDown = ({ now, standing }: Related): boolean => now === 'unknown' && standing?.code === 'service-down'
 
 /** How severe the worst is that this one explains; what it explained stays its doing until it is well again. */
 export function explainsOf(one: Related, all: readonly Related[]): AlarmView['severity'] | undefined {
-  if (one.now !== 'down' && one.unstable === undefined) return undefined
+  if (one.now !== 'down' && one.unstable === undefined && !wasDown(one)) return undefined
   const found = all.filter((other) => other.id !== one.id && !other.maintenance && isExplained(other, one, all)).map((other) => (one.id === OWN_NETWORK ? undefined : other.standing?.severity) ?? severityOf(other))
   return [...found, ...(one.explains ? [one.explains] : [])].toSorted((left, right) => severityRank(right) - severityRank(left))[0]
 }
@@ -54,9 +60,15 @@ function isExplained(other: Related, cause: Related, all: readonly Related[]): b
   return other.standing !== undefined && causeOf(other, all) === cause.id
 }
 
-function needs(all: readonly Related[], id: string, wanted: string, seen: readonly string[] = []): boolean {
+/** Each is looked at once, however many roads lead to it. */
+function needs(all: readonly Related[], id: string, wanted: string, seen: Set<string> = new Set()): boolean {
   const one = all.find((other) => other.id === id)
   if (!one) return false
   if (wanted === OWN_NETWORK && one.viaOwnNetwork === true) return true
-  return (one.dependsOn ?? []).some((next) => next === wanted || (!seen.includes(next) && needs(all, next, wanted, [...seen, next])))
+  return (one.dependsOn ?? []).some((next) => {
+    if (next === wanted) return true
+    if (seen.has(next)) return false
+    seen.add(next)
+    return needs(all, next, wanted, seen)
+  })
 }

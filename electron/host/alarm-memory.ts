@@ -14,6 +14,7 @@ const savedAlarmSchema = z.object({
   severity: z.enum(['warning', 'error', 'critical']),
   sinceUtcMs: whole,
   count: whole.optional(),
+  causedBy: z.string().optional(),
   acknowledgedUtcMs: whole.optional(),
   raisedUtcMs: whole.optional(),
   soundedUtcMs: whole.optional(),
@@ -35,9 +36,9 @@ export const SERVICE_ALARM = 'service:'
 export function saveAlarms(standing: readonly AlarmView[], utcMs: number): SavedAlarms {
   return {
     savedUtcMs: Math.round(utcMs),
-    standing: standing.flatMap(({ id, kind, code, severity, sinceUtcMs, params, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse }) => {
+    standing: standing.flatMap(({ id, kind, code, severity, sinceUtcMs, params, causedBy, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse }) => {
       if (kind !== 'service') return []
-      const parsed = savedAlarmSchema.safeParse({ id, code, severity, sinceUtcMs: Math.round(sinceUtcMs), count: params['count'], acknowledgedUtcMs: acknowledgedUtcMs && Math.round(acknowledgedUtcMs), raisedUtcMs: raisedUtcMs && Math.round(raisedUtcMs), soundedUtcMs: soundedUtcMs && Math.round(soundedUtcMs), calledFalse })
+      const parsed = savedAlarmSchema.safeParse({ id, code, severity, sinceUtcMs: Math.round(sinceUtcMs), count: params['count'], causedBy, acknowledgedUtcMs: acknowledgedUtcMs && Math.round(acknowledgedUtcMs), raisedUtcMs: raisedUtcMs && Math.round(raisedUtcMs), soundedUtcMs: soundedUtcMs && Math.round(soundedUtcMs), calledFalse })
       return parsed.success ? [parsed.data] : []
     }),
   }
@@ -52,11 +53,15 @@ export function saveAlarms(standing: readonly AlarmView[], utcMs: number): Saved
 export function standingAtStart(saved: SavedAlarms | undefined, now: { readonly nowMs: number; readonly utcMs: number; readonly memoryMs: number }): Readonly<Record<string, RememberedAlarm>> {
   if (!saved) return {}
   const isRecent = now.utcMs - saved.savedUtcMs <= now.memoryMs
-  return Object.fromEntries(saved.standing.filter(({ code }) => isRecent || code === 'service-unstable').map((one) => {
-    const { id, code, severity, sinceUtcMs, count, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse } = one
+  const still = saved.standing.filter(({ code }) => isRecent || code === 'service-unstable')
+  return Object.fromEntries(still.map((one) => {
+    const { id, code, severity, sinceUtcMs, count, causedBy, acknowledgedUtcMs, raisedUtcMs, soundedUtcMs, calledFalse } = one
+    const sinceMs = now.nowMs - Math.round(now.utcMs - sinceUtcMs)
+    // What stood under another alarm never spoke for itself; nor does it because the console was started anew.
+    const cause = still.find((other) => other.id === causedBy)?.id.slice(SERVICE_ALARM.length)
     const standing: RememberedAlarm = {
-      code, severity,
-      sinceMs: now.nowMs - Math.round(now.utcMs - sinceUtcMs),
+      code, severity, sinceMs,
+      ...(cause !== undefined && { causedBy: cause, heard: { atMs: sinceMs, code, severity, as: cause } }),
       acknowledged: acknowledgedUtcMs !== undefined,
       shown: {
         sinceUtcMs,

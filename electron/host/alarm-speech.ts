@@ -1,7 +1,7 @@
 // Who speaks of the alarms of one moment: the cause and not its consequences, once, and again only for something worse. Pure.
 import { CHATTER_COUNT, CHATTER_MS } from '../contract/alarm-limits.ts'
 import type { ConditionNow } from '../contract/words.ts'
-import { CAUSE_WINDOW_MS, causeOf, RELEASE_MS } from './alarm-causes.ts'
+import { CAUSE_WINDOW_MS, causeOf, RELEASE_MS, wasDown } from './alarm-causes.ts'
 import type { AlarmedService, Heard, StandingServiceAlarm } from './service-alarm-machine.ts'
 import { isWorse, severityRank, type ServiceAlarm } from './service-alarms.ts'
 
@@ -22,6 +22,8 @@ export function relate(one: AlarmedService, all: readonly AlarmedService[], atMs
   // What goes down after its cause has ended does so by itself.
   const isAnew = one.now === 'down' && one.sinceMs > releaseAtMs - RELEASE_MS
   if (atMs < releaseAtMs && !isAnew) return { ...one, releaseAtMs }
+  // Down when we last could tell, and not known to be: let go now it would never say that it still is.
+  if (wasDown(one)) return { ...one, releaseAtMs: atMs + RELEASE_MS }
   return { ...one, releaseAtMs: undefined, standing: released(standing, one.now, atMs) }
 }
 

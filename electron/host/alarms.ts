@@ -107,9 +107,10 @@ class Chatter {
   /** Of each alarm the newest moments it sounded. */
   readonly #moments = new Map<string, readonly number[]>()
 
+  /** A moment ahead is one of before the wall clock was set back, which silences nothing. */
   maySound({ id, severity, kind }: Pick<AlarmView, 'id' | 'severity' | 'kind'>, nowUtcMs: number): boolean {
     if (kind === 'emergency') return false
-    return severity === 'critical' || (this.#moments.get(id) ?? []).filter((moment) => nowUtcMs - moment < CHATTER_MS).length < CHATTER_COUNT - 1
+    return severity === 'critical' || (this.#moments.get(id) ?? []).filter((moment) => Math.abs(nowUtcMs - moment) < CHATTER_MS).length < CHATTER_COUNT - 1
   }
 
   sounded(id: string, atUtcMs: number): void {

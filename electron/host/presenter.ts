@@ -54,7 +54,7 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     },
     showWatch() {
       const view = watch.view()
-      topics.set('services', servicesView(view, { maintenance, settings: site.settings }))
+      topics.set('services', servicesView(view, { maintenance, site }))
       topics.set('diagnosis', { diagnosis: diagnosisView(view) })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),

@@ -75,8 +75,11 @@ export function createReplay(): Replay {
 
 const NOTHING: readonly ReplayOutput[] = []
 
-const standingOf = ({ code, severity, sinceMs, count, acknowledged }: NonNullable<TraceHeader['standing']>[string]): StandingServiceAlarm =>
-  ({ code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) })
+const standingOf = ({ code, severity, sinceMs, count, acknowledged, causedBy }: NonNullable<TraceHeader['standing']>[string]): StandingServiceAlarm => ({
+  code, severity, sinceMs, acknowledged,
+  ...(count !== undefined && { count }),
+  ...(causedBy !== undefined && { causedBy, heard: { atMs: sinceMs, code, severity, as: causedBy } }),
+})
 
 const startOf = (line: TraceLine, settings: WatchSettings): number =>
   line.line === 'sample' ? Math.min(line.t, sentMsOf(line, settings.probeTimeoutMs)) : line.t
@@ -159,7 +162,7 @@ class Run {
   #ownOf(line: Extract<TraceLine, { line: 'own' }>): Extract<WatchEvent, { kind: 'own' }>['event'] {
     switch (line.own) {
       case 'lag': return { kind: 'stood-still', as: 'lagged', ms: line.ms }
-      case 'resume': return { kind: 'stood-still', as: 'resumed', ms: line.ms ?? line.t - this.#lastMs }
+      case 'resume': return { kind: 'stood-still', as: 'resumed', ms: line.ms ?? line.t - this.#lastMs, ...(line.sleptMs !== undefined && { sleptMs: line.sleptMs }) }
       case 'network-down': return { kind: 'network-lost' }
       case 'network-up': return { kind: 'network-found' }
     }

@@ -4,7 +4,7 @@ import type { Step } from '../../native/kit/machine.ts'
 import type { ConditionNow } from '../contract/words.ts'
 import { explainsOf, type Related } from './alarm-causes.ts'
 import { heardOf, relate, speak } from './alarm-speech.ts'
-import { isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
+import { isAlarming, isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
 import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchEffect } from './watch/index.ts'
 
 /** What was said aloud of an alarm that stands. */
@@ -74,7 +74,13 @@ export type ServiceAlarmStep = Step<ServiceAlarmsState, ServiceAlarmEffect>
 
 /** Give it `began` first. @param services  `standing` where an alarm of an earlier run is known to stand still */
 export function createServiceAlarms(services: readonly ServiceAtStart[], times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceAlarmsState {
-  const known = services.map((one) => (one.standing && !one.standing.heard ? { ...one, standing: { ...one.standing, heard: heardOf(one.standing, one.standing.sinceMs) } } : one))
+  const known = services.map((one): AlarmedService => {
+    const { id, standing } = one
+    if (!standing) return one
+    // One that is no alarm by its role stood because of what it explained, perhaps of what is well again.
+    const isCause = !isAlarming(one) || services.some((other) => other.standing?.causedBy === id)
+    return { ...one, standing: { ...standing, heard: standing.heard ?? heardOf(standing, standing.sinceMs) }, ...(isCause && { explains: standing.severity }) }
+  })
   const isNetworked = services.some((one) => one.viaOwnNetwork === true)
   return { times, services: isNetworked ? [...known, { id: OWN_NETWORK, role: 'network', now: 'ok', sinceMs: 0, maintenance: false }] : known }
 }
@@ -162,7 +168,8 @@ function look(one: AlarmedService, atMs: number, times: AlarmTimes): AlarmedServ
   const { standing } = one
   const heldUntilMs = holdsUntilMs(one, times)
   if (atMs < heldUntilMs) return { ...one, againAtMs: heldUntilMs }
-  const { alarm, againAtMs } = serviceVerdict(one, standing?.code, atMs, times)
+  const { alarm, againAtMs, keepsStanding } = serviceVerdict(one, standing?.code, atMs, times)
+  if (keepsStanding) return { ...one, againAtMs }
   if (!alarm) {
     return { ...one, standing: undefined, releaseAtMs: undefined, againAtMs }
   }

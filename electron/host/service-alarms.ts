@@ -23,6 +23,8 @@ export interface ServiceAlarm {
 
 export interface ServiceVerdict {
   readonly alarm?: ServiceAlarm
+  /** What stood before planned work got worse in it: no news, and no end of it either. */
+  readonly keepsStanding?: true
   /** Look again then, for time alone changes the verdict at that moment. */
   readonly againAtMs?: number
 }
@@ -61,7 +63,9 @@ export function severityOf({ role, explains }: Pick<WatchedService, 'role' | 'ex
 /** @param standing  code of the alarm that stands: planned maintenance raises no other, and does not hide that one */
 export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number, times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceVerdict {
   const verdict = isAlarming(service) || service.explains ? verdictOf(service, nowMs, times) : {}
-  return service.maintenance && verdict.alarm?.code !== standing ? {} : verdict
+  if (!service.maintenance || verdict.alarm?.code === standing) return verdict
+  const isStill = standing !== undefined && verdict.alarm !== undefined && isWorse(standing, verdict.alarm.code)
+  return isStill ? { keepsStanding: true } : {}
 }
 
 /** From bad to worst; other codes of one alarm are only other words for the same cause. */

@@ -140,8 +140,8 @@ export class Troubles {
   /** As it stood when the last run ended: seen stays seen, and it does not sound again. */
   #restoreAlarm(service: string, kept: RememberedAlarm): StandingServiceAlarm {
     const { shown, ...standing } = kept
-    const { code, severity, count, acknowledged } = standing
-    this.#parts.alarms.restore({ id: `${SERVICE_ALARM}${service}`, kind: 'service', code, severity, params: this.#paramsOf(service, count), acknowledged, ...shown })
+    const { code, severity, count, acknowledged, causedBy } = standing
+    this.#parts.alarms.restore({ id: `${SERVICE_ALARM}${service}`, kind: 'service', code, severity, params: this.#paramsOf(service, count), acknowledged, ...(causedBy !== undefined && { causedBy: alarmId(causedBy) }), ...shown })
     return standing
   }
 

@@ -1,5 +1,6 @@
 // What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
 import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
+import type { ProbeKind } from '../contract/words.ts'
 import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
@@ -39,17 +40,19 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
 
 export interface ServiceSurroundings {
   readonly maintenance: Pick<Maintenance, 'of'>
-  readonly settings: { readonly unstableDownMs: number }
+  readonly site: Pick<Site, 'services' | 'settings'>
 }
 
 export function servicesView(watch: WatchView, around: ServiceSurroundings): Record<string, ServiceView> {
   const utcNow = watch.utcMs
+  const kinds = new Map(around.site.services.flatMap(({ probes }) => probes.map(({ id, kind }) => [id, { kind }] as const)))
+  const kindOf = (id: string): { readonly kind?: ProbeKind } => kinds.get(id) ?? {}
   return Object.fromEntries(watch.services.map((one) => [one.id, {
     id: one.id,
     role: one.role,
     label: one.label,
     now: one.now,
-    ...(one.unstable ? { unstable: { ...one.unstable, downAfterMs: around.settings.unstableDownMs } } : {}),
+    ...(one.unstable ? { unstable: { ...one.unstable, downAfterMs: around.site.settings.unstableDownMs } } : {}),
     ...(one.lately ? { lately: { count: one.lately.count, upSinceUtcMs: Math.round(one.lately.upSinceUtcMs) } } : {}),
     sinceUtcMs: Math.round(one.sinceUtcMs),
     why: toJson(one.why),
@@ -64,6 +67,7 @@ export function servicesView(watch: WatchView, around: ServiceSurroundings): Rec
     ...maintenanceParts(around.maintenance.of(one.id)),
     probes: one.probes.map(({ id, state, latencyMs, detail, exchange }) => ({
       id,
+      ...kindOf(id),
       state,
       ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }),
       ...(detail === undefined ? {} : { detail }),

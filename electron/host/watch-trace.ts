@@ -54,7 +54,8 @@ export function createWatchTrace(clock: Clock, recorder: Pick<Recorder, 'note' |
 
 /** Part of the header: else a replay would sound again what stood. */
 function standingPart(standing: Readonly<Record<string, StandingServiceAlarm>>): object {
-  const told = Object.entries(standing).map(([service, { code, severity, sinceMs, count, acknowledged }]) => [service, { code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }) }])
+  const told = Object.entries(standing).map(([service, { code, severity, sinceMs, count, acknowledged, causedBy }]) =>
+    [service, { code, severity, sinceMs, acknowledged, ...(count !== undefined && { count }), ...(causedBy !== undefined && { causedBy }) }])
   return told.length > 0 ? { standing: Object.fromEntries(told) } : {}
 }
 

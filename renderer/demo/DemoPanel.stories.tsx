@@ -25,7 +25,7 @@ const story = (name: string, demo: DemoView, open = true): Story => ({
 
 export const stories: readonly Story[] = [
   story('closed', WELL, false),
-  story('a scenario is played', { ...WELL, scenario: { id: '2020-09-police-ict', speed: 60, at: '15-09 10:42' } }, false),
+  story('a scenario is played', { ...WELL, scenario: { id: '2020-09-police-ict', title: { nl: 'Politie-ICT instabiel, 15–17 september 2020', en: 'Unstable police ICT, 15–17 September 2020' }, speed: 60, at: '15-09 10:42' } }, false),
   story('everything works', WELL),
   story('much is broken', BROKEN),
   story('pedal unplugged', { ...WELL, state: { ...WELL.state, pedal: 'unplugged', everything: 'broken' } }),

@@ -3,7 +3,7 @@
 import { useId, type ReactNode } from 'react'
 import type { DemoAction, DemoView } from '../../electron/contract/demo.ts'
 import type { TextKey } from '../i18n/catalogue.ts'
-import { useText } from '../i18n/TextProvider.tsx'
+import { useLanguage, useText } from '../i18n/TextProvider.tsx'
 import { Button } from '../ui/Button.tsx'
 import { CHOICE_GROUPS, HEAL, isSo, lightOf, obstacleOf, type Choice, type ChoiceGroup, type Obstacle } from './choices.ts'
 import './demo.css'
@@ -17,6 +17,7 @@ interface DemoPanelProps {
 
 export function DemoPanel({ demo, onBreak, open, onToggle }: DemoPanelProps): ReactNode {
   const text = useText()
+  const language = useLanguage()
   const id = useId()
   return (
     <div className="demo-panel" role="group" aria-labelledby={`${id}-title`}>
@@ -24,7 +25,7 @@ export function DemoPanel({ demo, onBreak, open, onToggle }: DemoPanelProps): Re
         <h2 className="demo-title" id={`${id}-title`}>{text('demo.title')}</h2>
         {demo.scenario && (
           <p className="demo-scenario">
-            {text('demo.scenario', { scenario: demo.scenario.id, speed: demo.scenario.speed })}
+            {text('demo.scenario', { scenario: demo.scenario.title[language], speed: demo.scenario.speed })}
             {demo.scenario.at !== undefined && <> {text('demo.scenario.at', { at: demo.scenario.at })}</>}
           </p>
         )}

@@ -39,7 +39,7 @@ const SEVERAL: Topics['alarms'] = {
 const PAST: Topics['pastAlarms'] = { 'service:rbs@1': past(false, 3 * HOUR_S), 'service:rbs@2': past(true, 120) }
 
 const shown = (name: string, topics: Partial<Topics>): Story =>
-  ({ name, width: 460, height: 620, render: () => <SilentConsole topics={{ ...BASE, ...topics }}><Opened /></SilentConsole> })
+  ({ name, width: 460, height: 720, render: () => <SilentConsole topics={{ ...BASE, ...topics }}><Opened /></SilentConsole> })
 
 export const stories: readonly Story[] = [
   shown('geen', { alarmLoad: load({ count: 0, peak: 0, calledFalse: 0 }) }),

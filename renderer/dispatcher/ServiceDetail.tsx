@@ -26,7 +26,7 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
   const model = serviceDetail(view, service, words)
   if (!model) return undefined
   const feedback = feedbackOn(serviceAlarm(service), view, words)
-  const { title, word, tone, proven, facts, probes, work } = model
+  const { title, word, tone, proven, judgement, facts, probes, work } = model
   const state = (
     <>
       <Shape kind={shapeOf({ tone, proven })} size={16} />
@@ -35,6 +35,7 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
   )
   return (
     <Overlay title={title} aside={state} className="service-detail" onClose={onClose}>
+      {judgement !== '' && <p className="service-judgement">{judgement}</p>}
       <div className="service-trace">
         <span>{words.text('service.hour')}</span>
         <TraceLine points={view.topics.traces[service]?.points ?? []} fromUtcMs={view.nowUtcMs - TRACE_MS} toUtcMs={view.nowUtcMs} width={TRACE_WIDTH} height={14} />
@@ -52,16 +53,19 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
         <tbody>
           {probes.map((probe) => (
             <tr key={probe.id}>
-              <th scope="row">{probe.id}</th>
+              <th scope="row">{probe.asks}</th>
               <td>{probe.state}</td>
               <td className="tabular">{probe.latency}</td>
-              <td className="tabular">{probe.detail}</td>
+              <td className="tabular">
+                {probe.detail}
+                {probe.asks !== probe.id && <small>{probe.id}</small>}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <WorkKeys work={work} words={words} />
-      <div className="service-close">
+      <div className="service-keys">
+        <WorkKeys key={work.end ? 'planned' : 'not planned'} work={work} words={words} />
         {feedback && <FeedbackKey face={feedback} />}
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
@@ -69,18 +73,18 @@ export function ServiceDetail({ service, view, words, onClose }: ServiceDetailPr
   )
 }
 
-/** Planned work silences the alarms of a service, so it takes two presses to begin and one to end. */
+/** What silences a service, or takes a label away, is a supervisor's and has no undo: two presses, and the first says whose. */
 function WorkKeys({ work, words }: { readonly work: ServiceWork; readonly words: Words }): ReactNode {
   const [isChoosing, choose] = useState(false)
   const { begin, end, lift } = work
   return (
-    <div className="service-work">
-      {begin && !isChoosing && <Button onPress={() => choose(true)}>{words.text('service.work.begin')}</Button>}
-      {begin && isChoosing && <span>{words.text('service.work.how-long')}</span>}
-      {begin && isChoosing && begin.map(({ label, ask }) => <AskButton key={label} ask={ask}>{label}</AskButton>)}
-      {begin && isChoosing && <Button onPress={() => choose(false)}>{words.text('service.work.not')}</Button>}
-      {end && <AskButton ask={end}>{words.text('service.work.end')}</AskButton>}
-      {lift && <AskButton ask={lift}>{words.text('service.work.lift')}</AskButton>}
-    </div>
+    <>
+      {!isChoosing && <Button onPress={() => choose(true)}>{words.text('service.work.begin')}</Button>}
+      {isChoosing && begin && <span className="service-work">{words.text('service.work.how-long')}</span>}
+      {isChoosing && begin?.map(({ label, ask }) => <AskButton key={label} ask={ask}>{label}</AskButton>)}
+      {isChoosing && end && <AskButton ask={end}>{words.text('service.work.end')}</AskButton>}
+      {isChoosing && lift && <AskButton ask={lift}>{words.text('service.work.lift')}</AskButton>}
+      {isChoosing && <Button onPress={() => choose(false)}>{words.text('service.work.not')}</Button>}
+    </>
   )
 }

@@ -119,10 +119,14 @@ const pastShown = ({ pastAlarms }: Topics, nowUtcMs: number): readonly PastAlarm
 
 function pastLine(past: PastAlarmView, view: ConsoleView, words: Words): AlarmLine {
   const canCall = view.nowUtcMs - past.endedUtcMs < FEEDBACK_MS
-  const facts = [words.text(past.seen ? 'alarms.past.seen' : 'alarms.unseen'), ...(past.calledFalse ? [words.text('alarms.called-false')] : [])]
+  const facts = [
+    words.text('alarms.past.when', { from: moment(past.raisedUtcMs, view.nowUtcMs, words), to: moment(past.endedUtcMs, view.nowUtcMs, words) }),
+    words.text(past.seen ? 'alarms.past.seen' : 'alarms.unseen'),
+    ...(past.calledFalse ? [words.text('alarms.called-false')] : []),
+  ]
   return {
     key: pastAlarmKey(past),
-    sentence: pastSentence(past, view.topics, words),
+    sentence: alarmSentence(past, view, words),
     shape: 'reachable',
     facts: facts.join(' · '),
     unseen: !past.seen,

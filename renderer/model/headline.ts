@@ -35,27 +35,35 @@ export function headlineOf({ topics, nowUtcMs }: ConsoleView, words: Words): Hea
   }
   if (!worst) return isCalm(diagnosis, judged) ? calm(judged, nowUtcMs, words) : verdict(diagnosis, topics, words)
   if (NETWORK_KINDS.has(diagnosis.kind) && !wrong.some(({ service }) => service.role === 'witness')) return { ...verdict(diagnosis, topics, words), tone: worst.tone }
-  const first = firstWorking(judged)
+  const first = firstWorking(judged, diagnosis)
   const says = (one: Judged): string => saysOf(one, words)
   const silentNetwork = wrong.find(({ service, tone }) => service.role === 'witness' && tone === 'down')
-  const dependency = diagnosis.kind === 'common-dependency' && diagnosis.dependency !== undefined ? topics.services[diagnosis.dependency] : undefined
   if (!first && silentNetwork) return { text: says(silentNetwork), evidence: words.text('headline.not-heard', { time: words.clock(silentNetwork.service.sinceUtcMs) }), tone: 'down' }
   return {
     text: first ? words.text('headline.works-fails', { works: says(first), fails: says(worst) }) : says(worst),
-    evidence: dependency ? words.text('diagnosis.common-dependency', { dependency: dependency.label }) : evidenceOf(worst, nowUtcMs, words),
+    evidence: causeEvidence(diagnosis, topics, words) ?? evidenceOf(worst, nowUtcMs, words),
     tone: worst.tone,
   }
 }
 
+/** What is behind more than the one service that the sentence names. */
+function causeEvidence({ kind, witness, dependency }: DiagnosisView, { services }: Topics, words: Words): string | undefined {
+  if (witness === 'isolated') return capital(words.text('sentence.isolated'))
+  const shared = kind === 'common-dependency' ? services[dependency ?? '']?.label : undefined
+  return shared === undefined ? undefined : capital(words.text('diagnosis.common-dependency', { dependency: shared }))
+}
+
 /** What speech still has, to be said before a trouble that is no service's: "RBS in orde". */
 export function worksOf({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
-  const first = firstWorking(judgedOf(topics.services, nowUtcMs))
+  const first = firstWorking(judgedOf(topics.services, nowUtcMs), topics.diagnosis.diagnosis)
   return first && saysOf(first, words)
 }
 
 const judgedOf = (services: Topics['services'], nowUtcMs: number): Judged[] => Object.values(services).map((service) => ({ service, tone: toneOf(service, nowUtcMs) }))
 
-const firstWorking = (judged: readonly Judged[]): Judged | undefined => judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role))
+/** A control radio whose mast is cut off answers, and its network does not reach further than that mast. */
+const firstWorking = (judged: readonly Judged[], diagnosis: DiagnosisView | undefined): Judged | undefined =>
+  judged.find(({ service, tone }) => tone === 'ok' && SPEECH_ROLES.includes(service.role) && !(service.role === 'witness' && diagnosis?.witness === 'isolated'))
 
 const saysOf = ({ service, tone }: Judged, words: Words): string => `${service.label} ${plainWord(service, tone, words)}`
 
@@ -69,11 +77,13 @@ function mostUrgentFirst(one: Judged, other: Judged): number {
 const isCalm = ({ kind }: DiagnosisView, judged: readonly Judged[]): boolean =>
   kind === 'normal' || (kind === 'unknown' && !judged.some(({ service }) => SPEECH_ROLES.includes(service.role)))
 
+const capital = (said: string): string => said.charAt(0).toLocaleUpperCase() + said.slice(1)
+
 /** Every cell is well and the whole is not: the control radio stands on its own site, or a gone RBS is in planned work. */
 function verdict(diagnosis: DiagnosisView, { channels, services }: Topics, words: Words): Headline {
   const { kind, dependency, sinceUtcMs } = diagnosis
   const said = causeOf(diagnosis, { rbs: rbsLabel(channels), dependency: services[dependency ?? '']?.label ?? '' }, words)
-  return { text: said.charAt(0).toLocaleUpperCase() + said.slice(1), evidence: words.text('since', { time: words.clock(sinceUtcMs) }), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
+  return { text: capital(said), evidence: capital(words.text('since', { time: words.clock(sinceUtcMs) })), tone: kind === 'unknown' ? 'unknown' : 'degraded' }
 }
 
 function calm(judged: readonly Judged[], nowUtcMs: number, words: Words): Headline {
@@ -96,12 +106,12 @@ function evidenceOf({ service, tone }: Judged, nowUtcMs: number, words: Words): 
     case 'unstable':
       return unstableEvidence(service, nowUtcMs, words)
     case 'down':
-      return words.text('headline.gone-since', { time: words.clock(service.sinceUtcMs) })
+      return words.text(service.role === 'witness' ? 'headline.not-heard' : 'headline.gone-since', { time: words.clock(service.sinceUtcMs) })
     case 'unknown':
       return words.text('headline.unmeasured', { service: service.label, time: words.clock(service.lastReplyUtcMs ?? service.sinceUtcMs) })
     case 'degraded':
     case 'ok':
-      return words.text('headline.because', { why: whySentence(service, words), time: words.clock(service.sinceUtcMs) })
+      return capital(words.text('headline.because', { why: whySentence(service, words), time: words.clock(service.sinceUtcMs) }))
   }
 }
 

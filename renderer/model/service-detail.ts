@@ -1,7 +1,7 @@
 // What stands behind one cell: since when, why, on whose word. Facts only; what to do stands on the keys.
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
-import { diagnosisSentence } from './diagnosis-sentence.ts'
+import { diagnosisSentence, probeWord } from './diagnosis-sentence.ts'
 import { peopleSaying, whySentence } from './people-model.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
@@ -12,10 +12,21 @@ export interface ServiceDetailModel {
   readonly word: string
   readonly tone: ServiceTone
   readonly proven: boolean
+  /** Of all services together; '' while nothing is judged. */
+  readonly judgement: string
   /** What a supervisor may press. */
   readonly work: ServiceWork
   readonly facts: readonly { readonly label: string; readonly value: string }[]
-  readonly probes: readonly { readonly id: string; readonly state: string; readonly latency: string; readonly detail: string }[]
+  readonly probes: readonly ProbeLine[]
+}
+
+export interface ProbeLine {
+  readonly id: string
+  /** What it asks; the id is the site's own name for it. */
+  readonly asks: string
+  readonly state: string
+  readonly latency: string
+  readonly detail: string
 }
 
 export interface ServiceWork {
@@ -38,11 +49,18 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
     title: service.label,
     word: stateWord(service, tone, words),
     tone,
-    proven: tone === 'ok' && service.proof === 'proven',
+    proven: tone === 'ok' && service.proof === 'proven' && !service.maintenance,
     work: workOf(service, words),
-    facts: factsOf({ topics, nowUtcMs }, service, words),
-    probes: service.probes.map((probe) => ({ id: probe.id, state: words.coded('probe', probe.state), latency: probe.latencyMs === undefined ? '' : words.text('service.latency', { ms: probe.latencyMs }), detail: probe.detail ?? '' })),
+    judgement: diagnosisSentence(topics, words),
+    facts: factsOf(service, nowUtcMs, words),
+    probes: service.probes.map((probe) => probeLine(probe, words)),
   }
+}
+
+function probeLine({ id, kind, state, latencyMs, detail = '' }: ServiceView['probes'][number], words: Words): ProbeLine {
+  const said = { id, asks: probeWord({ id, ...(kind && { kind }) }, words), state: words.coded('probe', state) }
+  // What its last answer said is not true of one that gives none.
+  return { ...said, ...(state === 'answering' ? { latency: latencyMs === undefined ? '' : words.text('service.latency', { ms: latencyMs }), detail } : { latency: '', detail: '' }) }
 }
 
 function workOf({ id, maintenance, unstable }: ServiceView, words: Words): ServiceWork {
@@ -52,23 +70,24 @@ function workOf({ id, maintenance, unstable }: ServiceView, words: Words): Servi
   return { begin, ...lift }
 }
 
-function factsOf({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>, service: ServiceView, words: Words): ServiceDetailModel['facts'] {
+function factsOf(service: ServiceView, nowUtcMs: number, words: Words): ServiceDetailModel['facts'] {
   const { maintenanceUntilUtcMs: untilUtcMs, wasDownSinceUtcMs } = service
   const until = untilUtcMs === undefined ? '' : untilUtcMs - nowUtcMs < DAY_MS ? words.minute(untilUtcMs) : `${words.day(untilUtcMs)} ${words.minute(untilUtcMs)}`
   const moment = (utcMs: number | undefined): string => (utcMs === undefined ? words.text('via.unmeasured') : words.clock(utcMs))
-  const people = peopleSaying(service, words)
+  // Where people are the reason, the reason says it, with those who joined since.
+  const told = service.why['code'] === 'people' ? service.people : undefined
+  const people = told ? undefined : peopleSaying(service, words)
   return [
     { label: words.text('service.since'), value: words.clock(service.sinceUtcMs) },
-    { label: words.text('service.why'), value: whySentence(service, words) },
+    { label: words.text('service.why'), value: whySentence(told ? { why: { ...service.why, count: told.count, symptoms: told.symptoms } } : service, words) },
     ...(wasDownSinceUtcMs === undefined ? [] : [{ label: words.text('service.was-down'), value: words.clock(wasDownSinceUtcMs) }]),
-    ...(untilUtcMs === undefined ? [] : [{ label: words.text('condition.maintenance'), value: words.text('service.until', { time: until }) }]),
+    ...(untilUtcMs === undefined ? [] : [{ label: words.text('service.maintenance'), value: words.text('service.until', { time: until }) }]),
     ...(service.unstable ? [{ label: words.text('service.unstable'), value: words.text('service.unstable.value', { count: service.unstable.count, time: words.clock(service.unstable.sinceUtcMs) }) }] : []),
     ...(people === undefined ? [] : [{ label: words.text('service.people'), value: people }]),
     { label: words.text('service.last-reply'), value: moment(service.lastReplyUtcMs) },
     ...(service.role === 'console' ? [{ label: words.text('service.last-heard'), value: moment(service.lastHeardOwnUtcMs) }] : []),
     ...heardFacts(service, words),
     ...service.probes.flatMap(({ exchange }) => (exchange ? [{ label: words.text('service.exchange'), value: words.text('service.exchange.value', { time: words.clock(exchange.utcMs), s: seconds(exchange.tookMs) }) }] : [])),
-    ...(topics.diagnosis.diagnosis ? [{ label: words.text('service.judgement'), value: diagnosisSentence(topics, words) }] : []),
   ]
 }
 

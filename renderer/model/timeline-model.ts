@@ -69,7 +69,7 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
     service: service?.label ?? asText(payload['service']),
     to,
     from: label('from'),
-    kind: condition === 'unknown' && payload['because'] !== undefined ? words.coded('because', asText(payload['because'])) : words.coded('diagnosis', condition, { console: rbs, dependency: '' }),
+    kind: condition === 'unknown' && payload['because'] !== undefined ? words.coded('because', asText(payload['because']), { console: rbs }) : words.coded('diagnosis', condition, { console: rbs, dependency: topics.services[asText(payload['dependency'])]?.label ?? asText(payload['dependency']) }),
     until: typeof payload['until'] === 'number' ? words.minute(payload['until']) : '',
     // A set that is in no group is asked for none.
     group: payload['group'] === '' ? '–' : groupLabel(topics.site.site, asText(payload['group']) || asText(payload['gssi']) || undefined),

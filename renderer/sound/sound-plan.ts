@@ -103,7 +103,9 @@ function rememberFaults(before: SoundMemory, facts: SoundFacts, switched: boolea
     const held = [id, ...over].map((one) => before.faults[one]).find((one) => one?.annunciation === annunciation)
     const isBetter = held !== undefined && held.state !== state
     const quieted = facts.quietBefore !== undefined && annunciation <= facts.quietBefore
-    return [id, { state, annunciation, settled: held === undefined ? quieted : held.settled || isBetter || switched || quieted }]
+    // A page that was there knows itself what came after the switch: a wall clock that is set forward silences nothing.
+    const wasAway = before.worksVia === undefined
+    return [id, { state, annunciation, settled: held === undefined ? quieted : held.settled || isBetter || switched || (quieted && wasAway) }]
   })
   const gone = Object.entries(before.faults).filter(([id]) => !facts.faults.some((fault) => fault.id === id))
   return Object.fromEntries([...gone.toSorted(([, one], [, other]) => one.annunciation - other.annunciation).slice(-REMEMBERED), ...now])

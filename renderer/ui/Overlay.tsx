@@ -1,6 +1,6 @@
 // A panel over the main view, for as long as a person looks at it: it takes the keyboard, gives it back where it was, and
 // goes at Escape. It never lies over the strip, and what goes on below goes on.
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Panel } from './Panel.tsx'
 import './overlay.css'
 
@@ -16,17 +16,26 @@ export function Overlay({ title, aside, className = '', onClose, children }: Ove
   const inside = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    inside.current?.focus()
+    // One that is longer than its room opens at its title.
+    inside.current?.focus({ preventScroll: true })
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
+  const held = useRef<Element>(undefined)
+  // A key that did its work is gone, and the keyboard with it: without this Escape would be heard by nobody.
+  useLayoutEffect(() => {
+    if (held.current?.isConnected === false && document.activeElement === document.body) inside.current?.focus({ preventScroll: true })
+  })
   return (
     <Panel title={title} aside={aside} className={`ui-overlay ${className}`}>
       <div
         ref={inside}
         className="ui-overlay-inside"
         tabIndex={-1}
+        onFocus={(event) => {
+          held.current = event.target
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose()
         }}

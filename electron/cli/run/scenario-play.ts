@@ -68,7 +68,7 @@ const minutesOf = (steps: readonly PlayStep[]): number => Math.ceil((steps.at(-1
 
 /** How the demo panel shows what is being played. */
 export function playedScenario({ truth, speed }: ScenarioPlay, last: PlayStep | undefined): PlayedScenario {
-  return { id: truth.scenario.id, speed, ...(last && { at: whenOf(truth, last).slice(0, -':00'.length) }) }
+  return { id: truth.scenario.id, title: truth.scenario.title, speed, ...(last && { at: whenOf(truth, last).slice(0, -':00'.length) }) }
 }
 
 /** `15-09 10:42:07`, as it was then. */

@@ -1,6 +1,7 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
-import type { ConditionNow } from '../../contract/words.ts'
+import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
+import { causeText, conditionKey, isCutOff } from './cause-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
@@ -64,7 +65,7 @@ function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
   return alarms.flatMap((alarm) => {
     const cause = topic('alarms')[alarm.causedBy ?? '']
     const emphasis: Emphasis = alarm.acknowledged || cause ? 'plain' : 'down'
-    const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
+    const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'), topic('services'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
     const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
     return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
   })
@@ -80,11 +81,12 @@ const PROBLEMS_SHOWN = 3
 
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 
-export function alarmText(alarm: AlarmView, text: Text, site: Topics['site']): string {
+export function alarmText(alarm: AlarmView, text: Text, site: Topics['site'], services: Topics['services'] = {}): string {
   const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value) ?? ''
   if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], text(`error.${alarm.code}`, params)].filter(Boolean).join(': ')
-  return text(`alarm.${alarm.code}`, params)
+  const isRadio = alarm.code === 'service-down' && services[alarm.id.slice(alarm.id.indexOf(':') + 1)]?.role === 'witness'
+  return text(isRadio ? 'alarm.service-not-heard' : `alarm.${alarm.code}`, params)
 }
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined)
@@ -96,14 +98,16 @@ function headline({ topic, text, nowUtcMs }: ScreenInput): ScreenLine {
   if (diagnosis.kind === 'normal' && diagnosis.fails.length + diagnosis.limited.length + diagnosis.unknown.length === 0) return line(text('headline.calm', { time: clockTime(nowUtcMs) }))
   const group = (ids: readonly string[]): string => ids.map((id) => services[id]?.label ?? id).join(', ')
   const says = (ids: readonly string[], condition: string): string[] => (ids.length > 0 ? [text('headline.working', { services: group(ids), state: text(condition) })] : [])
-  const works = [...new Set(diagnosis.works.map((id) => services[id]?.proof ?? 'reachable'))]
+  const working = diagnosis.works.filter((id) => !(isCutOff(diagnosis) && services[id]?.role === 'witness'))
+  const works = [...new Set(working.map((id) => services[id]?.proof ?? 'reachable'))]
   const parts = [
-    ...works.flatMap((proof) => says(diagnosis.works.filter((id) => services[id]?.proof === proof), `condition.ok.${proof}`)),
+    ...works.flatMap((proof) => says(working.filter((id) => services[id]?.proof === proof), `condition.ok.${proof}`)),
     ...says(diagnosis.limited, 'condition.degraded'),
     ...says(diagnosis.unknown, 'condition.unknown'),
-    ...says(diagnosis.fails, 'condition.down'),
+    ...diagnosis.fails.flatMap((id) => says([id], conditionKey('down', services[id]?.role))),
   ]
-  const verdict = text(`diagnosis.${diagnosis.kind}`, { console: rbsLabel(topic('channels')), dependency: diagnosis.dependency === undefined ? '' : (services[diagnosis.dependency]?.label ?? diagnosis.dependency) })
+  const dependency = services[diagnosis.dependency ?? '']?.label ?? diagnosis.dependency ?? ''
+  const verdict = causeText(diagnosis, { console: rbsLabel(topic('channels')), dependency }, text)
   const emphasis: Emphasis = diagnosis.fails.length > 0 ? 'down' : diagnosis.limited.length > 0 ? 'limited' : 'unknown'
   return line(`${parts.join(' – ')}   (${verdict}, ${text('since', { time: clockTime(diagnosis.sinceUtcMs) })})`, emphasis)
 }
@@ -118,7 +122,7 @@ function serviceLines({ topic, text }: ScreenInput): ScreenLine[] {
 }
 
 export function conditionWord(service: ServiceView, text: Text): string {
-  const now = service.now === 'ok' ? text(`condition.ok.${service.proof}`) : text(`condition.${service.now}`)
+  const now = service.now === 'ok' ? text(`condition.ok.${service.proof}`) : text(conditionKey(service.now, service.role))
   return service.unstable ? `${text('condition.unstable')} (${service.unstable.count}×), ${now}` : now
 }
 
@@ -251,6 +255,13 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
+function causeOfEntry(payload: TimelineEntry['payload'], topic: ScreenInput['topic'], text: Text): string {
+  const because = asText(payload['because'])
+  const dependency = asText(payload['dependency']) ?? ''
+  const judged = { kind: asText(payload['to']) as DiagnosisKind, ...(because === undefined ? {} : { because }) }
+  return causeText(judged, { console: rbsLabel(topic('channels')), dependency: topic('services')[dependency]?.label ?? dependency }, text)
+}
+
 function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['topic'], text: Text): Record<string, string> {
   const channels = topic('channels')
   const label = (value: unknown): string => channels[asText(value) ?? '']?.label ?? asText(value) ?? ''
@@ -258,9 +269,9 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
   const service = topic('services')[asText(payload['service']) ?? '']
   return {
     service: service?.label ?? asText(payload['service']) ?? '',
-    to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : `condition.${condition}`) : label(payload['to']),
+    to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : conditionKey(condition, service.role)) : label(payload['to']),
     from: label(payload['from']),
-    kind: text(`diagnosis.${asText(payload['to']) ?? ''}`, { console: rbsLabel(channels), dependency: '' }),
+    kind: causeOfEntry(payload, topic, text),
     group: groupLabel(topic('site'), asText(payload['group'])),
     channel: label(payload['channel']),
     cause: text(`ptt.refused.${asText(payload['cause']) ?? ''}`),

@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 /** For machines and never shown; references between parts of the file go by them. */
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+/** The alarm of this workstation's own network bears that name. */
+const SERVICE_ID = /^(?!own-network$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const POSITION = /^[A-Z0-9]+(-[A-Z0-9]+)*$/
 const ROOM = /^[A-Z][A-Z0-9]{1,7}$/
 /** A TETRA short subscriber identity has 24 bits: at most 16 777 215, eight digits. Source: EN 300 392-1, 7.2. */
@@ -35,6 +37,7 @@ const textLike = (pattern: RegExp, kind: string, max: number) =>
   z.string({ error: kind }).regex(pattern, { error: kind }).max(max, { error: kind })
 
 export const id = () => textLike(ID, 'id', 32)
+export const serviceId = () => textLike(SERVICE_ID, 'service-id', 32)
 export const positionId = () => textLike(POSITION, 'position', 32)
 export const roomCode = () => textLike(ROOM, 'room', 8)
 export const ssi = () => textLike(SSI, 'ssi', 8)

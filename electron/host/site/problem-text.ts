@@ -124,6 +124,7 @@ function describeKind(word: string, language: Language): string {
 
 const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   id: { en: 'lower-case letters, digits and hyphens, at most 32, such as desk-radio', nl: 'kleine letters, cijfers en streepjes, hoogstens 32, zoals desk-radio' },
+  'service-id': { en: 'lower-case letters, digits and hyphens, at most 32, such as desk-radio; not own-network', nl: 'kleine letters, cijfers en streepjes, hoogstens 32, zoals desk-radio; niet own-network' },
   position: { en: 'capitals, digits and hyphens, at most 32, such as OB-07', nl: 'hoofdletters, cijfers en streepjes, hoogstens 32, zoals OB-07' },
   room: { en: '2 to 8 capitals and digits, such as OB', nl: '2 tot 8 hoofdletters en cijfers, zoals OB' },
   ssi: { en: "1 to 8 digits in quotes, such as '4037001'", nl: "1 tot 8 cijfers tussen aanhalingstekens, zoals '4037001'" },

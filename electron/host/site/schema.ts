@@ -2,7 +2,7 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, ssi, text, timeOfDay, usbId, wallTime, whole, yesNo } from './fields.ts'
+import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, serviceId, ssi, text, timeOfDay, usbId, wallTime, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
 import { probeBase } from './probe-fields.ts'
@@ -78,7 +78,7 @@ const maintenance = list(z.discriminatedUnion('kind', [plannedOnce, plannedWeekl
 const dependsOn = list(id(), 0, 16).default([]).describe('Ids of services without which this one cannot work.')
 
 const serviceSchema = block({
-  id: id(),
+  id: serviceId(),
   role: oneOf(['console', 'witness', 'telephony', 'network', 'gateway', 'power', 'other']),
   label: label(),
   dependsOn,

@@ -11,7 +11,7 @@ export function applyEvent(state: ConditionState, event: ConditionEvent, nowMs: 
     case 'sampled': return state.blind ? state : applySampled(state, event.sample, nowMs)
     case 'time-passed': return state
     case 'own-lag':
-    case 'own-resume': return standStill(state, event.ms, nowMs)
+    case 'own-resume': return standStill(state, event, nowMs)
     case 'own-network-lost': return state.service.viaOwnNetwork && !state.blind ? { ...forgetAll(state, nowMs), blind: true, wasBlind: true } : state
     case 'own-network-found': return state.blind ? regainSight(state, nowMs + state.settings.lagVoidAfterMs) : state
     case 'heard-own': return hearOwn(state, event.afterPressMs, nowMs)
@@ -58,10 +58,13 @@ function applySampled(state: ConditionState, sample: Sample, nowMs: number): Con
   const carried = sample.result.kind === 'reply' && sample.result.exchangeMs !== undefined && !state.down && !state.outage
   const next = carried ? { ...applied, provenAtMs: nowMs } : applied
   if (probe.weight === 'secondary') return next
-  if (worth === 'reply') return takePrimaryReply(next, nowMs)
+  // An answer that leaves the hard evidence standing ends no down: sent before the refusal, or only overheard.
+  if (worth === 'reply') return isStillFailed(next, probe.id) ? next : takePrimaryReply(next, nowMs)
   const isSetback = sample.regular || worth === 'hard'
   return next.recovering && isSetback && sample.sentMs >= next.scoredFromMs ? { ...next, recovering: { goodFromMs: nowMs } } : next
 }
+
+const isStillFailed = ({ probes }: ConditionState, id: string): boolean => probes.some((one) => one.id === id && one.phase === 'failed')
 
 function takePrimaryReply(state: ConditionState, nowMs: number): ConditionState {
   // Good time starts with the first reply, not while nobody had answered yet.
@@ -104,18 +107,24 @@ function endMaintenance(state: ConditionState, nowMs: number): ConditionState {
 
 // ── our own troubles ───────────────────────────────────────────────────────────────────────
 
-/** We stood still for the `ms` before now: that span, and the void time after it, is no silence of theirs. */
-function standStill(state: ConditionState, ms: number, nowMs: number): ConditionState {
+/**
+ * We stood still for the `ms` before now: that span, and the void time after it, is no silence of theirs. What was slept
+ * beyond it no time of ours tells, and it makes old what we knew.
+ */
+function standStill(state: ConditionState, { ms, sleptMs = 0 }: { readonly ms: number; readonly sleptMs?: number }, nowMs: number): ConditionState {
+  const { silenceUnknownMs, proofFreshMs } = state.settings
+  const ageOf = (atMs: number): number => nowMs - atMs + sleptMs
   const untilMs = nowMs + state.settings.lagVoidAfterMs
   // Two standstills may overlap: each moment is taken out once.
   const startMs = Math.max(nowMs - ms, state.voidUntilMs)
   const lastReplyMs = lastReplyOf(state)?.lastReplyMs
   // Waking up is no reason to go on showing what was true before we slept.
-  const isStale = state.heard && !state.down && lastReplyMs !== undefined && nowMs - lastReplyMs >= state.settings.silenceUnknownMs
+  const isStale = state.heard && !state.down && lastReplyMs !== undefined && ageOf(lastReplyMs) >= silenceUnknownMs
   const skip = (spanFromMs: number): number => skipBlindSpan(spanFromMs, startMs, untilMs)
   return {
     ...state,
     quiet: state.quiet ?? (isStale ? 'own-standstill' : undefined),
+    provenAtMs: state.provenAtMs !== undefined && ageOf(state.provenAtMs) >= proofFreshMs ? undefined : state.provenAtMs,
     startedMs: skip(state.startedMs),
     // Nor is it good time.
     recovering: state.recovering && { goodFromMs: skip(state.recovering.goodFromMs) },
@@ -146,11 +155,24 @@ function regainSight(state: ConditionState, trustFromMs: number): ConditionState
 }
 
 function loseProbe(state: ConditionState, id: string, nowMs: number): ConditionState {
-  const next = withProbe(state, id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
+  const next = withProbe(keepSilence(state, id), id, (probe) => ({ ...forgetEvidence(probe, nowMs), phase: 'unusable' }))
   const primaries = primariesOf(next)
   if (primaries.length === 0) return forgetAll(next, nowMs)
   // The only one that had answered is gone: nothing is known of the service, which is no silence of the others.
   return next.heard && !next.down && !primaries.some((probe) => probe.answered) ? { ...next, heard: false, quiet: undefined, startedMs: nowMs } : next
+}
+
+/** The service was heard through it: silence goes on counting from there, and not from before by what the others missed. */
+function keepSilence(state: ConditionState, id: string): ConditionState {
+  const lost = state.probes.find((probe) => probe.id === id && probe.weight === 'primary' && probe.answered)
+  if (!lost || state.down) return state
+  const keep = (probe: ProbeEvidence): ProbeEvidence => {
+    const { phase, quietFromMs } = probe
+    const isSilence = phase === 'answering' || phase === 'missing' || phase === 'silent'
+    if (probe.weight === 'secondary' || !isSilence || quietFromMs >= lost.quietFromMs) return probe
+    return { ...probe, quietFromMs: lost.quietFromMs, phase: phase === 'silent' ? 'missing' : phase }
+  }
+  return { ...state, probes: state.probes.map(keep) }
 }
 
 function regainProbe(state: ConditionState, id: string, nowMs: number): ConditionState {

@@ -158,10 +158,15 @@ function failedDependencyOf(services: readonly ConditionState[], role: 'console'
   return services.find((one) => one.now === 'down' && failing.some((other) => needs(services, other.service.id, one.service.id)))?.service.id
 }
 
-function needs(services: readonly ConditionState[], id: string, wanted: string, seen: readonly string[] = []): boolean {
+/** Each is looked at once: neither a circle in the site file nor many roads to the same service may hold up the watch. */
+function needs(services: readonly ConditionState[], id: string, wanted: string, seen: Set<string> = new Set()): boolean {
   const own = services.find((one) => one.service.id === id)?.service.dependsOn ?? []
-  // A circle in the site file must not hang the watch.
-  return own.some((next) => next === wanted || (!seen.includes(next) && needs(services, next, wanted, [...seen, next])))
+  return own.some((next) => {
+    if (next === wanted) return true
+    if (seen.has(next)) return false
+    seen.add(next)
+    return needs(services, next, wanted, seen)
+  })
 }
 
 function failingProbes(state: ConditionState): readonly string[] {

@@ -28,14 +28,22 @@ export interface OwnHealthState {
 export type OwnHealthEvent =
   | { readonly kind: 'beat'; readonly utcMs: number }
   /** From a trace, where the standstill is given instead of found. */
-  | { readonly kind: 'stood-still'; readonly as: 'lagged' | 'resumed'; readonly ms: number }
+  | ({ readonly kind: 'stood-still' } & Standstill)
   | { readonly kind: 'network-lost' }
   | { readonly kind: 'network-found' }
   | { readonly kind: 'time-passed' }
 
+export interface Standstill {
+  readonly as: 'lagged' | 'resumed'
+  /** By the monotonic clock. */
+  readonly ms: number
+  /** By the wall clock beyond that: the monotonic clock of Linux stands still in a sleep. */
+  readonly sleptMs?: number
+}
+
 export type OwnHealthEffect =
   /** Tell every service that we could not hear for the `ms` before now. */
-  | { readonly effect: 'void-misses'; readonly as: 'lagged' | 'resumed'; readonly ms: number }
+  | ({ readonly effect: 'void-misses' } & Standstill)
   | { readonly effect: 'lose-network' }
   | { readonly effect: 'find-network' }
   | { readonly effect: 'announce-health'; readonly atMs: number; readonly from: OwnHealthWord; readonly to: OwnHealthWord }
@@ -49,7 +57,8 @@ export function createOwnHealth(settings: WatchSettings, nowMs: number, utcMs: n
 export function reduceOwnHealth(state: OwnHealthState, event: OwnHealthEvent, nowMs: number): OwnHealthStep {
   switch (event.kind) {
     case 'beat': return beat(state, event.utcMs, nowMs)
-    case 'stood-still': return standStill(state, event, nowMs)
+    // Late by no more than this is none: a beat would not have told it.
+    case 'stood-still': return event.as === 'lagged' && event.ms <= state.settings.lagMs ? rename(state, [], nowMs) : standStill(state, event, nowMs)
     case 'network-lost': return state.networkUp ? rename({ ...state, networkUp: false }, [{ effect: 'lose-network' }], nowMs) : rename(state, [], nowMs)
     case 'network-found': return state.networkUp ? rename(state, [], nowMs) : rename({ ...state, networkUp: true }, [{ effect: 'find-network' }], nowMs)
     case 'time-passed': return rename(state, [], nowMs)
@@ -59,8 +68,11 @@ export function reduceOwnHealth(state: OwnHealthState, event: OwnHealthEvent, no
 /** The standstill that this step found, for a trace, where it is given instead of found. */
 export function foundStandstill(before: OwnHealthState, after: OwnHealthState): Extract<OwnHealthEvent, { kind: 'stood-still' }> | undefined {
   if (after.standstill === undefined || after.recoversAtMs === before.recoversAtMs) return undefined
-  return { kind: 'stood-still', as: after.standstill, ms: Math.max(0, after.lastBeatMs - before.lastBeatMs - BEAT_EVERY_MS) }
+  const ms = Math.max(0, after.lastBeatMs - before.lastBeatMs - BEAT_EVERY_MS)
+  return { kind: 'stood-still', as: after.standstill, ms, ...sleptFor(after.utcOffsetMs - before.utcOffsetMs) }
 }
+
+const sleptFor = (utcJumpMs: number): Pick<Standstill, 'sleptMs'> => (utcJumpMs > RESUME_UTC_JUMP_MS ? { sleptMs: Math.round(utcJumpMs) } : {})
 
 /** When the effect of a standstill wears off; Infinity when there is none. */
 export const ownHealthDueMs = (state: OwnHealthState): number => state.recoversAtMs ?? Infinity
@@ -69,15 +81,15 @@ function beat(state: OwnHealthState, utcMs: number, nowMs: number): OwnHealthSte
   const lateMs = nowMs - state.lastBeatMs - BEAT_EVERY_MS
   const utcOffsetMs = utcMs - nowMs
   const seen = { ...state, lastBeatMs: nowMs, utcOffsetMs }
-  const slept = utcOffsetMs - state.utcOffsetMs > RESUME_UTC_JUMP_MS || lateMs > RESUME_LATE_MS
+  const utcJumpMs = utcOffsetMs - state.utcOffsetMs
   const ms = Math.max(0, lateMs)
-  if (slept) return standStill(seen, { as: 'resumed', ms }, nowMs)
+  if (utcJumpMs > RESUME_UTC_JUMP_MS || lateMs > RESUME_LATE_MS) return standStill(seen, { as: 'resumed', ms, ...sleptFor(utcJumpMs) }, nowMs)
   return lateMs > state.settings.lagMs ? standStill(seen, { as: 'lagged', ms }, nowMs) : rename(seen, [], nowMs)
 }
 
-function standStill(state: OwnHealthState, found: { readonly as: 'lagged' | 'resumed'; readonly ms: number }, nowMs: number): OwnHealthStep {
+function standStill(state: OwnHealthState, { as, ms, sleptMs }: Standstill, nowMs: number): OwnHealthStep {
   const recoversAtMs = nowMs + state.settings.lagVoidAfterMs
-  return rename({ ...state, standstill: found.as, recoversAtMs }, [{ effect: 'void-misses', as: found.as, ms: found.ms }], nowMs)
+  return rename({ ...state, standstill: as, recoversAtMs }, [{ effect: 'void-misses', as, ms, ...(sleptMs !== undefined && { sleptMs }) }], nowMs)
 }
 
 function rename(before: OwnHealthState, effects: readonly OwnHealthEffect[], nowMs: number): OwnHealthStep {

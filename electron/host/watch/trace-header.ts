@@ -21,6 +21,8 @@ const standingSchema = z.looseObject({
   sinceMs: z.number(),
   count: z.int().min(0).optional(),
   acknowledged: z.boolean(),
+  /** The service whose alarm it stands under. */
+  causedBy: id.optional(),
 })
 
 const headerSchema = z.looseObject({

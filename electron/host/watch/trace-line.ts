@@ -24,7 +24,7 @@ export type TraceLine =
   | SampleLine
   | { readonly line: 'own'; readonly t: number; readonly own: 'lag'; readonly ms: number }
   /** `ms` absent: nothing was written since the line before it, so we slept since then. */
-  | { readonly line: 'own'; readonly t: number; readonly own: 'resume'; readonly ms?: number }
+  | { readonly line: 'own'; readonly t: number; readonly own: 'resume'; readonly ms?: number; readonly sleptMs?: number }
   | { readonly line: 'own'; readonly t: number; readonly own: 'network-down' | 'network-up' }
   | { readonly line: 'service'; readonly t: number; readonly service: string; readonly event: ConditionEvent }
   /** For whichever services the probe belongs to. */
@@ -58,7 +58,7 @@ const REPLY_KEYS = Object.keys(REPLY) as (keyof typeof REPLY)[]
 const sampleSchema = z.looseObject({ t: time, probe: id, result: z.enum(RESULTS), regular: z.boolean().optional(), sent: time.optional(), ...REPLY })
 const ownSchema = z.discriminatedUnion('host', [
   z.looseObject({ t: time, host: z.literal('lag'), ms: span }),
-  z.looseObject({ t: time, host: z.literal('resume'), ms: span.optional() }),
+  z.looseObject({ t: time, host: z.literal('resume'), ms: span.optional(), sleptMs: span.optional() }),
   z.looseObject({ t: time, host: z.enum(['network-down', 'network-up']) }),
 ])
 const usableSchema = z.looseObject({ t: time, probe: id, usable: z.boolean() })
@@ -81,7 +81,7 @@ const tickSchema = z.looseObject({ t: time, tick: z.literal(true) })
 /** What a line is, by the key that only it has. */
 const KINDS: readonly { readonly key: string; readonly read: (value: object) => Result<TraceLine> }[] = [
   { key: 'result', read: reader(sampleSchema, readSample) },
-  { key: 'host', read: reader(ownSchema, (one) => ({ line: 'own', t: one.t, ...(one.host === 'lag' || one.host === 'resume' ? { own: one.host, ms: one.ms } : { own: one.host }) }) as TraceLine) },
+  { key: 'host', read: reader(ownSchema, readOwn) },
   { key: 'usable', read: reader(usableSchema, ({ t, probe, usable }) => ({ line: 'usable', t, probe, usable })) },
   { key: 'maintenance', read: reader(maintenanceSchema, ({ t, maintenance, on }) => ({ line: 'service', t, service: maintenance, event: { kind: on ? 'maintenance-began' : 'maintenance-ended' } })) },
   { key: 'lifted', read: reader(liftedSchema, ({ t, lifted }) => ({ line: 'service', t, service: lifted, event: { kind: 'unstable-lifted' } })) },
@@ -123,6 +123,13 @@ export function complaintOf(error: z.ZodError): string {
 function readSample(one: z.output<typeof sampleSchema>): SampleLine {
   const { t, probe, result: kind, regular, sent } = one
   return { line: 'sample', t, probe, result: readResult(kind, one), ...(regular !== undefined && { regular }), ...(sent !== undefined && { sentMs: sent }) }
+}
+
+function readOwn(one: z.output<typeof ownSchema>): TraceLine {
+  const { t } = one
+  if (one.host === 'lag') return { line: 'own', t, own: one.host, ms: one.ms }
+  if (one.host !== 'resume') return { line: 'own', t, own: one.host }
+  return { line: 'own', t, own: one.host, ...(one.ms !== undefined && { ms: one.ms }), ...(one.sleptMs !== undefined && { sleptMs: one.sleptMs }) }
 }
 
 /** Without a name of its own a report is told apart by who says what when. */
@@ -204,7 +211,7 @@ export function encodeWatchEvent(event: WatchEvent, t: number, sample: EncodeSam
 
 function encodeOwn(event: OwnHealthEvent, t: number): string | undefined {
   switch (event.kind) {
-    case 'stood-still': return JSON.stringify({ t, host: event.as === 'resumed' ? 'resume' : 'lag', ms: event.ms })
+    case 'stood-still': return JSON.stringify({ t, host: event.as === 'resumed' ? 'resume' : 'lag', ms: event.ms, ...(event.sleptMs !== undefined && { sleptMs: event.sleptMs }) })
     case 'network-lost': return JSON.stringify({ t, host: 'network-down' })
     case 'network-found': return JSON.stringify({ t, host: 'network-up' })
     case 'beat':

@@ -125,7 +125,8 @@ export type ConditionEvent =
   | { readonly kind: 'time-passed' }
   /** The program stood still for the `ms` before now. */
   | { readonly kind: 'own-lag'; readonly ms: number }
-  | { readonly kind: 'own-resume'; readonly ms: number }
+  /** `sleptMs`: what the wall clock says beyond that. */
+  | { readonly kind: 'own-resume'; readonly ms: number; readonly sleptMs?: number }
   | { readonly kind: 'own-network-lost' }
   | { readonly kind: 'own-network-found' }
   /** The witness heard this position speak through this service. */

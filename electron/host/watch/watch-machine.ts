@@ -5,7 +5,7 @@ import { conditionDueMs } from './condition-time.ts'
 import { reduceCondition } from './condition.ts'
 import type { CauseWait } from './cause-wait.ts'
 import { diagnose, isSameDiagnosis, type Diagnosis, type DiagnosisFacts } from './diagnosis.ts'
-import { createOwnHealth, ownHealthDueMs, reduceOwnHealth, type OwnHealthEffect, type OwnHealthEvent, type OwnHealthState } from './own-health.ts'
+import { createOwnHealth, ownHealthDueMs, reduceOwnHealth, type OwnHealthEffect, type OwnHealthEvent, type OwnHealthState, type Standstill } from './own-health.ts'
 import type { WatchSettings } from './settings.ts'
 import type { ConditionEffect, ConditionEvent, Sample, ServiceConfig } from './types.ts'
 
@@ -108,7 +108,7 @@ function tellsMore(before: ConditionState | undefined, after: ConditionState): b
   if (!before || before.now !== after.now || before.maintenance !== after.maintenance || before.people !== after.people) return true
   return after.probes.some((is, at) => {
     const was = before.probes[at]
-    return !was || was.phase !== is.phase || was.cell !== is.cell || was.hard?.cause !== is.hard?.cause
+    return !was || was.phase !== is.phase || was.cell !== is.cell || was.registration !== is.registration || was.hard?.cause !== is.hard?.cause
       || was.loss.limited !== is.loss.limited || was.slow.limited !== is.slow.limited
   })
 }
@@ -143,10 +143,13 @@ function tellOwn(draft: Draft, event: OwnHealthEvent, nowMs: number): void {
       case 'announce-health': draft.effects.push(effect); break
       case 'lose-network': tell(draft, { kind: 'own-network-lost' }, nowMs); break
       case 'find-network': tell(draft, { kind: 'own-network-found' }, nowMs); break
-      case 'void-misses': tell(draft, { kind: effect.as === 'resumed' ? 'own-resume' : 'own-lag', ms: effect.ms }, nowMs); break
+      case 'void-misses': tell(draft, standstillOf(effect), nowMs); break
     }
   }
 }
+
+const standstillOf = ({ as, ms, sleptMs }: Standstill): ConditionEvent =>
+  as === 'lagged' ? { kind: 'own-lag', ms } : { kind: 'own-resume', ms, ...(sleptMs !== undefined && { sleptMs }) }
 
 function sample(draft: Draft, taken: Sample, services: readonly string[], nowMs: number): void {
   tell(draft, { kind: 'sampled', sample: taken }, nowMs, (one) => services.includes(one.service.id))

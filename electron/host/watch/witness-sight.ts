@@ -1,5 +1,6 @@
 // What the control radios together show of the network. Pure. Source: architecture section 5.
 import type { ConditionState } from './condition-state.ts'
+import { isRegistered } from './probe-evidence.ts'
 import type { HardCause } from './types.ts'
 
 /** What the control radio shows of C2000. `isolated`: its cell is cut off although the radio says registered. */
@@ -26,12 +27,18 @@ export function witnessSight(services: readonly ConditionState[]): WitnessSight 
 
 function sightOf(state: ConditionState): WitnessSight {
   if (state.now === 'unknown') return 'unknown'
-  if (state.now === 'down') {
-    const causes = state.probes.flatMap((probe) => (probe.hard ? [probe.hard.cause] : []))
-    return causes.map(sightByCause)[0] ?? 'silent'
-  }
-  return state.probes.some((probe) => probe.phase === 'answering' && probe.cell === 'local') ? 'isolated' : 'heard'
+  if (state.now === 'down') return failureOf(state.probes) ?? 'silent'
+  // One lost question takes nothing back of what the radio said in the answer before it.
+  const answering = state.probes.filter(({ phase }) => phase === 'answering' || phase === 'missing')
+  if (answering.some(({ registration, cell }) => registration !== undefined && isRegistered(registration) && cell !== 'local')) return 'heard'
+  if (answering.some(({ cell }) => cell === 'local')) return 'isolated'
+  // The line to the radio may answer beside a radio that does not: that is no word about the network.
+  const primaries = state.probes.filter(({ weight }) => weight === 'primary')
+  return failureOf(primaries) ?? (primaries.every((probe) => answering.includes(probe)) ? 'heard' : 'unknown')
 }
+
+const failureOf = (probes: ConditionState['probes']): WitnessSight | undefined =>
+  probes.flatMap(({ hard }) => (hard ? [sightByCause(hard.cause)] : []))[0]
 
 function sightByCause(cause: HardCause): WitnessSight {
   switch (cause) {

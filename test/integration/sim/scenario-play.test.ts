@@ -72,7 +72,7 @@ test('the network of the site cut takes telephony and GMS with it, and what is b
     expect((await neighbours.fail('gms', { kind: 'refuse' })).ok).toBe(true)
     expect(await answers()).toBe('nothing')
     expect(neighbours.faultOf('gms')).toEqual({ kind: 'refuse' })
-    const panel = createDemoPanel({ clock: systemClock, world, disk: { cannot: 'not-linux: a test' }, scenario: () => ({ id: 'a-scenario', speed: 60 }) })
+    const panel = createDemoPanel({ clock: systemClock, world, disk: { cannot: 'not-linux: a test' }, scenario: () => ({ id: 'a-scenario', title: { nl: '', en: '' }, speed: 60 }) })
     expect(panel.view).toMatchObject({ state: { everything: 'broken' }, scenario: { id: 'a-scenario', speed: 60 } })
     await panel.perform({ what: 'everything', to: 'healed' })
     expect(panel.view.state.everything).toBe('healed')

@@ -85,6 +85,13 @@ describe('the condition of a service', () => {
     }), { numRuns: 400 })
   })
 
+  it('tells what happened in the order in which it did', () => {
+    fc.assert(fc.property(anything, (events) => {
+      const moments = play(events).effects.map(({ atMs }) => atMs)
+      expect(moments).toEqual(moments.toSorted((one, other) => one - other))
+    }), { numRuns: 400 })
+  })
+
   it('leaves down for unknown only when we ourselves could no longer see', () => {
     fc.assert(fc.property(anything, (events) => {
       for (const change of changesOf(play(events).effects)) {

@@ -52,6 +52,25 @@ test('says first what works, then what does not, and what to press', () => {
   expect(lines).toContain('[s] Schakel naar Mobilofoon – INC-1')
 })
 
+test('calls one silent control radio no outage of the network, in headline, line, log and alarm', () => {
+  const lines = screen({
+    services: { ...CALM.services, c2000: service('c2000', 'witness', 'down') },
+    diagnosis: { diagnosis: { ...CALM.diagnosis.diagnosis!, kind: 'witness-lost', works: ['rbs'], fails: ['c2000'], witness: 'silent' } },
+    alarms: { 'service:c2000': { id: 'service:c2000', kind: 'service', severity: 'critical', code: 'service-down', sinceUtcMs: AT, params: { service: 'C2000' }, acknowledged: false } },
+    timeline: { 3: { seq: 3, utcMs: AT, kind: 'service.changed', role: 'system', payload: { service: 'c2000', from: 'ok', to: 'down' } } },
+  }).join('\n')
+  expect(lines.match(/C2000 +(: )?niet gehoord|C2000: niet gehoord/g)).toHaveLength(5)
+  expect(lines).not.toContain('uitgevallen')
+})
+
+test('says why no cause is named, and never that C2000 works while the mast of the control radio is cut off', () => {
+  const because = (more: object) => screen({ ...DOWN, diagnosis: { diagnosis: { ...DOWN.diagnosis.diagnosis, kind: 'unknown', because: 'not-yet', ...more } } })[1]
+  expect(because({})).toBe('C2000 bereikbaar – RBS uitgevallen   (oorzaak nog niet vastgesteld, sinds 21:39:05)')
+  expect(because({ witness: 'isolated' })).toBe('RBS uitgevallen   (mast van de controleradio staat los van C2000, sinds 21:39:05)')
+  const entry = { seq: 3, utcMs: AT, kind: 'diagnosis.changed', role: 'system', payload: { from: 'unknown', to: 'common-dependency', dependency: 'rbs' } } as const
+  expect(screen({ timeline: { 3: entry } }).join('\n')).toContain('oordeel: gezamenlijke oorzaak: RBS')
+})
+
 test('counts down with the way to stay beside it', () => {
   const lines = screen({ ...DOWN, switch: { switch: { ...CALM.switch.switch!, advised: true, countdown: { to: 'desk-radio', endsUtcMs: AT + 2400 } } } })
   expect(lines).toContain('Schakelt over 3 s naar Mobilofoon – INC-1   [b] Blijf op RBS')

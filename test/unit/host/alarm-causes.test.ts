@@ -1,9 +1,11 @@
 // One annunciation a cause: services that go down with something they need stand under it, shown and silent.
 import { describe, expect, test } from 'vitest'
 import { CAUSE_WINDOW_MS, RELEASE_MS } from '../../../electron/host/alarm-causes.ts'
+import { saveAlarms, standingAtStart } from '../../../electron/host/alarm-memory.ts'
 import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/service-alarm-machine.ts'
 import { OWN_NETWORK, OWN_NETWORK_MS } from '../../../electron/host/service-alarms.ts'
 import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/index.ts'
+import type { AlarmView } from '../../../electron/contract/topics.ts'
 import type { ConditionNow, ServiceRole } from '../../../electron/contract/words.ts'
 
 const { unknownAlarmMs: UNKNOWN_MS } = DEFAULT_WATCH_SETTINGS
@@ -125,6 +127,41 @@ test('a network that flaps becomes one alarm with a label, and what hangs on it 
   expect(told.standing).toContain('!lan')
 })
 
+describe('a console that was started anew', () => {
+  const LAN: AlarmView = { id: 'service:lan', kind: 'service', code: 'service-down', severity: 'critical', params: {}, sinceUtcMs: 9_000, soundedUtcMs: 9_200, acknowledged: true, acknowledgedUtcMs: 10_000 }
+  const BEHIND: AlarmView = { id: 'service:rbs', kind: 'service', code: 'service-down', severity: 'critical', params: {}, sinceUtcMs: 9_200, acknowledged: false, causedBy: 'service:lan' }
+  const restarted = (saved: readonly AlarmView[]): readonly ServiceAtStart[] => {
+    const kept = standingAtStart(saveAlarms(saved, 20_000), { nowMs: 0, utcMs: 30_000, memoryMs: 600_000 })
+    return ROOM.map((one) => ({ ...one, now: 'unknown', sinceMs: 0, ...(kept[one.id] && { standing: kept[one.id], wasDownUntilMs: 590_000 }) }))
+  }
+  const stillDown = (atMs: number, id: string): Played => [atMs, { kind: 'changed', service: id, to: 'down', sinceMs: -21_000 }]
+
+  test('leaves a consequence under its cause: neither is news', () => {
+    const services = restarted([LAN, BEHIND])
+    expect(play([], services).standing).toEqual(['!rbs<lan', 'lan'])
+    const told = play([stillDown(4000, 'lan'), stillDown(4200, 'rbs'), later(100_000)], services)
+    expect([told.sounds, told.standing]).toEqual([[], ['!rbs<lan', 'lan']])
+  })
+
+  test('lets a consequence speak whose cause came back meanwhile, also when it is found late', () => {
+    for (const foundMs of [4200, 25_000]) {
+      const told = play([is(500, 'lan', 'degraded'), stillDown(foundMs, 'rbs'), later(100_000)], restarted([LAN, BEHIND]))
+      expect(told.sounds.map((one) => one.split(' ')[1]), `${foundMs}`).toEqual(['rbs'])
+      expect(told.standing, `${foundMs}`).toEqual(['!rbs'])
+    }
+  })
+
+  test('leaves a cause whose consequences are well again what it was, until it is well itself', () => {
+    const services = restarted([LAN])
+    expect(play([is(1000, 'rbs', 'ok'), stillDown(4000, 'lan'), later(100_000)], services)).toMatchObject({ sounds: [], standing: ['lan'] })
+    expect(play([is(1000, 'rbs', 'ok'), stillDown(4000, 'lan'), is(50_000, 'lan', 'degraded')], services).standing).toEqual([])
+  })
+
+  test('knows a cause only that was saved with it', () => {
+    expect(play([], restarted([BEHIND])).standing).toEqual(['!rbs'])
+  })
+})
+
 describe('the own network of this workstation', () => {
   const DESK = [{ ...service('rbs', 'console'), viaOwnNetwork: true }, { ...service('tel', 'telephony'), viaOwnNetwork: true }, service('c2000', 'witness')]
   const network = (atMs: number, isUp: boolean): Played[] => {
@@ -148,6 +185,26 @@ describe('the own network of this workstation', () => {
   test('ends with its cause, and who does not answer then is unknown by itself', () => {
     const told = play([...network(1000, false), ...unknown(1000), later(80_000), ...network(90_000, true), is(91_000, 'rbs', 'ok'), is(91_000, 'tel', 'ok')], DESK)
     expect([told.sounds.length, told.standing]).toEqual([1, []])
+  })
+
+  test('that comes and goes says nothing again of an outage that stood before it and was seen', () => {
+    const told = play([
+      is(4000, 'rbs', 'down'), seen(60_000, 'rbs'), ...network(600_000, false),
+      [600_000, { kind: 'changed', service: 'rbs', to: 'unknown', wasDownUntilMs: 1_200_000 }],
+      ...network(620_000, true), [626_000, { kind: 'changed', service: 'rbs', to: 'down', sinceMs: 4000 }], later(900_000),
+    ], DESK)
+    expect(told.sounds).toEqual(['4000 rbs', `${600_000 + OWN_NETWORK_MS} ${OWN_NETWORK}`])
+    expect(told.standing).toEqual(['rbs'])
+  })
+
+  test('that comes and goes says nothing again of a cause and its consequence either', () => {
+    const room = [{ ...service('rbs', 'console', ['lan']), viaOwnNetwork: true }, { ...service('lan', 'network'), viaOwnNetwork: true }]
+    const away = (id: string): Played => [600_000, { kind: 'changed', service: id, to: 'unknown', wasDownUntilMs: 1_200_000 }]
+    const told = play([
+      is(4000, 'lan', 'down'), is(4200, 'rbs', 'down'), seen(60_000, 'lan'), ...network(600_000, false), away('lan'), away('rbs'), ...network(603_000, true),
+      [609_000, { kind: 'changed', service: 'lan', to: 'down', sinceMs: 4000 }], [609_100, { kind: 'changed', service: 'rbs', to: 'down', sinceMs: 4200 }], later(900_000),
+    ], room)
+    expect([told.sounds, told.standing]).toEqual([['4200 lan'], ['!rbs<lan', 'lan']])
   })
 
   test('is no alarm where nothing is watched through it', () => {

@@ -123,6 +123,16 @@ describe('an annunciation', () => {
     expect(sounded).toHaveLength(CHATTER_COUNT)
   })
 
+  test('is made after the wall clock was set back, however often it was before', () => {
+    const { alarms, sounded, at } = heard()
+    for (const ms of [7_200_000, 7_210_000, 3_600_000]) {
+      at.ms = ms
+      alarms.raise(TROUBLE)
+      alarms.clear(TROUBLE.id)
+    }
+    expect(sounded).toHaveLength(3)
+  })
+
   test('of what is critical is always made', () => {
     const { alarms, sounded } = heard()
     for (let turn = 0; turn < 5; turn += 1) {

@@ -62,6 +62,17 @@ test('an alarm that stood when watching began does not sound again for the outag
   expect(another.filter((one) => one.includes('sounds'))).toEqual(['{"t":4700,"alarm":"rbs","kind":"sounds"}'])
 })
 
+test('an alarm that stood under another when watching began stands under it', () => {
+  const down = { recovering: true, penalty: 1000, penaltyAgeMs: 60_000, downs: 1, outage: { ageMs: 60_000, counted: true, seenAgoMs: 1000 } }
+  const stood = { code: 'service-down', severity: 'critical', sinceMs: -60_000, acknowledged: true }
+  const services = [{ id: 'rbs', probes: ['sip'], dependsOn: ['lan'] }, { id: 'lan', role: 'network', probes: ['ping'] }]
+  const start = { services, t: 0, utcMs: 5000, standing: { rbs: { ...stood, causedBy: 'lan' }, lan: stood }, remembered: { format: 1, savedUtcMs: 5000, services: { rbs: down, lan: down } } }
+  const fails = (t: number, probe: string): string => line(t, { probe, result: 'refused' })
+  expect(replay([header(start), fails(500, 'sip'), fails(600, 'ping'), tick(60_000)]).filter((one) => one.includes('sounds'))).toEqual([])
+  const lanIsBack = Array.from({ length: 16 }, (_, second) => line(1000 * second, { probe: 'ping', result: 'reply', latencyMs: 0 }))
+  expect(replay([header(start), fails(0, 'sip'), ...lanIsBack]).filter((one) => one.includes('sounds'))).toEqual(['{"t":10000,"alarm":"rbs","kind":"sounds"}'])
+})
+
 test('refused, unreachable and unplugged were known when they were sent', () => {
   expect(replay([header(), reply(10), line(1000, { probe: 'sip', result: 'refused' }), tick(1000)])).toContain('{"t":1000,"service":"rbs","from":"ok","to":"down","why":"refused"}')
   expect(replay([header(), line(700, { probe: 'sip', result: 'unreachable' }), tick(4700)])).toContain('{"t":4700,"service":"rbs","from":"unknown","to":"down","why":"never-answered"}')

@@ -89,6 +89,10 @@ test('in planned maintenance nothing new sounds, and what is still wrong at its 
   expect(sounds(play([maintenance(0, true), is(10, 'degraded'), is(20, 'down'), is(30, 'degraded'), is(40, 'ok'), maintenance(50, false)]))).toEqual([])
   expect(sounds(play([maintenance(0, true), is(10, 'down'), maintenance(50, false)]))).toEqual(['50 rbs service-down'])
   expect(sounds(play([is(10, 'down'), maintenance(20, true), maintenance(50, false)]))).toEqual(['10 rbs service-down'])
+  // What stood before it does not end by getting worse in it, and says so when it is over.
+  const worse = play([is(10, 'degraded'), label(20, 3), is(30, 'down', { count: 3 }), maintenance(40, true), time(40 + UNSTABLE_DOWN_MS)])
+  expect([sounds(worse), worse.state.services[0]?.standing?.code]).toEqual([['10 rbs service-degraded', '20 rbs service-unstable'], 'service-unstable'])
+  expect(sounds(play([is(10, 'degraded'), maintenance(20, true), is(30, 'down'), maintenance(50, false)]))).toEqual(['10 rbs service-degraded', '50 rbs service-down'])
 })
 
 test('a label remembered over a restart stands from the first moment; with its alarm known it does not sound again', () => {

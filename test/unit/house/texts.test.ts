@@ -26,6 +26,7 @@ const PREFIXES: Prefixes = {
   'link.lost.': 'why the page has lost the console',
   'press.': 'why a press was refused',
   'probe.': 'ServiceView.probes[].state',
+  'probe-kind.': 'ProbeKind',
   'ptt.refused.': 'PttView.cause',
   'ptt.short.': 'PttView.cause, where there is little room',
   'readiness.': 'ChannelView.readiness',

@@ -199,6 +199,12 @@ describe('one mistake', () => {
     expect(problem?.expected).toContain(right)
   })
 
+  test('a service named as the alarm of the own network is refused by that name', () => {
+    const [problem] = problemsOf(changed('- id: lan\n', '- id: own-network\n').replace('dependsOn: [lan]', 'dependsOn: [own-network]'))
+    expect(problem).toMatchObject({ complaint: { code: 'wrong-value', found: 'own-network' } })
+    expect(problem?.expected).toContain('not own-network')
+  })
+
   test.each(mistakes)('$title is said in Dutch too', ({ from, to }) => {
     const [problem] = problemsOf(changed(from, to))
     const [english, dutch] = [formatProblem(problem as SiteProblem), formatProblem(problem as SiteProblem, 'nl')]

@@ -70,6 +70,19 @@ describe('the rhythm', () => {
     expect(regular).toEqual([false, true, false, true, false, true])
   })
 
+  it('misses none of a sender that is now a little early and now a little late', () => {
+    for (const [periodMs, jitterMs] of [[850, 80], [890, 30], [950, 80], [1_000, 80], [1_000, 200]] as const) {
+      let rhythm = RHYTHM
+      let missed = 0
+      for (let turn = 1; turn <= 3_000; turn++) {
+        const atMs = turn * periodMs + Math.round(jitterMs * Math.sin(turn * turn))
+        for (; beatMissedAtMs(rhythm) <= atMs; missed++) rhythm = missBeat(rhythm).rhythm
+        rhythm = takeBeat(rhythm, atMs).rhythm
+      }
+      expect(missed, `${periodMs} ± ${jitterMs}`).toBe(0)
+    }
+  })
+
   it('misses a beat 800 ms after it was due, and then the next', () => {
     expect(beatMissedAtMs(RHYTHM)).toBe(1_800)
     const missed = missBeat(RHYTHM)

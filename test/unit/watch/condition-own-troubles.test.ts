@@ -1,5 +1,6 @@
 // A service while we ourselves cannot hear: standstills, sleep, our own network, probes that cannot be opened.
 import { describe, expect, it } from 'vitest'
+import { isProven } from '../../../electron/host/watch/condition-state.ts'
 import { primary, scene, serviceOf } from './scene.ts'
 
 const PAIR = { service: serviceOf([primary('sip'), primary('beat')]) }
@@ -32,6 +33,17 @@ describe('our own troubles', () => {
     expect(at.reply(9_100).until(60_000).changes.slice(-2)).toEqual(['ok→unknown@13500 (silent)', 'unknown→down@15000 (silent)'])
   })
 
+  it('a sleep in which our own time stood still as well makes old what was known, and ends a proof', () => {
+    const before = scene().reply(1_000).event(1_100, { kind: 'heard-own' })
+    const slept = before.event(1_300, { kind: 'own-resume', ms: 100, sleptMs: 8 * 3_600_000 })
+    expect(slept.changes.slice(1)).toEqual(['ok→unknown@1300 (own-standstill)'])
+    expect(isProven(slept.state)).toBe(false)
+    expect(slept.reply(1_900).changes.at(-1)).toBe('unknown→ok@1900 (answers-again)')
+    // 200 ms counted before it, blind until 3300.
+    expect(slept.until(60_000).changes.at(-1)).toBe('unknown→down@7100 (silent)')
+    expect(isProven(before.event(1_300, { kind: 'own-resume', ms: 100, sleptMs: 30_000 }).state)).toBe(true)
+  })
+
   it('overlapping standstills take each moment out once', () => {
     const once = scene().reply(1_000).event(2_000, { kind: 'own-lag', ms: 300 }).event(2_500, { kind: 'own-lag', ms: 300 })
     // Blind from 1700 to 4500: 700 ms counted before it.
@@ -46,6 +58,15 @@ describe('our own troubles', () => {
 
   it('a refusal is never void: the other side said it', () => {
     expect(scene().reply(1_000).event(2_000, { kind: 'own-lag', ms: 400 }).fails(2_100, 'refused').state.now).toBe('down')
+  })
+
+  it('a probe that can be used no more leaves the silence counting from what it last heard', () => {
+    const both = scene(PAIR).reply(1_000, 'sip').reply(1_200, 'beat').reply(3_000, 'sip').miss(3_100, 'beat')
+    const lost = both.event(3_600, { kind: 'probe-unusable', probe: 'sip' })
+    expect(lost.until(60_000).changes.slice(1)).toEqual(['ok→unknown@5500 (silent)', 'unknown→down@7000 (silent)'])
+    // The other one had long been silent: degraded, and no down of a service that had just answered.
+    const limited = scene(PAIR).reply(1_000, 'beat').replies(1_000, 9_000, 'sip').event(9_300, { kind: 'probe-unusable', probe: 'sip' })
+    expect(limited.until(60_000).changes.slice(1)).toEqual(['ok→degraded@5000 (part-failed)', 'degraded→down@13000 (silent)'])
   })
 
   it('without our own network a service is unknown, and a sample says nothing', () => {

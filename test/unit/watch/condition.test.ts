@@ -1,6 +1,7 @@
 // The rules of architecture section 5 for one service, each with its numbers.
 import { describe, expect, it } from 'vitest'
 import { isProven, memoryOf, negativeProofs } from '../../../electron/host/watch/condition-state.ts'
+import type { ConditionEvent } from '../../../electron/host/watch/types.ts'
 import { due, primary, scene, secondary, serviceOf } from './scene.ts'
 
 const PAIR = { service: serviceOf([primary('sip'), primary('beat')]) }
@@ -252,6 +253,18 @@ it('tells with each change on whose word it rests', () => {
     ],
     maintenance: false,
   })
+})
+
+it('an answer that leaves the hard evidence standing ends no down, and counts no second one', () => {
+  const late = (atMs: number, sentMs: number): ConditionEvent => ({ kind: 'sampled', sample: { probe: 'sip', sentMs, atMs, regular: false, result: { kind: 'reply', latencyMs: atMs - sentMs } } })
+  const asked = scene().reply(0).fails(1_000, 'refused').event(1_100, late(1_100, 900)).event(1_200, late(1_200, 950)).event(1_300, late(1_300, 990))
+  expect([asked.state.now, asked.state.instability.count, asked.state.replies]).toEqual(['down', 1, []])
+
+  const radio = (registration: 'home' | 'none') => ({ kind: 'reply', latencyMs: 5, registration }) as const
+  const overheard = { kind: 'reply', heardOwn: true } as const
+  const heard = scene({ service: serviceOf([primary('radio')], { id: 'c2000', role: 'witness', viaOwnNetwork: false }) })
+    .reply(0, 'radio', radio('home')).reply(1_000, 'radio', radio('none')).reply(1_100, 'radio', overheard).reply(1_200, 'radio', overheard).reply(1_300, 'radio', overheard)
+  expect([heard.state.now, heard.state.instability.count]).toEqual(['down', 1])
 })
 
 it('a sample of an unknown probe changes nothing', () => {

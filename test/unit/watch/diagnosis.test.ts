@@ -139,6 +139,14 @@ describe('causes that stand before the table', () => {
     expect(at.diagnosis).toMatchObject({ kind: 'console-fault', dependency: 'lan' })
   })
 
+  it('many roads from one service to another do not hold up the watch', () => {
+    // 2^28 of them, were each gone along.
+    const layer = Array.from({ length: 30 }, (_, at) => `lan-${at}`)
+    const many = [service('rbs', 'console', layer), ...layer.map((id, at) => service(id, 'network', layer.slice(at + 1, at + 17)))]
+    expect(room([...many, PHONE], [...works(1, 'rbs', ...layer, '112'), ...fails(2, 'rbs', '112')]).diagnosis).toMatchObject({ kind: 'unknown', fails: ['rbs', '112'] })
+    expect(room(many, [...works(1, 'rbs', ...layer), ...fails(2, 'rbs', 'lan-0', 'lan-29')]).diagnosis).toMatchObject({ kind: 'common-dependency', dependency: 'lan-29' })
+  })
+
   it('services in a circle of dependencies do not hang the watch', () => {
     const services = [service('rbs', 'console', ['a']), service('a', 'other', ['b']), service('b', 'other', ['a']), C2000]
     expect(found(room(services, [...works(1, 'rbs', 'c2000'), ...fails(2, 'rbs', 'a', 'b')]))).toBe('common-dependency')
@@ -176,6 +184,38 @@ it('is announced when any of it changes, its age running on while the kind stays
   const step = reduceWatch(state, fails(20, '112')[0]?.[1] ?? { kind: 'time-passed' }, 20)
   state = step.state
   expect(step.effects.find((one) => one.effect === 'announce-diagnosis')).toMatchObject({ atMs: 20, from: { fails: ['rbs'] }, to: { fails: ['rbs', '112'], sinceMs: 10 } })
+})
+
+describe('a control radio that is one of several probes', () => {
+  // Its line, such as a terminal server, answers whatever the radio does.
+  const LINED: ServiceConfig = { ...C2000, probes: [primary('c2000-1'), primary('c2000-2')] }
+  const line = (atMs: number): readonly [number, WatchEvent] => says(atMs, 'c2000', { kind: 'reply', latencyMs: 1 }, 2)
+  const begun = [...works(1, 'rbs'), ...radio(1, 'home'), line(1)]
+
+  it('not registered while its line answers does not hear the network', () => {
+    expect(room([RBS, LINED], [...begun, ...radio(100, 'none'), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'network-outage', witness: 'not-registered' })
+  })
+
+  it('silent while its line answers says nothing of the network, nor before it was ever heard', () => {
+    const silent = [...begun, line(3_000), ...fails(4_100, 'rbs'), line(5_000)]
+    expect(room([RBS, LINED], silent).diagnosis).toMatchObject({ kind: 'unknown', witness: 'unknown', because: 'witness-unknown' })
+    expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'unknown', witness: 'unknown' })
+  })
+
+  it('is not denied by a secondary probe that fails', () => {
+    const logged: ServiceConfig = { ...C2000, probes: [primary('c2000-1'), secondary('c2000-2')] }
+    expect(room([RBS, logged], [...works(1, 'rbs', 'c2000'), says(100, 'c2000', { kind: 'refused' }, 2), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+  })
+
+  it('registered is heard though its line fails, and hears again once it is registered', () => {
+    expect(room([RBS, LINED], [...begun, says(100, 'c2000', { kind: 'refused' }, 2), ...fails(200, 'rbs')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+    expect(room([RBS, LINED], [...works(1, 'rbs'), line(1), ...fails(200, 'rbs'), ...radio(300, 'home')]).diagnosis).toMatchObject({ kind: 'console-fault', witness: 'heard' })
+  })
+
+  it('isolated stays isolated over one lost question', () => {
+    const lost = says(1_000, 'c2000', { kind: 'timeout' })
+    expect(room([RBS, C2000], [...works(1, 'rbs'), ...radio(1, 'home', 'local'), ...fails(200, 'rbs'), lost]).diagnosis).toMatchObject({ kind: 'network-outage', witness: 'isolated' })
+  })
 })
 
 describe('what people say', () => {

@@ -34,12 +34,18 @@ describe('own health', () => {
 
   it('resumed from sleep when UTC ran ahead of monotonic time by more than 2 s', () => {
     expect(play(fresh(), beat(100), beat(200, 2_000)).effects).toEqual([])
-    expect(play(fresh(), beat(100), beat(200, 2_001)).effects[0]).toEqual({ effect: 'void-misses', as: 'resumed', ms: 0 })
+    expect(play(fresh(), beat(100), beat(200, 2_001)).effects[0]).toEqual({ effect: 'void-misses', as: 'resumed', ms: 0, sleptMs: 2_001 })
   })
 
   it('resumed from sleep when a beat is late by more than 5 s', () => {
     expect(play(fresh(), beat(5_100)).effects[0]).toEqual({ effect: 'void-misses', as: 'lagged', ms: 5_000 })
     expect(play(fresh(), beat(5_101)).effects[0]).toEqual({ effect: 'void-misses', as: 'resumed', ms: 5_001 })
+  })
+
+  it('takes a standstill that a trace tells by the same measure as one it finds', () => {
+    expect(play(fresh(), [100, { kind: 'stood-still', as: 'lagged', ms: 250 }]).effects).toEqual([])
+    expect(play(fresh(), [100, { kind: 'stood-still', as: 'lagged', ms: 251 }]).effects[0]).toEqual({ effect: 'void-misses', as: 'lagged', ms: 251 })
+    expect(play(fresh(), [100, { kind: 'stood-still', as: 'resumed', ms: 0 }]).effects[0]).toEqual({ effect: 'void-misses', as: 'resumed', ms: 0 })
   })
 
   it('takes a clock set back, or set in small steps, for what it is', () => {

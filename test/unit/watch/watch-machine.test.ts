@@ -82,7 +82,7 @@ describe('the watch as one reducer', () => {
     expect(lines).toEqual(['100 rbs unknown→ok', '100 diagnosis normal', '2300 own lagged', '4300 own well'])
   })
 
-  it('a machine that slept does not wake up to failures', () => {
+  it('a machine that slept wakes up to what it does not know, and to no failures', () => {
     const { lines } = play([RBS], [
       reply(1_000, 'rbs'),
       [1_050, { kind: 'own', event: { kind: 'beat', utcMs: 1_050 } }],
@@ -90,7 +90,7 @@ describe('the watch as one reducer', () => {
       [1_900, { kind: 'sampled', sample: { probe: 'rbs-1', sentMs: 1_100, atMs: 1_900, regular: true, result: { kind: 'timeout' } } }],
       reply(3_400, 'rbs'),
     ])
-    expect(lines.filter((one) => one.includes('rbs'))).toEqual(['1000 rbs unknown→ok'])
+    expect(lines.filter((one) => one.includes('rbs'))).toEqual(['1000 rbs unknown→ok', '1150 rbs ok→unknown', '3400 rbs unknown→ok'])
   })
 
   it('tells lost and found network to the services that need it', () => {

@@ -1,4 +1,5 @@
 // The live watch on a manual clock and probes a test plays by hand.
+import { encodeWatchEvent } from '../../../electron/host/watch/trace-line.ts'
 import { describe, expect, it } from 'vitest'
 import type { Probe } from '../../../electron/host/watch/probe.ts'
 import type { ServiceConfig } from '../../../electron/host/watch/types.ts'
@@ -60,6 +61,19 @@ describe('the live watch', () => {
     await at.manual.advanceAsync(5_000)
     expect(at.lines()).toEqual(['rbs unknown→ok@0 (first-reply)'])
     expect(at.changes.flatMap((one) => (one.effect === 'announce-health' ? [one.to] : []))).toEqual(['lagged', 'well'])
+    await at.watch.stop()
+  })
+
+  it('after a sleep in which its own time stood still it shows nothing as it was, and a trace tells the same', async () => {
+    const told: string[] = []
+    const at = stage([RBS], { trace: { began: () => {}, told: (event, atMs) => { if (event.kind === 'own') told.push(encodeWatchEvent(event, atMs, () => '') ?? '') } } })
+    at.watch.start()
+    await at.manual.advanceAsync(1_050)
+    at.answers.set('sip', 'silent')
+    at.manual.stepUtc(8 * 3_600_000)
+    await at.manual.advanceAsync(100)
+    expect(at.lines().slice(1)).toEqual(['rbs ok→unknown@1100 (own-standstill)'])
+    expect(told).toEqual([`{"t":1100,"host":"resume","ms":0,"sleptMs":${8 * 3_600_000}}`])
     await at.watch.stop()
   })
 

@@ -4,8 +4,11 @@ import { isIP } from 'node:net'
 import { lookup } from 'node:dns'
 import type { Clock } from '../../../../native/kit/clock.ts'
 
-/** A known address is used for ever, and looked up again in the background after this. */
-const FRESH_MS = 300_000
+/**
+ * A known address is used for ever, and looked up again in the background after this: so long a system that moved to another
+ * machine by its name is called down although it answers there.
+ */
+const FRESH_MS = 30_000
 
 export interface AddressBook {
   /** An IP address at once when the host is one or is known; else what the resolver says; undefined when it says nothing. */

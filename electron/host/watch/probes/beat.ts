@@ -46,19 +46,25 @@ export interface BeatRhythm {
   readonly graceMs: number
   /** When the last regular beat came or was missed. */
   readonly lastMs: number
+  /** When an extra one came after it: who sends a little too soon has missed no turn. */
+  readonly extraMs?: number
 }
 
 /** @returns the rhythm after a beat at `nowMs`, and whether it is the regular one of its turn */
 export function takeBeat(rhythm: BeatRhythm, nowMs: number): { readonly rhythm: BeatRhythm; readonly regular: boolean } {
   const regular = nowMs - rhythm.lastMs >= rhythm.everyMs * REGULAR_APART_SHARE
-  return { rhythm: regular ? { ...rhythm, lastMs: nowMs } : rhythm, regular }
+  const { everyMs, graceMs, lastMs } = rhythm
+  return { rhythm: regular ? { everyMs, graceMs, lastMs: nowMs } : { everyMs, graceMs, lastMs, extraMs: nowMs }, regular }
 }
 
-/** When the next regular beat counts as missed. */
-export const beatMissedAtMs = (rhythm: BeatRhythm): number => rhythm.lastMs + rhythm.everyMs + rhythm.graceMs
+const nextDueMs = ({ everyMs, lastMs, extraMs = lastMs }: BeatRhythm): number => Math.max(lastMs, extraMs) + everyMs
+
+/** When the next beat counts as missed. */
+export const beatMissedAtMs = (rhythm: BeatRhythm): number => nextDueMs(rhythm) + rhythm.graceMs
 
 /** @returns when the missed beat was due; the next one is awaited from there */
 export function missBeat(rhythm: BeatRhythm): { readonly rhythm: BeatRhythm; readonly dueMs: number } {
-  const dueMs = rhythm.lastMs + rhythm.everyMs
-  return { rhythm: { ...rhythm, lastMs: dueMs }, dueMs }
+  const { everyMs, graceMs } = rhythm
+  const dueMs = nextDueMs(rhythm)
+  return { rhythm: { everyMs, graceMs, lastMs: dueMs }, dueMs }
 }

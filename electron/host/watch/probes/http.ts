@@ -71,7 +71,7 @@ async function loadHttp(url: URL, name: string): Promise<StartRequest> {
   if (url.protocol === 'http:') {
     const { request } = await import('node:http')
     const port = Number(url.port || HTTP_PORT)
-    // No agent: one for each question would cost more than the question.
+    // An agent made for each question would do nothing but open this connection.
     return (host) => request({ ...options, host, createConnection: () => connect({ host, port }) })
   }
   const { request } = await import('node:https')

@@ -95,11 +95,11 @@ describe('the panel', () => {
   })
 
   it('says which outage of the past is being played, how fast, and when it was, also while it is closed', () => {
-    const scenario = { id: '2020-09-police-ict', speed: 60 }
+    const scenario = { id: '2020-09-police-ict', title: { nl: 'Politie-ICT instabiel, 15–17 september 2020', en: 'Unstable police ICT, 15–17 September 2020' }, speed: 60 }
     const said = (demo: DemoView): string => render(demo, false).replace(/<[^>]+>/g, '')
-    expect(said({ ...view({}), scenario })).toContain('scenario 2020-09-police-ict, 60×')
+    expect(said({ ...view({}), scenario })).toContain('Scenario Politie-ICT instabiel, 15–17 september 2020, 60×')
     expect(said({ ...view({}), scenario })).not.toContain('het was')
-    expect(said({ ...view({}), scenario: { ...scenario, at: '15-09 10:42' } })).toContain('scenario 2020-09-police-ict, 60× – het was 15-09 10:42')
-    expect(said(view({}))).not.toContain('scenario')
+    expect(said({ ...view({}), scenario: { ...scenario, at: '15-09 10:42' } })).toContain('Scenario Politie-ICT instabiel, 15–17 september 2020, 60× – het was 15-09 10:42')
+    expect(said(view({}))).not.toContain('Scenario')
   })
 })

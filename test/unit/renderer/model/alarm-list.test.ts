@@ -41,6 +41,10 @@ describe('the list of alarms', () => {
     expect(shown[0]).not.toHaveProperty('feedback')
   })
 
+  it('calls one silent control radio no outage of the network', () => {
+    expect(alarmList(viewOf(standing(service('c2000'))), words).standing.map(({ sentence }) => sentence)).toEqual(['C2000 niet gehoord door controleradio'])
+  })
+
   it('says since when, when it was seen, and that it stands for more than a day', () => {
     const [stale] = alarmList(viewOf(standing(service('rbs', { sinceUtcMs: NOW - STALE_MS - 1, acknowledged: true, acknowledgedUtcMs: ago(30) }))), words).standing
     expect(stale).toMatchObject({ stale: true, unseen: false, facts: 'sinds zo 22-11 21:47 · gezien 21:46:38 · al langer dan een dag' })
@@ -60,7 +64,7 @@ describe('the list of alarms', () => {
 
   it('says the load against its limits, and a flood as a fact', () => {
     const load = { fromUtcMs: 0, toUtcMs: 1, count: 3, perHour: 0.1, perDay: 3, peak: 2, lately: 12, flood: false, floodPercent: 0, bySeverity: { critical: 1, error: 1, warning: 1 }, top: [], chattering: [], stale: 0, calledFalse: 1, falsePercent: 33 }
-    expect(alarmList(viewOf({ alarmLoad: { load } }), words).load).toBe('In 24 uur 3 keer alarm (hooguit 150), hoogste 2 in 10 minuten (onder 10), 1 vals gemeld')
+    expect(alarmList(viewOf({ alarmLoad: { load } }), words).load).toBe('Laatste 24 uur: 3 alarmen (grens 150). Drukste 10 minuten: 2 (grens 10). Vals gemeld: 1.')
     expect(alarmList(viewOf({ alarmLoad: { load: { ...load, flood: true } } }), words).flood).toBe('Alarmvloed: 12 in 10 minuten')
   })
 })
@@ -89,6 +93,10 @@ describe('what came and went unseen', () => {
     const { message, acknowledge } = stripModel(viewOf(over()), words)
     expect(message).toMatchObject({ headline: 'Geen storing gemeten, 21:47:08', evidence: 'RBS uitgevallen 21:41–21:42, voorbij', tone: 'ok' })
     expect(acknowledge).toEqual({ face: 'press', detail: 'was weg', ask: { call: 'alarm.acknowledge', input: { alarms: [`service:rbs@${ago(360)}`] } } })
+  })
+
+  it('stands in the list with the second of both ends, for two in one minute are two', () => {
+    expect(alarmList(viewOf(over({ raisedUtcMs: ago(20), endedUtcMs: ago(9) })), words).past).toMatchObject([{ sentence: 'RBS uitgevallen', facts: '21:46:48 – 21:46:59 · nog niet gezien' }])
   })
 
   it('is no line once it was seen', () => {

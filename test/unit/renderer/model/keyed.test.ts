@@ -72,10 +72,10 @@ describe('a shared pedal', () => {
     ['relay-not-back', 'Omschakelrelais niet terug bij RBS: spreek zonder dit pedaal'],
     ['relay-unreachable', 'Omschakelrelais niet bereikbaar: pedaal is van RBS'],
   ])('whose relay fails is told in one sentence: %s', (code, said) => {
-    expect(alarmSentence({ kind: 'relay', code, params: { device: 'Omschakelrelais' } }, viewOf(BASE), words)).toBe(said)
+    expect(alarmSentence({ id: 'relay:1', kind: 'relay', code, params: { device: 'Omschakelrelais' } }, viewOf(BASE), words)).toBe(said)
   })
 
   it('without a relay is warned of', () => {
-    expect(alarmSentence({ kind: 'relay', code: 'pedal-shared', params: { device: 'Voetpedaal' } }, viewOf(BASE), words)).toBe('Voetpedaal kan ook RBS laten zenden: geen omschakelrelais')
+    expect(alarmSentence({ id: 'relay:1', kind: 'relay', code: 'pedal-shared', params: { device: 'Voetpedaal' } }, viewOf(BASE), words)).toBe('Voetpedaal kan ook RBS laten zenden: geen omschakelrelais')
   })
 })

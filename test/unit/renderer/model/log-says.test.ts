@@ -17,6 +17,7 @@ describe('the log', () => {
     [[entry(2, 'device.down', { device: 'pedal', code: 'LINK_LOST', detail: '/dev/hidraw3' })], 'voetpedaal weg', 'systeem'],
     [[entry(2, 'emergency.raised', { device: 'control-radio', gssi: '4037002' })], 'NOODOPROEP in INC-2', 'radio'],
     [[entry(2, 'emergency.raised', { device: 'control-radio' })], 'NOODOPROEP', 'radio'],
+    [[entry(2, 'diagnosis.changed', { from: 'unknown', to: 'common-dependency', dependency: 'office' })], 'oordeel: gezamenlijke oorzaak: kantoor-ICT', 'meting'],
     [[entry(2, 'ptt.refused', { cause: 'no-floor' })], 'niet gehoord: geen spreekrecht', 'u'],
     [[entry(2, 'switch.return-withdrawn')], 'terugkeer ingetrokken', 'systeem'],
     [[note, entry(2, 'note.retracted', { note: 1 }, { role: 'dispatcher' })], 'notitie ingetrokken: Ruis', 'u'],

@@ -5,12 +5,13 @@ import { createText } from '../../../../renderer/i18n/texts.ts'
 import type { ConsoleView } from '../../../../renderer/model/console-view.ts'
 import { serviceDetail } from '../../../../renderer/model/service-detail.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
+import { BASE } from '../../../../renderer/scenes/base-scene.ts'
 
 const UTC = Date.UTC(2026, 10, 26, 20, 39, 50)
 const RBS: ServiceView = { id: 'rbs', role: 'console', label: 'RBS', now: 'ok', sinceUtcMs: UTC, why: { code: 'first-reply' }, proof: 'proven', maintenance: false, probes: [{ id: 'sip', state: 'answering' }] }
 
 function facts(language: 'nl' | 'en', more: Partial<ServiceView>): readonly string[] {
-  const view = { topics: { services: { rbs: { ...RBS, ...more } }, diagnosis: {} }, nowUtcMs: UTC } as unknown as ConsoleView
+  const view = { topics: { ...BASE, services: { rbs: { ...RBS, ...more } } }, nowUtcMs: UTC, shell: undefined } satisfies ConsoleView
   return serviceDetail(view, 'rbs', createWords(language, createText(language)))?.facts.map(({ label, value }) => `${label}: ${value}`) ?? []
 }
 

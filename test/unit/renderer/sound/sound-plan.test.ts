@@ -155,6 +155,15 @@ describe('a fault', () => {
     expect(page.sounds()).toEqual(['down@fault'])
   })
 
+  it('that came after a switch goes on when the wall clock is set forward', () => {
+    const page = listen()
+    page.is({ worksVia: 'mobilofoon', quietBefore: 5 })
+    page.is({ worksVia: 'mobilofoon', quietBefore: 5, faults: [fault('down', false, 6)] })
+    page.is({ worksVia: 'mobilofoon', quietBefore: 3_600_005, faults: [fault('down', false, 6)] })
+    page.wait(5000)
+    expect(page.sounds()).toEqual(['down@fault', 'down@fault'])
+  })
+
   it('is remembered for so many faults and no more', () => {
     let memory = NOTHING_HEARD
     for (let at = 0; at < 500; at += 1) memory = planSound(memory, { ...CALM, faults: [{ ...fault('degraded', false, at), id: `device:${at}` }] }, at).state
