@@ -59,8 +59,11 @@ export function utcOfWall(wall: string): number {
   return asUtcMs - HOUR_MS
 }
 
-const format = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+const createFormat = (): Intl.DateTimeFormat => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+
+/** Made when something is planned: time zones and their words take 5 MiB and a part of the start. */
+let format: Intl.DateTimeFormat | undefined
 
 /** Swedish dates are written as the site file writes them. */
-const wallOf = (utcMs: number): string => format.format(utcMs)
+const wallOf = (utcMs: number): string => (format ??= createFormat()).format(utcMs)
 const dateOf = (utcMs: number): string => wallOf(utcMs).slice(0, 10)
