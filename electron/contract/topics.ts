@@ -72,7 +72,7 @@ export interface ServiceView {
   /** Planned work ends then, by itself. */
   readonly maintenanceUntilUtcMs?: number
   /** `latencyMs` and `detail` are those of its last answer. */
-  readonly probes: readonly { readonly id: string; readonly kind?: ProbeKind; readonly state: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
+  readonly probes: readonly { readonly id: string; readonly kind?: ProbeKind; readonly state: string; /** Of `failed`: refused, unplugged, or the registration of a control radio. */ readonly cause?: string; readonly latencyMs?: number; readonly detail?: string; readonly exchange?: { readonly tookMs: number; readonly utcMs: number } }[]
 }
 
 /** How a line of history stands: high, half, low, dashed. */

@@ -65,10 +65,11 @@ export function servicesView(watch: WatchView, around: ServiceSurroundings): Rec
     ...(one.people ? { people: { ...one.people, sinceUtcMs: Math.round(one.people.sinceUtcMs) } } : {}),
     maintenance: one.maintenance,
     ...maintenanceParts(around.maintenance.of(one.id)),
-    probes: one.probes.map(({ id, state, latencyMs, detail, exchange }) => ({
+    probes: one.probes.map(({ id, state, cause, latencyMs, detail, exchange }) => ({
       id,
       ...kindOf(id),
       state,
+      ...(cause === undefined ? {} : { cause }),
       ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }),
       ...(detail === undefined ? {} : { detail }),
       ...(exchange === undefined ? {} : { exchange: { tookMs: exchange.tookMs, utcMs: Math.round(utcNow - exchange.agoMs) } }),

@@ -57,10 +57,16 @@ export function serviceDetail({ topics, nowUtcMs }: ConsoleView, id: string, wor
   }
 }
 
-function probeLine({ id, kind, state, latencyMs, detail = '' }: ServiceView['probes'][number], words: Words): ProbeLine {
-  const said = { id, asks: probeWord({ id, ...(kind && { kind }) }, words), state: words.coded('probe', state) }
+function probeLine({ id, kind, state, cause, latencyMs, detail = '' }: ServiceView['probes'][number], words: Words): ProbeLine {
+  const said = { id, asks: probeWord({ id, ...(kind && { kind }) }, words), state: stateOf(state, cause, words) }
   // What its last answer said is not true of one that gives none.
   return { ...said, ...(state === 'answering' ? { latency: latencyMs === undefined ? '' : words.text('service.latency', { ms: latencyMs }), detail } : { latency: '', detail: '' }) }
+}
+
+/** A control radio that searches was not refused by anybody, nor is a cable that is out. */
+function stateOf(state: string, cause: string | undefined, words: Words): string {
+  if (state !== 'failed' || cause === undefined || cause === 'refused') return words.coded('probe', state)
+  return words.text(cause === 'unplugged' ? 'why.unplugged' : 'why.deregistered')
 }
 
 function workOf({ id, maintenance, unstable }: ServiceView, words: Words): ServiceWork {

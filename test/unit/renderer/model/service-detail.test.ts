@@ -31,3 +31,12 @@ describe('behind the RBS', () => {
 it('behind C2000 stands when the control radio\'s status to itself last came back', () => {
   expect(facts('nl', { role: 'witness', probes: [{ id: 'radio', state: 'answering', exchange: { tookMs: 820, utcMs: UTC } }] })).toContain('Controleradio naar zichzelf: kwam terug in 0,8 s, 21:39:50')
 })
+
+it.each([
+  ['refused', 'geweigerd, weg of meldt fout'],
+  ['unplugged', 'kabel los'],
+  ['searching', 'niet aangemeld op het net'],
+])('a probe that failed by %s is told as what it is', (cause, said) => {
+  const view = { topics: { services: { rbs: { ...RBS, probes: [{ id: 'radio', state: 'failed', cause }] } }, diagnosis: {} }, nowUtcMs: UTC } as unknown as ConsoleView
+  expect(serviceDetail(view, 'rbs', createWords('nl', createText('nl')))?.probes.map(({ state }) => state)).toEqual([said])
+})
