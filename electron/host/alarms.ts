@@ -2,7 +2,7 @@
 // An emergency call is not acknowledged but taken, by its own key, and by nothing else.
 import { CHATTER_COUNT, CHATTER_MS } from '../contract/alarm-limits.ts'
 import { raisedAt, type AlarmView } from '../contract/topics.ts'
-import { isWorse } from './service-alarms.ts'
+import { isWorse } from './alarm/service-alarms.ts'
 
 /**
  * Whether this is said aloud. Left out: when it is worse, or new and does not chatter.

@@ -2,7 +2,7 @@
 // where it fits.
 import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
-import { savedAlarmsSchema, type SavedAlarms } from './alarm-memory.ts'
+import { savedAlarmsSchema, type SavedAlarms } from './alarm/alarm-memory.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'

@@ -1,12 +1,12 @@
 // The edge of service alarms: tells the alarms what the machine decided, and the storingen about trouble.
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import type { AlarmView } from '../contract/topics.ts'
-import { RELEASE_MS } from './alarm-causes.ts'
-import { SERVICE_ALARM, standingAtStart, type RememberedAlarm } from './alarm-memory.ts'
+import { RELEASE_MS } from './alarm/causes.ts'
+import { SERVICE_ALARM, standingAtStart, type RememberedAlarm } from './alarm/alarm-memory.ts'
 import type { Parts } from './parts.ts'
 import type { Restored } from './restore.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart, type StandingServiceAlarm } from './service-alarm-machine.ts'
-import { isInTrouble, OWN_NETWORK, severityRank, type AlarmTimes } from './service-alarms.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart, type StandingServiceAlarm } from './alarm/service-alarm-machine.ts'
+import { isInTrouble, OWN_NETWORK, severityRank, type AlarmTimes } from './alarm/service-alarms.ts'
 import type { ServiceView, WatchChange, WatchSettings } from './watch/index.ts'
 
 type TroubleParts = Pick<Parts, 'alarms' | 'incidents' | 'watch' | 'watchTrace'> & {

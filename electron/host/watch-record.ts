@@ -1,5 +1,5 @@
 // What of watching goes into the record, and in which words.
-import { saveAlarms } from './alarm-memory.ts'
+import { saveAlarms } from './alarm/alarm-memory.ts'
 import type { Parts } from './parts.ts'
 import { WATCH_KIND } from './recorder.ts'
 import type { WatchChange } from './watch/index.ts'

@@ -1,6 +1,6 @@
 // A scenario in virtual time through the reducers the host runs: watch, diagnosis, alarms. No clock, no socket.
 import { sampleTruth, type SampleWindow } from '../../electron/cli/scenario/sampler.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent } from '../../electron/host/service-alarm-machine.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent } from '../../electron/host/alarm/service-alarm-machine.ts'
 import { createWatchState, DEFAULT_WATCH_SETTINGS, reduceWatch, type ServiceConfig, type WatchEffect, type WatchEvent } from '../../electron/host/watch/index.ts'
 import { timelineOf, type Piece } from '../sim/scenarios/timeline.ts'
 import type { Truth } from '../sim/scenarios/truth.ts'
@@ -29,7 +29,7 @@ export function watchTruth(whole: Truth, window: SampleWindow, only?: readonly s
   }))
   const seen = { samples: 0, changes: [] as Change[], labels: [] as Watched['labels'][number][], diagnoses: [] as Watched['diagnoses'][number][], sounds: [] as Sound[], raised: [] as Watched['raised'][number][] }
   let watch = createWatchState({ services, settings: DEFAULT_WATCH_SETTINGS, nowMs: window.fromMs, utcMs: truth.startUtcMs + window.fromMs })
-  let alarms = createServiceAlarms(services.map((one) => ({ ...one, now: 'unknown' as const, sinceMs: window.fromMs, maintenance: false })))
+  let alarms = createServiceAlarms(services.map((one) => ({ ...one, now: 'unknown' as const, sinceMs: window.fromMs, maintenance: false })), DEFAULT_WATCH_SETTINGS)
   const labelled = new Set<string>()
 
   const alarm = (event: ServiceAlarmEvent, atMs: number): void => {

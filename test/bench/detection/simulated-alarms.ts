@@ -1,7 +1,8 @@
 // The service alarms of the host in simulated time: which sound, and how often the level of the label changes.
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState } from '../../../electron/host/service-alarm-machine.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState } from '../../../electron/host/alarm/service-alarm-machine.ts'
 import type { ServiceConfig, WatchEffect } from '../../../electron/host/watch/index.ts'
 import type { Told } from './told.ts'
+import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
 
 export class SimulatedAlarms {
   readonly levels: { atMs: number; level: Told['levels'][number]['level'] }[] = []
@@ -9,7 +10,7 @@ export class SimulatedAlarms {
   #state: ServiceAlarmsState
 
   constructor({ id, role }: ServiceConfig) {
-    this.#state = createServiceAlarms([{ id, role, now: 'unknown', sinceMs: 0, maintenance: false }])
+    this.#state = createServiceAlarms([{ id, role, now: 'unknown', sinceMs: 0, maintenance: false }], DEFAULT_WATCH_SETTINGS)
     this.#take({ kind: 'began' }, 0)
   }
 

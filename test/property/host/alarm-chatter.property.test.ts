@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { CHATTER_COUNT, CHATTER_MS } from '../../../electron/contract/alarm-limits.ts'
 import { createAlarms } from '../../../electron/host/alarms.ts'
 import { mostWithin } from '../../../electron/host/alarm/load.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmsState } from '../../../electron/host/service-alarm-machine.ts'
-import { OWN_NETWORK, OWN_NETWORK_MS } from '../../../electron/host/service-alarms.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmsState } from '../../../electron/host/alarm/service-alarm-machine.ts'
+import { OWN_NETWORK, OWN_NETWORK_MS } from '../../../electron/host/alarm/service-alarms.ts'
 import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/settings.ts'
 import type { ServiceConfig } from '../../../electron/host/watch/types.ts'
 import { createWatchState, reduceWatch, type WatchEvent, type WatchState } from '../../../electron/host/watch/watch-machine.ts'
@@ -44,7 +44,7 @@ interface Heard {
 /** The watch and its alarms as the host joins them: what the watch says goes to the alarms, each at its own moment. */
 class Desk {
   watch: WatchState = createWatchState({ services: SERVICES, settings: DEFAULT_WATCH_SETTINGS, nowMs: 0, utcMs: 0 } as Parameters<typeof createWatchState>[0])
-  alarms: ServiceAlarmsState = createServiceAlarms(SERVICES.map(({ id, role, dependsOn, viaOwnNetwork }) => ({ id, role, dependsOn, viaOwnNetwork, now: 'unknown', sinceMs: 0, maintenance: false })))
+  alarms: ServiceAlarmsState = createServiceAlarms(SERVICES.map(({ id, role, dependsOn, viaOwnNetwork }) => ({ id, role, dependsOn, viaOwnNetwork, now: 'unknown', sinceMs: 0, maintenance: false })), DEFAULT_WATCH_SETTINGS)
   readonly heard: Heard[] = []
 
   take(event: WatchEvent, nowMs: number): void {

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ServiceRole } from '../../../electron/contract/words.ts'
-import { CAUSE_WINDOW_MS } from '../../../electron/host/alarm-causes.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/service-alarm-machine.ts'
+import { CAUSE_WINDOW_MS } from '../../../electron/host/alarm/causes.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/alarm/service-alarm-machine.ts'
 import { DEFAULT_WATCH_SETTINGS as SETTINGS, isUnseen, sameOutageUntilMs, createWatchState, reduceWatch, type WatchEvent, type WatchState } from '../../../electron/host/watch/index.ts'
 import { readSavedWatch, saveWatch } from '../../../electron/host/watch/saved.ts'
 import type { ServiceConfig } from '../../../electron/host/watch/types.ts'
@@ -29,7 +29,7 @@ class Room {
   /** When our own network was lost. */
   readonly lostMs: number[] = []
   #watch: WatchState = createWatchState({ services: SERVICES, settings: SETTINGS, nowMs: 0, utcMs: 0 })
-  #alarms: ServiceAlarmsState = createServiceAlarms(this.#atStart())
+  #alarms: ServiceAlarmsState = createServiceAlarms(this.#atStart(), SETTINGS)
 
   constructor() {
     this.#sound({ kind: 'began' }, 0)
@@ -73,7 +73,7 @@ class Room {
     if (!memory.ok) throw new Error(memory.error.detail)
     this.#watch = createWatchState({ services: SERVICES, settings: SETTINGS, nowMs: this.nowMs, utcMs: this.nowMs, memory: memory.value })
     for (const id of this.planned) this.#watch = reduceWatch(this.#watch, { kind: 'for-service', service: id, event: { kind: 'maintenance-began' } }, this.nowMs).state
-    this.#alarms = createServiceAlarms(this.#atStart(new Map(before.map((one) => [one.id, one.standing]))))
+    this.#alarms = createServiceAlarms(this.#atStart(new Map(before.map((one) => [one.id, one.standing]))), SETTINGS)
     this.#sound({ kind: 'began' }, this.nowMs)
     if (!this.isNetworkUp) this.#step({ kind: 'own', event: { kind: 'network-lost' } })
   }

@@ -11,7 +11,7 @@ import type { MaintenanceRefusal } from '../../../electron/host/maintenance/main
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
-import type { ServiceAlarmCode } from '../../../electron/host/service-alarms.ts'
+import type { ServiceAlarmCode } from '../../../electron/host/alarm/service-alarms.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
 import type { UnknownBecause } from '../../../electron/host/watch/index.ts'
 import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'

@@ -1,9 +1,9 @@
 // One annunciation a cause: services that go down with something they need stand under it, shown and silent.
 import { describe, expect, test } from 'vitest'
-import { CAUSE_WINDOW_MS, RELEASE_MS } from '../../../electron/host/alarm-causes.ts'
-import { saveAlarms, standingAtStart } from '../../../electron/host/alarm-memory.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/service-alarm-machine.ts'
-import { OWN_NETWORK, OWN_NETWORK_MS } from '../../../electron/host/service-alarms.ts'
+import { CAUSE_WINDOW_MS, RELEASE_MS } from '../../../electron/host/alarm/causes.ts'
+import { saveAlarms, standingAtStart } from '../../../electron/host/alarm/alarm-memory.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/alarm/service-alarm-machine.ts'
+import { OWN_NETWORK, OWN_NETWORK_MS } from '../../../electron/host/alarm/service-alarms.ts'
 import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/index.ts'
 import type { AlarmView } from '../../../electron/contract/topics.ts'
 import type { ConditionNow, ServiceRole } from '../../../electron/contract/words.ts'
@@ -25,7 +25,7 @@ const is = (atMs: number, id: string, to: ConditionNow): Played => [atMs, { kind
 const seen = (atMs: number, id: string): Played => [atMs, { kind: 'acknowledged', service: id }]
 
 function play(events: readonly Played[], services: readonly ServiceAtStart[] = ROOM): Told {
-  let state = createServiceAlarms(services)
+  let state = createServiceAlarms(services, DEFAULT_WATCH_SETTINGS)
   const sounds: string[] = []
   for (const [atMs, event] of [[0, { kind: 'began' }] as Played, ...events]) {
     const step = reduceServiceAlarms(state, event, atMs)

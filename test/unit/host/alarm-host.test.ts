@@ -1,7 +1,7 @@
 // Alarms through the whole host: what is announced, what was announced once, what is called false, and what outlives a restart.
 import { describe, expect, test } from 'vitest'
 import type { AlarmView } from '../../../electron/contract/topics.ts'
-import { RELEASE_MS } from '../../../electron/host/alarm-causes.ts'
+import { RELEASE_MS } from '../../../electron/host/alarm/causes.ts'
 import type { HostBench } from '../../support/host-bench.ts'
 import { ready, SETTLED_MS, SILENT_MS, silenceRbs, start, wakeRbs } from '../../support/host-outage.ts'
 

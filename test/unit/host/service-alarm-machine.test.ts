@@ -1,6 +1,6 @@
 // Which annunciation of a service sounds: new or worse, and nothing else.
 import { expect, test } from 'vitest'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/service-alarm-machine.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, serviceAlarmsDueMs, type ServiceAlarmEffect, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAtStart } from '../../../electron/host/alarm/service-alarm-machine.ts'
 import { DEFAULT_WATCH_SETTINGS } from '../../../electron/host/watch/index.ts'
 import type { ConditionNow } from '../../../electron/contract/words.ts'
 
@@ -14,7 +14,7 @@ interface Told {
 }
 
 function play(events: readonly (readonly [atMs: number, event: ServiceAlarmEvent])[], start: readonly ServiceAtStart[] = [RBS]): Told {
-  let state = createServiceAlarms(start)
+  let state = createServiceAlarms(start, DEFAULT_WATCH_SETTINGS)
   const effects: ServiceAlarmEffect[] = []
   for (const [atMs, event] of [[0, { kind: 'began' }] as const, ...events]) {
     const step = reduceServiceAlarms(state, event, atMs)

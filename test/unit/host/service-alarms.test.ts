@@ -1,7 +1,7 @@
 // Which alarm a service deserves at each moment: a table, and the same over time through the edge.
 import { describe, expect, test } from 'vitest'
 import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
-import { serviceVerdict, isInTrouble, OWN_NETWORK, OWN_NETWORK_MS, type WatchedService } from '../../../electron/host/service-alarms.ts'
+import { serviceVerdict, isInTrouble, OWN_NETWORK, OWN_NETWORK_MS, type WatchedService } from '../../../electron/host/alarm/service-alarms.ts'
 import { Troubles } from '../../../electron/host/troubles.ts'
 import { DEFAULT_WATCH_SETTINGS, type WatchChange } from '../../../electron/host/watch/index.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
@@ -42,18 +42,18 @@ const ROWS: readonly Row[] = [
 test.each(ROWS)('%s', (...row) => {
   const [, { agoMs = 1000, ...service }, code, severity, againInMs] = row
   const nowMs = SINCE_MS + agoMs
-  const verdict = serviceVerdict({ ...OK, ...service }, undefined, nowMs)
+  const verdict = serviceVerdict({ ...OK, ...service }, undefined, nowMs, DEFAULT_WATCH_SETTINGS)
   expect([verdict.alarm?.code, verdict.alarm?.severity, verdict.againAtMs]).toEqual([code, severity, againInMs === undefined ? undefined : nowMs + againInMs])
 })
 
 test('planned maintenance hides no alarm that stood before it, and makes none worse', () => {
   const down = { ...OK, now: 'down', maintenance: true } as const
-  expect(serviceVerdict(down, 'service-down', SINCE_MS).alarm?.code).toBe('service-down')
-  expect(serviceVerdict(down, 'service-degraded', SINCE_MS).alarm).toBeUndefined()
+  expect(serviceVerdict(down, 'service-down', SINCE_MS, DEFAULT_WATCH_SETTINGS).alarm?.code).toBe('service-down')
+  expect(serviceVerdict(down, 'service-degraded', SINCE_MS, DEFAULT_WATCH_SETTINGS).alarm).toBeUndefined()
 })
 
 test('the moment of an unstable alarm is that of the label, with its count', () => {
-  expect(serviceVerdict({ ...OK, ...LABEL, now: 'down' }, undefined, SINCE_MS).alarm).toMatchObject({ sinceMs: 4000, count: 3 })
+  expect(serviceVerdict({ ...OK, ...LABEL, now: 'down' }, undefined, SINCE_MS, DEFAULT_WATCH_SETTINGS).alarm).toMatchObject({ sinceMs: 4000, count: 3 })
 })
 
 test.each([

@@ -1,6 +1,6 @@
 // Alarms of services over a restart: what stood, since when, and whether somebody had seen it. Saved with the watch.
 import { z } from 'zod'
-import type { AlarmView } from '../contract/topics.ts'
+import type { AlarmView } from '../../contract/topics.ts'
 import type { StandingServiceAlarm } from './service-alarm-machine.ts'
 import type { ServiceAlarmCode } from './service-alarms.ts'
 

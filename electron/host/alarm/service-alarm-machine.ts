@@ -1,11 +1,11 @@
 // The alarms of all services as one reducer: which stands, when what it says is refreshed, when it ends, and which
 // annunciation sounds. Pure, so that the host and `replay` decide alike. Source: design section 8, architecture section 5.
-import type { Step } from '../../native/kit/machine.ts'
-import type { ConditionNow } from '../contract/words.ts'
-import { explainsOf, type Related } from './alarm-causes.ts'
-import { heardOf, relate, speak } from './alarm-speech.ts'
+import type { Step } from '../../../native/kit/machine.ts'
+import type { ConditionNow } from '../../contract/words.ts'
+import { explainsOf, type Related } from './causes.ts'
+import { heardOf, relate, speak } from './speech.ts'
 import { isAlarming, isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
-import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchEffect } from './watch/index.ts'
+import type { Unstable, WatchEffect } from '../watch/index.ts'
 
 /** What was said aloud of an alarm that stands. */
 export interface Heard {
@@ -73,7 +73,7 @@ export type ServiceAlarmEffect =
 export type ServiceAlarmStep = Step<ServiceAlarmsState, ServiceAlarmEffect>
 
 /** Give it `began` first. @param services  `standing` where an alarm of an earlier run is known to stand still */
-export function createServiceAlarms(services: readonly ServiceAtStart[], times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceAlarmsState {
+export function createServiceAlarms(services: readonly ServiceAtStart[], times: AlarmTimes): ServiceAlarmsState {
   const known = services.map((one): AlarmedService => {
     const { id, standing } = one
     if (!standing) return one

@@ -1,7 +1,7 @@
 // Which alarm a service deserves, and when time alone will change that. Pure. Design section 4: "one alarm, then only the counter".
-import type { AlarmView } from '../contract/topics.ts'
-import type { ConditionNow, ServiceRole } from '../contract/words.ts'
-import { DEFAULT_WATCH_SETTINGS, type Unstable, type WatchSettings } from './watch/index.ts'
+import type { AlarmView } from '../../contract/topics.ts'
+import type { ConditionNow, ServiceRole } from '../../contract/words.ts'
+import type { Unstable, WatchSettings } from '../watch/index.ts'
 
 /** How long an unstable service is down before it is simply down (architecture section 5), and unknown before it is said aloud (design section 8). */
 export type AlarmTimes = Pick<WatchSettings, 'unstableDownMs' | 'unknownAlarmMs'>
@@ -61,7 +61,7 @@ export function severityOf({ role, explains }: Pick<WatchedService, 'role' | 'ex
 }
 
 /** @param standing  code of the alarm that stands: planned maintenance raises no other, and does not hide that one */
-export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number, times: AlarmTimes = DEFAULT_WATCH_SETTINGS): ServiceVerdict {
+export function serviceVerdict(service: WatchedService, standing: string | undefined, nowMs: number, times: AlarmTimes): ServiceVerdict {
   const verdict = isAlarming(service) || service.explains ? verdictOf(service, nowMs, times) : {}
   if (!service.maintenance || verdict.alarm?.code === standing) return verdict
   const isStill = standing !== undefined && verdict.alarm !== undefined && isWorse(standing, verdict.alarm.code)

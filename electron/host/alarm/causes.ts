@@ -1,6 +1,6 @@
 // Which alarm stands under which: a service that went down with something it needs is a consequence, shown and silent, and
 // what it needs is the alarm. Pure. Source: EEMUA 191, one alarm a cause; architecture section 5, common dependency.
-import type { AlarmView } from '../contract/topics.ts'
+import type { AlarmView } from '../../contract/topics.ts'
 import { isAlarming, OWN_NETWORK, severityOf, severityRank, type ServiceAlarmCode, type WatchedService } from './service-alarms.ts'
 
 /** One cause reaches its consequences within this: each probe has a silence of its own, a pushed heartbeat the longest. */

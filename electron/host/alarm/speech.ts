@@ -1,7 +1,7 @@
 // Who speaks of the alarms of one moment: the cause and not its consequences, once, and again only for something worse. Pure.
-import { CHATTER_COUNT, CHATTER_MS } from '../contract/alarm-limits.ts'
-import type { ConditionNow } from '../contract/words.ts'
-import { CAUSE_WINDOW_MS, causeOf, RELEASE_MS, wasDown } from './alarm-causes.ts'
+import { CHATTER_COUNT, CHATTER_MS } from '../../contract/alarm-limits.ts'
+import type { ConditionNow } from '../../contract/words.ts'
+import { CAUSE_WINDOW_MS, causeOf, RELEASE_MS, wasDown } from './causes.ts'
 import type { AlarmedService, Heard, StandingServiceAlarm } from './service-alarm-machine.ts'
 import { isWorse, severityRank, type ServiceAlarm } from './service-alarms.ts'
 
