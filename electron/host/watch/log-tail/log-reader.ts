@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import type { Clock, Timer } from '../../../../native/kit/clock.ts'
 import { failure } from '../../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
+import { childPort, SMALL_CHILD_FLAGS } from '../../../../native/transport/child-port.ts'
 import type { FromReader, LogLook, ToReader } from './log-messages.ts'
 import type { LogWords } from './log-words.ts'
 
@@ -108,31 +109,12 @@ export function createLogReader({ clock, start }: LogReaderDeps): LogReader {
   }
 }
 
-/** Little is asked of it, and it lives as long as the host. */
-const MEMORY_FLAGS = ['--max-semi-space-size=1', '--optimize-for-size']
-
 /** @param node  the Node that runs it */
 export function readerProcess(node: string, environment: NodeJS.ProcessEnv): ReaderProcess {
   const env = { ...environment, UV_THREADPOOL_SIZE: String(THREADS) }
-  const child: ChildProcess = fork(new URL('./log-child.ts', import.meta.url), { execPath: node, execArgv: MEMORY_FLAGS, env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child: ChildProcess = fork(new URL('./log-child.ts', import.meta.url), { execPath: node, execArgv: [...SMALL_CHILD_FLAGS], env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   // It must not keep the host alive.
   child.unref()
   child.channel?.unref()
-  return {
-    send: (message) => {
-      if (child.connected) child.send(message, () => undefined)
-    },
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromReader)),
-    onGone: (listener) => {
-      let told = false
-      const once = (): void => {
-        if (!told) listener()
-        told = true
-      }
-      child.on('exit', once)
-      // It could not even be started.
-      child.on('error', once)
-    },
-    kill: () => void child.kill('SIGKILL'),
-  }
+  return childPort<ToReader, FromReader>(child)
 }
