@@ -2,7 +2,8 @@
 // it would have named, and what would have sounded. Pure but for its memory; constant in space. Source: FORMATS, `replay`.
 import { ok, type Result } from '../../native/kit/result.ts'
 import type { ConditionNow, DiagnosisKind } from '../contract/words.ts'
-import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAlarmStep, type ServiceAtStart, type StandingServiceAlarm } from './alarm/service-alarm-machine.ts'
+import { alarmEventOf, createServiceAlarms, reduceServiceAlarms, type ServiceAlarmEvent, type ServiceAlarmsState, type ServiceAlarmStep, type ServiceAtStart } from './alarm/service-alarm-machine.ts'
+import type { StandingServiceAlarm } from './alarm/alarmed-service.ts'
 import { createTraceReader, type TracePart } from './trace-reader.ts'
 import { createWatchState, isUnseen, reduceWatch, sameOutageUntilMs, type WatchEffect, type WatchEvent, type WatchSettings, type WatchState } from './watch/index.ts'
 import { setupOf, type TraceHeader } from './watch/trace-header.ts'

@@ -4,7 +4,7 @@
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import { packLines } from './packed-lines.ts'
 import { BEGAN_KIND, SAMPLES_KIND, type Recorder } from './recorder.ts'
-import type { StandingServiceAlarm } from './alarm/service-alarm-machine.ts'
+import type { StandingServiceAlarm } from './alarm/alarmed-service.ts'
 import { encodeTraceHeader } from './watch/trace-header.ts'
 import { createSampleWriter, encodeAcknowledged, encodeWatchEvent, type EncodeSample } from './watch/trace-line.ts'
 import type { WatchEvent, WatchTracePort } from './watch/index.ts'

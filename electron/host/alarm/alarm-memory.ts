@@ -1,7 +1,7 @@
 // Alarms of services over a restart: what stood, since when, and whether somebody had seen it. Saved with the watch.
 import { z } from 'zod'
 import type { AlarmView } from '../../contract/topics.ts'
-import type { StandingServiceAlarm } from './service-alarm-machine.ts'
+import type { StandingServiceAlarm } from './alarmed-service.ts'
 import type { ServiceAlarmCode } from './service-alarms.ts'
 
 const whole = z.int().min(0)

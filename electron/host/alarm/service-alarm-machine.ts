@@ -2,39 +2,11 @@
 // annunciation sounds. Pure, so that the host and `replay` decide alike. Source: design section 8, architecture section 5.
 import type { Step } from '../../../native/kit/machine.ts'
 import type { ConditionNow } from '../../contract/words.ts'
-import { explainsOf, type Related } from './causes.ts'
+import type { AlarmedService, StandingServiceAlarm } from './alarmed-service.ts'
+import { explainsOf } from './causes.ts'
 import { heardOf, relate, speak } from './speech.ts'
 import { isAlarming, isWorse, OWN_NETWORK, serviceVerdict, type AlarmTimes, type ServiceAlarm } from './service-alarms.ts'
 import type { Unstable, WatchEffect } from '../watch/index.ts'
-
-/** What was said aloud of an alarm that stands. */
-export interface Heard {
-  readonly atMs: number
-  readonly code: ServiceAlarm['code']
-  readonly severity: ServiceAlarm['severity']
-  /** By the alarm of this service: it is the same annunciation. */
-  readonly as?: string
-}
-
-export interface StandingServiceAlarm extends ServiceAlarm {
-  readonly acknowledged: boolean
-  /** The service that explains it: shown, and silent. */
-  readonly causedBy?: string
-  /** Absent: it never sounded. */
-  readonly heard?: Heard
-}
-
-export interface AlarmedService extends Related {
-  readonly standing?: StandingServiceAlarm
-  /** It was down when we last saw it; found so again before this, it is the same outage. */
-  readonly wasDownUntilMs?: number
-  /** The newest annunciations, also of alarms that have ended. */
-  readonly said?: readonly Heard[]
-  /** Its cause has ended: if it still stands then, it speaks for itself. */
-  readonly releaseAtMs?: number
-  /** Time alone changes the verdict then. */
-  readonly againAtMs?: number
-}
 
 /** What is known of a service when looking begins. */
 export type ServiceAtStart = Omit<AlarmedService, 'againAtMs' | 'releaseAtMs' | 'explains' | 'said'>

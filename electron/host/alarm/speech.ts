@@ -2,7 +2,7 @@
 import { CHATTER_COUNT, CHATTER_MS } from '../../contract/alarm-limits.ts'
 import type { ConditionNow } from '../../contract/words.ts'
 import { CAUSE_WINDOW_MS, causeOf, RELEASE_MS, wasDown } from './causes.ts'
-import type { AlarmedService, Heard, StandingServiceAlarm } from './service-alarm-machine.ts'
+import type { AlarmedService, Heard, StandingServiceAlarm } from './alarmed-service.ts'
 import { isWorse, severityRank, type ServiceAlarm } from './service-alarms.ts'
 
 export const heardOf = ({ code, severity }: ServiceAlarm, atMs: number, as?: string): Heard => ({ atMs, code, severity, ...(as !== undefined && { as }) })
