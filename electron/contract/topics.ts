@@ -1,6 +1,7 @@
 // What the host tells: topics. A subscriber gets `snapshot(seq)`, then `delta(seq + 1)`, `delta(seq + 2)` …;
 // a gap means: drop what you have and subscribe again. Each topic is an object of parts; a delta sets and removes whole parts.
 import type { ErrorCode } from '../../native/kit/errors.ts'
+import type { ActionView, Danger, Effect, FaultSymptom, Owner, ReportView } from './faults.ts'
 import type {
   ConditionNow, DiagnosisKind, JsonObject, Language, ProbeKind, ProofDepth, Role, ServiceRole, SiteMode, Symptom,
 } from './words.ts'
@@ -109,11 +110,22 @@ export type SufficiencyReason =
 export interface FaultView {
   /** `S-2026-OB-0007`. */
   readonly number: string
+  /** When it was found: by the watch, or by whoever pressed. */
   readonly openedUtcMs: number
   readonly openedBy: 'person' | 'automatic'
+  /** When it began, by the flight recorder or a person who knows better. */
+  readonly begunUtcMs?: number
   /** The service whose trouble it is, where that is known. */
   readonly service?: string
   readonly state: 'open' | 'closed'
+  readonly closedUtcMs?: number
+  /** `proposed` until a person says so. */
+  readonly symptom?: { readonly code: FaultSymptom; readonly proposed: boolean }
+  readonly effect?: Effect
+  readonly danger?: Danger
+  readonly owner?: Owner
+  /** Numbers of what belongs to it. */
+  readonly links?: readonly string[]
   /** Entries that belong to it. */
   readonly entries: number
 }
@@ -321,10 +333,14 @@ export interface Topics {
   readonly coverage: { readonly coverage?: CoverageView }
   /** Open ones, and those closed in this run, by number. */
   readonly faults: Readonly<Record<string, FaultView>>
+  /** Meldingen that wait for an answer, and those of this run, by number. */
+  readonly reports: Readonly<Record<string, ReportView>>
+  /** Acties that are not done with, and those of this run, by number. */
+  readonly actions: Readonly<Record<string, ActionView>>
 }
 
 export type TopicName = keyof Topics
-export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults'] as const satisfies readonly TopicName[]
+export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults', 'reports', 'actions'] as const satisfies readonly TopicName[]
 export const TIMELINE_LENGTH = 200
 /** How far back a trace reaches. */
 export const TRACE_MS = 60 * 60_000

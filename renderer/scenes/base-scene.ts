@@ -80,4 +80,6 @@ export const BASE: Topics = {
     },
   },
   faults: {},
+  reports: {},
+  actions: {},
 }

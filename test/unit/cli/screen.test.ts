@@ -26,6 +26,8 @@ const CALM: Topics = {
   traces: {},
   coverage: {},
   faults: {},
+  reports: {},
+  actions: {},
 }
 const DOWN = {
   services: { ...CALM.services, rbs: service('rbs', 'console', 'down') },
