@@ -1,7 +1,9 @@
 // Everything a page, a key or a script may ask of the host: one table, and the types that follow from it.
 // A reply is {ok: true, value} after the record is durable, or {ok: false, error} with a code of native/kit/errors.ts.
 import { z } from 'zod'
+import { actionChangeInput, actionInput, faultChangeInput, reportChangeInput, reportInput } from './faults.ts'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
+import { momentInput, searchInput, type MomentView, type SearchOutput } from './record.ts'
 
 const id = z.string().min(1).max(64)
 /** Also of one that has ended, with the moment it came: `id@raised`. */
@@ -60,6 +62,32 @@ export const CALLS = {
   'unstable.lift': call(z.strictObject({ service: id }), recorded, 2000),
   /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */
   'fault.report': call(nothing, recorded.extend({ number: z.string() }), 2000),
+  /** What a person knows better of a storing, its owner, its end. CALL_REFUSED: `no-such-fault`, `still-in-trouble`, `nothing-changes`. */
+  'fault.change': call(faultChangeInput, recorded, 2000),
+  /** Says a note otherwise: both remain in the record. CALL_REFUSED as for taking one back. */
+  'note.correct': call(z.strictObject({ seq: z.number().int().positive(), text: z.string().trim().min(1).max(2000) }), recorded, 2000),
+  /** A melding: somebody reports, and is to be answered. */
+  'report.file': call(reportInput, recorded.extend({ number: z.string() }), 2000),
+  /** CALL_REFUSED: `no-such-report`, `nothing-changes`. */
+  'report.change': call(reportChangeInput, recorded, 2000),
+  'action.add': call(actionInput, recorded.extend({ number: z.string() }), 2000),
+  /** CALL_REFUSED: `no-such-action`, `not-done`, `nothing-changes`. */
+  'action.change': call(actionChangeInput, recorded, 2000),
+  /** Looks in the record. STORE_BUSY after 2 s, STORE_UNREADABLE while it cannot be read. */
+  'record.search': call(searchInput, z.custom<SearchOutput>(), 3000),
+  /** What was true at a moment, by the record. */
+  'record.at': call(momentInput, z.custom<MomentView>(), 3000),
+  /** Verifies the whole record beside its writing. `verdict` as `verify` says it; the exit code is `code`. */
+  'record.check': call(nothing, z.object({ code: z.number(), verdict: z.string(), seq: z.number(), headCode: z.string(), outsideAnchor: z.string().optional(), tookMs: z.number() }), 120_000),
+  /** Writes a file into the site's export folder and says so in the record. `masked`: identities and people's words are taken out. */
+  'record.export': call(
+    z.strictObject({ what: z.enum(['entries-csv', 'entries-json', 'samples', 'record']), number: z.string().max(32).optional(), fromUtcMs: z.number().int().nonnegative().optional(), toUtcMs: z.number().int().nonnegative().optional(), masked: z.boolean().default(true) }),
+    recorded.extend({ path: z.string(), entries: z.number(), bytes: z.number() }), 60_000,
+  ),
+  /** Deletes the text beside one entry, by a supervisor: recorded, and the chain stays whole. CALL_REFUSED: `no-such-text`. */
+  'content.delete': call(z.strictObject({ seq: z.number().int().positive(), reason: z.string().trim().min(1).max(200) }), recorded, 2000),
+  /** A technician gives this workstation a new signing key; both keys sign that. */
+  'key.rotate': call(nothing, recorded.extend({ key: z.string() }), 5000),
 } as const
 
 export type Calls = typeof CALLS

@@ -127,5 +127,17 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
+    'fault.change': async () => refuse('not-built' as never),
+    'note.correct': async () => refuse('not-built' as never),
+    'report.file': async () => refuse('not-built' as never),
+    'report.change': async () => refuse('not-built' as never),
+    'action.add': async () => refuse('not-built' as never),
+    'action.change': async () => refuse('not-built' as never),
+    'record.search': async () => refuse('not-built' as never),
+    'record.at': async () => refuse('not-built' as never),
+    'record.check': async () => refuse('not-built' as never),
+    'record.export': async () => refuse('not-built' as never),
+    'content.delete': async () => refuse('not-built' as never),
+    'key.rotate': async () => refuse('not-built' as never),
   }
 }

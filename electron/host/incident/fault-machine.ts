@@ -1,18 +1,14 @@
 // When a storing opens, and to which one a report belongs. Pure: incident.ts writes and shows. One storing a cause.
 import type { Step } from '../../../native/kit/machine.ts'
+import { nextNumber } from './numbers.ts'
 import type { Fault, FaultEffect, FaultEvent, FaultState, OpenedBy } from './types.ts'
 
 export type FaultStep = Step<FaultState, FaultEffect>
 
 /** A report this long after the trouble is still about it; later it is a matter of its own. As long as the flight recorder runs on. */
 export const AFTERMATH_MS = 30 * 60_000
-/** The year turns in winter, when Dutch time is an hour ahead of UTC. */
-const WINTER_TIME_MS = 3_600_000
-const DIGITS = 4
 
 export const NO_FAULTS: FaultState = { known: false, open: [], troubled: [], last: {} }
-
-export const yearOf = (utcMs: number): string => String(new Date(utcMs + WINTER_TIME_MS).getUTCFullYear())
 
 /** @param room  code of the room, part of every number */
 export function faultReducer(room: string): (state: FaultState, event: FaultEvent, utcMs: number) => FaultStep {
@@ -83,14 +79,12 @@ interface Opening {
 }
 
 function open(room: string, state: FaultState, { by, service, utcMs }: Opening): FaultStep {
-  const year = yearOf(utcMs)
-  const count = (state.last[year] ?? 0) + 1
-  const number = `S-${year}-${room}-${String(count).padStart(DIGITS, '0')}`
+  const { number, last } = nextNumber(state.last, { series: 'S', room, utcMs })
   const cause = service === undefined ? {} : { service }
   return {
     state: {
       ...state,
-      last: { ...state.last, [year]: count },
+      last,
       open: [...state.open, { number, ...cause, openedBy: by, openedUtcMs: utcMs, seenUtcMs: utcMs, recorded: false, entries: 0 }],
     },
     effects: [{ effect: 'record-opened', number, ...cause, by }],

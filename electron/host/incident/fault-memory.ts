@@ -1,6 +1,7 @@
 // What the record still says of storingen: which are open, which number comes next, how many entries each has. Pure.
 import { z } from 'zod'
 import type { StoredEntry } from '../ledger/port.ts'
+import { lastOf, parseNumber } from './numbers.ts'
 import type { Fault, FaultMemory } from './types.ts'
 
 export const OPENED_KIND = 'fault.opened'
@@ -10,18 +11,16 @@ export const REPORTED_KIND = 'fault.reported'
 export const savedCountsSchema = z.object({ seq: z.number(), counts: z.record(z.string(), z.number()) })
 export type SavedCounts = z.infer<typeof savedCountsSchema>
 
-const NUMBER = /^S-(\d{4})-([A-Z0-9]+)-(\d{4,})$/
-
 /** @param openings  entries of OPENED_KIND, newest first; what does not read as one of ours, or of this room, is passed over */
 export function memoryOf(openings: readonly StoredEntry[], room: string): FaultMemory & { readonly openedSeq: Readonly<Record<string, number>> } {
-  const last: Record<string, number> = {}
+  const numbers: string[] = []
   const open: Fault[] = []
   const openedSeq: Record<string, number> = {}
   for (const { seq, payload, utcMs } of openings.toReversed()) {
     const { number, service, by } = payload
-    const [, year, code, count] = typeof number === 'string' ? (NUMBER.exec(number) ?? []) : []
-    if (typeof number !== 'string' || year === undefined || code !== room) continue
-    last[year] = Math.max(last[year] ?? 0, Number(count))
+    const parsed = parseNumber(number)
+    if (typeof number !== 'string' || parsed?.series !== 'S' || parsed.room !== room) continue
+    numbers.push(number)
     openedSeq[number] = seq
     open.push({
       number,
@@ -33,7 +32,7 @@ export function memoryOf(openings: readonly StoredEntry[], room: string): FaultM
       entries: 0,
     })
   }
-  return { open, last, openedSeq }
+  return { open, last: lastOf(numbers, room), openedSeq }
 }
 
 /** How many entries each storing had in earlier runs: as saved, and those that came between saving and the end. */

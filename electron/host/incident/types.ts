@@ -1,4 +1,5 @@
 // Words of a storing: one cause, everything that was seen of it. Architecture section 7, "Three objects, three words".
+import type { LastNumbers } from './numbers.ts'
 
 export type OpenedBy = 'person' | 'automatic'
 
@@ -23,8 +24,7 @@ export interface FaultState {
   readonly open: readonly Fault[]
   /** Services in trouble at this moment, in the order it began. */
   readonly troubled: readonly string[]
-  /** Year → the last number that was given. */
-  readonly last: Readonly<Record<string, number>>
+  readonly last: LastNumbers
 }
 
 /** What an earlier run left in the record. */
