@@ -3,7 +3,7 @@
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
-import type { AlarmLoadView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
+import type { AlarmLoadView, FaultView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
 import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
 import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
@@ -24,7 +24,9 @@ import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
+import { createFaultPicture } from './fault-picture.ts'
 import { createIncidents } from './incident/incident.ts'
+import { createNumberMemory } from './incident/number-memory.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
 import { createNotes } from './notes.ts'
@@ -70,7 +72,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   })
   const topics = createTopicHub()
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring } = {}
+  const late: { wired?: Wiring; describe?: ReturnType<typeof createFaultPicture> } = {}
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
@@ -115,14 +117,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     ledger,
     recorder,
     room: site.room.code,
+    bootId: deps.bootId,
     kinds: TIMELINE_KINDS,
-    saved: restored.faultCounts,
-    onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
+    numbers: createNumberMemory(deps.numbers, site.room.code),
+    describe: (service) => (late.describe ?? unreachable())(service),
+    series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
+    onChange: (faults) => showFaults(topics, faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
-  const notes = createNotes(ledger, recorder, site.position.id)
+  const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const people = createPeople({
@@ -138,7 +143,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onHeard: () => wired().peopleHeard(),
   })
   const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
+  late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
   const call = createCallHandler({ ...parts, clock })
@@ -148,7 +155,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   return {
     call,
     bench,
-    clockQuality: createClockQuality(site.services, watch, clock),
+    clockQuality,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
@@ -170,6 +177,12 @@ function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmL
   topics.set('alarmLoad', { load })
   topics.remove('pastAlarms', Object.keys(topics.value('pastAlarms')).filter((key) => past[key] === undefined))
   topics.set('pastAlarms', past)
+}
+
+function showFaults(topics: TopicHub, faults: readonly FaultView[]): void {
+  const shown = Object.fromEntries(faults.map((fault) => [fault.number, fault]))
+  topics.remove('faults', Object.keys(topics.value('faults')).filter((number) => shown[number] === undefined))
+  topics.set('faults', shown)
 }
 
 function planOf(site: Site): SwitchPlan {

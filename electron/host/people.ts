@@ -70,7 +70,7 @@ export function createPeople(deps: PeopleDeps): People {
     return recorded.ok ? ok({ seq: recorded.value.seq, ...(number === undefined ? {} : { number }) }) : recorded
   }
   const refusal: PeopleRefusal = 'not-a-report'
-  const retract = createRetraction({
+  const { retract } = createRetraction({
     ledger,
     recorder,
     position,

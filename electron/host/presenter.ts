@@ -6,6 +6,7 @@ import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
+import { OPENED_KIND, PRESSED_KIND, SAVED_KIND } from './incident/fault-memory.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
@@ -23,7 +24,7 @@ export interface Presenter {
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
 /** Class B entries are no news for people. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND])
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
@@ -68,8 +69,14 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
   }
 }
 
+/** The picture of a storing is the record's: fifty kilobytes a page would never show, and identities that are not for every screen. */
 function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry): TimelineEntry {
-  return { seq, utcMs, kind, role: actor.role, payload, ...(content === undefined ? {} : { content }) }
+  const entry = { seq, utcMs, kind, role: actor.role }
+  if (kind === OPENED_KIND || kind === PRESSED_KIND) {
+    const { picture: _picture, ...said } = payload
+    return { ...entry, payload: said }
+  }
+  return { ...entry, payload, ...(content === undefined ? {} : { content }) }
 }
 
 /** Radios that hear the network: those of the channels, and the control radio. */

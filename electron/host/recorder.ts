@@ -14,7 +14,9 @@ export const WATCH_KIND = 'watch.saved'
 export interface Recorder {
   /** Class A, by whoever pressed at this position. */
   person(kind: string, payload: object, options?: { readonly role?: Role; readonly content?: string }): Promise<Result<{ readonly seq: number }>>
-  /** Class A, by the console itself; nobody waits. */
+  /** Class A, by the console itself. */
+  system(kind: string, payload: object, content?: string): Promise<Result<{ readonly seq: number }>>
+  /** The same; nobody waits. */
   note(kind: string, payload: object, content?: string): void
   /** Class B. */
   sample(kind: string, payload: object, content?: string): void
@@ -35,10 +37,12 @@ export function createRecorder({ ledger, position, simulated, onRefused }: Recor
     payload: { ...toJson(payload), ...(simulated ? { simulated: true } : {}) },
     ...(content === undefined ? {} : { content }),
   })
+  const system: Recorder['system'] = (kind, payload, content) => ledger.record(draft(kind, 'system', payload, content))
   return {
     person: (kind, payload, options = {}) => ledger.record(draft(kind, options.role ?? 'dispatcher', payload, options.content)),
+    system,
     note(kind, payload, content) {
-      void ledger.record(draft(kind, 'system', payload, content)).then((written) => {
+      void system(kind, payload, content).then((written) => {
         if (!written.ok) onRefused(kind, written.error)
       })
     },

@@ -2,6 +2,7 @@
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
+import { correctedNoteText, faultChangedText } from './fault-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, type Text } from './text.ts'
@@ -251,7 +252,7 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
-  const said = unitToldText(entry, text) ?? text(key, values)
+  const said = unitToldText(entry, text) ?? faultChangedText(entry, topic('services'), text) ?? correctedNoteText(entry, topic('timeline'), text) ?? text(key, values)
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
@@ -279,6 +280,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     code: asText(payload['code']) ?? '',
     number: asText(payload['number']) ?? '',
     note: asText(payload['note']) ?? '',
+    of: asText(payload['of']) ?? '',
     report: asText(payload['report']) ?? '',
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
