@@ -1,14 +1,15 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { createUtcAhead } from '../../native/kit/clock.ts'
-import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
+import { TIMELINE_LENGTH } from '../contract/topics.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
-import { OPENED_KIND, PRESSED_KIND, SAVED_KIND } from './incident/fault-memory.ts'
+import { SAVED_KIND } from './incident/fault-memory.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
+import { toTimeline } from './timeline-entry.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
 
 export interface Presenter {
@@ -67,16 +68,6 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
       topics.remove('timeline', seqs.slice(0, Math.max(0, seqs.length - TIMELINE_LENGTH)).map(String))
     },
   }
-}
-
-/** The picture of a storing is the record's: fifty kilobytes a page would never show, and identities that are not for every screen. */
-function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry): TimelineEntry {
-  const entry = { seq, utcMs, kind, role: actor.role }
-  if (kind === OPENED_KIND || kind === PRESSED_KIND) {
-    const { picture: _picture, ...said } = payload
-    return { ...entry, payload: said }
-  }
-  return { ...entry, payload, ...(content === undefined ? {} : { content }) }
 }
 
 /** Radios that hear the network: those of the channels, and the control radio. */
