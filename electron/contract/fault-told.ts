@@ -17,10 +17,13 @@ export function decodeFaultTold({ kind, payload }: Pick<TimelineEntry, 'kind' | 
   const to = typeof said === 'string' ? said : ''
   switch (what) {
     case 'effect':
+      return { key: 'timeline.fault-effect', to, words: what }
     case 'danger':
+      return { key: 'timeline.fault-danger', to, words: what }
     case 'symptom':
+      return { key: 'timeline.fault-symptom', to, words: what }
     case 'owner':
-      return { key: `timeline.fault-${what}`, to, words: what }
+      return { key: 'timeline.fault-owner', to, words: what }
     case 'begun':
       return typeof said === 'number' ? { key: 'timeline.fault-begun', to, utcMs: said } : undefined
     case 'state':

@@ -1,5 +1,5 @@
 // What was said of a storing, and what a note was before it was said otherwise, in sentences of the log.
-import { decodeFaultTold } from '../../electron/contract/fault-told.ts'
+import { decodeFaultTold, type FaultTold } from '../../electron/contract/fault-told.ts'
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { asText } from './console-view.ts'
 import type { Words } from './words.ts'
@@ -10,8 +10,22 @@ export function faultChanged(entry: TimelineEntry, { services }: Pick<Topics, 's
   if (!told) return undefined
   const number = asText(entry.payload['number'])
   const service = asText(entry.payload['service'])
-  const to = told.words === undefined ? (told.utcMs === undefined ? told.to : words.clock(told.utcMs)) : words.coded(told.words, told.to)
-  return words.text(told.key, { number, to, service: services[service]?.label ?? service })
+  return words.text(told.key, { number, to: toldWord(told, words), service: services[service]?.label ?? service })
+}
+
+function toldWord({ to, words: of, utcMs }: FaultTold, words: Words): string {
+  switch (of) {
+    case 'effect':
+      return words.coded('effect', to)
+    case 'danger':
+      return words.coded('danger', to)
+    case 'symptom':
+      return words.coded('symptom', to)
+    case 'owner':
+      return words.coded('owner', to)
+    case undefined:
+      return utcMs === undefined ? to : words.clock(utcMs)
+  }
 }
 
 /** A note that was said otherwise says so in its own line, with what it said first. */

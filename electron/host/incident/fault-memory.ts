@@ -50,9 +50,13 @@ export interface SavedFaults {
 /** An entry holds 64 kB; one storing takes at most some 7, nearly always a half. */
 const SAVED_BYTES = 48_000
 
-/** undefined while nothing is known, or when it is more than an entry holds: then a start reads the entries themselves. */
-export function toSave({ known, faults, last }: FaultState, seq: number): SavedFaults | undefined {
-  const saved = { seq, faults, last }
+/**
+ * What a later run reads instead of the entries up to here.
+ *
+ * @returns undefined while nothing is known, or when it is more than an entry holds: then a start reads the entries themselves
+ */
+export function toSave({ known, faults, last }: FaultState, { seq, nowUtcMs }: { readonly seq: number; readonly nowUtcMs: number }): SavedFaults | undefined {
+  const saved = { seq, faults: keep(faults, nowUtcMs), last }
   return known && Object.keys(last).length > 0 && Buffer.byteLength(JSON.stringify(saved)) <= SAVED_BYTES ? saved : undefined
 }
 

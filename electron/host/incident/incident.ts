@@ -7,7 +7,8 @@ import type { FaultView } from '../../contract/topics.ts'
 import type { Role } from '../../contract/words.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
 import { faultReducer, NO_FAULTS, standingFault } from './fault-machine.ts'
-import { countLater, FAULT_KINDS, highest, memoryOf, OPENED_KIND, SAVED_KIND, savedFaultsSchema, toSave, type SavedFaults } from './fault-memory.ts'
+import { countLater, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
+import { readFaults } from './fault-reading.ts'
 import { begunUtcMs, entryOf, toFaultView, type FaultMoment } from './fault-words.ts'
 import { addMark, seqAt, type Mark } from './marks.ts'
 import type { NumberMemory } from './number-memory.ts'
@@ -15,8 +16,6 @@ import type { FaultDescription, FaultEffect, FaultEvent, FaultSeries } from './t
 
 /** Since the summary was saved: a minute of the busiest outage. */
 const ENTRIES_LOOKED_AT = 100
-/** Nearly always the first is enough; the last is all that the record gives at once. */
-const STEPS_LOOKED_AT = [200, 2_000, 10_000] as const
 /** A click waits so long for the record to be read; then it is recorded as it is, and its number follows. */
 const PRESS_WAITS_MS = 500
 
@@ -187,29 +186,13 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     },
     recordIsBack: readAgain,
     save() {
-      const saved = toSave(state, ledger.head.seq)
+      const saved = toSave(state, { seq: ledger.head.seq, nowUtcMs: utcNow() })
       const text = JSON.stringify({ ...saved, seq: 0 })
       if (!saved || text === lastSaved) return
       lastSaved = text
       recorder.sample(SAVED_KIND, saved)
     },
   }
-}
-
-/** undefined: the record cannot be read now. */
-async function readFaults(ledger: Pick<Ledger, 'latest'>): Promise<{ readonly saved: SavedFaults | undefined; readonly entries: readonly StoredEntry[] } | undefined> {
-  const summary = await ledger.latest([SAVED_KIND], 1)
-  if (!summary.ok) return undefined
-  const parsed = savedFaultsSchema.safeParse(summary.value[0]?.payload)
-  const saved = parsed.success ? (parsed.data as SavedFaults) : undefined
-  for (const limit of STEPS_LOOKED_AT) {
-    const read = await ledger.latest(FAULT_KINDS, limit)
-    if (!read.ok) return undefined
-    const oldest = read.value.at(-1)
-    const isAll = read.value.length < limit || (oldest !== undefined && oldest.seq <= (saved?.seq ?? 0))
-    if (isAll || limit === STEPS_LOOKED_AT.at(-1)) return { saved, entries: read.value.toReversed() }
-  }
-  return undefined
 }
 
 function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
