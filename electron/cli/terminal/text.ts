@@ -31,3 +31,8 @@ export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<string
 const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export const clockTime = (utcMs: number): string => CLOCK.format(utcMs)
+
+const DAY = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' })
+
+/** 23-11-2026 */
+export const day = (utcMs: number): string => DAY.format(utcMs)
