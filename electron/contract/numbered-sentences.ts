@@ -10,7 +10,12 @@ export type NumberedTextKey =
   | 'timeline.report-withdrawn' | 'timeline.report-reopened' | 'timeline.report-linked' | 'timeline.report-unlinked' | 'timeline.report-owner'
   | 'entry.action.added' | 'timeline.action-wordless' | 'entry.action.changed' | 'timeline.action-done' | 'timeline.action-works'
   | 'timeline.action-works-not' | 'timeline.action-due' | 'timeline.action-owner' | 'timeline.action-dropped' | 'timeline.action-open'
-  | 'people.unit' | 'people.some-unit' | `symptom.${FaultSymptom}` | `owner.${Owner}` | `reporter.${Exclude<Reporter, 'unit'>}`
+  | 'people.unit' | 'people.some-unit' | `symptom.${FaultSymptom}` | (typeof OWNER_KEYS)[Owner] | (typeof REPORTER_KEYS)[keyof typeof REPORTER_KEYS]
+
+const OWNER_KEYS = { dispatcher: 'owner.dispatcher', supervisor: 'owner.supervisor', technician: 'owner.technician' } as const satisfies Record<Owner, string>
+const REPORTER_KEYS = {
+  dispatcher: 'reporter.dispatcher', supervisor: 'reporter.supervisor', technician: 'reporter.technician', other: 'reporter.other',
+} as const satisfies Record<Exclude<Reporter, 'unit'>, string>
 
 export interface NumberedWords {
   readonly text: (key: NumberedTextKey, values?: Readonly<Record<string, string>>) => string
@@ -44,7 +49,7 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 function filed({ payload, content }: Entry, number: unknown, { text }: NumberedWords): string {
   const { unit, place } = decodeReportContent(content ?? '')
   const reporter = REPORTERS.find((one) => one === payload['from']) ?? 'other'
-  const who = reporter === 'unit' ? (unit === '' ? text('people.some-unit') : text('people.unit', { unit })) : text(`reporter.${reporter}`)
+  const who = reporter === 'unit' ? (unit === '' ? text('people.some-unit') : text('people.unit', { unit })) : text(REPORTER_KEYS[reporter])
   const symptom = text(`symptom.${FAULT_SYMPTOMS.find((one) => one === payload['symptom']) ?? 'other'}`)
   return text(place === '' ? 'entry.report.filed' : 'timeline.report-filed-at', { number: asText(number), who, place, symptom })
 }
@@ -100,5 +105,5 @@ function actionChanged({ payload }: Entry, words: NumberedWords): string {
 
 function ownerWord(owner: unknown, { text }: NumberedWords): string {
   const known = OWNERS.find((one) => one === owner)
-  return known === undefined ? '' : text(`owner.${known}`)
+  return known === undefined ? '' : text(OWNER_KEYS[known])
 }

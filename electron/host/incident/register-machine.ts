@@ -144,7 +144,7 @@ function folded<One extends Item, Change>(rules: Rules<One, Change>, room: strin
     case 'opened': {
       const told = state.unnumbered.find(({ item }) => item.seq === fact.item.seq)
       const last = highest(state.last, lastOf([fact.item.number], room))
-      return put({ ...state, last, unnumbered: state.unnumbered.filter((one) => one !== told) }, { ...told?.item, ...fact.item })
+      return put({ ...state, last, unnumbered: state.unnumbered.filter((one) => one !== told) }, told ? { ...told.item, number: fact.item.number } : fact.item)
     }
     case 'opened-unnumbered':
       return { ...state, unnumbered: [...state.unnumbered, { series: fact.series, item: fact.item }] }
@@ -153,7 +153,8 @@ function folded<One extends Item, Change>(rules: Rules<One, Change>, room: strin
       return item ? put(state, rules.apply(item, fact.said, fact.utcMs)) : state
     }
     case 'taken-back':
-      return each(state, ({ seq }) => seq === fact.seq, rules.takenBack)
+      // Before it had a number: nobody was told one, so it needs none.
+      return each({ ...state, unnumbered: state.unnumbered.filter(({ item }) => item.seq !== fact.seq || item.number !== '') }, ({ seq }) => seq === fact.seq, rules.takenBack)
     case 'words-deleted':
       return each(state, (item) => isDeleted(fact.of, item.seq, rules.kindOf(item)), rules.withoutWords)
     case 'counted':

@@ -118,6 +118,66 @@ describe('a unit', () => {
   })
 })
 
+describe('a melding', () => {
+  test('is what a unit reports: one entry with its number, waiting for an answer, and known after a restart', async () => {
+    const first = await ready()
+    const before = first.entries().length
+    const reply = await first.call('people.report', { unit: '21-4131', place: 'Heikant', symptom: 'no-reception' })
+    const seq = seqOf(reply)
+    expect(reply).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0001' } })
+    expect(first.entries().slice(before).map(({ kind }) => kind).filter((kind) => !kind.startsWith('watch.'))).toEqual(['people.told'])
+    const melding = { number: 'M-2024-DEMO-0001', seq, from: 'unit', symptom: 'no-reception', unit: '21-4131', place: 'Heikant', state: 'open', links: [] }
+    expect(first.topic('reports')['M-2024-DEMO-0001']).toMatchObject(melding)
+    await first.stop()
+    const again = await startHost(first.world, byHand)
+    await again.run(5_000)
+    expect(again.topic('reports')).toMatchObject({ 'M-2024-DEMO-0001': melding })
+    expect(await again.call('report.file', { from: 'technician', symptom: 'ptt-stuck' })).toMatchObject({ ok: true, value: { number: 'M-2024-DEMO-0002' } })
+    expect(await again.call('report.change', { number: 'M-2024-DEMO-0001', change: { what: 'answered', text: 'gebeld' } })).toMatchObject({ ok: true })
+    expect(again.topic('reports')['M-2024-DEMO-0001']).toMatchObject({ state: 'done' })
+    await again.stop()
+  })
+
+  test('that is withdrawn is no evidence any more, and one of a failure is tied to its storing', async () => {
+    const bench = await ready()
+    for (const unit of ['21-4131', '21-4132']) await bench.call('people.report', { unit, symptom: 'speech-drops' })
+    expect(rbs(bench)).toMatchObject({ now: 'degraded' })
+    expect(await bench.call('report.change', { number: 'M-2024-DEMO-0002', change: { what: 'state', state: 'withdrawn' }, reason: 'dubbel' })).toMatchObject({ ok: true })
+    expect(rbs(bench)).toMatchObject({ now: 'ok', people: { count: 1 } })
+    expect(lastOf(bench, 'people.retracted')).toMatchObject({ content: 'dubbel' })
+    expect(bench.topic('reports')['M-2024-DEMO-0002']).toMatchObject({ state: 'withdrawn' })
+    for (const id of ['rbs-a', 'rbs-b']) bench.device(id).radio.setFault({ fault: 'silent' })
+    await bench.run(10_000)
+    const [fault] = Object.keys(bench.topic('faults'))
+    await bench.call('report.file', { from: 'unit', symptom: 'slow-setup' })
+    expect(bench.topic('reports')['M-2024-DEMO-0003']).toMatchObject({ links: [fault] })
+    await bench.stop()
+  })
+
+  test('is evidence also while no number can be given, and gets its number when the record is back', async () => {
+    const world = createWorld()
+    world.recordWorks = false
+    const bench = await ready(world)
+    expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    expect(await bench.call('report.file', { from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(rbs(bench)).toMatchObject({ people: { count: 1 } })
+    world.recordWorks = true
+    world.recover()
+    await bench.run(100)
+    expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0001' } })
+    await bench.stop()
+  })
+
+  test('leads to an actie, which is kept with its words beside the chain until it is proven', async () => {
+    const bench = await ready()
+    expect(await bench.call('action.add', { text: 'accu wisselen', owner: 'technician', about: 'M-2024-DEMO-0001' })).toMatchObject({ ok: true, value: { number: 'A-2024-DEMO-0001' } })
+    expect(bench.topic('actions')).toMatchObject({ 'A-2024-DEMO-0001': { text: 'accu wisselen', owner: 'technician', about: 'M-2024-DEMO-0001', state: 'open' } })
+    for (const change of [{ what: 'done' }, { what: 'effect', proven: true }]) await bench.call('action.change', { number: 'A-2024-DEMO-0001', change })
+    expect(bench.topic('actions')).toMatchObject({ 'A-2024-DEMO-0001': { state: 'proven' } })
+    await bench.stop()
+  })
+})
+
 describe('what was said', () => {
   test('still counts after a restart of the host, without what was taken back', async () => {
     const first = await ready()
