@@ -1,5 +1,6 @@
 // Meldingen and acties over restarts and outages of the record: no number twice, what waits is known again, deleted words are gone.
 import { describe, expect, test } from 'vitest'
+import type { ReportChange } from '../../../electron/contract/faults.ts'
 import { ok } from '../../../native/kit/result.ts'
 import { seeded, type Seeded } from '../../support/seeded.ts'
 import { keptRecord, runOn, type KeptRecord, type KeptRun } from './kept-record.ts'
@@ -205,10 +206,10 @@ async function happen(run: KeptRun, random: Seeded, believed: Map<string, Believ
   }
   const number = random.pick(known)
   const one = believed.get(number)!
-  const change = random.pick([
+  const change = random.pick<ReportChange>([
     { what: 'answered', text: 'x' }, { what: 'state', state: 'open' }, { what: 'state', state: 'withdrawn' },
-    { what: 'owner', owner: random.pick(['technician', 'supervisor']) }, { what: 'link', to: `S-2024-OB-000${random.between(1, 3)}` }, { what: 'unlink', to: 'S-2024-OB-0001' },
-  ] as const)
+    { what: 'owner', owner: random.pick(['technician', 'supervisor'] as const) }, { what: 'link', to: `S-2024-OB-000${random.between(1, 3)}` }, { what: 'unlink', to: 'S-2024-OB-0001' },
+  ])
   const changed = await run.reports.change({ number, change })
   if (!changed.ok) return
   if (change.what === 'answered') one.state = one.state === 'withdrawn' ? 'withdrawn' : 'done'
