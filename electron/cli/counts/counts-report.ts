@@ -1,7 +1,7 @@
 // How many meldingen, storingen and acties a year had, for letters that ask it: per day, by symptom and discipline, with how
 // long an answer took. Of the room, never of a person. Drills are counted apart and are in no total. Pure.
 import { parseNumber } from '../../host/incident/numbers.ts'
-import type { Item } from '../../host/incident/register-machine.ts'
+import type { Item } from '../../host/incident/register-types.ts'
 import type { StoredEntry } from '../../host/ledger/port.ts'
 import { createHistory, type Counted, type History, type StateChange } from './counts-history.ts'
 

@@ -4,7 +4,7 @@ import { OWNERS, type ActionView } from '../../contract/faults.ts'
 import type { StoredEntry } from '../ledger/port.ts'
 import { ADDED_KIND } from './action-machine.ts'
 import { DELETED_KIND, numberSchema, PASSED, readCommonFact, utcMsSchema, type EntryWords } from './register-entries.ts'
-import type { Fact } from './register-machine.ts'
+import type { Fact } from './register-types.ts'
 
 export const ACTION_CHANGED_KIND = 'action.changed'
 export const ACTION_COUNTED_KIND = 'action.counted'

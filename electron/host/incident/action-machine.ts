@@ -1,7 +1,8 @@
 // Rules of an actie: a measure with an owner, a date and a proof that it worked. A measure that was taken and did not work is
 // open again. Its date passing changes nothing here: whoever reads it sees that it is late. Architecture section 7. Pure.
 import type { ActionChange, ActionView } from '../../contract/faults.ts'
-import { registerReducer, type ChangeRefusal, type RegisterBounds, type Rules, type Said } from './register-machine.ts'
+import { registerReducer, type RegisterBounds } from './register-machine.ts'
+import type { ChangeRefusal, Rules, Said } from './register-types.ts'
 
 export const ADDED_KIND = 'action.added'
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { NUMBER } from '../../contract/faults.ts'
 import type { StoredEntry } from '../ledger/port.ts'
-import type { Fact, Item, Said } from './register-machine.ts'
+import type { Fact, Item, Said } from './register-types.ts'
 
 export const DELETED_KIND = 'content.deleted'
 

@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { encodeChangeContent, type ChangeContent } from '../../contract/change-content.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
 import type { Recorder } from '../recorder.ts'
-import { EMPTY_REGISTER, registerReducer, type Fact, type Item, type RegisterBounds, type RegisterEffect, type RegisterEvent, type RegisterState, type Rules } from './register-machine.ts'
+import { registerReducer, type RegisterBounds, type RegisterEffect, type RegisterEvent } from './register-machine.ts'
+import { emptyRegister, type Fact, type Item, type RegisterState, type Rules } from './register-types.ts'
 
 /**
  * A run looks back over this many entries of its kinds, and a count is written every 500 of them: the last count lies within
@@ -17,9 +18,11 @@ export const REGISTER_BOUNDS: RegisterBounds & { readonly lookBack: number } = {
 const FINISHED_SHOWN = 200
 /** Committed while the record is being read. */
 const UNHEARD_KEPT = 2000
+/** A call answers within 2 s, and recording takes up to one of them. */
+const READ_WAIT_MS = 800
 
 export interface RegisterDeps<One extends Item, Change> {
-  readonly clock: Pick<Clock, 'utcMs'>
+  readonly clock: Pick<Clock, 'utcMs' | 'after'>
   readonly ledger: Pick<Ledger, 'latest'>
   readonly recorder: Pick<Recorder, 'person' | 'note'>
   /** Code of the room. */
@@ -58,8 +61,9 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
   const { clock, ledger, recorder, rules, kinds, room, bounds = REGISTER_BOUNDS } = deps
   const reduce = registerReducer(rules, room, bounds)
   const touched = new Set<string>()
-  let state: RegisterState<One> = EMPTY_REGISTER
+  let state: RegisterState<One> = emptyRegister()
   let unheard: StoredEntry[] = []
+  let isReading = false
 
   const dispatch = (event: RegisterEvent<One, Change>): readonly RegisterEffect<One>[] => {
     const before = state.items
@@ -69,7 +73,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
     return step.effects
   }
   const show = (): void => {
-    const all = Object.values(state.items)
+    const all = [...state.items.values()]
     const finished = all.filter((item) => !rules.isWaiting(item) && touched.has(item.number)).slice(-FINISHED_SHOWN)
     deps.onChange([...all.filter(rules.isWaiting), ...finished])
   }
@@ -80,7 +84,9 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
     }
   }
   const read = async (): Promise<void> => {
+    isReading = true
     const earlier = await ledger.latest(kinds.all, bounds.lookBack)
+    isReading = false
     if (!earlier.ok || state.known) return
     const seqs = new Set(earlier.value.map(({ seq }) => seq))
     const entries = [...earlier.value.toReversed(), ...unheard.filter(({ seq }) => !seqs.has(seq))]
@@ -88,11 +94,23 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
     note(dispatch({ event: 'read', facts: entries.map(deps.readFact) }))
   }
   let reading = read()
+  /** A record that was too busy to answer is asked again by whoever needs it. */
+  const ready = async (): Promise<void> => {
+    if (state.known) return
+    if (!isReading) reading = read()
+    await new Promise<void>((resolve) => {
+      const bound = clock.after(READ_WAIT_MS, resolve)
+      void reading.then(() => {
+        bound.cancel()
+        resolve()
+      })
+    })
+  }
 
   const refused = (effect: RegisterEffect<One> | undefined): Result<never> =>
     fail(effect?.effect === 'refuse' && effect.cause !== 'not-read' ? failure('CALL_REFUSED', effect.cause) : failure('STORE_UNREADABLE', 'numbers are not known'))
   const next = async (): Promise<Result<string>> => {
-    await reading
+    await ready()
     const [effect] = dispatch({ event: 'filed', drill: deps.isDrill() })
     return effect?.effect === 'record-opened' ? ok(effect.number) : refused(effect)
   }
@@ -106,9 +124,9 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
       return recorded.ok ? ok({ seq: recorded.value.seq, number: number.value }) : recorded
     },
     async change(number, change, words) {
-      await reading
-      const before = state.items[number]
-      touched.add(number)
+      await ready()
+      const before = state.items.get(number)
+      if (before) touched.add(number)
       const [effect] = dispatch({ event: 'changed', number, change })
       if (effect?.effect !== 'record-changed' || !before) return refused(effect)
       const content = encodeChangeContent(words)
@@ -118,8 +136,8 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
       return recorded
     },
     async find(number) {
-      await reading
-      return state.items[number]
+      await ready()
+      return state.items.get(number)
     },
     committed(entries) {
       const ours = entries.filter(({ kind }) => kinds.all.includes(kind))
@@ -127,7 +145,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
       else for (const entry of ours) take(deps.readFact(entry))
     },
     recordIsBack() {
-      if (!state.known) reading = read()
+      if (!state.known && !isReading) reading = read()
     },
   }
 

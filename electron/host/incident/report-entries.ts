@@ -4,7 +4,7 @@ import { DANGERS, EFFECTS, FAULT_SYMPTOMS, OWNERS, REPORTERS } from '../../contr
 import { decodeReportContent } from '../../contract/people.ts'
 import type { StoredEntry } from '../ledger/port.ts'
 import { DELETED_KIND, numberSchema, PASSED, readCommonFact, utcMsSchema, type EntryWords } from './register-entries.ts'
-import type { Fact } from './register-machine.ts'
+import type { Fact } from './register-types.ts'
 import { FILED_KIND, TOLD_KIND, type Report } from './report-machine.ts'
 
 export const REPORT_CHANGED_KIND = 'report.changed'

@@ -1,6 +1,7 @@
 // Rules of a melding: what a person reports, answered to that person. Architecture section 7, "Three objects, three words". Pure.
 import type { ReportChange, ReportView } from '../../contract/faults.ts'
-import { registerReducer, type ChangeRefusal, type RegisterBounds, type Rules, type Said } from './register-machine.ts'
+import { registerReducer, type RegisterBounds } from './register-machine.ts'
+import type { ChangeRefusal, Rules, Said } from './register-types.ts'
 
 /** A melding as the host keeps it. */
 export interface Report extends ReportView {

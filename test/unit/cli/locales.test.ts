@@ -8,7 +8,7 @@ import type { DiagnosisKind, Symptom } from '../../../electron/contract/words.ts
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
 import type { CallRefusal } from '../../../electron/host/calls.ts'
 import type { MaintenanceRefusal } from '../../../electron/host/maintenance/maintenance.ts'
-import type { ChangeRefusal } from '../../../electron/host/incident/register-machine.ts'
+import type { ChangeRefusal } from '../../../electron/host/incident/register-types.ts'
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'

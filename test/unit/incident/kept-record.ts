@@ -12,6 +12,8 @@ export interface KeptRecord {
   readonly clock: ManualClock
   readonly entries: StoredEntry[]
   readable: boolean
+  /** How long it takes to answer. */
+  busyMs: number
   /** What recording answers instead of taking the entry. */
   refuses: 'STORE_FULL' | 'STORE_SPOOL_FULL' | undefined
 }
@@ -28,7 +30,7 @@ export interface KeptRun {
   recordIsBack(): Promise<void>
 }
 
-export const keptRecord = (): KeptRecord => ({ clock: createManualClock(), entries: [], readable: true, refuses: undefined })
+export const keptRecord = (): KeptRecord => ({ clock: createManualClock(), entries: [], readable: true, busyMs: 0, refuses: undefined })
 
 export async function runOn(on: KeptRecord, { bounds = REGISTER_BOUNDS, drill = () => false }: { readonly bounds?: typeof REGISTER_BOUNDS; readonly drill?: () => boolean } = {}): Promise<KeptRun> {
   const shown: { reports: readonly ReportView[]; actions: readonly ActionView[] } = { reports: [], actions: [] }
@@ -46,8 +48,10 @@ export async function runOn(on: KeptRecord, { bounds = REGISTER_BOUNDS, drill = 
     note: (kind: string, payload: object) => void add(kind, payload),
   }
   const ledger = {
-    latest: async (kinds: readonly string[], limit: number): Promise<Result<readonly StoredEntry[]>> =>
-      on.readable ? ok(on.entries.filter((entry) => kinds.includes(entry.kind)).toReversed().slice(0, limit)) : fail(failure('STORE_UNREADABLE', 'test')),
+    latest: async (kinds: readonly string[], limit: number): Promise<Result<readonly StoredEntry[]>> => {
+      if (on.busyMs > 0) await new Promise<void>((resolve) => void on.clock.after(on.busyMs, resolve))
+      return on.readable ? ok(on.entries.filter((entry) => kinds.includes(entry.kind)).toReversed().slice(0, limit)) : fail(failure('STORE_UNREADABLE', 'test'))
+    },
   }
   const deps = { clock: on.clock, ledger, recorder, room: 'OB', isDrill: drill, bounds }
   const reports: Reports = createReports({

@@ -102,6 +102,22 @@ describe('the record', () => {
     expect(kindsOf(on).filter((kind) => kind === 'report.filed')).toHaveLength(2)
   })
 
+  test('that is too busy to answer keeps nobody waiting beyond a second, and is asked again by the next call', async () => {
+    const on = keptRecord()
+    on.busyMs = 1900
+    on.readable = false
+    const { reports, tell, shownReports } = await runOn(on)
+    const asked = [reports.file({ from: 'unit', symptom: 'other' }), tell()] as const
+    await on.clock.advanceAsync(1000)
+    expect(await asked[0]).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect((await asked[1]).payload).toMatchObject({ unnumbered: 'M' })
+    await on.clock.advanceAsync(1000)
+    on.readable = true
+    on.busyMs = 0
+    expect(await reports.file({ from: 'unit', symptom: 'other' })).toMatchObject({ ok: true, value: { number: 'M-2024-OB-0002' } })
+    expect(shownReports().map(({ number, seq }) => [number, seq])).toEqual([['M-2024-OB-0001', 1], ['M-2024-OB-0002', 3]])
+  })
+
   test('that has no room leaves a change undone; one that only waits counts it', async () => {
     const on = keptRecord()
     const { reports, shownReports } = await runOn(on)

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { ActionChange, ActionView, ReportChange } from '../../../electron/contract/faults.ts'
 import { actionReducer } from '../../../electron/host/incident/action-machine.ts'
-import { EMPTY_REGISTER, type RegisterEvent, type RegisterState } from '../../../electron/host/incident/register-machine.ts'
+import type { RegisterEvent } from '../../../electron/host/incident/register-machine.ts'
+import { emptyRegister, type RegisterState } from '../../../electron/host/incident/register-types.ts'
 import { MOST_LINKS, reportReducer, type Report } from '../../../electron/host/incident/report-machine.ts'
 import { goldenTable, inWords } from '../../support/golden-table.ts'
 
@@ -10,19 +11,19 @@ const NOW = Date.UTC(2026, 10, 26, 20)
 const BOUNDS = { countEvery: 100, countLength: 1000 }
 
 const report = (change: Partial<Report> = {}): Report => ({ number: 'M-2026-OB-0001', seq: 4, utcMs: NOW - 60_000, from: 'unit', symptom: 'speech-drops', unit: '21-4131', state: 'open', links: [], came: 'filed', ...change })
-const withReport = (change: Partial<Report> = {}): RegisterState<Report> => ({ ...EMPTY_REGISTER, known: true, last: { 'M-2026': 1 }, items: { 'M-2026-OB-0001': report(change) }, uncounted: 1 })
+const withReport = (change: Partial<Report> = {}): RegisterState<Report> => ({ ...emptyRegister(), known: true, last: { 'M-2026': 1 }, items: new Map([['M-2026-OB-0001', report(change)]]), uncounted: 1 })
 
 function reportInShort({ known, items, unnumbered, last }: RegisterState<Report>): string {
-  const all = Object.values(items).map(({ number, state, came, owner, links, unit, answeredUtcMs }) =>
+  const all = [...items.values()].map(({ number, state, came, owner, links, unit, answeredUtcMs }) =>
     [number.slice(-4), state, came, owner, links.length > 3 ? `${links.length} links` : links.join('+'), unit, answeredUtcMs === undefined ? '' : answeredUtcMs === NOW ? 'answered now' : 'answered before'].filter(Boolean).join(' '))
   return [known ? '' : 'unread', all.join(', ') || 'none', unnumbered.length > 0 ? `${unnumbered.length} without number` : '', Object.entries(last).map(([series, count]) => `${series}/${count}`).join(' ')].filter(Boolean).join(' | ')
 }
 
 test('does with every melding and event what its reviewed table says', async () => {
   const states: Readonly<Record<string, RegisterState<Report>>> = {
-    'record not read yet': EMPTY_REGISTER,
-    'none yet': { ...EMPTY_REGISTER, known: true },
-    'last year ended at 41': { ...EMPTY_REGISTER, known: true, last: { 'M-2025': 41 } },
+    'record not read yet': emptyRegister(),
+    'none yet': { ...emptyRegister(), known: true },
+    'last year ended at 41': { ...emptyRegister(), known: true, last: { 'M-2025': 41 } },
     'open': withReport(),
     'open, told by a key, with an owner': withReport({ came: 'told', owner: 'technician', links: ['S-2026-OB-0002'] }),
     'answered': withReport({ state: 'done', answeredUtcMs: NOW - 1000 }),
@@ -53,18 +54,18 @@ test('does with every melding and event what its reviewed table says', async () 
 })
 
 const action = (change: Partial<ActionView> = {}): RegisterState<ActionView> => ({
-  ...EMPTY_REGISTER, known: true, last: { 'A-2026': 1 }, uncounted: 1,
-  items: { 'A-2026-OB-0001': { number: 'A-2026-OB-0001', seq: 4, utcMs: NOW - 60_000, text: 'accu', owner: 'technician', state: 'open', stateUtcMs: NOW - 60_000, ...change } },
+  ...emptyRegister(), known: true, last: { 'A-2026': 1 }, uncounted: 1,
+  items: new Map([['A-2026-OB-0001', { number: 'A-2026-OB-0001', seq: 4, utcMs: NOW - 60_000, text: 'accu', owner: 'technician', state: 'open', stateUtcMs: NOW - 60_000, ...change }]]),
 })
 
 function actionInShort({ items, last }: RegisterState<ActionView>): string {
-  const all = Object.values(items).map(({ state, owner, dueUtcMs, stateUtcMs }) => [state, owner, dueUtcMs === undefined ? '' : `due ${dueUtcMs}`, stateUtcMs === NOW ? 'since now' : ''].filter(Boolean).join(' '))
+  const all = [...items.values()].map(({ state, owner, dueUtcMs, stateUtcMs }) => [state, owner, dueUtcMs === undefined ? '' : `due ${dueUtcMs}`, stateUtcMs === NOW ? 'since now' : ''].filter(Boolean).join(' '))
   return [all.join(', ') || 'none', Object.entries(last).map(([series, count]) => `${series}/${count}`).join(' ')].filter(Boolean).join(' | ')
 }
 
 test('does with every actie and change what its reviewed table says', async () => {
   const states = {
-    'none yet': { ...EMPTY_REGISTER, known: true } as RegisterState<ActionView>,
+    'none yet': { ...emptyRegister(), known: true } as RegisterState<ActionView>,
     'open': action(),
     'open, due': action({ dueUtcMs: 5000 }),
     'done': action({ state: 'done' }),
@@ -92,7 +93,7 @@ test('does with every actie and change what its reviewed table says', async () =
 test('a count holds what waits first, as much as fits, and no words of anybody', () => {
   const reduce = reportReducer('OB', { countEvery: 1, countLength: 400 })
   const many = Array.from({ length: 6 }, (_, at) => report({ number: `M-2026-OB-000${at + 1}`, seq: at + 1, state: at === 1 ? 'open' : 'done' }))
-  const { effects } = reduce(EMPTY_REGISTER, { event: 'read', facts: many.map((item) => ({ fact: 'opened', item })) }, NOW)
+  const { effects } = reduce(emptyRegister(), { event: 'read', facts: many.map((item) => ({ fact: 'opened', item })) }, NOW)
   expect(effects).toMatchObject([{ effect: 'record-counted', last: { 'M-2026': 6 }, items: [{ number: 'M-2026-OB-0002' }, { number: 'M-2026-OB-0006' }] }])
   expect(JSON.stringify(effects)).not.toContain('4131')
 })
