@@ -152,6 +152,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
   function take(fact: Fact<One>): void {
     if (fact.fact === 'opened') touched.add(fact.item.number)
     if (fact.fact === 'changed') touched.add(fact.number)
+    if (fact.fact === 'taken-back') for (const { number, seq } of state.items.values()) if (seq === fact.seq) touched.add(number)
     note(dispatch({ event: 'recorded', fact }))
   }
 }

@@ -1,5 +1,6 @@
 // People as probes through the whole host, in this process: what is said is evidence at once, in the record, and can be taken back.
 import { describe, expect, test } from 'vitest'
+import type { StoredEntry } from '../../../electron/host/ledger/port.ts'
 import { isOnTimeline } from '../../../electron/host/timeline-kinds.ts'
 import { createWorld, startHost, type HostBench, type HostWorld } from '../../support/host-bench.ts'
 
@@ -166,6 +167,22 @@ describe('a melding', () => {
     await bench.run(100)
     expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0001' } })
     await bench.stop()
+  })
+
+  test('is known from a count when taps fill all that is looked back over, and the count is no line of the log', async () => {
+    const world = createWorld()
+    const old = (kind: string, payload: StoredEntry['payload']): unknown => world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind, actor: { role: 'dispatcher', position: 'DEMO-07' }, payload })
+    old('report.filed', { number: 'M-2024-DEMO-0041', from: 'unit', symptom: 'roaming' })
+    for (let tap = 0; tap < 600; tap += 1) old('people.told', { from: 'dispatcher', symptom: 'no-reception', report: `boot0/${tap}` })
+    const first = await ready(world)
+    expect(lastOf(first, 'report.counted')?.payload).toMatchObject({ last: { 'M-2024': 41 }, items: [{ number: 'M-2024-DEMO-0041' }] })
+    expect(Object.values(first.topic('timeline')).map(({ kind }) => kind)).not.toContain('report.counted')
+    await first.stop()
+    for (let tap = 0; tap < 1990; tap += 1) old('people.told', { from: 'dispatcher', symptom: 'no-reception', report: `boot1/${tap}` })
+    const again = await ready(world)
+    expect(again.topic('reports')).toMatchObject({ 'M-2024-DEMO-0041': { seq: 1, symptom: 'roaming', state: 'open' } })
+    expect(await again.call('people.report', { symptom: 'speech-drops' })).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0042' } })
+    await again.stop()
   })
 
   test('leads to an actie, which is kept with its words beside the chain until it is proven', async () => {

@@ -42,6 +42,14 @@ describe('a melding', () => {
     expect(await reports.change({ number: 'M-2024-OB-0001', change: { what: 'state', state: 'withdrawn' } })).toMatchObject({ ok: false, error: { detail: 'nothing-changes' } })
   })
 
+  test('of an earlier run that is taken back is shown as withdrawn, not just gone', async () => {
+    const on = keptRecord()
+    const told = await (await runOn(on)).tell()
+    const { add, shownReports } = await runOn(on)
+    add('people.retracted', { report: told.seq })
+    expect(shownReports()).toMatchObject([{ number: 'M-2024-OB-0001', state: 'withdrawn' }])
+  })
+
   test('of a drill is counted in the drills own series', async () => {
     const on = keptRecord()
     let drill = true
