@@ -3,7 +3,7 @@
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
-import type { AlarmLoadView, FaultView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
+import type { AlarmLoadView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
 import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
 import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
@@ -25,12 +25,14 @@ import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createFaultPicture } from './fault-picture.ts'
+import { createActions } from './incident/actions.ts'
 import { createIncidents } from './incident/incident.ts'
 import { createNumberMemory } from './incident/number-memory.ts'
+import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
 import { createNotes } from './notes.ts'
-import { createPeople } from './people.ts'
+import { createPeople, faultOfService } from './people.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -122,7 +124,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     numbers: createNumberMemory(deps.numbers, site.room.code),
     describe: (service) => (late.describe ?? unreachable())(service),
     series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
-    onChange: (faults) => showFaults(topics, faults),
+    onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
@@ -130,6 +132,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
+  const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
+    ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
+  const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
+  const numbered = { clock, ledger, recorder, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
+  const reports = createReports({
+    ...numbered,
+    standingFault,
+    retractTold: (seq, reason) => people.retract(seq, reason),
+    onChange: (shown) => showNumbered(topics, 'reports', shown),
+  })
+  const actions = createActions({ ...numbered, onChange: (shown) => showNumbered(topics, 'actions', shown) })
   const people = createPeople({
     clock,
     watch,
@@ -137,12 +150,13 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     recorder,
     position: site.position.id,
     bootId: deps.bootId,
-    speaksThrough: () => ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) }),
+    speaksThrough,
     witnesses: site.services.filter((service) => service.role === 'witness').map((service) => service.id),
-    faults: () => Object.values(topics.value('faults')),
+    standingFault,
+    melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
@@ -179,10 +193,10 @@ function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmL
   topics.set('pastAlarms', past)
 }
 
-function showFaults(topics: TopicHub, faults: readonly FaultView[]): void {
-  const shown = Object.fromEntries(faults.map((fault) => [fault.number, fault]))
-  topics.remove('faults', Object.keys(topics.value('faults')).filter((number) => shown[number] === undefined))
-  topics.set('faults', shown)
+function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
+  const value = Object.fromEntries(shown.map((one) => [one.number, one]))
+  topics.remove(topic, Object.keys(topics.value(topic)).filter((number) => value[number] === undefined))
+  topics.set(topic, value as Partial<Topics[Name]>)
 }
 
 function planOf(site: Site): SwitchPlan {

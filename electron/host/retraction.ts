@@ -28,13 +28,16 @@ export interface Standing {
   readonly among: readonly StoredEntry[]
 }
 
+/** @param reason  goes beside the chain */
+export type Retract = (seq: number, reason?: string) => Promise<Result<{ readonly seq: number }>>
+
 export interface Retraction {
   /**
    * Records that an entry is taken back, whichever run of the host wrote it.
    *
    * @returns CALL_REFUSED with the refusal or `already-retracted` as detail; what the ledger says when it cannot be read or written
    */
-  retract(seq: number): Promise<Result<{ readonly seq: number }>>
+  readonly retract: Retract
   /** What stands under this number. @returns as for taking it back */
   find(seq: number): Promise<Result<Standing>>
 }
@@ -53,14 +56,14 @@ export function createRetraction({ ledger, recorder, position, kinds, names, ref
   }
   return {
     find,
-    async retract(seq) {
+    async retract(seq, reason) {
       const found = await find(seq)
       if (!found.ok) return found
       // Two presses in one moment have both been told that it stands.
       if (retracted.has(seq)) return refuse('already-retracted')
       retracted.add(seq)
       onRetract?.(found.value.entry)
-      const recorded = await recorder.person(kinds.retracted, { [names]: seq })
+      const recorded = await recorder.person(kinds.retracted, { [names]: seq }, ...(reason === undefined ? [] : [{ content: reason }]))
       // Everything else waits in memory and will be written: it is retracted.
       if (!recorded.ok && recorded.error.code === 'STORE_SPOOL_FULL') retracted.delete(seq)
       return recorded
