@@ -37,15 +37,15 @@ export function createRecorder({ ledger, position, simulated, onRefused }: Recor
     payload: { ...toJson(payload), ...(simulated ? { simulated: true } : {}) },
     ...(content === undefined ? {} : { content }),
   })
-  const system: Recorder['system'] = (kind, payload, content) => ledger.record(draft(kind, 'system', payload, content))
+  const system: Recorder['system'] = async (kind, payload, content) => {
+    const written = await ledger.record(draft(kind, 'system', payload, content))
+    if (!written.ok) onRefused(kind, written.error)
+    return written
+  }
   return {
     person: (kind, payload, options = {}) => ledger.record(draft(kind, options.role ?? 'dispatcher', payload, options.content)),
     system,
-    note(kind, payload, content) {
-      void system(kind, payload, content).then((written) => {
-        if (!written.ok) onRefused(kind, written.error)
-      })
-    },
+    note: (kind, payload, content) => void system(kind, payload, content),
     sample: (kind, payload, content) => ledger.sample(draft(kind, 'system', payload, content)),
   }
 }

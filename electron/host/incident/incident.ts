@@ -9,10 +9,11 @@ import type { Ledger, StoredEntry } from '../ledger/port.ts'
 import { faultReducer, NO_FAULTS, standingFault } from './fault-machine.ts'
 import { countLater, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
 import { readFaults } from './fault-reading.ts'
-import { begunUtcMs, entryOf, toFaultView, type FaultMoment } from './fault-words.ts'
+import { createFaultRecording, type Write } from './fault-recording.ts'
+import { toFaultView, type FaultMoment } from './fault-words.ts'
 import { addMark, seqAt, type Mark } from './marks.ts'
 import type { NumberMemory } from './number-memory.ts'
-import type { FaultDescription, FaultEffect, FaultEvent, FaultSeries } from './types.ts'
+import type { FaultEffect, FaultEvent, FaultSeries } from './types.ts'
 
 /** Since the summary was saved: a minute of the busiest outage. */
 const ENTRIES_LOOKED_AT = 100
@@ -84,47 +85,13 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     return step.effects
   }
 
-  /** What a storing that opens says of itself, before its entry is made of it. */
-  const describe = (effect: FaultEffect): FaultMoment | undefined => {
-    switch (effect.effect) {
-      case 'record-opened': {
-        const described = deps.describe(effect.service)
-        const { begun, proposal } = described
-        const began = begunUtcMs(begun)
-        dispatch({ event: 'described', number: effect.number, as: { ...(began === undefined ? {} : { begunUtcMs: began }), symptom: proposal.symptom, ...windowStart(effect.number) } })
-        numbers.given(state.last)
-        return described
-      }
-      case 'record-pressed':
-        return deps.describe(undefined)
-      case 'record-changed':
-        if (effect.because === 'relapse') dispatch({ event: 'described', number: effect.number, as: windowStart(effect.number) })
-        return undefined
-      default:
-        return undefined
-    }
-  }
-  const faultOf = (number: string) => state.faults.find((one) => one.number === number)
-  const windowStart = (number: string): Pick<FaultDescription, 'fromSeq'> => {
-    const fromUtcMs = faultOf(number)?.freeze?.fromUtcMs
-    const fromSeq = fromUtcMs === undefined ? undefined : (seqAt(marks, fromUtcMs) ?? ledger.head.seq + 1)
-    return fromSeq === undefined ? {} : { fromSeq }
-  }
-
-  type Write = (kind: string, payload: object, content?: string) => Promise<Result<{ readonly seq: number }>>
-  const perform = async (effect: FaultEffect, write: Write, said: object = {}): Promise<Result<{ readonly seq: number }>> => {
-    const moment = describe(effect)
-    const { kind, payload, picture, identities } = entryOf(effect, 'number' in effect ? faultOf(effect.number) : undefined, moment)
-    const recorded = await write(kind, { ...payload, ...said, ...(picture ? { picture } : {}) }, identities)
-    // A picture that the record cannot hold must not cost the click.
-    const known = !recorded.ok && recorded.error.code === 'CALL_INVALID' && picture ? await write(kind, { ...payload, ...said, picture: { invalid: true } }) : recorded
-    if (!known.ok && (known.error.code === 'STORE_SPOOL_FULL' || known.error.code === 'CALL_INVALID')) lost(effect)
-    return known
-  }
-  const lost = (effect: FaultEffect): void => {
-    if (effect.effect === 'record-opened') dispatch({ event: 'opening-lost', number: effect.number })
-    if (effect.effect === 'record-changed') dispatch({ event: 'change-lost', before: effect.before })
-  }
+  const perform = createFaultRecording({
+    dispatch: (event) => void dispatch(event),
+    faultOf: (number) => state.faults.find((one) => one.number === number),
+    describe: deps.describe,
+    firstSeqAt: (utcMs) => seqAt(marks, utcMs) ?? ledger.head.seq + 1,
+    given: () => numbers.given(state.last),
+  })
   const bySystem: Write = (kind, payload, content) => recorder.system(kind, payload, content)
   const byItself = (effects: readonly FaultEffect[]): void => effects.forEach((effect) => void perform(effect, bySystem))
 
@@ -174,6 +141,8 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     standing: () => standingFault(state, deps.series(), utcNow())?.number,
     committed(entries) {
       for (const { seq, kind, payload, utcMs } of entries) {
+        // Another record has begun, and nothing in it says what is open.
+        if (seq <= (marks.at(-1)?.seq ?? 0)) lastSaved = ''
         marks = addMark(marks, { seq, utcMs })
         if (kind === OPENED_KIND && typeof payload['number'] === 'string') dispatch({ event: 'opening-recorded', number: payload['number'] })
         if (state.faults.some(({ freeze }) => freeze && freeze.toUtcMs < utcMs)) byItself(dispatch({ event: 'committed', seq, utcMs }))

@@ -307,6 +307,38 @@ describe('a number', () => {
   })
 })
 
+test('a click whose picture the record cannot hold is recorded without it', async () => {
+  const on = record()
+  const written: [string, object][] = []
+  const incidents = createIncidents({
+    clock: on.clock, ledger: { latest: async () => ok([]), head: { seq: 0, anchoredSeq: 0, headCode: '' } },
+    recorder: {
+      person: async (kind, payload) => ('broken' in ((payload as { picture?: object }).picture ?? {}) ? fail(failure('CALL_INVALID', 'test')) : (written.push([kind, payload]), ok({ seq: 1 }))),
+      system: async () => ok({ seq: 1 }), sample: () => undefined,
+    },
+    room: 'OB', bootId: 'b', kinds: KINDS, numbers: createNumberMemory({ read: () => ({ found: 'absent' }), write: () => undefined }, 'OB'),
+    describe: () => ({ begun: { begun: 'unknown' }, proposal: { symptom: 'other', because: 'nothing-fits' }, picture: { broken: 0.5 } }), series: () => 'S', onChange: () => undefined,
+  })
+  expect(await incidents.report()).toEqual(ok({ seq: 1, number: 'S-2024-OB-0001' }))
+  expect(written).toMatchObject([['fault.opened', { number: 'S-2024-OB-0001', picture: { invalid: true } }]])
+})
+
+test('what is open is written anew into a record that begins while the console runs', async () => {
+  const on = record()
+  const first = run(on)
+  await first.incidents.report()
+  first.add('watch.samples')
+  first.incidents.save()
+  first.incidents.save()
+  expect(said(on, 'fault.saved')).toHaveLength(1)
+  on.entries.length = 0 // set aside
+  first.add('ledger.opened-first')
+  first.incidents.save()
+  const again = run(on)
+  await again.settle()
+  expect(again.faults()).toMatchObject([{ number: 'S-2024-OB-0001', state: 'open' }])
+})
+
 describe('what stands around a storing', () => {
   test('is frozen half an hour after it was found, by the entries that hold it', async () => {
     const on = record()
