@@ -39,8 +39,10 @@ const faultSchema = z.object({
   entries: z.number().int(),
   past: z.literal(true).optional(),
 })
-export const savedFaultsSchema = z.object({ seq: z.number().int(), faults: z.array(faultSchema), last: z.record(z.string(), z.number().int()) })
+export const savedFaultsSchema = z.object({ room: z.string(), seq: z.number().int(), faults: z.array(faultSchema), last: z.record(z.string(), z.number().int()) })
 export interface SavedFaults {
+  /** Of one room: a workstation that was moved reads the entries themselves. */
+  readonly room: string
   /** Entries up to here are in it. */
   readonly seq: number
   readonly faults: readonly Fault[]
@@ -55,8 +57,8 @@ const SAVED_BYTES = 48_000
  *
  * @returns undefined while nothing is known, or when it is more than an entry holds: then a start reads the entries themselves
  */
-export function toSave({ known, faults, last }: FaultState, { seq, nowUtcMs }: { readonly seq: number; readonly nowUtcMs: number }): SavedFaults | undefined {
-  const saved = { seq, faults: keep(faults, nowUtcMs), last }
+export function toSave({ known, faults, last }: FaultState, { room, seq, nowUtcMs }: { readonly room: string; readonly seq: number; readonly nowUtcMs: number }): SavedFaults | undefined {
+  const saved = { room, seq, faults: keep(faults, nowUtcMs), last }
   return known && Object.keys(last).length > 0 && Buffer.byteLength(JSON.stringify(saved)) <= SAVED_BYTES ? saved : undefined
 }
 

@@ -12,11 +12,11 @@ export interface FaultsRead {
 }
 
 /** undefined: the record cannot be read now. */
-export async function readFaults(ledger: Pick<Ledger, 'latest'>): Promise<FaultsRead | undefined> {
+export async function readFaults(ledger: Pick<Ledger, 'latest'>, room: string): Promise<FaultsRead | undefined> {
   const summary = await ledger.latest([SAVED_KIND], 1)
   if (!summary.ok) return undefined
   const parsed = savedFaultsSchema.safeParse(summary.value[0]?.payload)
-  const saved = parsed.success ? (parsed.data as SavedFaults) : undefined
+  const saved = parsed.success && parsed.data.room === room ? (parsed.data as SavedFaults) : undefined
   for (const limit of STEPS_LOOKED_AT) {
     const read = await ledger.latest(FAULT_KINDS, limit)
     if (!read.ok) return undefined

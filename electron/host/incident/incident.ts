@@ -99,7 +99,7 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     isReading = true
     unheard = 0
     const untilSeq = ledger.head.seq
-    const found = await readFaults(ledger)
+    const found = await readFaults(ledger, deps.room)
     isReading = false
     if (!found || state.known) return
     const { saved, entries } = found
@@ -155,7 +155,7 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     },
     recordIsBack: readAgain,
     save() {
-      const saved = toSave(state, { seq: ledger.head.seq, nowUtcMs: utcNow() })
+      const saved = toSave(state, { room: deps.room, seq: ledger.head.seq, nowUtcMs: utcNow() })
       const text = JSON.stringify({ ...saved, seq: 0 })
       if (!saved || text === lastSaved) return
       lastSaved = text

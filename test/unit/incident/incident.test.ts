@@ -110,7 +110,9 @@ describe('a storing', () => {
 
   test('of another room neither counts nor stays', async () => {
     const on = record()
-    await run(on, 'ZWB').incidents.report()
+    const there = run(on, 'ZWB')
+    await there.incidents.report()
+    there.incidents.save()
     const here = run(on)
     expect(await here.incidents.report()).toMatchObject({ value: { number: 'S-2024-OB-0001' } })
     expect(here.faults()).toHaveLength(1)
