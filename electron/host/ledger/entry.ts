@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { Role } from '../../contract/words.ts'
 
-export const FORMAT_VERSION = 1
+/** A ledger begun in format 1 stays of format 1 and is read by the same rules. */
+export const FORMAT_VERSION = 2
 export const HASH_BYTES = 32
 export const SALT_BYTES = 16
 export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
@@ -11,6 +12,8 @@ export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
 export const GENESIS_KIND = 'ledger.opened-first'
 /** First entry of each later start: how many entries the last run left without a checkpoint. */
 export const RESUMED_KIND = 'ledger.resumed'
+/** In the commit that brought the tables to another schema. */
+export const MIGRATED_KIND = 'ledger.migrated'
 /** Deletes the text beside the entry its payload names as `seq`; the chain stays as it is. */
 export const CONTENT_DELETED_KIND = 'content.deleted'
 /** After an outage: what it was, how many entries were written late and how many were lost. */

@@ -76,11 +76,13 @@ function checkIdentity(input: WholeCheckInput, genesis: WholeCheckReport['genesi
   if (!genesis) return undefined
   const ledger = typeof genesis['ledger'] === 'string' ? genesis['ledger'] : undefined
   if (input.fingerprint && genesis['key'] !== input.fingerprint) badKey('the key is not the one the first entry names')
-  if (input.source.meta('ledger') !== ledger || input.source.meta('format') !== String(FORMAT_VERSION)) {
+  if (input.source.meta('ledger') !== ledger || !isKnownFormat(genesis['format']) || input.source.meta('format') !== String(genesis['format'])) {
     findings.add({ verdict: 'ALTERED', seq: 1, detail: 'the meta table does not fit the first entry' })
   }
   return ledger
 }
+
+const isKnownFormat = (format: unknown): boolean => format === 1 || format === FORMAT_VERSION
 
 interface HeadCheck {
   checkpoint(checkpoint: SignedCheckpoint, outside?: string): void
