@@ -9,6 +9,7 @@ import { canonicalJson } from './canonical-json.ts'
 import type { SignedCheckpoint } from './checkpoint.ts'
 import { FORMAT_VERSION, GENESIS_KIND, MIGRATED_KIND, RESUMED_KIND, type PreparedEntry } from './entry.ts'
 import type { LedgerPaths } from './ledger-files.ts'
+import { refuseNewer } from './newer-record.ts'
 import type { StoredEntry } from './port.ts'
 import { setAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -45,6 +46,8 @@ const NOTHING_YET = { firstSeq: 0, count: 0 }
 /** @returns why the record cannot be written now; nothing is half open then */
 export function openForWriting(opening: Opening): Result<Opened> {
   const { paths, key, request, condemned } = opening
+  const newer = refuseNewer(paths.database)
+  if (!newer.ok) return newer
   const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart({ ...opening, checkpointCopy: request.checkpointCopy })
   if (!found.ok) return found
   const state = found.value
@@ -53,7 +56,11 @@ export function openForWriting(opening: Opening): Result<Opened> {
   const warnings = showPublicKey(paths.publicKey, key)
   if (!warnings.ok) return warnings
   if (state.state === 'none') return begin(opening, null, { damage: undefined, warnings: warnings.value })
-  return resume(opening, state, warnings.value)
+  const resumed = resume(opening, state, warnings.value)
+  if (resumed.ok || resumed.error.code !== 'STORE_DAMAGED') return resumed
+  // Sound where the check looked, and yet nothing can be written: a page that only writing touches is broken.
+  const known = { ledger: state.anchored?.ledger ?? null, seq: state.anchored?.seq ?? null, head: state.anchored?.head ?? null }
+  return replace(opening, { finding: { verdict: 'UNREADABLE', detail: resumed.error.detail }, known })
 }
 
 function replace(opening: Opening, { finding, known }: { finding: Finding; known: KnownLedger }): Result<Opened> {
