@@ -93,6 +93,14 @@ test.each(['{"kinds":["note.added"]}', '{"ranges":[[1,9]]}', '{"kinds":[],"range
   },
 )
 
+test('0003: entries that name a number are found by an index, whose rows are only theirs', () => {
+  const ledger = ledgerOf(2, [[1, 'note.added', '{}'], [2, 'fault.opened', '{"number":"S-2026-OB-0007"}'], [3, 'note.added', '{"number":"S-2026-OB-0007"}'], [4, 'note.added', '{"number":"S-2026-OB-0008"}']])
+  migrate(ledger)
+  const query = "SELECT seq FROM entries WHERE payload ->> '$.number' = ? ORDER BY seq"
+  expect(ledger.prepare(query).all('S-2026-OB-0007').map(({ seq }) => seq)).toEqual([2, 3])
+  expect(String(ledger.prepare(`EXPLAIN QUERY PLAN ${query}`).get('S-2026-OB-0007')?.['detail'])).toContain('entries_by_number')
+})
+
 test('a step that fails is named, and whoever rolls back has the ledger of before', () => {
   const ledger = database(DUMP)
   const [rows, schema] = [rowsOf(ledger), schemaOf(ledger)]

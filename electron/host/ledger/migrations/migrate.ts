@@ -2,9 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { base } from './0001-base.ts'
 import { deleteRanges } from './0002-delete-ranges.ts'
+import { byNumber } from './0003-by-number.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [base, deleteRanges]
+export const MIGRATIONS: readonly Migration[] = [base, deleteRanges, byNumber]
 
 /** `PRAGMA user_version` of a ledger written by this version. */
 export const SCHEMA_VERSION = MIGRATIONS.length
