@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Role } from '../../contract/words.ts'
 import type { Deletion } from './deletions.ts'
 
-/** What a new ledger is. One begun in an earlier format stays as it is, and is read by the same rules. */
+/** A ledger begun in format 1 stays of format 1 and is read by the same rules. */
 export const FORMAT_VERSION = 2
-export const KNOWN_FORMATS: readonly unknown[] = [1, 2]
 export const HASH_BYTES = 32
 export const SALT_BYTES = 16
 export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
@@ -14,6 +13,8 @@ export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
 export const GENESIS_KIND = 'ledger.opened-first'
 /** First entry of each later start: how many entries the last run left without a checkpoint. */
 export const RESUMED_KIND = 'ledger.resumed'
+/** In the commit that brought the tables to another schema. */
+export const MIGRATED_KIND = 'ledger.migrated'
 /** Deletes the text beside the entries its payload names, by `seq` or by `kinds` and `ranges`; the chain stays as it is. */
 export const CONTENT_DELETED_KIND = 'content.deleted'
 /** A deletion that waited until another ledger was open, of which it would have named entries that do not exist yet. */
@@ -22,8 +23,6 @@ export const CONTENT_NOT_DELETED_KIND = 'content.not-deleted'
 export const KEY_ROTATED_KIND = 'key.rotated'
 /** From here on the system keeps the private key, and no file can be read for it. */
 export const KEY_SEALED_KIND = 'key.sealed'
-/** What the writer adds by itself, between the entries it is given. */
-export const WRITERS_KINDS = [GENESIS_KIND, RESUMED_KIND, KEY_ROTATED_KIND, KEY_SEALED_KIND] as const
 /** After an outage: what it was, how many entries were written late and how many were lost. */
 export const OUTAGE_ENDED_KIND = 'ledger.outage-ended'
 

@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto'
 import { readCheckpointLines, type Anchor, type CheckpointLine } from './anchors.ts'
 import { createChainCheck } from './chain-check.ts'
 import { hasValidSignature, type SignedCheckpoint } from './checkpoint.ts'
-import { KNOWN_FORMATS } from './entry.ts'
+import { FORMAT_VERSION } from './entry.ts'
 import { matchesHead } from './head-code.ts'
 import { beginKeyChain, isOfChain, keyAt, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
 import type { RecordSource } from './record-source.ts'
@@ -85,12 +85,13 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
 function checkIdentity(input: WholeCheckInput, genesis: WholeCheckReport['genesis'], findings: Findings): string | undefined {
   if (!genesis) return undefined
   const ledger = typeof genesis['ledger'] === 'string' ? genesis['ledger'] : undefined
-  const isKnown = KNOWN_FORMATS.includes(genesis['format']) && input.source.meta('format') === String(genesis['format'])
-  if (input.source.meta('ledger') !== ledger || !isKnown) {
+  if (input.source.meta('ledger') !== ledger || !isKnownFormat(genesis['format']) || input.source.meta('format') !== String(genesis['format'])) {
     findings.add({ verdict: 'ALTERED', seq: 1, detail: 'the meta table does not fit the first entry' })
   }
   return ledger
 }
+
+const isKnownFormat = (format: unknown): boolean => format === 1 || format === FORMAT_VERSION
 
 const firstKey = (genesis: WholeCheckReport['genesis']): KeyChain => beginKeyChain(typeof genesis?.['key'] === 'string' ? genesis['key'] : undefined)
 
