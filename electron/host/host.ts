@@ -9,6 +9,7 @@ import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
 import { createAlarmFeedback } from './alarm-feedback.ts'
 import { createAlarms } from './alarms.ts'
+import { createBackups } from './backup/backups.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
@@ -143,6 +144,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
+  const backups = createBackups(deps, recorder, alarms)
+  backups?.start()
   const keys = createWorkstationKey(ledger, site.position.id)
   const call = createCallHandler({ ...parts, clock, keys })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
@@ -158,6 +161,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
     },
     async stop() {
+      backups?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()

@@ -9,7 +9,7 @@ import type { UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Incidents } from './incident/incident.ts'
-import type { Ledger } from './ledger/port.ts'
+import type { CopyRecord, Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
@@ -33,6 +33,8 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** How the record is copied, for a site that wants copies. */
+  readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>

@@ -12,7 +12,7 @@ export const TIMELINE_KINDS = [
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'fault.opened', 'fault.reported', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
-  'ledger.outage-ended', 'traffic.exported',
+  'ledger.outage-ended', 'traffic.exported', 'record.exported',
 ] as const
 
 const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)

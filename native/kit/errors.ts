@@ -50,6 +50,8 @@ export const ERRORS = {
   STORE_KEY_LOST: row('critical', 'never', 'technician'),
   /** The system's store holds the key and does not give it: nothing is written meanwhile. */
   STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
+  /** The record itself is written; the copy of it that the site asked for is not. */
+  STORE_NOT_COPIED: row('warning', 'later', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

@@ -2,6 +2,7 @@
 import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { JsonObject, Role } from '../../contract/words.ts'
+import type { Verdict } from './verdict.ts'
 
 export type { ClockQuality } from './entry.ts'
 
@@ -98,3 +99,26 @@ export interface Ledger {
   /** Writes what waits, signs a last checkpoint, ends the thread; bounded by 3 s. */
   close(): Promise<void>
 }
+
+export interface Copied {
+  readonly folder: string
+  readonly entries: number
+  readonly lastSeq: number
+  /** 80 bits. */
+  readonly headCode: string
+  /** Of the copy. A record that was altered is copied as it is, and this says so. */
+  readonly verdict: Verdict
+  readonly code: number
+  readonly text: string
+  readonly ms: number
+}
+
+export interface CopyAsked {
+  readonly from: string
+  /** Must not exist; the folder above it is made. */
+  readonly to: string
+  readonly roomLeftBytes?: number
+}
+
+/** @returns CALL_REFUSED, STORE_FULL, STORE_READONLY, STORE_UNREADABLE, STORE_DAMAGED; STORE_BUSY after an hour */
+export type CopyRecord = (asked: CopyAsked) => Promise<Result<Copied>>
