@@ -61,13 +61,21 @@ export type LedgerEvent =
   | { readonly event: 'anchored'; readonly head: LedgerHead }
   /** Once per outage: entries wait in memory from here to `recovered`. */
   | { readonly event: 'failed'; readonly error: Failure; readonly waiting: number }
+  /** Each second of an outage: what it is by now, and how many wait. STORE_SPOOL_FULL, at once, from the first that is lost. */
+  | { readonly event: 'failing'; readonly error: Failure; readonly waiting: number }
+  /** The record was closed while the disk refused: so many entries exist nowhere. */
+  | { readonly event: 'lost'; readonly entries: number }
+  /** STORE_UNSIGNED: entries are written and not signed, until the next `anchored`. Once per outage. */
+  | { readonly event: 'unsigned'; readonly error: Failure }
+  /** STORE_SECOND_FILE: the second checkpoint file cannot be written; without `error`: it can again. */
+  | { readonly event: 'second-file'; readonly error?: Failure }
   | { readonly event: 'recovered'; readonly written: number }
   /**
    * The old record is kept in `setAside` (folder name, `''` when nothing was left), a new one is open. STORE_DAMAGED, or
    * STORE_KEY_LOST: it is whole, and the key that signed it is gone.
    */
   | { readonly event: 'damaged'; readonly error: Failure; readonly setAside: string }
-  /** The record goes on, but somebody should look: key file open to others, second checkpoint file not reachable. */
+  /** The record goes on, but somebody should look: key file open to others. */
   | { readonly event: 'warning'; readonly error: Failure }
   /** A sample that can never be stored (CALL_INVALID) or found no room (STORE_SPOOL_FULL). */
   | { readonly event: 'refused'; readonly kind: string; readonly error: Failure }

@@ -147,14 +147,18 @@ test('a changed public-key.pem is put back with a warning', async () => {
   expect(verifyLedger(scratch.folder, []).code).toBe(0)
 })
 
-test('a second checkpoint file that cannot be written warns once, and the record goes on', async () => {
+test('a second checkpoint file that cannot be written is said once, the record goes on, and when it can be written again that is said too', async () => {
   const scratch = scratchFolder()
   const { ledger, events } = await open(scratch, { checkpointCopy: join(scratch.root, 'not', 'there', 'copy.jsonl') })
   for (const n of [1, 2, 3]) {
     expect(await ledger.record(note(n))).toMatchObject({ ok: true })
     await expect.poll(() => ledger.head.anchoredSeq, { timeout: 5000 }).toBe(ledger.head.seq)
   }
-  expect(named(events, 'warning')).toHaveLength(1)
+  expect(named(events, 'second-file')).toMatchObject([{ error: { code: 'STORE_SECOND_FILE' } }])
+  mkdirSync(join(scratch.root, 'not', 'there'), { recursive: true })
+  await ledger.record(note(4))
+  await expect.poll(() => named(events, 'second-file'), { timeout: 5000 }).toHaveLength(2)
+  expect(named(events, 'second-file')[1]).toEqual({ event: 'second-file' })
 })
 
 test('files moved away under a running host are noticed at the next signature, and a new ledger goes on', async () => {
