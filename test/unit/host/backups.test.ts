@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBackupFolder } from '../../../electron/host/backup/backup-folder.ts'
 import { backupName, backupTime, beyondKeep, dueInMs } from '../../../electron/host/backup/backup-plan.ts'
-import { Backups } from '../../../electron/host/backup/backups.ts'
+import { Backups, createBackups } from '../../../electron/host/backup/backups.ts'
 import type { Copied, CopyAsked } from '../../../electron/host/ledger/port.ts'
+import type { HostDeps } from '../../../electron/host/parts.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -144,4 +145,23 @@ test('in the folder only our own names are ever removed, and what a console that
   expect(readdirSync(folder).toSorted()).toEqual(['photos', 'photos.half-abcdef'])
   expect(await createBackupFolder(join(folder, 'not-there'), '.half-').names()).toEqual(ok([]))
   expect(await there.remove([backupName(NOON + 1000)])).toMatchObject({ ok: false, error: { code: 'STORE_READONLY' } })
+})
+
+test('each position has a folder of its own where the site wants copies, and a site that wants none has none', async () => {
+  const clock = createManualClock(NOON)
+  const asked: CopyAsked[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'backups-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const given = (backup: object | undefined) => createBackups({
+    clock,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    site: { ledger: { backup }, position: { id: 'OB-07' } } as unknown as HostDeps['site'],
+    copying: { record: '/data/ledger', halfMark: '.half-', copy: async (one) => { asked.push(one); return ok(WHOLE) } },
+  }, { note: () => {} }, { raise: () => {}, clear: () => {} })
+  expect(given(undefined)).toBeUndefined()
+  const backups = given({ folder, everyHours: 24, keep: 2 })
+  backups?.start()
+  clock.advance(120_000)
+  await expect.poll(() => asked).toEqual([{ from: '/data/ledger', to: join(folder, 'OB-07', 'record-20260105T120200Z') }])
+  backups?.stop()
 })
