@@ -99,7 +99,8 @@ export class Concerns {
       case 'failing':
         if (this.#failing && this.#failing.code !== event.error.code) deps.log.error('record.failing', { code: event.error.code, detail: event.error.detail, waiting: event.waiting })
         this.#failing = { code: event.error.code, waiting: event.waiting }
-        return alarms.raise({ id: 'record', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.error.detail } })
+        // That lines are lost is news of its own: it sounds, whoever has seen the first.
+        return alarms.raise({ id: event.error.code === 'STORE_SPOOL_FULL' ? 'record-lost' : 'record', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.error.detail } })
       case 'lost':
         return deps.log.error('record.lost', { entries: event.entries })
       case 'unsigned':
@@ -114,6 +115,7 @@ export class Concerns {
       case 'recovered':
         this.#failing = undefined
         deps.log.info('record.recovered', { written: event.written })
+        alarms.clear('record-lost')
         return alarms.clear('record')
       case 'damaged':
         deps.log.error('record.damaged', { detail: event.error.detail, setAside: event.setAside })

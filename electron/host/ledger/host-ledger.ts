@@ -247,7 +247,7 @@ export class HostLedger implements Ledger {
   /** How it stands by now: the cause may have become another, and more and more waits. */
   #tellFailing(): void {
     const { lost } = this.#intake
-    const error = lost > 0 ? failure('STORE_SPOOL_FULL', `${lost}`) : this.#outbox.state.outage?.error
+    const error = lost > 0 ? failure('STORE_SPOOL_FULL', `${lost} lost`) : this.#outbox.state.outage?.error
     if (error) this.#feed.emit({ event: 'failing', error, waiting: this.#spool.length })
   }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { decodeCheckpoint } from '../../../electron/host/ledger/checkpoint.ts'
 import { encodeHeadCode } from '../../../electron/host/ledger/head-code.ts'
@@ -96,6 +97,18 @@ test.each<[string, (scratch: Scratch) => void, RegExp]>([
   expect(replaced.previous['why']).toMatch(why)
   expect(String(replaced.previous['ledger'] ?? '0'.repeat(32))).toMatch(/^[0-9a-f]{32}$/)
   for (const folder of setAsideIn(scratch.folder)) expect(verifyLedger(join(scratch.folder, folder), []).code).toBeGreaterThanOrEqual(20)
+})
+
+test('a record that reads well and takes no entry is set aside: in memory for ever would be no record', async () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch)
+  const database = new DatabaseSync(join(scratch.folder, 'ledger.db'))
+  database.exec("CREATE TRIGGER stop BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no more'); END")
+  database.close()
+  const { why, previous, kept } = await replacedBy(scratch)
+  expect(why).toMatch(/UNREADABLE.*no more/)
+  expect(previous).toMatchObject({ seq: 21 })
+  expect(verifyLedger(kept, [])).toMatchObject({ code: 0, lastSeq: 21 })
 })
 
 test('what was set aside verifies there as before, and the new first entry holds its head and the hash of its file', async () => {

@@ -33,7 +33,7 @@ test('an outage says each second what it is by now and how many wait, and is ove
   expect(after({ event: 'failed', error: failure('STORE_FULL', 'x'), waiting: 1 })).toEqual(['record critical STORE_FULL'])
   expect(after({ event: 'failing', error: failure('STORE_FULL', 'x'), waiting: 40 })).toEqual(['record critical STORE_FULL'])
   expect(concerns.recordTrouble).toEqual({ failing: { code: 'STORE_FULL', waiting: 40 } })
-  expect(after({ event: 'failing', error: failure('STORE_SPOOL_FULL', '3'), waiting: 10_000 })).toEqual(['record critical STORE_SPOOL_FULL'])
+  expect(after({ event: 'failing', error: failure('STORE_SPOOL_FULL', '3 lost'), waiting: 10_000 })).toEqual(['record critical STORE_FULL', 'record-lost critical STORE_SPOOL_FULL'])
   expect(concerns.recordTrouble).toEqual({ failing: { code: 'STORE_SPOOL_FULL', waiting: 10_000 } })
   expect(after({ event: 'recovered', written: 10_000 })).toEqual([])
   expect(concerns.recordTrouble).toEqual({})
