@@ -70,14 +70,14 @@ function show({ data, json }: KeyAsked, inForce: KeyInForce | undefined, text: T
   const judged = [judgeKeyPlace(facts.place), judgeKeyFits(facts)].filter((one) => one !== undefined)
   for (const { detail, cure } of judged) for (const line of [detail, cure]) if (line) tell(say(line))
   if (json) {
-    const warnings = judged.filter(({ state }) => state !== 'ok').map(({ detail, cure }) => ({ detail: say(detail), cure: cure ? say(cure) : '' }))
+    const warnings = judged.filter(({ state }) => state === 'warning').map(({ detail, cure }) => ({ detail: say(detail), cure: cure ? say(cure) : '' }))
     const { place } = facts
     out(JSON.stringify({
       fingerprint: inForce?.fingerprint ?? null, sinceSeq: inForce?.sinceSeq ?? null, earlier: inForce?.earlier ?? 0,
       kept: place.kept, ...(place.kept === 'file' ? { path: place.path, ...(place.mode === undefined ? {} : { mode: place.mode.toString(8) }) } : {}), warnings,
     }))
   }
-  return judged.some(({ state }) => state !== 'ok') ? UNFIT : 0
+  return judged.some(({ state }) => state === 'warning') ? UNFIT : 0
 }
 
 interface Place {
