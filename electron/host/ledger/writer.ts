@@ -125,9 +125,7 @@ export class Writer {
     const written = this.#withSession('write', ({ store, boot }) => store.append(boot, entries))
     if (written.ok && session) return post({ type: 'written', firstSeq: written.value.firstSeq, head: headOf(session) })
     if (written.ok) return
-    // A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening.
-    const keep = written.error.code === 'STORE_FULL' || written.error.code === 'STORE_BUSY'
-    if (!keep) this.#drop()
+    if (!leavesOpen(written.error)) this.#drop()
     post({ type: 'not-written', error: written.error, closed: this.#session === undefined })
   }
 
@@ -154,8 +152,8 @@ export class Writer {
       return this.#seal(session, marks)
     }
     post({ type: 'rotated', id, result: rotated })
-    // Whatever is half done is finished or forgotten by opening anew.
-    if (rotated.error.code === 'STORE_DAMAGED' || session.store.head.seq !== committed) this.#lose()
+    // Whatever is half done, or may be, is finished or forgotten by opening anew.
+    if (!leavesOpen(rotated.error) || session.store.head.seq !== committed) this.#lose()
   }
 
   /** Nobody waits for it. */
@@ -244,6 +242,9 @@ export class Writer {
     return used.ok ? ok(used.value) : used
   }
 }
+
+/** A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening. */
+const leavesOpen = ({ code }: Failure): boolean => code === 'STORE_FULL' || code === 'STORE_BUSY'
 
 function headOf({ store, anchoring }: Session): LedgerHead {
   return { seq: store.head.seq, anchoredSeq: anchoring.seq, headCode: anchoring.headCode }

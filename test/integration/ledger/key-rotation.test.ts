@@ -11,7 +11,7 @@ import { anchor, lines, verdict } from './attack-kit.ts'
 import { keyFilesOf, ofType, rotateAndCut, startRun } from './key-kit.ts'
 import { scratchFolder, tamper, type Scratch } from './ledger-folder.ts'
 
-const LINE_UP_STEPS = ['nothing done', 'last checkpoint of the old key', 'new key beside', 'entry committed', 'new key in its place', 'public key shown', 'first checkpoint of the new key']
+const STEPS = ['nothing done', 'last checkpoint of the old key', 'new key beside', 'entry committed', 'new key in its place', 'public key shown', 'first checkpoint of the new key']
 
 const keyIn = (folder: string): SigningKey => {
   const key = decodePrivateKey(readFileSync(join(folder, 'ledger-key.pem'), 'utf8'), 'file')
@@ -56,7 +56,7 @@ test('each key signs a last and a first checkpoint, the rotation says who did it
   })
 })
 
-test.each(LINE_UP_STEPS.map((name, steps) => [name, steps] as const))('a rotation cut after "%s" is finished or forgotten by the next start, and nothing is damage', (name, steps) => {
+test.each(STEPS.map((name, steps) => [name, steps] as const))('a rotation cut after "%s" is finished or forgotten by the next start, and nothing is damage', (name, steps) => {
   const scratch = scratchFolder()
   startRun(scratch, 'boot-1').close()
   const before = keyIn(scratch.keyFolder).fingerprint
@@ -69,7 +69,49 @@ test.each(LINE_UP_STEPS.map((name, steps) => [name, steps] as const))('a rotatio
   run.close()
   expect(verifyLedger(scratch.folder, [anchor(scratch.copy)])).toMatchObject({ code: 0 })
   expect(keyFilesOf(scratch)).toEqual(['ledger-key.pem'])
-  expect(keyIn(scratch.keyFolder).fingerprint === before).toBe(steps < LINE_UP_STEPS.indexOf('entry committed'))
+  expect(keyIn(scratch.keyFolder).fingerprint === before).toBe(steps < STEPS.indexOf('entry committed'))
+})
+
+test('a rotation that finds no room is refused, the old key goes on, and a later one succeeds', () => {
+  const scratch = scratchFolder()
+  const run = startRun(scratch, 'boot-1')
+  const before = keyIn(scratch.keyFolder).fingerprint
+  const full = run.writer.store?.database
+  full?.exec('PRAGMA max_page_count = 1')
+  // A page may have room for a few entries more.
+  let answer = run.rotate()
+  for (let more = 0; more < 20 && answer.type === 'rotated' && answer.result.ok; more++) answer = run.rotate()
+  expect(answer).toMatchObject({ result: { ok: false, error: { code: 'STORE_FULL' } } })
+  const last = keyIn(scratch.keyFolder).fingerprint
+  full?.exec('PRAGMA max_page_count = 1000000')
+  run.write()
+  expect(run.rotate()).toMatchObject({ result: { ok: true } })
+  run.close()
+  expect([before, last]).not.toContain(keyIn(scratch.keyFolder).fingerprint)
+  expect(verdict(scratch.folder, scratch.copy)).toMatch(/^0 INTACT/)
+})
+
+test('a rotation whose commit failed and was on the disk all the same is finished by opening anew: the new key is not thrown away', () => {
+  const scratch = scratchFolder()
+  const run = startRun(scratch, 'boot-1')
+  const before = keyIn(scratch.keyFolder).fingerprint
+  const { store } = run.writer
+  if (!store) throw new Error('not open')
+  const append = store.append.bind(store)
+  Object.assign(store, {
+    append: (...given: Parameters<typeof append>) => {
+      append(...given)
+      throw Object.assign(new Error('disk I/O error'), { errcode: 10 })
+    },
+  })
+  expect(run.rotate()).toMatchObject({ result: { ok: false, error: { code: 'STORE_UNREADABLE' } } })
+  expect(run.said.at(-1)).toEqual({ type: 'store-lost' })
+  run.close()
+  const second = startRun(scratch, 'boot-2', { fromSecond: 3 })
+  expect(ofType(second.said, 'damaged')).toEqual([])
+  second.close()
+  expect(keyIn(scratch.keyFolder).fingerprint).not.toBe(before)
+  expect(verdict(scratch.folder, scratch.copy)).toBe('0 INTACT up to 3')
 })
 
 /** Puts another payload into an entry and makes every hash from there on anew, as somebody with the file does. */
