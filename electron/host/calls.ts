@@ -9,7 +9,6 @@ import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
-import type { WorkstationKey } from './workstation-key.ts'
 import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
@@ -19,6 +18,7 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Watch } from './watch/index.ts'
+import type { WorkstationKey } from './workstation-key.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>

@@ -61,7 +61,7 @@ export function readKeyFacts(keyFolder: string, platform: NodeJS.Platform, inFor
 }
 
 export interface KeyJudgement {
-  readonly state: 'ok' | 'warning'
+  readonly state: 'ok' | 'warning' | 'unknown'
   readonly detail: Words
   readonly cure?: Words
 }
@@ -73,6 +73,8 @@ export function judgeKeyPlace(place: KeyPlace): KeyJudgement {
       return { state: 'ok', detail: words('key.kept.none') }
     case 'system':
       return { state: 'ok', detail: words('key.kept.system') }
+    case 'unknown':
+      return { state: 'unknown', detail: words('key.kept.unknown', { cause: place.cause }) }
     case 'file': {
       const { path, mode, isOpenToOthers } = place
       if (mode === undefined) return { state: 'ok', detail: words('key.kept.folder', { path }) }

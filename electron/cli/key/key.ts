@@ -13,6 +13,8 @@ import type { Surroundings } from '../../browser/browser-command.ts'
 import { ledgerPaths } from '../../host/ledger/ledger-files.ts'
 import { openLedger } from '../../host/ledger/open-ledger.ts'
 import type { KeyChanged } from '../../host/ledger/port.ts'
+import { VERDICTS } from '../../host/ledger/verdict.ts'
+import { verifyLedger } from '../../host/ledger/verify-ledger.ts'
 import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from '../../host/site/device-table/device-files.ts'
 import { loadSiteBytes } from '../../host/site/load.ts'
 import type { Site } from '../../host/site/schema.ts'
@@ -68,14 +70,14 @@ function show({ data, json }: KeyAsked, inForce: KeyInForce | undefined, text: T
   const judged = [judgeKeyPlace(facts.place), judgeKeyFits(facts)].filter((one) => one !== undefined)
   for (const { detail, cure } of judged) for (const line of [detail, cure]) if (line) tell(say(line))
   if (json) {
-    const warnings = judged.filter(({ state }) => state !== 'ok').map(({ detail, cure }) => ({ detail: say(detail), cure: cure ? say(cure) : '' }))
+    const warnings = judged.filter(({ state }) => state === 'warning').map(({ detail, cure }) => ({ detail: say(detail), cure: cure ? say(cure) : '' }))
     const { place } = facts
     out(JSON.stringify({
       fingerprint: inForce?.fingerprint ?? null, sinceSeq: inForce?.sinceSeq ?? null, earlier: inForce?.earlier ?? 0,
       kept: place.kept, ...(place.kept === 'file' ? { path: place.path, ...(place.mode === undefined ? {} : { mode: place.mode.toString(8) }) } : {}), warnings,
     }))
   }
-  return judged.some(({ state }) => state !== 'ok') ? UNFIT : 0
+  return judged.some(({ state }) => state === 'warning') ? UNFIT : 0
 }
 
 interface Place {
@@ -89,7 +91,7 @@ async function rotate(asked: KeyAsked, place: Place, deps: KeyDeps): Promise<num
   const { surroundings, clock, out, err } = deps
   const { text } = place
   const running = await askRotateKey({ data: asked.data, platform: surroundings.platform }, clock)
-  const changed = !running.ok && running.error.code === 'LINK_MISSING' ? await rotateHere(asked.data, place, clock) : running
+  const changed = !running.ok && running.error.code === 'LINK_MISSING' ? await rotateHere(asked.data, place, deps) : running
   if (!changed.ok) {
     err(text('key.not-rotated', { cause: text(`error.${changed.error.code}`, { detail: changed.error.detail }) }))
     return UNFIT
@@ -100,8 +102,12 @@ async function rotate(asked: KeyAsked, place: Place, deps: KeyDeps): Promise<num
   return 0
 }
 
-/** No console runs with this data folder. A record that cannot be gone on with is not given a new key but left to the console. */
-async function rotateHere(data: string, { folder, site, inForce }: Place, clock: Clock): Promise<Result<KeyChanged>> {
+/** No console runs with this data folder. What a start would set aside is left to the console, whose alarm people see. */
+async function rotateHere(data: string, { folder, site, inForce }: Place, { clock, surroundings }: KeyDeps): Promise<Result<KeyChanged>> {
+  const { place, inFile } = readKeyFacts(join(data, 'keys'), surroundings.platform, inForce)
+  if (place.kept !== 'system' && inFile !== inForce?.fingerprint) return fail(failure('STORE_KEY_LOST', inForce?.fingerprint))
+  const { code, text } = verifyLedger(folder, [])
+  if (code >= VERDICTS.GAP) return fail(failure('STORE_DAMAGED', text))
   const opened = await openLedger({
     folder,
     keyFolder: join(data, 'keys'),
