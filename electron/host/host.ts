@@ -9,6 +9,7 @@ import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
 import { createAlarmFeedback } from './alarm-feedback.ts'
 import { createAlarms } from './alarms.ts'
+import { createBackups } from './backup/backups.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
@@ -42,6 +43,7 @@ import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
 import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
+import { createWorkstationKey, type WorkstationKey } from './workstation-key.ts'
 
 export interface Host {
   /** Answers one call of the contract. @param caller  names the pipe it came over */
@@ -51,6 +53,7 @@ export interface Host {
   callerGone(caller: string): void
   /** For a technician's tools: reads, and disturbs nothing. */
   readonly bench: Bench
+  readonly keys: WorkstationKey
   /** What is known of UTC at this moment. */
   readonly clockQuality: () => ClockQuality
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
@@ -162,19 +165,24 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
-  const call = createCallHandler({ ...parts, clock })
+  const backups = createBackups(deps, recorder, alarms)
+  backups?.start()
+  const keys = createWorkstationKey(ledger, site.position.id)
+  const call = createCallHandler({ ...parts, clock, keys })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
   return {
     call,
     bench,
+    keys,
     clockQuality,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
     },
     async stop() {
+      backups?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()

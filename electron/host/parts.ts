@@ -12,7 +12,7 @@ import type { Actions } from './incident/actions.ts'
 import type { KeptNumbers } from './incident/number-memory.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
-import type { Ledger } from './ledger/port.ts'
+import type { CopyRecord, Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
@@ -36,6 +36,8 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** How the record is copied, for a site that wants copies. */
+  readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
