@@ -149,7 +149,7 @@ test('a garbled key is kept beside the new one, with a warning', async () => {
   mkdirSync(scratch.keyFolder)
   writeFileSync(join(scratch.keyFolder, 'ledger-key.pem'), 'garbled', { mode: 0o600 })
   const { events } = await open(scratch)
-  expect(named(events, 'warning')[0]?.error.code).toBe('SITE_INVALID')
+  expect(named(events, 'warning')[0]?.error.code).toBe('STORE_KEY_UNFIT')
   expect(readFileSync(join(scratch.keyFolder, 'ledger-key.pem.unreadable-1'), 'utf8')).toBe('garbled')
 })
 
