@@ -50,6 +50,8 @@ export const ERRORS = {
   STORE_KEY_LOST: row('critical', 'never', 'technician'),
   /** The system's store holds the key and does not give it: nothing is written meanwhile. */
   STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
+  /** The key works, and how it lies there is not as it should be. */
+  STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
   /** Written and not signed: the checkpoint file takes nothing. */
   STORE_UNSIGNED: row('error', 'later', 'technician'),
   /** The second checkpoint file takes nothing. */
