@@ -2,7 +2,8 @@
 import {
   CONTENT_DELETED_KIND, contentHash, encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND, type EntryHeader,
 } from './entry.ts'
-import type { FoundEntry } from './record-source.ts'
+import { fitsPlainly } from './plain-row.ts'
+import type { FoundEntry, FoundText, PlainRow } from './record-source.ts'
 import type { Findings } from './verdict.ts'
 
 /** UTC may drift this far from the monotonic clock between two entries before it counts as set by somebody. */
@@ -18,6 +19,8 @@ export interface ChainCheckOptions {
 
 export interface ChainCheck {
   entry(found: FoundEntry): void
+  /** Takes an entry about which there is nothing to say. False: it was not taken and has to come by `entry`. */
+  plain(row: PlainRow, text: FoundText | undefined): boolean
   /** Call once after the last entry. */
   end(): void
   readonly lastSeq: number
@@ -36,7 +39,7 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
   let lastSeq = after?.seq ?? 0
   let entries = 0
   /** Undefined after a gap: there is nothing to link to, and the gap has been said. */
-  let expectedPrev: Uint8Array | undefined = after?.hash ?? FIRST_PREVIOUS
+  let expectedPrev: string | undefined = hexOf(after?.hash ?? FIRST_PREVIOUS)
   let seen: Seen | undefined
   let ledger: unknown
   let genesis: Readonly<Record<string, unknown>> | undefined
@@ -61,7 +64,7 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
     if (found.monoUs === undefined || found.utcMs === undefined) return 'a time is no whole number'
     if (!payload || !prev || !hash) return 'a field has the wrong type'
     if (!sameBytes(entryHash(prev, encodeHeader(headerOf(found)), payload), hash)) return 'its hash does not fit its content'
-    if (expectedPrev && !sameBytes(prev, expectedPrev)) return 'it does not follow the entry before it'
+    if (expectedPrev !== undefined && hexOf(prev) !== expectedPrev) return 'it does not follow the entry before it'
     if (found.ledger !== (ledger ??= found.ledger)) return 'it belongs to another ledger'
     if (found.seq === 1 && found.kind !== GENESIS_KIND) return 'the first entry does not open a ledger'
     return undefined
@@ -96,7 +99,7 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
       const fault = hashFault(found)
       if (fault) altered(found.seq, fault)
       // Linked by what is stored, so that one altered entry does not also accuse the one after it.
-      expectedPrev = found.hash
+      expectedPrev = found.hash && hexOf(found.hash)
       const payload = found.payload && parsePayload(found.payload)
       if (payload) {
         if (found.seq === 1 && !fault) genesis = payload
@@ -104,6 +107,17 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
         if (found.kind === CONTENT_DELETED_KIND) checkDeletion(payload)
       } else if (!fault) altered(found.seq, 'its payload is not JSON')
       checkClock(found)
+    },
+    plain(row, text) {
+      const [seq, of, boot, monoUs, utcMs] = row
+      if (seq !== lastSeq + 1 || of !== ledger || expectedPrev === undefined || !seen) return false
+      const now: Seen = { boot, monoUs, utcMs }
+      if (clockStep(seen, now) || !fitsPlainly(row, expectedPrev, text)) return false
+      entries++
+      lastSeq = seq
+      expectedPrev = row[11] ?? undefined
+      seen = now
+      return true
     },
     end() {
       for (const seq of missing) altered(seq, 'its text is gone and no deletion is recorded')
@@ -142,6 +156,9 @@ function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | un
   }
   return undefined
 }
+
+/** Upper case, as SQLite writes it. */
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').toUpperCase()
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0
