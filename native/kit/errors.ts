@@ -44,6 +44,8 @@ export const ERRORS = {
   STORE_BUSY: row('error', 'later', 'technician'),
   STORE_DAMAGED: row('critical', 'never', 'technician'),
   STORE_UNREADABLE: row('critical', 'never', 'technician'),
+  /** Written by a later version of this program: sound, and not ours to write into. */
+  STORE_NEWER: row('critical', 'later', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

@@ -162,7 +162,7 @@ export class HostLedger implements Ledger {
         if (count > 0) this.#committed(count, already.firstSeq, head)
         this.#acknowledged = { ledger, seq: head.seq }
         this.#head = head
-        this.#feed.emit({ event: 'committed', entries: [own], head })
+        this.#feed.emit({ event: 'committed', entries: own, head })
         return this.#answered({ event: 'opened', already: count })
       }
       case 'written': {

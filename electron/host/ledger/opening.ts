@@ -7,13 +7,14 @@ import type { JsonObject } from '../../contract/words.ts'
 import { syncFolder } from './append-file.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { SignedCheckpoint } from './checkpoint.ts'
-import { FORMAT_VERSION, GENESIS_KIND, RESUMED_KIND, type PreparedEntry } from './entry.ts'
+import { FORMAT_VERSION, GENESIS_KIND, MIGRATED_KIND, RESUMED_KIND, type PreparedEntry } from './entry.ts'
 import type { LedgerPaths } from './ledger-files.ts'
+import { refuseNewer } from './newer-record.ts'
 import type { StoredEntry } from './port.ts'
 import { setAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
 import { checkAtStart, type KnownLedger } from './start-check.ts'
-import { openStore, type Appended, type Store } from './store.ts'
+import { openStore, type Store } from './store.ts'
 import { attempt } from './store-failure.ts'
 import { describe, type Finding } from './verdict.ts'
 import type { OpenRequest } from './writer-protocol.ts'
@@ -28,7 +29,8 @@ export interface Opening {
 
 export interface Opened {
   readonly store: Store
-  readonly own: StoredEntry
+  /** The ledger's own entries about this opening. */
+  readonly own: readonly StoredEntry[]
   readonly anchored: SignedCheckpoint | undefined
   /** Entries of this run after the acknowledged one, written before this opening. */
   readonly already: { readonly firstSeq: number; readonly count: number }
@@ -36,11 +38,16 @@ export interface Opened {
   readonly warnings: readonly Failure[]
 }
 
+/** What the writer adds by itself; all else of a run comes from the host. */
+const OWN_KINDS = [GENESIS_KIND, MIGRATED_KIND, RESUMED_KIND]
+
 const NOTHING_YET = { firstSeq: 0, count: 0 }
 
 /** @returns why the record cannot be written now; nothing is half open then */
 export function openForWriting(opening: Opening): Result<Opened> {
   const { paths, key, request, condemned } = opening
+  const newer = refuseNewer(paths.database)
+  if (!newer.ok) return newer
   const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart({ ...opening, checkpointCopy: request.checkpointCopy })
   if (!found.ok) return found
   const state = found.value
@@ -49,7 +56,11 @@ export function openForWriting(opening: Opening): Result<Opened> {
   const warnings = showPublicKey(paths.publicKey, key)
   if (!warnings.ok) return warnings
   if (state.state === 'none') return begin(opening, null, { damage: undefined, warnings: warnings.value })
-  return resume(opening, state, warnings.value)
+  const resumed = resume(opening, state, warnings.value)
+  if (resumed.ok || resumed.error.code !== 'STORE_DAMAGED') return resumed
+  // Sound where the check looked, and yet nothing can be written: a page that only writing touches is broken.
+  const known = { ledger: state.anchored?.ledger ?? null, seq: state.anchored?.seq ?? null, head: state.anchored?.head ?? null }
+  return replace(opening, { finding: { verdict: 'UNREADABLE', detail: resumed.error.detail }, known })
 }
 
 function replace(opening: Opening, { finding, known }: { finding: Finding; known: KnownLedger }): Result<Opened> {
@@ -68,7 +79,7 @@ function begin({ paths, key, request }: Opening, previous: JsonObject | null, to
   return withStore(paths, (store) => {
     const own = ownEntry(GENESIS_KIND, payload, request)
     const appended = store.begin(ledger, request.boot, own)
-    return { store, own: stored(own, payload, appended), anchored: undefined, already: NOTHING_YET, ...told }
+    return { store, own: [stored(own, appended.firstSeq)], anchored: undefined, already: NOTHING_YET, ...told }
   })
 }
 
@@ -79,11 +90,15 @@ function resume(
     const { acknowledged, boot } = request
     const known = acknowledged?.ledger === store.ledger ? acknowledged.seq : 0
     // A commit whose answer never came, because the writer died or the disk failed after it, is not written twice.
-    const already = store.entriesOfBoot(boot, known, [GENESIS_KIND, RESUMED_KIND])
-    const payload = { ...request.marks, tail: state.tail, anchored: state.anchored?.seq ?? 0 }
-    const own = ownEntry(RESUMED_KIND, payload, request)
-    const appended = store.append(boot, [own])
-    return { store, own: stored(own, payload, appended), anchored: state.anchored, already, damage: undefined, warnings }
+    const already = store.entriesOfBoot(boot, known, OWN_KINDS)
+    const resumed = ownEntry(RESUMED_KIND, { ...request.marks, tail: state.tail, anchored: state.anchored?.seq ?? 0 }, request)
+    let own: readonly PreparedEntry[] = []
+    const { firstSeq } = store.resume(boot, (migrated) => {
+      own = migrated ? [ownEntry(MIGRATED_KIND, { ...request.marks, ...migrated }, request), resumed] : [resumed]
+      return own
+    })
+    const told = own.map((entry, at) => stored(entry, firstSeq + at))
+    return { store, own: told, anchored: state.anchored, already, damage: undefined, warnings }
   })
 }
 
@@ -101,8 +116,8 @@ function ownEntry(kind: string, payload: JsonObject, { stamp }: OpenRequest): Pr
   return { ...stamp, role: 'system', position: 'host', kind, payload: text.value }
 }
 
-const stored = (entry: PreparedEntry, payload: JsonObject, { firstSeq }: Appended): StoredEntry => ({
-  seq: firstSeq, utcMs: entry.utcMs, kind: entry.kind, actor: { role: entry.role, position: entry.position }, payload,
+const stored = ({ utcMs, kind, role, position, payload }: PreparedEntry, seq: number): StoredEntry => ({
+  seq, utcMs, kind, actor: { role, position }, payload: JSON.parse(payload) as JsonObject,
 })
 
 /** `public-key.pem` beside the record, for whoever verifies it. Put back with a warning when it was lost or changed. */

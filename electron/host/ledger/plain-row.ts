@@ -16,12 +16,18 @@ const HEX_OF_HASH = HASH_BYTES * 2
 /** One for all: it is filled and hashed within one call. Begins with the leaf prefix 0x00. */
 let bytes = Buffer.alloc(4096)
 
+export interface Beside {
+  readonly text: FoundText | undefined
+  /** Asked when there is none although one is named. */
+  readonly isDeleted: () => boolean
+}
+
 /**
  * Whether hash, link, payload and text are right and nothing hangs on the payload: true is a proof, false only a doubt.
  *
  * @param expectedPrev  hash of the entry before, upper-case hex
  */
-export function fitsPlainly(row: PlainRow, expectedPrev: string, beside: FoundText | undefined): boolean {
+export function fitsPlainly(row: PlainRow, expectedPrev: string, beside: Beside): boolean {
   const [seq, ledger, boot, monoUs, utcMs, clock, role, position, kind, payload, prevHex, hashHex] = row
   if (prevHex !== expectedPrev || prevHex.length !== HEX_OF_HASH || typeof kind !== 'string') return false
   if (OWN_KINDS.some((own) => kind.startsWith(own))) return false
@@ -34,13 +40,14 @@ export function fitsPlainly(row: PlainRow, expectedPrev: string, beside: FoundTe
   return hash('sha256', bytes.subarray(0, end), 'hex').toUpperCase() === hashHex && fitsText(payload, beside)
 }
 
-/** The payload is a JSON object, and the text beside it the one it names: none when it names none. */
-function fitsText(payload: string, beside: FoundText | undefined): boolean {
+/** The payload is a JSON object, and the text beside it the one it names: none when it names none or when it was deleted. */
+function fitsText(payload: string, { text, isDeleted }: Beside): boolean {
   try {
     const value: unknown = JSON.parse(payload)
     if (typeof value !== 'object' || value === null) return false
     const named: unknown = 'content' in value ? value.content : undefined
-    return beside ? contentHash(beside.salt, beside.text) === named : named === undefined
+    if (text) return contentHash(text.salt, text.text) === named
+    return named === undefined || isDeleted()
   } catch {
     return false
   }

@@ -2,8 +2,9 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { JsonObject, Role } from '../../contract/words.ts'
 import { encodeHeader, entryHash, FIRST_PREVIOUS, FORMAT_VERSION, type PreparedEntry } from './entry.ts'
+import { migrate, type Migrated } from './migrations/migrate.ts'
 import type { StoredEntry } from './port.ts'
-import { CONNECTION_PRAGMAS, SCHEMA } from './store-schema.ts'
+import { CONNECTION_PRAGMAS } from './store-schema.ts'
 
 /** Somebody's backup may hold the file for a moment; longer would break `record`'s promise of a second. */
 const BUSY_MS = 400
@@ -25,6 +26,8 @@ export interface Store {
   readonly head: ChainHead
   /** Starts an empty ledger: schema, meta and first entry in one commit, so that no half-made ledger can exist. */
   begin(ledger: string, boot: string, first: PreparedEntry): Appended
+  /** Brings an earlier schema up in the commit that records it, so that a cut leaves the old one whole. */
+  resume(boot: string, entries: (migrated: Migrated | undefined) => readonly PreparedEntry[]): Appended
   /** All entries in one durable commit, or none. */
   append(boot: string, entries: readonly PreparedEntry[]): Appended
   latest(kinds: readonly string[], limit: number): StoredEntry[]
@@ -68,13 +71,18 @@ function createStore(database: DatabaseSync): Store {
     },
     begin(id, boot, first) {
       const appended = inTransaction(database, () => {
-        database.exec(SCHEMA)
+        migrate(database)
         const meta = database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
         meta.run('format', String(FORMAT_VERSION))
         meta.run('ledger', id)
         ledger = id
         return write(boot, [first])
       })
+      head = appended.head
+      return appended
+    },
+    resume(boot, entries) {
+      const appended = inTransaction(database, () => write(boot, entries(migrate(database))))
       head = appended.head
       return appended
     },

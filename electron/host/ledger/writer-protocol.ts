@@ -33,8 +33,8 @@ export type FromWriter =
       readonly type: 'opened'
       readonly ledger: string
       readonly head: LedgerHead
-      /** The ledger's own entry about this opening. */
-      readonly own: StoredEntry
+      /** The ledger's own entries about this opening. */
+      readonly own: readonly StoredEntry[]
       /** Entries of the unanswered batch that were durable after all. */
       readonly already: { readonly firstSeq: number; readonly count: number }
     }

@@ -51,7 +51,7 @@ test('the first start begins a ledger that names itself and its key, and signs i
   const { ledger, events } = await open(scratch)
   expect(ledger.head).toMatchObject({ seq: 1, anchoredSeq: 1 })
   expect(ledger.head.headCode).toMatch(/^1-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
-  expect(named(events, 'committed')[0]?.entries[0]).toMatchObject({ seq: 1, kind: 'ledger.opened-first', payload: { format: 1, previous: null } })
+  expect(named(events, 'committed')[0]?.entries[0]).toMatchObject({ seq: 1, kind: 'ledger.opened-first', payload: { format: 2, previous: null } })
   expect(statSync(join(scratch.keyFolder, 'ledger-key.pem')).mode & 0o777).toBe(0o600)
   expect(readFileSync(join(scratch.folder, 'public-key.pem'), 'utf8')).toContain('BEGIN PUBLIC KEY')
   expect(readdirSync(scratch.folder).filter((name) => readFileSync(join(scratch.folder, name), 'latin1').includes('PRIVATE KEY'))).toEqual([])

@@ -22,9 +22,11 @@ function chain(length: number): FoundEntry[] {
   return entries
 }
 
+const NO_TEXTS = { hasContent: () => false, textsWithin: () => [], listed: () => [] }
+
 function check(entries: readonly FoundEntry[]): readonly Finding[] {
   const findings = new Findings()
-  const walk = createChainCheck({ findings, hasContent: () => false })
+  const walk = createChainCheck({ findings, source: NO_TEXTS })
   for (const entry of entries) walk.entry(entry)
   walk.end()
   return findings.all
@@ -82,7 +84,7 @@ test('the quick look takes an entry only where the full check has nothing to say
     // Beyond the last entry: nothing is changed.
     if (found) entries[victim] = withField(found, name, change)
     const findings = new Findings()
-    const walk = createChainCheck({ findings, hasContent: () => false })
+    const walk = createChainCheck({ findings, source: NO_TEXTS })
     let taken = 0
     for (const entry of entries) {
       if (walk.plain(plainRow(entry), undefined)) taken++

@@ -10,7 +10,7 @@ import { createManualClock, type ManualClock } from '../../support/manual-clock.
 
 const random: Random = { bytes: (length) => new Uint8Array(length), fraction: () => 0 }
 const draft = (n: number): EntryDraft => ({ kind: 'note.added', actor: { role: 'dispatcher', position: 'OB-07' }, payload: { n } })
-const own = { seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} } as const
+const own = [{ seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} }] as const
 
 interface Played {
   readonly clock: ManualClock
@@ -141,8 +141,8 @@ test('a writer that dies is started again and asked what it had written', async 
   expect(starts()).toBe(2)
   expect(posted.at(-1)).toMatchObject({ type: 'open', request: { acknowledged: { ledger: 'l', seq: 1 } } })
   posted.length = 0
-  const resumed = { ...own, seq: 3, kind: 'ledger.resumed' }
-  say({ type: 'opened', ledger: 'l', head: { seq: 3, anchoredSeq: 3, headCode: '' }, own: resumed, already: { firstSeq: 2, count: 1 } })
+  const resumed = { ...own[0], seq: 3, kind: 'ledger.resumed' }
+  say({ type: 'opened', ledger: 'l', head: { seq: 3, anchoredSeq: 3, headCode: '' }, own: [resumed], already: { firstSeq: 2, count: 1 } })
   await settle()
   // Nothing is written twice: only the note about the outage goes out.
   expect(posted.flatMap((message) => (message.type === 'write' ? message.entries.map(({ kind }) => kind) : []))).toEqual(['ledger.outage-ended'])
