@@ -9,6 +9,7 @@ import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
+import type { WorkstationKey } from './workstation-key.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
@@ -29,6 +30,7 @@ export interface CallDeps {
   readonly incidents: Pick<Incidents, 'report'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly keys: WorkstationKey
 }
 
 export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
@@ -63,7 +65,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch, keys }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -138,6 +140,9 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'record.check': async () => refuse('not-built' as never),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),
-    'key.rotate': async () => refuse('not-built' as never),
+    'key.rotate': async () => {
+      const rotated = await keys.rotate()
+      return rotated.ok ? ok({ seq: rotated.value.seq, key: rotated.value.key }) : rotated
+    },
   }
 }

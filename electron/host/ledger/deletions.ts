@@ -93,9 +93,10 @@ function find(ranges: readonly SeqRange[], seq: number): boolean {
   let high = ranges.length - 1
   while (low <= high) {
     const at = (low + high) >> 1
-    const [from, to] = ranges[at]!
-    if (seq < from) high = at - 1
-    else if (seq > to) low = at + 1
+    const range = ranges[at]
+    if (!range) return false
+    if (seq < range[0]) high = at - 1
+    else if (seq > range[1]) low = at + 1
     else return true
   }
   return false
