@@ -1,12 +1,12 @@
 // A large ledger in seconds: begun by the real writer, filled in one transaction, signed as often as asked. For benches.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { canonicalJson } from '../../electron/host/ledger/canonical-json.ts'
 import { CHECKPOINT_VERSION, encodeCheckpoint } from '../../electron/host/ledger/checkpoint.ts'
 import { contentHash, encodeHeader, entryHash } from '../../electron/host/ledger/entry.ts'
 import { ledgerPaths } from '../../electron/host/ledger/ledger-files.ts'
-import { openSigningKey } from '../../electron/host/ledger/signing-key.ts'
 import { Writer } from '../../electron/host/ledger/writer.ts'
 import { seeded, type Seeded } from './seeded.ts'
 
@@ -107,11 +107,10 @@ function makeEntry(seq: number, chance: Seeded): Made {
 }
 
 function sign({ folder, keyFolder, checkpointCopy }: PreparedLedger, ledger: string, heads: readonly Head[]): void {
-  const key = openSigningKey(keyFolder)
-  if (!key.ok) throw new Error(key.error.detail)
+  const privateKey = createPrivateKey(readFileSync(join(keyFolder, 'ledger-key.pem')))
   const lines = heads.map(({ seq, hash }) => encodeCheckpoint(
     { v: CHECKPOINT_VERSION, ledger, seq, head: Buffer.from(hash).toString('hex'), boot: BOOT, utc: START_UTC + seq * 1000 },
-    key.value.privateKey,
+    privateKey,
   ))
   const text = `${lines.join('\n')}\n`
   writeFileSync(ledgerPaths(folder).checkpoints, text, { flag: 'a' })

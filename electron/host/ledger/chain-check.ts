@@ -70,7 +70,8 @@ export function createChainCheck({ findings, after, source, onRotation }: ChainC
   const hashFault = (found: FoundEntry): string | undefined => {
     const { payload, prev, hash } = found
     if (found.monoUs === undefined || found.utcMs === undefined) return 'a time is no whole number'
-    if (!payload || !prev || !hash) return 'a field has the wrong type'
+    const texts = [found.ledger, found.boot, found.clock, found.role, found.position, found.kind]
+    if (!payload || !prev || !hash || texts.some((one) => typeof one !== 'string')) return 'a field has the wrong type'
     if (!sameBytes(entryHash(prev, encodeHeader(headerOf(found)), payload), hash)) return 'its hash does not fit its content'
     if (expectedPrev !== undefined && hexOf(prev) !== expectedPrev) return 'it does not follow the entry before it'
     if (found.ledger !== (ledger ??= found.ledger)) return 'it belongs to another ledger'
@@ -124,7 +125,7 @@ export function createChainCheck({ findings, after, source, onRotation }: ChainC
         if (found.seq === 1 && !fault) genesis = payload
         checkContent(found, payload)
         if (found.kind === CONTENT_DELETED_KIND) checkDeletion(found.seq, payload)
-      } else if (!fault) altered(found.seq, 'its payload is not JSON')
+      } else if (!fault) altered(found.seq, 'its payload is no JSON object')
       if (found.kind === KEY_ROTATED_KIND) onRotation?.(found, payload)
       checkClock(found)
     },
@@ -177,14 +178,14 @@ const headerOf = (found: FoundEntry): Record<keyof EntryHeader, unknown> => ({
 function clockStep(before: Seen, now: Seen): string | undefined {
   const utc = now.utcMs - before.utcMs
   if (now.boot !== before.boot) return utc < 0 ? `UTC runs ${-utc} ms backwards between two starts` : undefined
-  const drift = Math.round(utc - (now.monoUs - before.monoUs) / 1000)
-  return Math.abs(drift) > STEP_MS ? `UTC jumped ${drift} ms against the monotonic clock` : undefined
+  const drift = utc - (now.monoUs - before.monoUs) / 1000
+  return Math.abs(drift) > STEP_MS ? `UTC jumped ${Math.round(drift)} ms against the monotonic clock` : undefined
 }
 
 export function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>
   } catch {
     // Said by the caller as a finding.
   }

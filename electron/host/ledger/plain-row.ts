@@ -30,6 +30,7 @@ export interface Beside {
 export function fitsPlainly(row: PlainRow, expectedPrev: string, beside: Beside): boolean {
   const [seq, ledger, boot, monoUs, utcMs, clock, role, position, kind, payload, prevHex, hashHex] = row
   if (prevHex !== expectedPrev || prevHex.length !== HEX_OF_HASH || typeof kind !== 'string') return false
+  if (typeof boot !== 'string' || typeof clock !== 'string' || typeof role !== 'string' || typeof position !== 'string') return false
   if (OWN_KINDS.some((own) => kind.startsWith(own))) return false
   const text = JSON.stringify([ledger, seq, boot, monoUs, utcMs, clock, role, position, kind]) + LINE_FEED + payload
   // Bytes that are no UTF-8 are read as this one character and would be hashed as it.
@@ -44,7 +45,7 @@ export function fitsPlainly(row: PlainRow, expectedPrev: string, beside: Beside)
 function fitsText(payload: string, { text, isDeleted }: Beside): boolean {
   try {
     const value: unknown = JSON.parse(payload)
-    if (typeof value !== 'object' || value === null) return false
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
     const named: unknown = 'content' in value ? value.content : undefined
     if (text) return contentHash(text.salt, text.text) === named
     return named === undefined || isDeleted()

@@ -121,13 +121,17 @@ function createPlainPages(database: DatabaseSync): RecordSource['plainPage'] {
       const page = rows.all(afterSeq, limit) as unknown as readonly PlainRow[]
       const lastSeq = page.at(-1)?.[0] ?? afterSeq
       const beside = texts.all(afterSeq, lastSeq).map((row) => [Number(row['seq']), textOf(row)] as const)
-      return { rows: page, texts: new Map(beside) }
+      const found = { rows: page, texts: new Map(beside) }
+      // Tables made anew without their key may hold a seq twice: each has to be looked at.
+      return found.texts.size === beside.length && isAscending(page) ? found : undefined
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE') return undefined
       throw error
     }
   }
 }
+
+const isAscending = (rows: readonly PlainRow[]): boolean => rows.every(([seq], at) => at === 0 || seq > (rows[at - 1]?.[0] ?? seq))
 
 function decodeRow(row: Record<string, SQLOutputValue>): FoundEntry {
   const found = row['content_seq'] !== null
