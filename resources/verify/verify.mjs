@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // Verifies a copied Achterwacht record without Achterwacht: Node 22.13 or later and this one file.
 // Written from resources/docs/ledger-format.md alone. Use: node verify.mjs FOLDER [--anchor FILE|HEADCODE]… [--json]
 import { createPublicKey, hash, verify } from 'node:crypto'
@@ -21,8 +20,9 @@ const base32 = (head, letters) => Array.from({ length: letters }, (_, at) => '01
 const outranks = (one, other) => CODES[one.verdict] > CODES[other.verdict] || (one.verdict === other.verdict && (one.seq ?? Infinity) < (other.seq ?? Infinity))
 /** `214-K7QF-3M2P` as spoken or typed, or undefined. */
 export function readHeadCode(text) {
-  const [, seq, groups] = /^(\d{1,15})((?:-[0-9A-HJKMNP-TV-Z]{4}){2,4})$/.exec(text.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1').trim()) ?? []
-  return seq && { seq: Number(seq), letters: groups.replaceAll('-', '') }
+  const [, seq, groups] = /^(\d{1,15})[\s-]+([0-9A-HJKMNP-TV-Z\s-]*[0-9A-HJKMNP-TV-Z])$/.exec(text.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1').trim()) ?? []
+  const letters = groups?.replaceAll(/[\s-]/g, '')
+  return [8, 16].includes(letters?.length) ? { seq: Number(seq), letters } : undefined
 }
 /** @param anchors  from outside the folder: paths of checkpoint files, and head codes */
 export function verifyFolder(folder, anchors = []) {
