@@ -9,8 +9,10 @@ import type { EntryDraft } from './port.ts'
 /** Larger things belong in several entries; also keeps a full spool below a size a workstation can hold. */
 export const MAX_PAYLOAD_BYTES = 65_536
 export const MAX_CONTENT_BYTES = 262_144
-/** Seqs that the ranges of one deletion may span together: its commit is then a matter of tenths of a second. */
+/** Seqs that the ranges of one deletion may span together: 18 000 texts went in 0.23 s. */
 export const MAX_DELETED_SPAN = 20_000
+/** Seqs times ranges: for each text the database looks through the ranges, a microsecond each. Else a commit takes seconds. */
+const MAX_DELETED_LOOKS = 100_000
 const MAX_NAME = 64
 const KIND = /^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$/
 const POSITION = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]*$/u
@@ -55,8 +57,10 @@ function deletionFault(payload: EntryDraft['payload']): string | undefined {
   const deletion = decodeDeletion(payload, Number.POSITIVE_INFINITY)
   if (deletion === undefined) return `${CONTENT_DELETED_KIND} without the seq of an entry`
   if (deletion === 'malformed') return `${CONTENT_DELETED_KIND} with ranges that are none`
-  const span = isRangeDeletion(deletion) ? deletion.ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0) : 1
-  return span > MAX_DELETED_SPAN ? `${CONTENT_DELETED_KIND} over ${span} entries, at most ${MAX_DELETED_SPAN}` : undefined
+  if (!isRangeDeletion(deletion)) return undefined
+  const span = deletion.ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0)
+  const most = Math.min(MAX_DELETED_SPAN, Math.floor(MAX_DELETED_LOOKS / deletion.ranges.length))
+  return span > most ? `${CONTENT_DELETED_KIND} over ${span} entries, at most ${most} in ${deletion.ranges.length} ranges` : undefined
 }
 
 const invalid = (detail: string): Result<never> => fail(failure('CALL_INVALID', detail))

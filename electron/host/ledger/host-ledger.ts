@@ -9,10 +9,10 @@ import { createAnchorSchedule, type AnchorSchedule } from './anchor-schedule.ts'
 import { OUTAGE_ENDED_KIND, type Stamp } from './entry.ts'
 import { createEventFeed, type EventFeed } from './event-feed.ts'
 import { Intake } from './intake.ts'
+import { KeyOrders } from './key-orders.ts'
 import {
   OUTBOX_START, reduceOutbox, RETRY_MS, STALL_MS, type Outage, type OutboxEffect, type OutboxEvent, type OutboxState,
 } from './outbox-machine.ts'
-import { KeyOrders } from './key-orders.ts'
 import type { EntryActor, EntryDraft, KeyChanged, KeyVault, Ledger, LedgerEvent, LedgerHead, StoredEntry } from './port.ts'
 import { Queries } from './queries.ts'
 import { Spool } from './spool.ts'

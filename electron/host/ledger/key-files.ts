@@ -139,12 +139,16 @@ function writeWhole(path: string, bytes: string | Uint8Array): void {
 /** How the key lies there, for who asks without opening it: `achterwacht key`, `doctor`. */
 export type KeyPlace =
   | { readonly kept: 'none' | 'system' }
+  /** The folder is closed to this user, as it should be to another one than the console's. */
+  | { readonly kept: 'unknown'; readonly cause: string }
   /** `mode` undefined: this system knows no such bits, the folder's access list guards the key. */
   | { readonly kept: 'file'; readonly path: string; readonly mode: number | undefined; readonly isOpenToOthers: boolean }
 
 export function findKeyPlace(keyFolder: string, platform: NodeJS.Platform): KeyPlace {
   const { plain, sealed } = namesIn(keyFolder)
-  const found = statSync(plain, { throwIfNoEntry: false })
+  const looked = attempt('key', () => statSync(plain, { throwIfNoEntry: false }))
+  if (!looked.ok) return { kept: 'unknown', cause: looked.error.detail }
+  const found = looked.value
   if (!found) return { kept: existsSync(sealed) ? 'system' : 'none' }
   const mode = platform === 'win32' ? undefined : found.mode & 0o777
   return { kept: 'file', path: plain, mode, isOpenToOthers: mode !== undefined && (mode & OPEN_TO_OTHERS) !== 0 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../contract/words.ts'
 import type { Anchoring } from './anchoring.ts'
 import { KEY_ROTATED_KIND, type PreparedEntry, type Stamp } from './entry.ts'
 import { encodeRotation } from './key-chain.ts'
-import { forgetNextKey, keepNextKey, promoteNextKey } from './key-files.ts'
+import { keepNextKey, promoteNextKey } from './key-files.ts'
 import type { LedgerPaths } from './ledger-files.ts'
 import { ownEntry } from './own-entry.ts'
 import type { EntryActor } from './port.ts'
@@ -45,10 +45,8 @@ export function* rotationSteps(rotation: Rotation): Generator<string, Result<Rot
   yield 'new key beside'
   const entry = rotationEntry(rotation, key)
   const appended = attempt('rotate', () => store.append(rotation.boot, [entry]))
-  if (!appended.ok) {
-    attempt('forget', () => forgetNextKey(keyFolder))
-    return appended
-  }
+  // The new key stays beside: a commit that failed may have reached the disk all the same, and then nobody else has it.
+  if (!appended.ok) return appended
   yield 'entry committed'
   const promoted = attempt('new key', () => promoteNextKey(keyFolder))
   if (!promoted.ok) return promoted

@@ -4,19 +4,20 @@ import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import { createAnchoring, type Anchoring } from './anchoring.ts'
+import { KEY_SEALED_KIND, type PreparedEntry } from './entry.ts'
+import type { KeysFound } from './key-files.ts'
+import { findKeys, sealKey } from './key-keeping.ts'
+import { rotateKey } from './key-rotation.ts'
 import { ledgerPaths, type LedgerPaths } from './ledger-files.ts'
 import { openForWriting, type Opened, type Opening } from './opening.ts'
+import { ownEntry, storedAs } from './own-entry.ts'
 import type { LedgerHead } from './port.ts'
 import { createRecordSource } from './record-source.ts'
-import { keepSealedKey, readKeys, readSealedKey, type KeysFound } from './key-files.ts'
-import { rotateKey } from './key-rotation.ts'
-import { KEY_SEALED_KIND, type PreparedEntry } from './entry.ts'
-import { ownEntry, storedAs } from './own-entry.ts'
-import { encodePrivateKey, type SigningKey } from './signing-key.ts'
-import { VaultLine } from './vault-line.ts'
+import type { SigningKey } from './signing-key.ts'
 import { takeSiteLock, type SiteLock } from './site-lock.ts'
-import type { Store } from './store.ts'
 import { attempt } from './store-failure.ts'
+import type { Store } from './store.ts'
+import { VaultLine } from './vault-line.ts'
 import { checkWhole, type WholeCheckReport } from './whole-check.ts'
 import type { FromWriter, OpenRequest, ToWriter } from './writer-protocol.ts'
 
@@ -81,17 +82,8 @@ export class Writer {
     const paths = ledgerPaths(request.folder)
     const refuse = (error: Failure): void => this.#deps.post({ type: 'not-opened', error })
     const locked = this.#takeLock(paths)
-    const sealed = locked.ok ? readSealedKey(request.keyFolder) : locked
-    if (!sealed.ok) return refuse(sealed.error)
-    const proceed = (unsealed?: Uint8Array): void => {
-      const keys = readKeys(request.keyFolder, unsealed)
-      if (!keys.ok) return refuse(keys.error)
-      this.#openWith(keys.value, paths, request)
-    }
-    if (!sealed.value) return proceed()
-    // A store that is locked has not lost the key: nothing is written, nothing is set aside, and no other key is made.
-    if (request.hasVault !== true) return refuse(failure('STORE_KEY_LOCKED', 'no system store is offered here'))
-    this.#vault.ask('open', sealed.value, (opened) => (opened.ok ? proceed(opened.value) : refuse(opened.error)))
+    if (!locked.ok) return refuse(locked.error)
+    findKeys(request, this.#vault, (keys) => (keys.ok ? this.#openWith(keys.value, paths, request) : refuse(keys.error)))
   }
 
   #takeLock(paths: LedgerPaths): Result<void> {
@@ -133,9 +125,7 @@ export class Writer {
     const written = this.#withSession('write', ({ store, boot }) => store.append(boot, entries))
     if (written.ok && session) return post({ type: 'written', firstSeq: written.value.firstSeq, head: headOf(session) })
     if (written.ok) return
-    // A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening.
-    const keep = written.error.code === 'STORE_FULL' || written.error.code === 'STORE_BUSY'
-    if (!keep) this.#drop()
+    if (!leavesOpen(written.error)) this.#drop()
     post({ type: 'not-written', error: written.error, closed: this.#session === undefined })
   }
 
@@ -162,26 +152,18 @@ export class Writer {
       return this.#seal(session, marks)
     }
     post({ type: 'rotated', id, result: rotated })
-    // Whatever is half done is finished or forgotten by opening anew.
-    if (rotated.error.code === 'STORE_DAMAGED' || session.store.head.seq !== committed) this.#lose()
+    // Whatever is half done, or may be, is finished or forgotten by opening anew.
+    if (!leavesOpen(rotated.error) || session.store.head.seq !== committed) this.#lose()
   }
 
-  /** Hands a key that lies in a file to the system's store, where there is one. Nobody waits for it. */
+  /** Nobody waits for it. */
   #seal(session: Session, marks: JsonObject): void {
     const { key, keyFolder } = session
     if (!session.hasVault || key.kept === 'system') return
-    const warn = (error: Failure): void => this.#deps.post({ type: 'warning', error })
-    const plain = Buffer.from(encodePrivateKey(key))
-    this.#vault.ask('seal', plain, (sealed) => {
-      if (!sealed.ok) return warn(sealed.error)
-      // What cannot be opened again must not take the place of the file.
-      this.#vault.ask('open', sealed.value, (opened, stamp) => {
-        if (!opened.ok || !plain.equals(opened.value)) return warn(failure('STORE_KEY_LOCKED', 'the system store did not give the key back as it was; it stays in its file'))
-        if (this.#session !== session || session.key !== key) return
-        const kept = keepSealedKey(keyFolder, key, sealed.value)
-        if (!kept.ok) return warn(kept.error)
-        if (kept.value) this.#recordOwn(session, ownEntry(KEY_SEALED_KIND, { ...marks, key: key.fingerprint }, stamp))
-      })
+    const isWanted = (): boolean => this.#session === session && session.key === key
+    sealKey({ key, keyFolder, isWanted }, this.#vault, (sealed) => {
+      if (!sealed.ok) this.#deps.post({ type: 'warning', error: sealed.error })
+      else if (sealed.value) this.#recordOwn(session, ownEntry(KEY_SEALED_KIND, { ...marks, key: key.fingerprint }, sealed.value))
     })
   }
 
@@ -260,6 +242,9 @@ export class Writer {
     return used.ok ? ok(used.value) : used
   }
 }
+
+/** A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening. */
+const leavesOpen = ({ code }: Failure): boolean => code === 'STORE_FULL' || code === 'STORE_BUSY'
 
 function headOf({ store, anchoring }: Session): LedgerHead {
   return { seq: store.head.seq, anchoredSeq: anchoring.seq, headCode: anchoring.headCode }
