@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { verifyLedger } from '../../../electron/host/ledger/verify-ledger.ts'
-import { readHeadCode, verifyFolder } from '../../support/strangers-verifier.ts'
+import { readHeadCode, verifyFolder } from '../../soak/attacks/strangers-verifier.ts'
 import { anchor } from './attack-kit.ts'
 import { buildLedger, copyAsFound, directWriter, openRequest, scratchFolder, START_UTC, tamper, type Scratch } from './ledger-folder.ts'
 
-const VERIFIER = fileURLToPath(new URL('../../../resources/verify/verify.mjs', import.meta.url))
+const VERIFIER = fileURLToPath(new URL(`../../../resources/verify/verify.mjs`, import.meta.url))
 const withTexts = (at: number): string | undefined => (at % 3 === 0 ? `één tekst ✓ ${at}` : undefined)
 
 /** What both say; a difference is the failure. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { ATTACKS, runAttack } from '../../support/ledger-attacks/run-attacks.ts'
+import { ATTACKS, runAttack } from '../../soak/attacks/run-attacks.ts'
 
 const SEEDS = 160
 const LIMIT_MS = 60_000

@@ -1,7 +1,7 @@
 // A head code is read over the phone and typed by somebody else: every way people say and write it is the same code.
 import { expect, test } from 'vitest'
 import { decodeHeadCode, encodeHeadCode, matchesHead } from '../../../electron/host/ledger/head-code.ts'
-import { readHeadCode } from '../../support/strangers-verifier.ts'
+import { readHeadCode } from '../../soak/attacks/strangers-verifier.ts'
 import { fc } from './json-arbitrary.ts'
 
 const seqs = fc.integer({ min: 1, max: 999_999_999_999 })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../../native/transport/clock.ts'
-import { runAttack } from '../../support/ledger-attacks/run-attacks.ts'
+import { runAttack } from './run-attacks.ts'
 import type { Soak, SoakVerdict, Tell } from '../soak.ts'
 
 const ATTACKS = 1000

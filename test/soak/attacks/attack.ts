@@ -1,5 +1,5 @@
 // What an attack is: a change of the record, and the verdict that follows from it, reasoned out and not looked up.
-import type { Seeded } from '../seeded.ts'
+import type { Seeded } from '../../support/seeded.ts'
 import type { Model } from './record-model.ts'
 
 export interface Expected {

@@ -1,7 +1,7 @@
 // Attacks on `checkpoints.jsonl` and on the file on the other path.
 import { altered, badKey, intact, lastOf, tail, type Attack } from './attack.ts'
 import { drawKey, entryAt, keyFor, lineFor, type Model } from './record-model.ts'
-import type { Seeded } from '../seeded.ts'
+import type { Seeded } from '../../support/seeded.ts'
 
 const anyLine = (model: Model, chance: Seeded): number => chance.between(0, model.signed.length - 1)
 

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { canonicalJson } from '../../../electron/host/ledger/canonical-json.ts'
 import { contentHash, encodeHeader, entryHash, FIRST_PREVIOUS } from '../../../electron/host/ledger/entry.ts'
 import { encodeHeadCode } from '../../../electron/host/ledger/head-code.ts'
-import { seeded, type Seeded } from '../seeded.ts'
+import { seeded, type Seeded } from '../../support/seeded.ts'
 
 export interface ModelEntry {
   seq: number

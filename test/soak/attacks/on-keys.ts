@@ -3,7 +3,7 @@ import { altered, badKey, clockStep, intact, lastOf, ordinary, tail, truncated, 
 import {
   codeAt, derOf, drawKey, entryAt, keyFor, lineFor, pemOf, printOf, rehash, resign, rotationOf, spell, type Model,
 } from './record-model.ts'
-import type { Seeded } from '../seeded.ts'
+import type { Seeded } from '../../support/seeded.ts'
 
 /** A whole new history, signed by keys of the forger's own. The second file is out of his reach. */
 function forge(model: Model, chance: Seeded, namesOwnKey: boolean): void {
