@@ -50,6 +50,8 @@ export const ERRORS = {
   STORE_KEY_LOST: row('critical', 'never', 'technician'),
   /** The system's store holds the key and does not give it: nothing is written meanwhile. */
   STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
+  /** The key works, and how it lies there is not as it should be. */
+  STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

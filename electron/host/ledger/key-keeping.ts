@@ -27,17 +27,23 @@ export interface Sealing {
   readonly isWanted: () => boolean
 }
 
-/** Hands a key that lies in a file to the store. @param take  gets when it did; undefined when it is not wanted any more */
+/**
+ * Hands a key that lies in a file to the store.
+ *
+ * @param take  gets when it did, undefined when that is not wanted any more, STORE_KEY_UNFIT when the key stays in its file
+ */
 export function sealKey({ key, keyFolder, isWanted }: Sealing, vault: VaultLine, take: (sealed: Result<Stamp | undefined>) => void): void {
   const plain = Buffer.from(encodePrivateKey(key))
   vault.ask('seal', plain, (sealed) => {
-    if (!sealed.ok) return take(sealed)
+    if (!sealed.ok) return take(stays(sealed.error.detail))
     vault.ask('open', sealed.value, (opened, stamp) => {
       // What cannot be opened again must not take the place of the file.
-      if (!opened.ok || !plain.equals(opened.value)) return take(fail(failure('STORE_KEY_LOCKED', 'the system store did not give the key back as it was; it stays in its file')))
+      if (!opened.ok || !plain.equals(opened.value)) return take(stays('it did not come back as it was'))
       if (!isWanted()) return take(ok(undefined))
       const kept = keepSealedKey(keyFolder, key, sealed.value)
       take(kept.ok ? ok(kept.value ? stamp : undefined) : kept)
     })
   })
 }
+
+const stays = (cause: string): Result<never> => fail(failure('STORE_KEY_UNFIT', `the system store did not take the signing key, which stays in its file: ${cause}`))

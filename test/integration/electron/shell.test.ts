@@ -148,7 +148,7 @@ describe.concurrent('a demo', () => {
   })
 })
 
-describe.concurrent('the system store for secrets', () => {
+describe('the system store for secrets', () => {
   it('the key is sealed by the system and changed through a page; a store that is locked is an alarm until it opens, and no new record', async () => {
     await withShells(built, async ({ start, folder, verify }) => {
       const keys = join(folder, 'keys')

@@ -149,7 +149,7 @@ test('a garbled key is kept beside the new one, with a warning', async () => {
   mkdirSync(scratch.keyFolder)
   writeFileSync(join(scratch.keyFolder, 'ledger-key.pem'), 'garbled', { mode: 0o600 })
   const { events } = await open(scratch)
-  expect(named(events, 'warning')[0]?.error.code).toBe('SITE_INVALID')
+  expect(named(events, 'warning')[0]?.error.code).toBe('STORE_KEY_UNFIT')
   expect(readFileSync(join(scratch.keyFolder, 'ledger-key.pem.unreadable-1'), 'utf8')).toBe('garbled')
 })
 
@@ -210,7 +210,8 @@ test('a writer thread that dies after the commit is started again, and the entry
   expect(await ledger.record(note(2))).toMatchObject({ ok: false, error: { code: 'BUG_UNEXPECTED' } })
   expect(existsSync(`${scratch.folder}.die`)).toBe(false)
   await ledger.record(note(3))
-  await expect.poll(() => named(events, 'recovered').length, { timeout: 10_000 }).toBe(1)
+  // On a busy machine the first opening may count as an outage of its own, of which nothing had to be written late.
+  await expect.poll(() => named(events, 'recovered').some(({ written }) => written > 0), { timeout: 10_000 }).toBe(true)
   const stored = await ledger.latest(['note.added'], 10)
   expect(stored.ok && stored.value.map(({ payload }) => payload['n'])).toEqual([3, 2, 1])
   await ledger.close()
