@@ -13,6 +13,7 @@ import { benchPage } from './page.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
+import { benchVerify } from './verify.ts'
 import { benchWatchLoad } from './watch-load.ts'
 import { benchWatchWeek } from './watch-week.ts'
 
@@ -29,6 +30,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   page: () => benchPage(),
   scenarios: () => benchScenarios({ clock: systemClock }),
   replay: () => benchReplay(systemClock),
+  verify: () => benchVerify(),
   'watch-load': () => benchWatchLoad(),
   'watch-week': () => benchWatchWeek(systemClock),
 }

@@ -9,6 +9,8 @@ export const ENTRIES: readonly RegExp[] = [
   /^electron\/host\/ledger\/writer-thread\.ts$/,
   /^(?:electron|renderer)\/vite\.config\.ts$/,
   /^renderer\/(?:app|gallery)\/main\.tsx?$/,
+  // An auditor's whole program.
+  /^resources\/verify\/verify\.mjs$/,
   // Tests measure, and set up surroundings of their own.
   /^test\//,
 ]
