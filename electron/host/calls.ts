@@ -5,11 +5,13 @@ import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
 import type { Reply } from '../contract/link.ts'
+import { searchInput } from '../contract/record.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Incidents } from './incident/incident.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
@@ -29,6 +31,8 @@ export interface CallDeps {
   readonly incidents: Pick<Incidents, 'report'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  /** Absent: nobody can look back here. */
+  readonly reader: Pick<RecordReader, 'search' | 'moment'> | undefined
 }
 
 export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
@@ -39,6 +43,8 @@ const READ_MS = 1000
 const MOST_KEYS = 4
 
 const PANEL = 'panel/'
+
+const NO_READER: Result<never> = fail(failure('STORE_UNREADABLE', 'no reader'))
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
@@ -63,7 +69,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch, reader }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -133,8 +139,8 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'report.change': async () => refuse('not-built' as never),
     'action.add': async () => refuse('not-built' as never),
     'action.change': async () => refuse('not-built' as never),
-    'record.search': async () => refuse('not-built' as never),
-    'record.at': async () => refuse('not-built' as never),
+    'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
+    'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
     'record.check': async () => refuse('not-built' as never),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),

@@ -27,6 +27,7 @@ import { createPtt } from './ptt/ptt.ts'
 import { createIncidents } from './incident/incident.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
+import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople } from './people.ts'
 import { createRecorder } from './recorder.ts'
@@ -120,6 +121,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
+  const moments = createMoments({ clock, ledger, recorder, reader: deps.reader })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes(ledger, recorder, site.position.id)
@@ -137,11 +139,11 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     faults: () => Object.values(topics.value('faults')),
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
-  const call = createCallHandler({ ...parts, clock })
+  const call = createCallHandler({ ...parts, clock, reader: deps.reader })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -161,6 +163,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await Promise.all([watch.stop(), devices.stop()])
       watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
+      await deps.reader?.close()
       await ledger.close()
     },
   }

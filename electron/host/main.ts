@@ -1,6 +1,7 @@
 // The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
 // channel, or the port to its parent when Electron runs it as a utility process.
 // Arguments: --site FILE --data FOLDER. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
@@ -14,7 +15,11 @@ import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { createHost, type Host } from './host.ts'
+import { searchFile } from './ledger/ledger-files.ts'
 import { openLedger } from './ledger/open-ledger.ts'
+import { readerInThread } from './ledger/reader/reader-port.ts'
+import { createRecordReader } from './ledger/reader/record-reader.ts'
+import { PACKED_KINDS } from './ledger/reader/rows.ts'
 import { createFileLog } from './log/log.ts'
 import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
@@ -51,8 +56,9 @@ async function run(): Promise<void> {
   const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
   // The record is open before anybody asks a time server.
   const late: { host?: Host } = {}
+  const record = site.ledger.folder ?? join(data, 'ledger')
   const ledger = await openLedger({
-    folder: site.ledger.folder ?? join(data, 'ledger'),
+    folder: record,
     keyFolder: join(data, 'keys'),
     checkpointCopy: site.ledger.checkpointCopy,
     bootId,
@@ -74,6 +80,7 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
+    reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),

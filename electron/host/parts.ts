@@ -10,9 +10,11 @@ import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Ledger } from './ledger/port.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
+import type { Moments } from './moments.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
@@ -33,6 +35,8 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** Where one is absent nobody can look back. */
+  readonly reader?: RecordReader
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
@@ -58,6 +62,7 @@ export interface Parts {
   readonly watchTrace: WatchTrace
   readonly incidents: Incidents
   readonly maintenance: Maintenance
+  readonly moments: Moments
   readonly notes: Notes
   readonly people: People
   /** The service with role console that the RBS channel speaks of. */

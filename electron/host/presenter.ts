@@ -6,6 +6,8 @@ import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
+import { KEPT_KIND } from './moment/kept-moment.ts'
+import { NOT_KEPT_KIND } from './moments.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
@@ -23,7 +25,7 @@ export interface Presenter {
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
 /** Class B entries are no news for people. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND])
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps

@@ -1,0 +1,213 @@
+// `search.db`: what is looked for by words, by who and by number, derived from the record, so that it can be thrown away and
+// built anew at any time. It is no evidence. A text that was deleted from the record is deleted here in the same turn in which
+// its deletion is read, and no entry counts as read before that. Source: sqlite.org/fts5.html, 6.12 (secure-delete).
+import { rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { JsonObject } from '../../../contract/words.ts'
+import { CONTENT_DELETED_KIND } from '../entry.ts'
+import { orderOf, type Numbered, type ReadPage } from './in-order.ts'
+import { headSeq, objectOf, PACKED_KINDS, QUIET_KINDS, marksOf } from './rows.ts'
+import { numbersIn, searchedText } from './search-words.ts'
+
+/** Another number: built anew. */
+const FORMAT = '1'
+/** Entries read in one slice: some milliseconds, in which no question is answered. */
+const SLICE_ENTRIES = 2000
+/** Less is the jitter of a clock that is kept right; what is searched by time looks this far around. */
+export const CLOCK_JITTER_MS = 2000
+
+const SCHEMA = `
+CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = none);
+INSERT INTO texts (texts, rank) VALUES ('secure-delete', 1);
+-- Of the console itself are nearly all entries: of those the record's own index by kind is enough.
+CREATE TABLE people (role TEXT NOT NULL, kind TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (role, kind, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE numbers (number TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (number, seq)) STRICT, WITHOUT ROWID;
+-- Entries whose UTC lies before that of the entry before them: between two of them time and seq go together.
+CREATE TABLE turns (seq INTEGER PRIMARY KEY) STRICT;
+`
+
+export interface SearchIndex {
+  /** Reads a slice of what is new in the record. @returns whether there is more */
+  catchUp(): boolean
+  /** Last entry it has read. */
+  readonly through: number
+  texts(match: string): ReadPage<Numbered>
+  people(role: string, kind: string): ReadPage<Numbered>
+  kindsOf(role: string): readonly string[]
+  numbered(number: string): ReadPage<Numbered>
+  names(number: string, seq: number): boolean
+  /** Where the clock was set back, ascending. */
+  turns(): readonly number[]
+  close(): void
+}
+
+export const MEMORY = ':memory:'
+
+/**
+ * Opens the index of this record, empty when there is none, or when it is of another record, another version or damaged.
+ *
+ * @param path  of the file, or MEMORY
+ * @remarks Throws what SQLite throws when it can be neither opened nor made.
+ */
+export function openSearchIndex(path: string, record: DatabaseSync): SearchIndex {
+  const found = path === MEMORY ? undefined : openIfSound(path, record)
+  if (found) return createIndex(found, record)
+  removeSearchIndex(path)
+  const fresh = openFile(path)
+  try {
+    fresh.exec('BEGIN IMMEDIATE')
+    fresh.exec(SCHEMA)
+    const meta = fresh.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
+    for (const [name, value] of [['format', FORMAT], ['ledger', ledgerOf(record)], ['through', '0'], ['hash', ''], ['utc', '0']] as const) meta.run(name, value)
+    fresh.exec('COMMIT')
+    return createIndex(fresh, record)
+  } catch (error) {
+    fresh.close()
+    throw error
+  }
+}
+
+/** With the record it was made from. */
+export function removeSearchIndex(path: string): void {
+  if (path === MEMORY) return
+  for (const file of [path, `${path}-journal`]) rmSync(file, { force: true })
+}
+
+function openFile(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 0 })
+  // A journal of its own for each commit, gone with it: a write-ahead log would keep deleted words.
+  for (const pragma of ['journal_mode = DELETE', 'synchronous = NORMAL', 'secure_delete = ON', 'trusted_schema = OFF', 'cell_size_check = ON']) database.exec(`PRAGMA ${pragma}`)
+  return database
+}
+
+function openIfSound(path: string, record: DatabaseSync): DatabaseSync | undefined {
+  let database: DatabaseSync | undefined
+  try {
+    database = openFile(path)
+    const meta = metaOf(database)
+    const through = Number(meta['through'])
+    const isOurs = meta['format'] === FORMAT && meta['ledger'] === ledgerOf(record) && Number.isSafeInteger(through)
+    // The same record put back from an older copy went on otherwise.
+    if (isOurs && hashOf(record, through) === meta['hash']) return database
+  } catch {
+    // Not a database, or not one of ours: it is made anew.
+  }
+  database?.close()
+  return undefined
+}
+
+const metaOf = (database: DatabaseSync): Readonly<Record<string, string>> =>
+  Object.fromEntries(database.prepare('SELECT name, value FROM meta').all().map(({ name, value }) => [String(name), String(value)]))
+
+const ledgerOf = (record: DatabaseSync): string => String(record.prepare("SELECT value FROM meta WHERE name = 'ledger'").get()?.['value'] ?? '')
+
+function hashOf(record: DatabaseSync, seq: number): string {
+  const hash = record.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq)?.['hash']
+  return hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : ''
+}
+
+function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex {
+  const slices = createSlices(database, record)
+  let meta = metaOf(database)
+  const pageOf = (table: string, where: string, column: string) => {
+    const statements = (['newest', 'oldest'] as const).map((first) =>
+      [first, database.prepare(`SELECT ${column} AS seq FROM ${table} WHERE ${where} AND ${column} BETWEEN ? AND ? ${orderOf(column, first)} LIMIT ?`)] as const)
+    const byOrder = new Map(statements)
+    return (...values: readonly string[]): ReadPage<Numbered> => ({ from, to, first }, limit) =>
+      (byOrder.get(first)?.all(...values, from, to, limit) ?? []).map(({ seq }) => ({ seq: Number(seq) }))
+  }
+  const texts = pageOf('texts', 'texts MATCH ?', 'rowid')
+  const people = pageOf('people', 'role = ? AND kind = ?', 'seq')
+  const numbered = pageOf('numbers', 'number = ?', 'seq')
+  const nextKind = database.prepare('SELECT min(kind) AS kind FROM people WHERE role = ? AND kind > ?')
+  const names = database.prepare('SELECT 1 FROM numbers WHERE number = ? AND seq = ?')
+  return {
+    catchUp() {
+      const to = Math.min(Number(meta['through']) + SLICE_ENTRIES, headSeq(record))
+      if (to <= Number(meta['through'])) return false
+      meta = slices.take(Number(meta['through']), to, Number(meta['utc']))
+      return headSeq(record) > to
+    },
+    get through() {
+      return Number(meta['through'])
+    },
+    texts: (match) => texts(match),
+    people: (role, kind) => people(role, kind),
+    kindsOf(role) {
+      const kinds: string[] = []
+      for (let kind = nextKind.get(role, '')?.['kind']; typeof kind === 'string'; kind = nextKind.get(role, kind)?.['kind']) kinds.push(kind)
+      return kinds
+    },
+    numbered: (number) => numbered(number),
+    names: (number, seq) => names.get(number, seq) !== undefined,
+    turns: () => database.prepare('SELECT seq FROM turns ORDER BY seq').all().map(({ seq }) => Number(seq)),
+    close: () => database.close(),
+  }
+}
+
+// ── reading on ─────────────────────────────────────────────────────────────────────────────
+
+interface Slices {
+  /** Reads the entries after `from` up to `to`, all or none of them. @returns the new meta */
+  take(from: number, to: number, utcMs: number): Readonly<Record<string, string>>
+}
+
+function createSlices(database: DatabaseSync, record: DatabaseSync): Slices {
+  const rows = record.prepare(
+    `SELECT e.seq AS seq, e.utc_ms AS utcMs, e.kind AS kind, e.role AS role, e.payload AS payload, c.text AS text
+     FROM entries e LEFT JOIN content c ON c.seq = e.seq AND e.kind NOT IN (${marksOf(PACKED_KINDS)}) WHERE e.seq > ? AND e.seq <= ?`)
+  const text = database.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)')
+  const person = database.prepare('INSERT INTO people (role, kind, seq) VALUES (?, ?, ?)')
+  const number = database.prepare('INSERT INTO numbers (number, seq) VALUES (?, ?)')
+  const turn = database.prepare('INSERT INTO turns (seq) VALUES (?)')
+  const note = database.prepare('UPDATE meta SET value = ? WHERE name = ?')
+
+  const takeRow = (row: Readonly<Record<string, unknown>>, utcMs: number): void => {
+    const seq = Number(row['seq'])
+    const kind = String(row['kind'])
+    if (Number(row['utcMs']) < utcMs - CLOCK_JITTER_MS) turn.run(seq)
+    if (typeof row['text'] === 'string') text.run(seq, searchedText(row['text']))
+    if (row['role'] !== 'system') person.run(String(row['role']), kind, seq)
+    if (!QUIET_KINDS.includes(kind)) for (const one of numbersIn(String(row['payload']))) number.run(one, seq)
+    if (kind === CONTENT_DELETED_KIND) forget(database, record, objectOf(row['payload']))
+  }
+
+  return {
+    take(from, to, utcMs) {
+      const read = rows.all(...PACKED_KINDS, from, to)
+      const meta = { through: String(to), hash: hashOf(record, to), utc: String(read.at(-1)?.['utcMs'] ?? utcMs) }
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        let before = utcMs
+        for (const row of read) {
+          takeRow(row, before)
+          before = Number(row['utcMs'])
+        }
+        for (const [name, value] of Object.entries(meta)) note.run(value, name)
+        database.exec('COMMIT')
+        return meta
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+  }
+}
+
+/** Whatever the deletion names and the record no longer holds: it, not the words of the entry, says what is gone. */
+function forget(database: DatabaseSync, record: DatabaseSync, payload: JsonObject | undefined): void {
+  const held = record.prepare('SELECT 1 FROM content WHERE seq = ?')
+  const indexed = database.prepare('SELECT rowid AS seq FROM texts WHERE rowid BETWEEN ? AND ?')
+  const remove = database.prepare('DELETE FROM texts WHERE rowid = ?')
+  for (const [from, to] of rangesOf(payload)) {
+    for (const { seq } of indexed.all(from, to)) if (held.get(Number(seq)) === undefined) remove.run(Number(seq))
+  }
+}
+
+function rangesOf(payload: JsonObject | undefined): readonly (readonly [number, number])[] {
+  const { seq, ranges } = payload ?? {}
+  const one: (readonly [number, number])[] = typeof seq === 'number' ? [[seq, seq]] : []
+  const many = Array.isArray(ranges) ? (ranges as readonly unknown[]) : []
+  return [...one, ...many.flatMap((range): (readonly [number, number])[] => (Array.isArray(range) && typeof range[0] === 'number' && typeof range[1] === 'number' ? [[range[0], range[1]]] : []))]
+}
