@@ -1,10 +1,12 @@
 // What a start and an end of the host make of what was true before: little outlives a process.
 import type { MomentState } from './moment-state.ts'
-import { isObject, list, object, text, whole, without, word } from './words.ts'
+import { isObject, list, object, own, text, whole, without, word } from './words.ts'
 import type { Arm } from './reduce-moment.ts'
 
 const MODES = ['observe', 'advise', 'act'] as const
 const SERVICE_ALARM = 'service:'
+/** The reason a service has before anything was measured of it. */
+const BEGAN = { code: 'watching-began' }
 
 /** A host that starts has measured nothing, opened nothing and keys nothing; emergencies and storingen wait for it. */
 const started: Arm = (state, { payload, utcMs }) => {
@@ -37,10 +39,10 @@ const began: Arm = (state, { payload, utcMs }) => {
     if (id === undefined) return []
     const ageMs = whole(object(object(remembered, id) ?? {}, 'unstable') ?? {}, 'ageMs')
     // Planned work of the plan begins before watching is told.
-    const maintenance = state.services[id]?.maintenance ? { maintenance: true as const } : {}
-    return [[id, { now: 'unknown' as const, since: utcMs, ...(ageMs === undefined ? {} : { unstable: Math.max(0, Math.min(savedUtcMs, utcMs) - ageMs) }), ...maintenance }]]
+    const maintenance = own(state.services, id)?.maintenance ? { maintenance: true as const } : {}
+    return [[id, { now: 'unknown' as const, since: utcMs, why: BEGAN, ...(ageMs === undefined ? {} : { unstable: Math.max(0, Math.min(savedUtcMs, utcMs) - ageMs) }), ...maintenance }]]
   }))
-  return { ...state, services, alarms: standing(state.alarms, object(payload, 'standing') ?? {}) }
+  return { ...state, services, diagnosis: { kind: 'unknown', since: utcMs }, alarms: standing(state.alarms, object(payload, 'standing') ?? {}) }
 }
 
 function standing(alarms: MomentState['alarms'], told: NonNullable<ReturnType<typeof object>>): MomentState['alarms'] {

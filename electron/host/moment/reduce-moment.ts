@@ -4,7 +4,7 @@ import type { StoredEntry } from '../ledger/port.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import { momentStateSchema, type MomentState } from './moment-state.ts'
 import { reduceHost } from './reduce-host.ts'
-import { list, object, text, whole, without, word } from './words.ts'
+import { list, object, own, text, whole, without, word } from './words.ts'
 
 export type MomentEntry = Pick<StoredEntry, 'kind' | 'payload' | 'utcMs'>
 export type Arm = (state: MomentState, entry: MomentEntry) => MomentState
@@ -14,7 +14,7 @@ const CONDITIONS = ['ok', 'degraded', 'down', 'unknown'] as const
 
 const service = (state: MomentState, { payload }: MomentEntry, change: (before: Service | undefined) => Service | undefined): MomentState => {
   const id = text(payload, 'service')
-  const next = id === undefined ? undefined : change(state.services[id])
+  const next = id === undefined ? undefined : change(own(state.services, id))
   return id === undefined || !next ? state : { ...state, services: { ...state.services, [id]: next } }
 }
 
@@ -67,7 +67,7 @@ function ptt(state: MomentState, { kind, payload, utcMs }: MomentEntry): MomentS
 function device(state: MomentState, { kind, payload, utcMs }: MomentEntry): MomentState {
   const id = text(payload, 'device')
   const link = kind.slice('device.'.length)
-  if (id === undefined || state.devices[id]?.link === link) return state
+  if (id === undefined || own(state.devices, id)?.link === link) return state
   return { ...state, devices: { ...state.devices, [id]: { link, since: utcMs } } }
 }
 
@@ -87,13 +87,13 @@ function alarmRaised(state: MomentState, { payload, utcMs }: MomentEntry): Momen
 }
 
 function alarm(state: MomentState, id: string | undefined, change: Partial<Alarm>): MomentState {
-  const standing = id === undefined ? undefined : state.alarms[id]
+  const standing = id === undefined ? undefined : own(state.alarms, id)
   return id === undefined || !standing ? state : { ...state, alarms: { ...state.alarms, [id]: { ...standing, ...change } } }
 }
 
 function alarmCleared(state: MomentState, { payload }: MomentEntry): MomentState {
   const id = text(payload, 'alarm')
-  return id === undefined || !state.alarms[id] ? state : { ...state, alarms: without(state.alarms, id) }
+  return id === undefined || !own(state.alarms, id) ? state : { ...state, alarms: without(state.alarms, id) }
 }
 
 function acknowledged(state: MomentState, { payload }: MomentEntry): MomentState {
@@ -136,7 +136,8 @@ const ARMS: Readonly<Record<string, Arm>> = {
   'maintenance.ended': (state, entry) => service(state, entry, (before) => before && outOfWork(before)),
   'diagnosis.changed': (state, { payload, utcMs }) => {
     const kind = momentStateSchema.shape.diagnosis.unwrap().shape.kind.safeParse(payload['to'])
-    return kind.success ? { ...state, diagnosis: { kind: kind.data, since: utcMs } } : state
+    // Of the same kind: other services are told of.
+    return kind.success && kind.data !== state.diagnosis?.kind ? { ...state, diagnosis: { kind: kind.data, since: utcMs } } : state
   },
   ...Object.fromEntries(SWITCH_REPORTS.map((report) => [`switch.${report}`, switched])),
   ...Object.fromEntries(PHASES.map((phase) => [`ptt.${phase}`, ptt])),

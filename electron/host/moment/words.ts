@@ -12,7 +12,7 @@ export const whole = (payload: JsonObject, name: string): number | undefined => 
 }
 
 export const object = (payload: JsonObject, name: string): JsonObject | undefined => {
-  const value = payload[name]
+  const value = own(payload, name)
   return isObject(value) ? value : undefined
 }
 
@@ -25,6 +25,9 @@ export const list = (payload: JsonObject, name: string): readonly Json[] => {
 export const word = <Word extends string>(payload: JsonObject, name: string, words: readonly Word[]): Word | undefined => words.find((one) => one === payload[name])
 
 export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Not what every object inherits: a service may be called anything. */
+export const own = <Value>(from: Readonly<Record<string, Value>>, key: string): Value | undefined => (Object.hasOwn(from, key) ? from[key] : undefined)
 
 /** Without these keys. */
 export const without = <Value>(from: Readonly<Record<string, Value>>, ...keys: readonly string[]): Record<string, Value> =>

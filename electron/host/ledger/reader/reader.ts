@@ -26,6 +26,8 @@ interface Session {
   readonly record: DatabaseSync
   close(): void
   index: SearchIndex
+  /** The first index failed while it was kept. */
+  isSecond: boolean
 }
 
 interface Waiting {
@@ -100,8 +102,9 @@ export class Reader {
       }
     })
     if (answered.ok) return answered
-    // Whatever it was, the next question looks anew.
+    // Whatever it was, the next question looks anew; a damaged index is made anew, and a damaged record is the writer's to set aside.
     this.#letGo()
+    if (question.ask === 'search' && answered.error.code === 'STORE_DAMAGED') attempt('index', () => removeSearchIndex(this.#indexPath))
     return fail(asUnreadable(answered.error))
   }
 
@@ -131,10 +134,11 @@ export class Reader {
   /** A damaged one is made anew; where no file can be kept, one in memory does as well. */
   #anotherIndex(session: Session): boolean {
     attempt('index', () => session.index.close())
-    const wasFile = this.#indexPath !== MEMORY
     attempt('index', () => removeSearchIndex(this.#indexPath))
-    this.#indexPath = MEMORY
-    const opened = wasFile ? this.#openIndex(session.record) : fail(unreadable('no index'))
+    const wasMemory = this.#indexPath === MEMORY
+    if (session.isSecond) this.#indexPath = MEMORY
+    session.isSecond = true
+    const opened = wasMemory ? fail(unreadable('no index')) : this.#openIndex(session.record)
     if (!opened.ok) {
       this.#letGo()
       return false
@@ -153,7 +157,7 @@ export class Reader {
       attempt('close', close)
       return fail(asUnreadable(index.error))
     }
-    this.#session = { record: database, close, index: index.value }
+    this.#session = { record: database, close, index: index.value, isSecond: false }
     return ok(this.#session)
   }
 
