@@ -46,3 +46,7 @@ export function createTimeOrder(record: DatabaseSync, turns: readonly number[], 
     },
   }
 }
+
+/** Where the clock was set back, found by reading every time: for whoever has no index. */
+export const turnsIn = (record: DatabaseSync): readonly number[] =>
+  record.prepare(`SELECT seq FROM (SELECT seq, utc_ms, lag(utc_ms) OVER (ORDER BY seq) AS before FROM entries) WHERE utc_ms < before - ${CLOCK_JITTER_MS} ORDER BY seq`).all().map(({ seq }) => Number(seq))

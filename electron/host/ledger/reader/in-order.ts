@@ -17,10 +17,10 @@ export type ReadPage<Row extends Numbered> = (stretch: Stretch, limit: number) =
 const FIRST_ROWS = 8
 const MOST_ROWS = 256
 
-/** @yields in the order of the stretch */
-export function* paged<Row extends Numbered>(read: ReadPage<Row>, stretch: Stretch): Generator<Row> {
+/** @param firstRows  where asking costs more than what it answers. @yields in the order of the stretch */
+export function* paged<Row extends Numbered>(read: ReadPage<Row>, stretch: Stretch, firstRows = FIRST_ROWS): Generator<Row> {
   let { from, to } = stretch
-  for (let limit = FIRST_ROWS; from <= to; limit = Math.min(MOST_ROWS, limit * 4)) {
+  for (let limit = firstRows; from <= to; limit = Math.min(MOST_ROWS, limit * 4)) {
     const rows = read({ ...stretch, from, to }, limit)
     yield* rows
     const last = rows.at(-1)

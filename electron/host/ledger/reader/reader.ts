@@ -73,7 +73,7 @@ export class Reader {
     const head = wants ? attempt('read', () => headSeq(session.value.record)) : ok(0)
     this.#waiting.push({ id, question, through: head.ok ? head.value : 0 })
     // What is new is mostly one slice: then the answer comes in this turn.
-    this.#slice()
+    if (wants) this.#slice()
     this.#answerWaiting()
     this.#readOn()
   }

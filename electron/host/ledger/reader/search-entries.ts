@@ -13,6 +13,9 @@ export interface Found {
   readonly more: boolean
 }
 
+/** All texts with a word are gathered before the first is told: that is done once. */
+const WORD_ROWS = 256
+
 /** Whether the answer needs the index read up to the newest entry; else the record's own order is enough. */
 export const needsIndex = ({ text, number, roles }: SearchInput): boolean => text !== undefined || number !== undefined || (roles !== undefined && !roles.includes('system'))
 
@@ -24,7 +27,7 @@ export function searchEntries(record: DatabaseSync, index: SearchIndex, asked: S
   const stretch = stretchOf(record, index, asked)
   const entries: StoredEntry[] = []
   const row = record.prepare(`${ROW} WHERE e.seq = ?`)
-  for (const { seq } of merged(leading(record, index, { asked, match }).map((read) => paged(read, stretch)), stretch.first)) {
+  for (const { seq } of merged(leading(record, index, { asked, match }).map((read) => paged(read, stretch, match === undefined ? undefined : WORD_ROWS)), stretch.first)) {
     const read = row.get(seq)
     const entry = read && decodeRow(read)
     if (!entry || !holds(entry, asked) || !(asked.number === undefined || match === undefined || index.names(asked.number, seq))) continue

@@ -6,13 +6,15 @@ import { DatabaseSync } from 'node:sqlite'
 import type { JsonObject } from '../../../contract/words.ts'
 import { CONTENT_DELETED_KIND } from '../entry.ts'
 import { orderOf, type Numbered, type ReadPage } from './in-order.ts'
-import { headSeq, objectOf, PACKED_KINDS, QUIET_KINDS, marksOf } from './rows.ts'
+import { headSeq, marksOf, objectOf, WORDLESS_KINDS } from './rows.ts'
 import { numbersIn, searchedText } from './search-words.ts'
 
 /** Another number: built anew. */
 const FORMAT = '1'
-/** Entries read in one slice: some milliseconds, in which no question is answered. */
+/** Entries read in one slice: some milliseconds, for which a question has to wait. */
 const SLICE_ENTRIES = 2000
+/** Slices in one commit: each commit waits for the disk a few times. */
+const COMMIT_SLICES = 20
 /** Less is the jitter of a clock that is kept right; what is searched by time looks this far around. */
 export const CLOCK_JITTER_MS = 2000
 
@@ -59,7 +61,7 @@ export function openSearchIndex(path: string, record: DatabaseSync): SearchIndex
     fresh.exec('BEGIN IMMEDIATE')
     fresh.exec(SCHEMA)
     const meta = fresh.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
-    for (const [name, value] of [['format', FORMAT], ['ledger', ledgerOf(record)], ['through', '0'], ['hash', ''], ['utc', '0']] as const) meta.run(name, value)
+    for (const [name, value] of [['format', FORMAT], ['ledger', ledgerOf(record)], ['through', '0'], ['hash', '']] as const) meta.run(name, value)
     fresh.exec('COMMIT')
     return createIndex(fresh, record)
   } catch (error) {
@@ -125,9 +127,9 @@ function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex 
   return {
     catchUp() {
       const to = Math.min(Number(meta['through']) + SLICE_ENTRIES, headSeq(record))
-      if (to <= Number(meta['through'])) return false
-      meta = slices.take(Number(meta['through']), to, Number(meta['utc']))
-      return headSeq(record) > to
+      if (to <= Number(meta['through'])) return slices.commit()
+      meta = slices.take(Number(meta['through']), to)
+      return headSeq(record) > to || slices.commit()
     },
     get through() {
       return Number(meta['through'])
@@ -142,7 +144,13 @@ function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex 
     numbered: (number) => numbered(number),
     names: (number, seq) => names.get(number, seq) !== undefined,
     turns: () => database.prepare('SELECT seq FROM turns ORDER BY seq').all().map(({ seq }) => Number(seq)),
-    close: () => database.close(),
+    close() {
+      try {
+        slices.commit()
+      } finally {
+        database.close()
+      }
+    },
   }
 }
 
@@ -150,42 +158,50 @@ function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex 
 
 interface Slices {
   /** Reads the entries after `from` up to `to`, all or none of them. @returns the new meta */
-  take(from: number, to: number, utcMs: number): Readonly<Record<string, string>>
+  take(from: number, to: number): Readonly<Record<string, string>>
+  /** @returns false: there is nothing more to do */
+  commit(): false
 }
 
 function createSlices(database: DatabaseSync, record: DatabaseSync): Slices {
   const rows = record.prepare(
-    `SELECT e.seq AS seq, e.utc_ms AS utcMs, e.kind AS kind, e.role AS role, e.payload AS payload, c.text AS text
-     FROM entries e LEFT JOIN content c ON c.seq = e.seq AND e.kind NOT IN (${marksOf(PACKED_KINDS)}) WHERE e.seq > ? AND e.seq <= ?`)
+    `SELECT e.seq AS seq, e.kind AS kind, e.role AS role, e.payload AS payload, c.text AS text
+     FROM entries e LEFT JOIN content c ON c.seq = e.seq WHERE e.seq > ? AND e.seq <= ? AND e.kind NOT IN (${marksOf(WORDLESS_KINDS)})`)
+  const turns = record.prepare(
+    `SELECT seq FROM (SELECT seq, utc_ms, lag(utc_ms) OVER (ORDER BY seq) AS before FROM entries WHERE seq BETWEEN ? AND ?) WHERE utc_ms < before - ${CLOCK_JITTER_MS}`)
   const text = database.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)')
   const person = database.prepare('INSERT INTO people (role, kind, seq) VALUES (?, ?, ?)')
   const number = database.prepare('INSERT INTO numbers (number, seq) VALUES (?, ?)')
   const turn = database.prepare('INSERT INTO turns (seq) VALUES (?)')
   const note = database.prepare('UPDATE meta SET value = ? WHERE name = ?')
+  let uncommitted = 0
 
-  const takeRow = (row: Readonly<Record<string, unknown>>, utcMs: number): void => {
+  const takeRow = (row: Readonly<Record<string, unknown>>): void => {
     const seq = Number(row['seq'])
     const kind = String(row['kind'])
-    if (Number(row['utcMs']) < utcMs - CLOCK_JITTER_MS) turn.run(seq)
     if (typeof row['text'] === 'string') text.run(seq, searchedText(row['text']))
     if (row['role'] !== 'system') person.run(String(row['role']), kind, seq)
-    if (!QUIET_KINDS.includes(kind)) for (const one of numbersIn(String(row['payload']))) number.run(one, seq)
+    for (const one of numbersIn(String(row['payload']))) number.run(one, seq)
     if (kind === CONTENT_DELETED_KIND) forget(database, record, objectOf(row['payload']))
+  }
+  const commit = (): false => {
+    if (database.isTransaction) database.exec('COMMIT')
+    uncommitted = 0
+    return false
   }
 
   return {
-    take(from, to, utcMs) {
-      const read = rows.all(...PACKED_KINDS, from, to)
-      const meta = { through: String(to), hash: hashOf(record, to), utc: String(read.at(-1)?.['utcMs'] ?? utcMs) }
-      database.exec('BEGIN IMMEDIATE')
+    commit,
+    take(from, to) {
+      const read = rows.all(from, to, ...WORDLESS_KINDS)
+      const meta = { through: String(to), hash: hashOf(record, to) }
+      if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
       try {
-        let before = utcMs
-        for (const row of read) {
-          takeRow(row, before)
-          before = Number(row['utcMs'])
-        }
+        read.forEach(takeRow)
+        for (const { seq } of turns.all(from, to)) turn.run(Number(seq))
         for (const [name, value] of Object.entries(meta)) note.run(value, name)
-        database.exec('COMMIT')
+        uncommitted++
+        if (uncommitted >= COMMIT_SLICES || read.some(({ kind }) => kind === CONTENT_DELETED_KIND)) commit()
         return meta
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
