@@ -17,13 +17,13 @@ export interface Comparable {
   readonly faults: readonly string[]
 }
 
-/** Moments within this are one: a change is recorded a turn after it is decided. */
+/** What a restart remembers of an outage is shown for some seconds, and is not in the record. Moments within this are one: a change is recorded a turn after it is decided. */
 const CLOSE_MS = 250
 const about = (utcMs: number | undefined): number | undefined => (utcMs === undefined ? undefined : Math.round(utcMs / CLOSE_MS / 4))
 
 export function comparable({ services, diagnosis, channel, ptt, devices, alarms, emergencies, faults }: Shown): Comparable {
   return {
-    services: byId(services.map(({ id, now, sinceUtcMs, unstableSinceUtcMs, maintenance, why }) => [id, [now, about(sinceUtcMs), about(unstableSinceUtcMs), maintenance, why ?? null]])),
+    services: byId(services.map(({ id, now, sinceUtcMs, unstableSinceUtcMs, maintenance, why }) => [id, [now, about(sinceUtcMs), about(unstableSinceUtcMs), maintenance, why === undefined || why['code'] === 'was-down' ? null : why]])),
     diagnosis: diagnosis && [diagnosis.kind, about(diagnosis.sinceUtcMs)],
     channel: channel && [channel.id, channel.group, about(channel.sinceUtcMs)],
     ptt: ptt?.phase,

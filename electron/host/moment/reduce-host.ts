@@ -37,10 +37,13 @@ const began: Arm = (state, { payload, utcMs }) => {
   const services = Object.fromEntries(list(payload, 'services').flatMap((one) => {
     const id = isObject(one) ? text(one, 'id') : undefined
     if (id === undefined) return []
-    const ageMs = whole(object(object(remembered, id) ?? {}, 'unstable') ?? {}, 'ageMs')
+    const memory = object(remembered, id) ?? {}
+    const ageMs = whole(object(memory, 'unstable') ?? {}, 'ageMs')
+    // Of one that was down when the last run ended, the reason is told otherwise.
+    const why = object(memory, 'outage') ? {} : { why: BEGAN }
     // Planned work of the plan begins before watching is told.
     const maintenance = own(state.services, id)?.maintenance ? { maintenance: true as const } : {}
-    return [[id, { now: 'unknown' as const, since: utcMs, why: BEGAN, ...(ageMs === undefined ? {} : { unstable: Math.max(0, Math.min(savedUtcMs, utcMs) - ageMs) }), ...maintenance }]]
+    return [[id, { now: 'unknown' as const, since: utcMs, ...why, ...(ageMs === undefined ? {} : { unstable: Math.max(0, Math.min(savedUtcMs, utcMs) - ageMs) }), ...maintenance }]]
   }))
   return { ...state, services, diagnosis: { kind: 'unknown', since: utcMs }, alarms: standing(state.alarms, object(payload, 'standing') ?? {}) }
 }
