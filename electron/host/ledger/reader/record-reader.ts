@@ -20,6 +20,8 @@ const RESTART_MS = 10_000
 /** So many entries without a word are read on in one go. */
 const READ_ON_ENTRIES = 1000
 const MOST_QUESTIONS = 32
+/** A thread costs tens of megabytes; whoever looks back again waits a third of a second for another one. */
+const IDLE_MS = 5 * 60_000
 
 export interface RecordReaderOptions {
   readonly clock: Clock
@@ -49,7 +51,8 @@ class HostReader implements RecordReader {
   #diedMs = Number.NEGATIVE_INFINITY
   #unread = 0
   #progress = ''
-  #firstRead: Timer | undefined
+  #later: Timer | undefined
+  #idle: Timer | undefined
   #isBegun = false
   #isFailing = false
   #isClosed = false
@@ -84,9 +87,10 @@ class HostReader implements RecordReader {
         return this.#letGo()
       case 'damaged':
         return this.#letGo()
+      // What was deleted meanwhile is in the index still.
       case 'recovered':
         this.#isFailing = false
-        return undefined
+        return this.#readOn()
       default:
         return undefined
     }
@@ -94,9 +98,8 @@ class HostReader implements RecordReader {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#firstRead?.cancel()
-    const thread = this.#thread
-    this.#thread = undefined
+    this.#later?.cancel()
+    const thread = this.#release()
     this.#answerAll(failure('CALL_REFUSED', 'the record is closed'))
     await thread?.end()
   }
@@ -112,6 +115,7 @@ class HostReader implements RecordReader {
       const bound = clock.after(ANSWER_MS, () => this.#late(id))
       this.#open.set(id, { resolve, bound, atMs: clock.monotonicMs() })
       this.#running().post({ type: 'question', id, question })
+      this.#endWhenIdle()
     })
   }
 
@@ -121,8 +125,7 @@ class HostReader implements RecordReader {
     this.#answer(id, fail(failure('STORE_BUSY', this.#progress || 'the record does not answer')))
     // It spoke since: it works, and this question waits for the index.
     if (this.#heardMs > asked.atMs) return
-    const thread = this.#thread
-    this.#thread = undefined
+    const thread = this.#release()
     this.#answerAll(failure('STORE_BUSY', 'the record did not answer another question'))
     void thread?.end()
   }
@@ -143,23 +146,37 @@ class HostReader implements RecordReader {
 
   #running(): ReaderPort {
     if (this.#thread) return this.#thread
+    this.#endWhenIdle()
     const heard = (): void => { this.#heardMs = this.#options.clock.monotonicMs() }
     const thread = this.#options.start({
       onUp: heard,
       onMessage: (message) => {
         if (this.#thread !== thread) return
         heard()
+        this.#endWhenIdle()
         this.#onMessage(message)
       },
       onGone: (cause) => {
         if (this.#thread !== thread) return
-        this.#thread = undefined
+        this.#release()
         this.#diedMs = this.#options.clock.monotonicMs()
         this.#answerAll(failure('STORE_UNREADABLE', `reader: ${cause}`))
       },
     })
     this.#thread = thread
     return thread
+  }
+
+  #release(): ReaderPort | undefined {
+    const thread = this.#thread
+    this.#thread = undefined
+    this.#idle?.cancel()
+    return thread
+  }
+
+  #endWhenIdle(): void {
+    this.#idle?.cancel()
+    this.#idle = this.#options.clock.after(IDLE_MS, () => void this.#release()?.end())
   }
 
   #onMessage(message: FromReader): void {
@@ -192,13 +209,19 @@ class HostReader implements RecordReader {
   #begin(): void {
     if (this.#isBegun) return
     this.#isBegun = true
-    this.#firstRead = this.#options.clock.after(FIRST_READ_MS, () => this.#readOn())
+    this.#readLater(FIRST_READ_MS)
+  }
+
+  #readLater(ms: number): void {
+    this.#later?.cancel()
+    this.#later = this.#options.clock.after(ms, () => this.#readOn())
   }
 
   #readOn(): void {
     if (this.#isClosed || this.#isFailing) return
     const { clock, hasIndex } = this.#options
-    if (!this.#thread && (!hasIndex() || clock.monotonicMs() - this.#diedMs < RESTART_MS)) return
+    if (!this.#thread && !hasIndex()) return
+    if (!this.#thread && clock.monotonicMs() - this.#diedMs < RESTART_MS) return this.#readLater(RESTART_MS)
     this.#unread = 0
     this.#running().post({ type: 'read-on' })
   }

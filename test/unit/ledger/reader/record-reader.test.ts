@@ -103,8 +103,8 @@ test('a thread that dies of what is written is not started for each entry', () =
   reader.ledgerEvent(committed({ kind: 'content.deleted' }))
   expect(threads).toHaveLength(1)
   clock.advance(10_000)
-  reader.ledgerEvent(committed({ kind: 'content.deleted' }))
-  expect(threads).toHaveLength(2)
+  // What was to be forgotten is not forgotten.
+  expect(threads[1]?.posted.map(({ type }) => type)).toEqual(['read-on'])
 })
 
 test('the file is let go when the writer has trouble with it, and when it was opened anew', async () => {
@@ -118,7 +118,25 @@ test('the file is let go when the writer has trouble with it, and when it was op
   expect(types(0)).toEqual(['question', 'let-go', 'question', 'let-go'])
   reader.ledgerEvent({ event: 'recovered', written: 1 })
   reader.ledgerEvent(committed({ kind: 'ledger.opened-first' }))
-  expect(types(0).slice(4)).toEqual(['let-go'])
+  expect(types(0).slice(4)).toEqual(['read-on', 'let-go'])
+})
+
+test('a thread that nobody asks is ended, and a deletion starts another where there is an index', async () => {
+  const { reader, clock, threads, types } = stage(true)
+  const asked = reader.search(search)
+  threads[0]?.listener.onMessage({ type: 'answer', id: 1, result: ok({ entries: [], more: false }) })
+  await asked
+  clock.advance(4 * 60_000)
+  reader.ledgerEvent(committed({ kind: 'note.added', content: 'spraak' }))
+  expect(types(0)).toEqual(['question', 'read-on'])
+  clock.advance(59_000)
+  expect(threads[0]?.ended).toBe(false)
+  clock.advance(1000)
+  expect(threads[0]?.ended).toBe(true)
+  reader.ledgerEvent(committed({ kind: 'note.added', content: 'spraak' }))
+  expect(threads).toHaveLength(1)
+  reader.ledgerEvent(committed({ kind: 'content.deleted' }))
+  expect(types(1)).toEqual(['read-on'])
 })
 
 test('closing answers who waits and ends the thread', async () => {
