@@ -64,7 +64,7 @@ export class Wiring {
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
     moments.start()
     this.#concerns.start()
     this.#emergencies.restore()
@@ -214,18 +214,22 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
-    const { deps, incidents, alarmLog, moments } = this.#parts
+    const { deps, incidents, reports, actions, alarmLog, moments } = this.#parts
     this.#concerns.ledgerEvent(event)
     deps.reader?.ledgerEvent(event)
     moments.ledgerEvent(event)
     if (event.event === 'committed') {
       incidents.committed(event.entries)
+      reports.committed(event.entries)
+      actions.committed(event.entries)
       alarmLog.committed(event.entries)
       this.#presenter.addToTimeline(event.entries)
     }
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
       incidents.recordIsBack()
+      reports.recordIsBack()
+      actions.recordIsBack()
       alarmLog.recordIsBack()
       this.#earlierTimeline.recordIsBack()
     }
