@@ -9,8 +9,8 @@ import { MOMENT_KINDS, reduceMoment } from './moment/reduce-moment.ts'
 import type { Recorder } from './recorder.ts'
 
 const KEEP_EVERY_MS = 10 * 60_000
-/** Since the last keyframe of an earlier run: ten quiet minutes first, then the busiest ones. */
-const READ_ENTRIES = [100, 1000, 10_000] as const
+/** Since the last keyframe of an earlier run: ten quiet minutes first, then busy ones. More would hold up what is written. */
+const READ_ENTRIES = [100, 1000] as const
 /** Committed while the record is being read. */
 const MOST_EARLY = 10_000
 
@@ -49,7 +49,8 @@ export function createMoments({ clock, ledger, recorder, reader }: MomentsDeps):
   }
   const keepLater = (): void => {
     timer = clock.after(KEEP_EVERY_MS, () => {
-      keep()
+      if (known) keep()
+      else void read()
       keepLater()
     })
   }

@@ -8,7 +8,7 @@ export interface RecordReader {
   search(input: SearchInput): Promise<Result<SearchOutput>>
   /** @returns as `search` */
   moment(input: MomentInput): Promise<Result<MomentView>>
-  /** What was true right after this entry, as a keyframe holds it. @returns as `search` */
+  /** What was true right after this entry, as a keyframe holds it. @returns as `search`, STORE_BUSY after a minute */
   state(seq: number): Promise<Result<unknown>>
   /** Everything the ledger tells: what came is read, what was deleted forgotten, a record set aside let go. */
   ledgerEvent(event: LedgerEvent): void

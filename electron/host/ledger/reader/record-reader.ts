@@ -13,6 +13,8 @@ import type { Answer, FromReader, Question } from './reader-protocol.ts'
 import type { Found } from './search-entries.ts'
 
 const ANSWER_MS = 2000
+/** A record of years that has no keyframe yet is read from its beginning, once; nobody waits for that. */
+const STATE_MS = 60_000
 /** A console that starts has more urgent things to do than to read on in its index. */
 const FIRST_READ_MS = 2000
 /** A thread that died is not started again sooner because something was written; a question starts it at once. */
@@ -73,7 +75,7 @@ class HostReader implements RecordReader {
   }
 
   async state(seq: number): Promise<Result<unknown>> {
-    const answer = await this.#ask({ ask: 'state', seq })
+    const answer = await this.#ask({ ask: 'state', seq }, STATE_MS)
     return answer.ok ? ok((answer.value as { readonly state: unknown }).state) : answer
   }
 
@@ -106,13 +108,13 @@ class HostReader implements RecordReader {
 
   // ── questions ────────────────────────────────────────────────────────────────────────────
 
-  #ask(question: Question): Promise<Result<Answer>> {
+  #ask(question: Question, boundMs = ANSWER_MS): Promise<Result<Answer>> {
     const { clock } = this.#options
     if (this.#isClosed) return Promise.resolve(fail(failure('CALL_REFUSED', 'the record is closed')))
     if (this.#open.size >= MOST_QUESTIONS) return Promise.resolve(fail(failure('STORE_BUSY', `${MOST_QUESTIONS} questions wait`)))
     const id = this.#nextId++
     return new Promise((resolve) => {
-      const bound = clock.after(ANSWER_MS, () => this.#late(id))
+      const bound = clock.after(boundMs, () => this.#late(id))
       this.#open.set(id, { resolve, bound, atMs: clock.monotonicMs() })
       this.#running().post({ type: 'question', id, question })
       this.#endWhenIdle()
