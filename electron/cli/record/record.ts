@@ -72,7 +72,7 @@ function search(record: DatabaseSync, input: SearchInput): Found & { readonly en
   const index = openSearchIndex(MEMORY, record)
   try {
     if (!needsIndex(input)) return searchEntries(record, { ...index, turns: () => turnsIn(record) }, input)
-    while (index.catchUp());
+    while (index.catchUp() !== false);
     return searchEntries(record, index, input)
   } finally {
     index.close()

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTimeOrder, turnsIn } from '../../../electron/host/ledger/reader/by-time.ts'
-import { CLOCK_JITTER_MS } from '../../../electron/host/ledger/reader/search-index.ts'
+import { CLOCK_JITTER_MS } from '../../../electron/host/ledger/reader/search-slices.ts'
 
 const START = 10_000_000
 /** Mostly forward, sometimes a jitter back, sometimes set back by hours. */

@@ -1,7 +1,7 @@
 // Where a moment lies in the record. Entries stand in the order in which they happened, so a time is found by halving; where
 // the clock was set back, each side of that turn is searched by itself. No index: it would cost every append.
 import type { DatabaseSync } from 'node:sqlite'
-import { CLOCK_JITTER_MS } from './search-index.ts'
+import { CLOCK_JITTER_MS } from './search-slices.ts'
 
 export interface TimeOrder {
   /** Last entry at or before this moment; of a time that the clock showed twice the later one. 0: before the first. */

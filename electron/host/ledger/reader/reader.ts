@@ -124,21 +124,22 @@ export class Reader {
     const session = this.#session
     if (!session) return false
     const read = attempt('index', () => session.index.catchUp())
+    if (read.ok && read.value === 'anew') return this.#anotherIndex(session, 'outgrown')
     if (read.ok) {
       if (read.value) this.#deps.post({ type: 'reading', through: session.index.through, head: headSeq(session.record) })
-      return read.value
+      return read.value !== false
     }
-    return this.#anotherIndex(session)
+    return this.#anotherIndex(session, 'failed')
   }
 
   /** A damaged one is made anew; where no file can be kept, one in memory does as well. */
-  #anotherIndex(session: Session): boolean {
+  #anotherIndex(session: Session, cause: 'failed' | 'outgrown'): boolean {
     attempt('index', () => session.index.close())
     attempt('index', () => removeSearchIndex(this.#indexPath))
     const wasMemory = this.#indexPath === MEMORY
-    if (session.isSecond) this.#indexPath = MEMORY
-    session.isSecond = true
-    const opened = wasMemory ? fail(unreadable('no index')) : this.#openIndex(session.record)
+    if (session.isSecond && cause === 'failed') this.#indexPath = MEMORY
+    session.isSecond ||= cause === 'failed'
+    const opened = wasMemory && cause === 'failed' ? fail(unreadable('no index')) : this.#openIndex(session.record)
     if (!opened.ok) {
       this.#letGo()
       return false

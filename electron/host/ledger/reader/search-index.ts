@@ -3,20 +3,12 @@
 // its deletion is read, and no entry counts as read before that. Source: sqlite.org/fts5.html, 6.12 (secure-delete).
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { JsonObject } from '../../../contract/words.ts'
-import { CONTENT_DELETED_KIND } from '../entry.ts'
 import { orderOf, type Numbered, type ReadPage } from './in-order.ts'
-import { headSeq, marksOf, objectOf, WORDLESS_KINDS } from './rows.ts'
-import { numbersIn, searchedText } from './search-words.ts'
+import { headSeq } from './rows.ts'
+import { createSlices, hashOf, SLICE_ENTRIES } from './search-slices.ts'
 
 /** Another number: built anew. */
 const FORMAT = '1'
-/** Entries read in one slice: some milliseconds, for which a question has to wait. */
-const SLICE_ENTRIES = 2000
-/** Slices in one commit: each commit waits for the disk a few times. */
-const COMMIT_SLICES = 20
-/** Less is the jitter of a clock that is kept right; what is searched by time looks this far around. */
-export const CLOCK_JITTER_MS = 2000
 
 const SCHEMA = `
 CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -30,8 +22,8 @@ CREATE TABLE turns (seq INTEGER PRIMARY KEY) STRICT;
 `
 
 export interface SearchIndex {
-  /** Reads a slice of what is new in the record. @returns whether there is more */
-  catchUp(): boolean
+  /** Reads a slice of what is new in the record. @returns whether there is more; `anew`: throw it away, much was deleted */
+  catchUp(): boolean | 'anew'
   /** Last entry it has read. */
   readonly through: number
   texts(match: string): ReadPage<Numbered>
@@ -104,11 +96,6 @@ const metaOf = (database: DatabaseSync): Readonly<Record<string, string>> =>
 
 const ledgerOf = (record: DatabaseSync): string => String(record.prepare("SELECT value FROM meta WHERE name = 'ledger'").get()?.['value'] ?? '')
 
-function hashOf(record: DatabaseSync, seq: number): string {
-  const hash = record.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq)?.['hash']
-  return hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : ''
-}
-
 function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex {
   const slices = createSlices(database, record)
   let meta = metaOf(database)
@@ -128,7 +115,9 @@ function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex 
     catchUp() {
       const to = Math.min(Number(meta['through']) + SLICE_ENTRIES, headSeq(record))
       if (to <= Number(meta['through'])) return slices.commit()
-      meta = slices.take(Number(meta['through']), to)
+      const taken = slices.take(Number(meta['through']), to)
+      if (!taken) return 'anew'
+      meta = taken
       return headSeq(record) > to || slices.commit()
     },
     get through() {
@@ -152,78 +141,4 @@ function createIndex(database: DatabaseSync, record: DatabaseSync): SearchIndex 
       }
     },
   }
-}
-
-// ── reading on ─────────────────────────────────────────────────────────────────────────────
-
-interface Slices {
-  /** Reads the entries after `from` up to `to`, all or none of them. @returns the new meta */
-  take(from: number, to: number): Readonly<Record<string, string>>
-  /** @returns false: there is nothing more to do */
-  commit(): false
-}
-
-function createSlices(database: DatabaseSync, record: DatabaseSync): Slices {
-  const rows = record.prepare(
-    `SELECT e.seq AS seq, e.kind AS kind, e.role AS role, e.payload AS payload, c.text AS text
-     FROM entries e LEFT JOIN content c ON c.seq = e.seq WHERE e.seq > ? AND e.seq <= ? AND e.kind NOT IN (${marksOf(WORDLESS_KINDS)})`)
-  const turns = record.prepare(
-    `SELECT seq FROM (SELECT seq, utc_ms, lag(utc_ms) OVER (ORDER BY seq) AS before FROM entries WHERE seq BETWEEN ? AND ?) WHERE utc_ms < before - ${CLOCK_JITTER_MS}`)
-  const text = database.prepare('INSERT INTO texts (rowid, text) VALUES (?, ?)')
-  const person = database.prepare('INSERT INTO people (role, kind, seq) VALUES (?, ?, ?)')
-  const number = database.prepare('INSERT INTO numbers (number, seq) VALUES (?, ?)')
-  const turn = database.prepare('INSERT INTO turns (seq) VALUES (?)')
-  const note = database.prepare('UPDATE meta SET value = ? WHERE name = ?')
-  let uncommitted = 0
-
-  const takeRow = (row: Readonly<Record<string, unknown>>): void => {
-    const seq = Number(row['seq'])
-    const kind = String(row['kind'])
-    if (typeof row['text'] === 'string') text.run(seq, searchedText(row['text']))
-    if (row['role'] !== 'system') person.run(String(row['role']), kind, seq)
-    for (const one of numbersIn(String(row['payload']))) number.run(one, seq)
-    if (kind === CONTENT_DELETED_KIND) forget(database, record, objectOf(row['payload']))
-  }
-  const commit = (): false => {
-    if (database.isTransaction) database.exec('COMMIT')
-    uncommitted = 0
-    return false
-  }
-
-  return {
-    commit,
-    take(from, to) {
-      const read = rows.all(from, to, ...WORDLESS_KINDS)
-      const meta = { through: String(to), hash: hashOf(record, to) }
-      if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
-      try {
-        read.forEach(takeRow)
-        for (const { seq } of turns.all(from, to)) turn.run(Number(seq))
-        for (const [name, value] of Object.entries(meta)) note.run(value, name)
-        uncommitted++
-        if (uncommitted >= COMMIT_SLICES || read.some(({ kind }) => kind === CONTENT_DELETED_KIND)) commit()
-        return meta
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
-    },
-  }
-}
-
-/** Whatever the deletion names and the record no longer holds: it, not the words of the entry, says what is gone. */
-function forget(database: DatabaseSync, record: DatabaseSync, payload: JsonObject | undefined): void {
-  const held = record.prepare('SELECT 1 FROM content WHERE seq = ?')
-  const indexed = database.prepare('SELECT rowid AS seq FROM texts WHERE rowid BETWEEN ? AND ?')
-  const remove = database.prepare('DELETE FROM texts WHERE rowid = ?')
-  for (const [from, to] of rangesOf(payload)) {
-    for (const { seq } of indexed.all(from, to)) if (held.get(Number(seq)) === undefined) remove.run(Number(seq))
-  }
-}
-
-function rangesOf(payload: JsonObject | undefined): readonly (readonly [number, number])[] {
-  const { seq, ranges } = payload ?? {}
-  const one: (readonly [number, number])[] = typeof seq === 'number' ? [[seq, seq]] : []
-  const many = Array.isArray(ranges) ? (ranges as readonly unknown[]) : []
-  return [...one, ...many.flatMap((range): (readonly [number, number])[] => (Array.isArray(range) && typeof range[0] === 'number' && typeof range[1] === 'number' ? [[range[0], range[1]]] : []))]
 }

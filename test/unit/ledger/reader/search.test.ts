@@ -194,6 +194,21 @@ describe('what is new and what is deleted', () => {
     expect(seqs(after, { text: 'xylofoon' })).toEqual([])
   })
 
+  test('much that is deleted at once goes by making the index anew, in slices', () => {
+    record.write(Array.from({ length: 2500 }, (_, n) => note(`xylofoon${n}q`, n)))
+    const reader = openReader()
+    expect(seqs(reader, { text: 'xylofoon', limit: 1 })).toEqual([2500])
+    for (const to of [1200, 2400]) {
+      const from = to - 1199
+      record.forget({ kinds: ['note.added'], ranges: [[from, to]] }, Array.from({ length: 1200 }, (_, n) => from + n), AT + 5000)
+      reader.reader.receive({ type: 'read-on' })
+      reader.settle()
+      expect(bytes()).not.toContain(`xylofoon${from}q`)
+    }
+    expect(seqs(reader, { text: 'xylofoon' })).toEqual(Array.from({ length: 100 }, (_, n) => 2500 - n))
+    expect(existsSync(join(scratch, INDEX))).toBe(true)
+  })
+
   test('a record longer than a slice is answered once all of it was read', () => {
     record.write(Array.from({ length: 9000 }, (_, n) => (n % 3000 === 0 ? note(`woord${n}`, n) : changed(n))))
     const reader = openReader()
