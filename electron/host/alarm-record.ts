@@ -1,5 +1,5 @@
-// What of alarms goes into the record: their coming with the words they had, other words, each annunciation, their end. From these alone
-// the load is counted and a report is made, years later too.
+// What of alarms goes into the record: their coming with the words they had, other words, each annunciation, their end. From
+// these alone the load is counted, a moment is rebuilt and a report is made, years later too.
 import { raisedAt, type AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import type { Recorder } from './recorder.ts'

@@ -12,5 +12,6 @@ export interface RecordReader {
   state(seq: number): Promise<Result<unknown>>
   /** Everything the ledger tells: what came is read, what was deleted forgotten, a record set aside let go. */
   ledgerEvent(event: LedgerEvent): void
+  /** Bounded by half a second. */
   close(): Promise<void>
 }

@@ -22,6 +22,8 @@ const RESTART_MS = 10_000
 /** So many entries without a word are read on in one go. */
 const READ_ON_ENTRIES = 1000
 const MOST_QUESTIONS = 32
+/** A thread in the middle of a slow disk ends when that answers; the last signature of the record does not wait for it. */
+const END_MS = 500
 /** A thread costs tens of megabytes; whoever looks back again waits a third of a second for another one. */
 const IDLE_MS = 5 * 60_000
 
@@ -103,7 +105,7 @@ class HostReader implements RecordReader {
     this.#later?.cancel()
     const thread = this.#release()
     this.#answerAll(failure('CALL_REFUSED', 'the record is closed'))
-    await thread?.end()
+    await Promise.race([thread?.end(), new Promise<void>((resolve) => void this.#options.clock.after(END_MS, resolve))])
   }
 
   // ── questions ────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import { failure } from '../../../../native/kit/errors.ts'
 import { ok } from '../../../../native/kit/result.ts'
 import { createManualClock } from '../../../support/manual-clock.ts'
 
-function stage(hasIndex = false) {
+function stage(hasIndex = false, end = Promise.resolve()) {
   const clock = createManualClock()
   const threads: { readonly listener: ReaderListener; readonly posted: ToReader[]; ended: boolean }[] = []
   const reader = createRecordReader({
@@ -19,7 +19,7 @@ function stage(hasIndex = false) {
     start(listener) {
       const thread = { listener, posted: [] as ToReader[], ended: false }
       threads.push(thread)
-      return { post: (message) => thread.posted.push(message), end: async () => { thread.ended = true } }
+      return { post: (message) => thread.posted.push(message), end: () => { thread.ended = true; return end } }
     },
   })
   const types = (at: number): readonly string[] => threads[at]?.posted.map(({ type }) => type) ?? []
@@ -146,6 +146,14 @@ test('closing answers who waits and ends the thread', async () => {
   expect(await asked).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
   expect(threads[0]?.ended).toBe(true)
   expect(await reader.search(search)).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+})
+
+test('closing does not wait for a thread that does not end', async () => {
+  const { reader, clock } = stage(false, new Promise<void>(() => undefined))
+  void reader.search(search)
+  const closed = reader.close()
+  await clock.advanceAsync(500)
+  await expect(closed).resolves.toBeUndefined()
 })
 
 test('more questions than a person asks are turned away', async () => {
