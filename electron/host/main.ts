@@ -14,6 +14,7 @@ import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
+import { keptNumbersSchema } from './incident/number-memory.ts'
 import { createHost, type Host } from './host.ts'
 import { searchFile } from './ledger/ledger-files.ts'
 import { openLedger } from './ledger/open-ledger.ts'
@@ -83,6 +84,7 @@ async function run(): Promise<void> {
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
+    numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
     ...localSenses(),
     ...lines,
