@@ -28,6 +28,7 @@ import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
+import { toTimeline } from './timeline-entry.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createLogReader, createOwnNetwork, processesHere, readerProcess, type LogReader, type ProcessList } from './watch/index.ts'
 
@@ -81,7 +82,7 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
-    reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS }),
+    reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),

@@ -9,6 +9,7 @@ import type { RecordReader } from '../../electron/host/ledger/reader/port.ts'
 import { readerInThread } from '../../electron/host/ledger/reader/reader-port.ts'
 import { createRecordReader } from '../../electron/host/ledger/reader/record-reader.ts'
 import { PACKED_KINDS } from '../../electron/host/ledger/reader/rows.ts'
+import { toTimeline } from '../../electron/host/timeline-entry.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { seeded } from '../support/seeded.ts'
 import { createRecord } from '../support/written-record.ts'
@@ -50,7 +51,7 @@ export async function* benchMoment({ days = 30, moments = 600, searches = 60, on
   }
 }
 
-const readerOf = (folder: string): RecordReader => createRecordReader({ clock: systemClock, start: readerInThread(folder), hasIndex: () => false, packedKinds: PACKED_KINDS })
+const readerOf = (folder: string): RecordReader => createRecordReader({ clock: systemClock, start: readerInThread(folder), hasIndex: () => false, packedKinds: PACKED_KINDS, toTimeline })
 
 async function timed(run: () => Promise<{ readonly ok: boolean }>): Promise<number> {
   const from = systemClock.monotonicMs()

@@ -11,6 +11,7 @@ import type { RecordReader } from '../../../electron/host/ledger/reader/port.ts'
 import { readerInThread } from '../../../electron/host/ledger/reader/reader-port.ts'
 import { createRecordReader } from '../../../electron/host/ledger/reader/record-reader.ts'
 import { PACKED_KINDS } from '../../../electron/host/ledger/reader/rows.ts'
+import { toTimeline } from '../../../electron/host/timeline-entry.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
 
@@ -26,7 +27,7 @@ async function open(): Promise<void> {
   const opened = await openLedger({ folder, keyFolder: join(scratch, 'keys'), bootId: `boot-${systemClock.utcMs()}`, clock: systemClock, random: systemRandom })
   if (!opened.ok) throw new Error(opened.error.detail)
   ledger = opened.value
-  reader = createRecordReader({ clock: systemClock, start: readerInThread(folder), hasIndex: () => existsSync(searchFile(folder)), packedKinds: PACKED_KINDS })
+  reader = createRecordReader({ clock: systemClock, start: readerInThread(folder), hasIndex: () => existsSync(searchFile(folder)), packedKinds: PACKED_KINDS, toTimeline })
   ledger.onEvent((event) => reader.ledgerEvent(event))
 }
 

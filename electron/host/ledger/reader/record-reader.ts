@@ -34,6 +34,8 @@ export interface RecordReaderOptions {
   readonly hasIndex: () => boolean
   /** Kinds whose text is in no index. */
   readonly packedKinds: readonly string[]
+  /** An entry as people are shown it: not all of it is for every screen. */
+  readonly toTimeline: (entry: StoredEntry) => TimelineEntry
 }
 
 interface Asked {
@@ -69,7 +71,7 @@ class HostReader implements RecordReader {
     const answer = await this.#ask({ ask: 'search', input })
     if (!answer.ok) return answer
     const { entries, more } = answer.value as Found
-    return ok({ entries: entries.map(toTimeline), more })
+    return ok({ entries: entries.map(this.#options.toTimeline), more })
   }
 
   async moment(input: Extract<Question, { ask: 'moment' }>['input']): Promise<Result<MomentView>> {
@@ -229,8 +231,4 @@ class HostReader implements RecordReader {
     this.#unread = 0
     this.#running().post({ type: 'read-on' })
   }
-}
-
-function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry): TimelineEntry {
-  return { seq, utcMs, kind, role: actor.role, payload, ...(content === undefined ? {} : { content }) }
 }

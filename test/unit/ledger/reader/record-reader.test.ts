@@ -16,6 +16,7 @@ function stage(hasIndex = false, end = Promise.resolve()) {
     clock,
     hasIndex: () => hasIndex,
     packedKinds: ['watch.samples'],
+    toTimeline: ({ seq, utcMs, kind, actor }) => ({ seq, utcMs, kind, role: actor.role, payload: {} }),
     start(listener) {
       const thread = { listener, posted: [] as ToReader[], ended: false }
       threads.push(thread)
@@ -137,6 +138,14 @@ test('a thread that nobody asks is ended, and a deletion starts another where th
   expect(threads).toHaveLength(1)
   reader.ledgerEvent(committed({ kind: 'content.deleted' }))
   expect(types(1)).toEqual(['read-on'])
+})
+
+test('what is found is shown as on the timeline, and no more of it', async () => {
+  const { reader, threads } = stage()
+  const asked = reader.search(search)
+  const found: StoredEntry = { seq: 7, utcMs: 1, kind: 'fault.opened', actor: { role: 'system', position: 'host' }, payload: { picture: {} }, content: 'identities' }
+  threads[0]?.listener.onMessage({ type: 'answer', id: 1, result: ok({ entries: [found], more: true }) })
+  expect(await asked).toEqual(ok({ entries: [{ seq: 7, utcMs: 1, kind: 'fault.opened', role: 'system', payload: {} }], more: true }))
 })
 
 test('closing answers who waits and ends the thread', async () => {
