@@ -32,6 +32,7 @@ import { createNumberMemory } from './incident/number-memory.ts'
 import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
+import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
 import { createRecorder } from './recorder.ts'
@@ -130,6 +131,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
+  const moments = createMoments({ clock, ledger, recorder, reader: deps.reader })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
@@ -159,7 +161,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
@@ -168,7 +170,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const backups = createBackups(deps, recorder, alarms)
   backups?.start()
   const keys = createWorkstationKey(ledger, site.position.id)
-  const call = createCallHandler({ ...parts, clock, keys })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -190,6 +192,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await Promise.all([watch.stop(), devices.stop()])
       watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
+      await deps.reader?.close()
       await ledger.close()
     },
   }

@@ -1,6 +1,7 @@
 // The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
 // channel, or the port to its parent when Electron runs it as a utility process.
 // Arguments: --site FILE --data FOLDER [--vault]: the shell has the system's store for secrets. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
@@ -17,7 +18,11 @@ import { keptNumbersSchema } from './incident/number-memory.ts'
 import { createHost, type Host } from './host.ts'
 import { HALF } from './ledger/copy-ledger.ts'
 import { copyInThread } from './ledger/copy-port.ts'
+import { searchFile } from './ledger/ledger-files.ts'
 import { openLedger } from './ledger/open-ledger.ts'
+import { readerInThread } from './ledger/reader/reader-port.ts'
+import { createRecordReader } from './ledger/reader/record-reader.ts'
+import { PACKED_KINDS } from './ledger/reader/rows.ts'
 import { createFileLog } from './log/log.ts'
 import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
@@ -26,6 +31,7 @@ import { switchAfterSchema } from './restore.ts'
 import { createShellVault } from './shell-vault.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
+import { toTimeline } from './timeline-entry.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createLogReader, createOwnNetwork, processesHere, readerProcess, type LogReader, type ProcessList } from './watch/index.ts'
 
@@ -83,6 +89,7 @@ async function run(): Promise<void> {
     wireLog,
     ledger: ledger.value,
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
+    reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),

@@ -8,6 +8,7 @@ import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
+import { benchMoment } from './moment.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
 import { benchScenarios } from './scenarios.ts'
@@ -22,6 +23,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),
+  moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
