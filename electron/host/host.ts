@@ -118,6 +118,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     },
     trace: watchTrace,
   })
+  const numbers = createNumberMemory(deps.numbers, site.room.code)
   const incidents = createIncidents({
     clock,
     ledger,
@@ -125,7 +126,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     room: site.room.code,
     bootId: deps.bootId,
     kinds: TIMELINE_KINDS,
-    numbers: createNumberMemory(deps.numbers, site.room.code),
+    numbers,
     describe: (service) => (late.describe ?? unreachable())(service),
     series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
     onChange: (faults) => showNumbered(topics, 'faults', faults),
@@ -140,7 +141,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
     ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
   const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
-  const numbered = { clock, ledger, recorder, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
+  const numbered = { clock, ledger, recorder, numbers, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
   const reports = createReports({
     ...numbered,
     standingFault,

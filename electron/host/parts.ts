@@ -45,7 +45,7 @@ export interface HostDeps extends DeviceDeps {
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
-  /** The last numbers of storingen besides the record. */
+  /** The last numbers of storingen, meldingen and acties besides the record. */
   readonly numbers: SmallFile<KeptNumbers>
   readonly ownNetwork?: OwnNetwork
   // Where one is absent its kind of probe cannot be used, and says so.

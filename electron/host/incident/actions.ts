@@ -6,7 +6,7 @@ import { ACTION_CHANGED_KIND, ACTION_COUNTED_KIND, ACTION_KINDS, readActionFact 
 import { ACTION_RULES, ADDED_KIND } from './action-machine.ts'
 import { createRegister, type Register, type RegisterDeps } from './register.ts'
 
-export type ActionsDeps = Pick<RegisterDeps<ActionView, never>, 'clock' | 'ledger' | 'recorder' | 'room' | 'isDrill' | 'bounds' | 'onChange'>
+export type ActionsDeps = Pick<RegisterDeps<ActionView, never>, 'clock' | 'ledger' | 'recorder' | 'numbers' | 'room' | 'isDrill' | 'bounds' | 'onChange'>
 
 type Recorded<More = unknown> = Promise<Result<{ readonly seq: number } & More>>
 

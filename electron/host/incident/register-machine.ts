@@ -8,12 +8,14 @@ import type { ChangeRefusal, Fact, Item, RegisterState, Rules, Said } from './re
 
 export type RegisterEvent<One, Change> =
   /** Everything that was looked at, oldest first. */
-  | { readonly event: 'read'; readonly facts: readonly Fact<One>[] }
+  | { readonly event: 'read'; readonly facts: readonly Fact<One>[]; /** Beside the record: given, whatever it says. */ readonly given: LastNumbers }
   | { readonly event: 'recorded'; readonly fact: Fact<One> }
   | { readonly event: 'filed'; readonly drill: boolean }
   | { readonly event: 'changed'; readonly number: string; readonly change: Change }
   /** The record did not take a change: it is as it was. */
   | { readonly event: 'change-lost'; readonly item: One }
+  /** Another record has begun, and nothing in it says what stands. */
+  | { readonly event: 'begun-anew' }
 
 export type RegisterEffect<One> =
   | { readonly effect: 'record-opened'; readonly number: string }
@@ -31,11 +33,13 @@ export interface RegisterBounds {
   readonly countLength: number
 }
 
+const NOWHERE = 0
+
 export function registerReducer<One extends Item, Change>(rules: Rules<One, Change>, room: string, bounds: RegisterBounds): (state: RegisterState<One>, event: RegisterEvent<One, Change>, utcMs: number) => RegisterStep<One> {
   return (state, event, utcMs) => {
     switch (event.event) {
       case 'read':
-        return due(folded(rules, room, { ...state, known: true }, event.facts))
+        return due(folded(rules, room, { ...state, known: true, last: { ...state.last, ...event.given } }, event.facts))
       case 'recorded':
         return state.known ? due(folded(rules, room, state, [event.fact])) : { state, effects: [] }
       case 'filed': {
@@ -52,6 +56,8 @@ export function registerReducer<One extends Item, Change>(rules: Rules<One, Chan
       }
       case 'change-lost':
         return { state: put(state, event.item), effects: [] }
+      case 'begun-anew':
+        return state.known && Object.keys(state.last).length > 0 ? countAll(elsewhere(state)) : { state, effects: [] }
     }
   }
 
@@ -69,9 +75,18 @@ export function registerReducer<One extends Item, Change>(rules: Rules<One, Chan
     })
     const after = { ...state, last, unnumbered }
     if (after.uncounted < bounds.countEvery) return { state: after, effects }
-    return { state: { ...after, uncounted: 0 }, effects: [...effects, { effect: 'record-counted', last, items: counted(rules, after, bounds.countLength) }] }
+    const count = countAll(after)
+    return { state: count.state, effects: [...effects, ...count.effects] }
+  }
+
+  function countAll(state: RegisterState<One>): RegisterStep<One> {
+    return { state: { ...state, uncounted: 0 }, effects: [{ effect: 'record-counted', last: state.last, items: counted(rules, state, bounds.countLength) }] }
   }
 }
+
+/** Their opening entries are in a record that was set aside: the same number in the new one is another entry. */
+const elsewhere = <One extends Item>(state: RegisterState<One>): RegisterState<One> =>
+  ({ ...state, items: new Map([...state.items].map(([number, item]) => [number, { ...item, seq: NOWHERE }])) })
 
 const refuse = <One>(state: RegisterState<One>, cause: ChangeRefusal | 'not-read'): RegisterStep<One> => ({ state, effects: [{ effect: 'refuse', cause }] })
 

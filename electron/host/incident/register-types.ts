@@ -6,7 +6,7 @@ export type ChangeRefusal = 'no-such-report' | 'no-such-action' | 'not-done' | '
 
 export interface Item {
   readonly number: string
-  /** Its opening entry. */
+  /** Its opening entry; 0 when that is in a record that was set aside. */
   readonly seq: number
   readonly utcMs: number
 }

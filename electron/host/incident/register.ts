@@ -4,8 +4,10 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { encodeChangeContent, type ChangeContent } from '../../contract/change-content.ts'
+import { GENESIS_KIND } from '../ledger/entry.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
 import type { Recorder } from '../recorder.ts'
+import type { NumberMemory } from './number-memory.ts'
 import { registerReducer, type RegisterBounds, type RegisterEffect, type RegisterEvent } from './register-machine.ts'
 import { emptyRegister, type Fact, type Item, type RegisterState, type Rules } from './register-types.ts'
 
@@ -25,6 +27,7 @@ export interface RegisterDeps<One extends Item, Change> {
   readonly clock: Pick<Clock, 'utcMs' | 'after'>
   readonly ledger: Pick<Ledger, 'latest'>
   readonly recorder: Pick<Recorder, 'person' | 'note'>
+  readonly numbers: NumberMemory
   /** Code of the room. */
   readonly room: string
   /** A drill runs: what is opened now belongs to it. */
@@ -66,10 +69,12 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
   let isReading = false
 
   const dispatch = (event: RegisterEvent<One, Change>): readonly RegisterEffect<One>[] => {
-    const before = state.items
+    const before = state
     const step = reduce(state, event, Math.round(clock.utcMs()))
     state = step.state
-    if (state.items !== before) show()
+    // Before anybody can have read a number.
+    if (state.last !== before.last) deps.numbers.given(state.last)
+    if (state.items !== before.items) show()
     return step.effects
   }
   const show = (): void => {
@@ -91,7 +96,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
     const seqs = new Set(earlier.value.map(({ seq }) => seq))
     const entries = [...earlier.value.toReversed(), ...unheard.filter(({ seq }) => !seqs.has(seq))]
     unheard = []
-    note(dispatch({ event: 'read', facts: entries.map(deps.readFact) }))
+    note(dispatch({ event: 'read', facts: entries.map(deps.readFact), given: deps.numbers.read() }))
   }
   let reading = read()
   /** A record that was too busy to answer is asked again by whoever needs it. */
@@ -140,6 +145,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
       return state.items.get(number)
     },
     committed(entries) {
+      if (entries.some(({ kind }) => kind === GENESIS_KIND)) note(dispatch({ event: 'begun-anew' }))
       const ours = entries.filter(({ kind }) => kinds.all.includes(kind))
       if (!state.known) unheard = [...unheard, ...ours].slice(-UNHEARD_KEPT)
       else for (const entry of ours) take(deps.readFact(entry))

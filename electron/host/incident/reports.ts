@@ -8,7 +8,7 @@ import { createRegister, type Register, type RegisterDeps } from './register.ts'
 import { readReportFact, REPORT_CHANGED_KIND, REPORT_COUNTED_KIND, REPORT_KINDS } from './report-entries.ts'
 import { FILED_KIND, REPORT_RULES, type Report } from './report-machine.ts'
 
-export interface ReportsDeps extends Pick<RegisterDeps<Report, never>, 'clock' | 'ledger' | 'recorder' | 'room' | 'isDrill' | 'bounds'> {
+export interface ReportsDeps extends Pick<RegisterDeps<Report, never>, 'clock' | 'ledger' | 'recorder' | 'numbers' | 'room' | 'isDrill' | 'bounds'> {
   /** The storing a melding is about unless it says which: the one that stands. */
   readonly standingFault: () => string | undefined
   /** Takes back what was told by a key, and the evidence with it. */

@@ -1,6 +1,7 @@
 // A record in memory that outlives the runs on it, with meldingen and acties kept on it as the host keeps them.
 import { createActions, type Actions } from '../../../electron/host/incident/actions.ts'
 import { createReports, type Reports } from '../../../electron/host/incident/reports.ts'
+import { createNumberMemory, type KeptNumbers } from '../../../electron/host/incident/number-memory.ts'
 import { REGISTER_BOUNDS } from '../../../electron/host/incident/register.ts'
 import type { StoredEntry } from '../../../electron/host/ledger/port.ts'
 import type { ActionView, ReportView } from '../../../electron/contract/faults.ts'
@@ -16,6 +17,8 @@ export interface KeptRecord {
   busyMs: number
   /** What recording answers instead of taking the entry. */
   refuses: 'STORE_FULL' | 'STORE_SPOOL_FULL' | undefined
+  /** The small file beside it. */
+  numbers: KeptNumbers | undefined
 }
 
 export interface KeptRun {
@@ -28,9 +31,11 @@ export interface KeptRun {
   /** A unit's report by a key, as people.ts writes it. */
   tell(symptom?: string): Promise<StoredEntry>
   recordIsBack(): Promise<void>
+  /** The record is set aside and another one begun. */
+  beginAnew(): void
 }
 
-export const keptRecord = (): KeptRecord => ({ clock: createManualClock(), entries: [], readable: true, busyMs: 0, refuses: undefined })
+export const keptRecord = (): KeptRecord => ({ clock: createManualClock(), entries: [], readable: true, busyMs: 0, refuses: undefined, numbers: undefined })
 
 export async function runOn(on: KeptRecord, { bounds = REGISTER_BOUNDS, drill = () => false }: { readonly bounds?: typeof REGISTER_BOUNDS; readonly drill?: () => boolean } = {}): Promise<KeptRun> {
   const shown: { reports: readonly ReportView[]; actions: readonly ActionView[] } = { reports: [], actions: [] }
@@ -53,7 +58,8 @@ export async function runOn(on: KeptRecord, { bounds = REGISTER_BOUNDS, drill = 
       return on.readable ? ok(on.entries.filter((entry) => kinds.includes(entry.kind)).toReversed().slice(0, limit)) : fail(failure('STORE_UNREADABLE', 'test'))
     },
   }
-  const deps = { clock: on.clock, ledger, recorder, room: 'OB', isDrill: drill, bounds }
+  const numbers = createNumberMemory({ read: () => ({ found: 'value', ...(on.numbers ? { value: on.numbers } : {}) }), write: (value) => void (on.numbers = value) }, 'OB')
+  const deps = { clock: on.clock, ledger, recorder, numbers, room: 'OB', isDrill: drill, bounds }
   const reports: Reports = createReports({
     ...deps,
     standingFault: () => undefined,
@@ -69,6 +75,10 @@ export async function runOn(on: KeptRecord, { bounds = REGISTER_BOUNDS, drill = 
     shownActions: () => shown.actions,
     add,
     tell: async (symptom = 'speech-drops') => add('people.told', { from: 'unit', symptom, report: 'boot/1', ...(await reports.ofTold()) }, '21-4131\nHeikant'),
+    beginAnew() {
+      on.entries.splice(0)
+      add('ledger.opened-first')
+    },
     async recordIsBack() {
       reports.recordIsBack()
       actions.recordIsBack()

@@ -242,3 +242,36 @@ async function happen(run: KeptRun, random: Seeded, believed: Map<string, Believ
   if (change.what === 'link') one.links = [...one.links, change.to]
   if (change.what === 'unlink') one.links = one.links.filter((to) => to !== change.to)
 }
+
+describe('a record that is set aside', () => {
+  test('while the console works takes no melding or actie with it, and gives no number twice', async () => {
+    const on = keptRecord()
+    const first = await runOn(on)
+    const told = await first.tell()
+    await first.reports.file({ from: 'technician', symptom: 'other' })
+    await first.actions.add({ text: 'accu wisselen', owner: 'technician' })
+    await first.reports.change({ number: 'M-2024-OB-0002', change: { what: 'answered', text: 'gedaan' } })
+    first.beginAnew()
+    // Another entry now bears the number of the one that told the first.
+    while (on.entries.length < told.seq) first.add('service.changed')
+    first.add('content.deleted', { seq: told.seq })
+    first.add('people.retracted', { report: told.seq })
+    expect(first.shownReports()).toMatchObject([{ number: 'M-2024-OB-0001', state: 'open', unit: '21-4131' }, { number: 'M-2024-OB-0002', state: 'done' }])
+    const later = await runOn(on)
+    expect(later.shownReports()).toMatchObject([{ number: 'M-2024-OB-0001', state: 'open' }])
+    expect(later.shownActions()).toMatchObject([{ number: 'A-2024-OB-0001', state: 'open' }])
+    expect(await later.reports.file({ from: 'other', symptom: 'other' })).toMatchObject({ value: { number: 'M-2024-OB-0003' } })
+    expect(await later.actions.add({ text: 'x', owner: 'dispatcher' })).toMatchObject({ value: { number: 'A-2024-OB-0002' } })
+  })
+
+  test('before a start makes no number be given to another melding or actie', async () => {
+    const on = keptRecord()
+    const first = await runOn(on)
+    await first.reports.file({ from: 'technician', symptom: 'other' })
+    await first.actions.add({ text: 'x', owner: 'technician' })
+    on.entries.splice(0)
+    const later = await runOn(on)
+    expect(await later.reports.file({ from: 'other', symptom: 'other' })).toMatchObject({ value: { number: 'M-2024-OB-0002' } })
+    expect(await later.actions.add({ text: 'x', owner: 'dispatcher' })).toMatchObject({ value: { number: 'A-2024-OB-0002' } })
+  })
+})

@@ -34,8 +34,8 @@ test('does with every melding and event what its reviewed table says', async () 
   const events: Readonly<Record<string, RegisterEvent<Report, ReportChange>>> = {
     'filed': { event: 'filed', drill: false },
     'filed in a drill': { event: 'filed', drill: true },
-    'read: one open': { event: 'read', facts: [{ fact: 'opened', item: report({ number: 'M-2026-OB-0007', seq: 9 }) }] },
-    'read: one without number': { event: 'read', facts: [{ fact: 'opened-unnumbered', series: 'M', item: report({ number: '', seq: 9, came: 'told' }) }] },
+    'read: one open': { event: 'read', given: {}, facts: [{ fact: 'opened', item: report({ number: 'M-2026-OB-0007', seq: 9 }) }] },
+    'read: one without number': { event: 'read', given: {}, facts: [{ fact: 'opened-unnumbered', series: 'M', item: report({ number: '', seq: 9, came: 'told' }) }] },
     'recorded: its opening': { event: 'recorded', fact: { fact: 'opened', item: report({ number: 'M-2026-OB-0002', seq: 9 }) } },
     'recorded: taken back': { event: 'recorded', fact: { fact: 'taken-back', seq: 4 } },
     'recorded: its words deleted': { event: 'recorded', fact: { fact: 'words-deleted', of: { seq: 4 } } },
@@ -47,6 +47,8 @@ test('does with every melding and event what its reviewed table says', async () 
     'opened again': change({ what: 'state', state: 'open' }),
     'withdrawn': change({ what: 'state', state: 'withdrawn' }),
     'change lost': { event: 'change-lost', item: report() },
+    'another record has begun': { event: 'begun-anew' },
+    'read: numbers given beside it': { event: 'read', given: { 'M-2026': 12 }, facts: [] },
   }
   const reduce = reportReducer('OB', BOUNDS)
   const table = goldenTable({ states, events, step: (state, event) => reduce(state, event, NOW), state: reportInShort, effect: inWords })
@@ -93,7 +95,7 @@ test('does with every actie and change what its reviewed table says', async () =
 test('a count holds what waits first, as much as fits, and no words of anybody', () => {
   const reduce = reportReducer('OB', { countEvery: 1, countLength: 400 })
   const many = Array.from({ length: 6 }, (_, at) => report({ number: `M-2026-OB-000${at + 1}`, seq: at + 1, state: at === 1 ? 'open' : 'done' }))
-  const { effects } = reduce(emptyRegister(), { event: 'read', facts: many.map((item) => ({ fact: 'opened', item })) }, NOW)
+  const { effects } = reduce(emptyRegister(), { event: 'read', given: {}, facts: many.map((item) => ({ fact: 'opened', item })) }, NOW)
   expect(effects).toMatchObject([{ effect: 'record-counted', last: { 'M-2026': 6 }, items: [{ number: 'M-2026-OB-0002' }, { number: 'M-2026-OB-0006' }] }])
   expect(JSON.stringify(effects)).not.toContain('4131')
 })
