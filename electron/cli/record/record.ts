@@ -61,7 +61,7 @@ function read(asked: Asked): MomentView | Found {
     // Entries never change: a view that stays open would only let the log of a running console grow.
     opened.database.exec('COMMIT')
     if (asked.what === 'search') return search(opened.database, asked.input)
-    return readMoment(opened.database, MOMENTS, asked.moment, { turns: turnsIn(opened.database), host: 'unknown' })
+    return readMoment(opened.database, MOMENTS, asked.moment, { turns: () => turnsIn(opened.database), host: 'unknown' })
   } finally {
     opened.close()
   }

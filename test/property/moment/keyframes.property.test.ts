@@ -69,7 +69,7 @@ test('from the last entry of a host that was killed until the next start nothing
       const to = (entries.at(-1)?.utcMs ?? AT) + 5000
       for (const pick of picks) {
         const utcMs = from + (pick % (to - from))
-        const view = readMoment(opened.database, MOMENTS, { utcMs }, { turns: [], host: 'unknown' })
+        const view = readMoment(opened.database, MOMENTS, { utcMs }, { turns: () => [], host: 'unknown' })
         expect(view.host).toBe(hostAt(entries, utcMs))
         if (view.host !== 'running') expect(view.services.every(({ now }) => now === 'unknown')).toBe(true)
       }

@@ -1,6 +1,8 @@
 // Where a moment lies in the record. Entries stand in the order in which they happened, so a time is found by halving; where
 // the clock was set back, each side of that turn is searched by itself. No index: it would cost every append.
 import type { DatabaseSync } from 'node:sqlite'
+import { headSeq } from './rows.ts'
+import type { SearchIndex } from './search-index.ts'
 import { CLOCK_JITTER_MS } from './search-slices.ts'
 
 export interface TimeOrder {
@@ -44,6 +46,26 @@ export function createTimeOrder(record: DatabaseSync, turns: readonly number[], 
       }
       return found
     },
+  }
+}
+
+type TurnsRead = Pick<SearchIndex, 'through' | 'turns'>
+
+/**
+ * Where the clock was set back, also in what the index has not read yet: whoever asks for a time does not wait for the index, and
+ * must not be shown another time for it. Only of a record without gaps, as the console's own is; each entry is looked at once.
+ */
+export function createTurns(record: DatabaseSync): (index: TurnsRead) => readonly number[] {
+  // Five times as fast as a window over the entries.
+  const later = record.prepare(`SELECT a.seq AS seq FROM entries a CROSS JOIN entries b ON b.seq = a.seq - 1 WHERE a.seq > ? AND a.seq <= ? AND a.utc_ms < b.utc_ms - ${CLOCK_JITTER_MS} ORDER BY a.seq`)
+  let read: { readonly index: TurnsRead; readonly to: number; readonly turns: readonly number[] } | undefined
+  return (index) => {
+    const { through } = index
+    const before = read?.index === index ? read : { to: through, turns: [] }
+    const to = headSeq(record)
+    const turns = [...before.turns.filter((seq) => seq > through), ...later.all(Math.max(before.to, through), to).map(({ seq }) => Number(seq))]
+    read = { index, to, turns }
+    return [...index.turns(), ...turns]
   }
 }
 

@@ -36,9 +36,9 @@ const STARTED = 'host.started'
 const STOPPED = 'host.stopped'
 
 /** @param host  whether the one that writes this record is the one that asks */
-export function readMoment<State>(record: DatabaseSync, moments: Moments<State>, asked: MomentInput, { turns, host }: { readonly turns: readonly number[]; readonly host: 'asks' | 'unknown' }): MomentView {
+export function readMoment<State>(record: DatabaseSync, moments: Moments<State>, asked: MomentInput, { turns, host }: { readonly turns: () => readonly number[]; readonly host: 'asks' | 'unknown' }): MomentView {
   const head = headSeq(record)
-  const at = 'seq' in asked ? atSeq(record, Math.min(asked.seq, head)) : { utcMs: asked.utcMs, seq: createTimeOrder(record, turns, head).lastAt(asked.utcMs) }
+  const at = 'seq' in asked ? atSeq(record, Math.min(asked.seq, head)) : { utcMs: asked.utcMs, seq: createTimeOrder(record, turns(), head).lastAt(asked.utcMs) }
   const goneSinceUtcMs = goneSince(record, at, host)
   return moments.view(readState(record, moments, at.seq), {
     ...at,

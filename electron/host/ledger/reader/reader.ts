@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { failure, type Failure } from '../../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
 import { attempt } from '../store-failure.ts'
+import { createTurns } from './by-time.ts'
 import { readMoment, readState, type Moments } from './read-moment.ts'
 import type { Answer, FromReader, Question, ToReader } from './reader-protocol.ts'
 import { headSeq } from './rows.ts'
@@ -22,9 +23,13 @@ export interface ReaderDeps {
   readonly host: 'asks' | 'unknown'
 }
 
+/** Entries the index may lag behind whoever asks for a time: where the clock was set back in them is read in half a second, once. */
+const MOST_UNREAD = 2_000_000
+
 interface Session {
   readonly record: DatabaseSync
   close(): void
+  readonly turns: ReturnType<typeof createTurns>
   index: SearchIndex
   /** The first index failed while it was kept. */
   isSecond: boolean
@@ -69,9 +74,10 @@ export class Reader {
   #question(id: number, question: Question): void {
     const session = this.#open()
     if (!session.ok) return this.#deps.post({ type: 'answer', id, result: session })
-    const wants = question.ask === 'search' && needsIndex(question.input)
-    const head = wants ? attempt('read', () => headSeq(session.value.record)) : ok(0)
-    this.#waiting.push({ id, question, through: head.ok ? head.value : 0 })
+    const head = attempt('read', () => headSeq(session.value.record))
+    const unread = head.ok ? head.value - session.value.index.through : 0
+    const wants = (question.ask === 'search' && needsIndex(question.input)) || (asksTime(question) && unread > MOST_UNREAD)
+    this.#waiting.push({ id, question, through: wants && head.ok ? head.value : 0 })
     // What is new is mostly one slice: then the answer comes in this turn.
     if (wants) this.#slice()
     this.#answerWaiting()
@@ -89,14 +95,14 @@ export class Reader {
     }
   }
 
-  #answer({ record, index }: Session, question: Question): Result<Answer> {
+  #answer({ record, index, turns }: Session, question: Question): Result<Answer> {
     const { moments, host } = this.#deps
     const answered = attempt('read', (): Answer => {
       switch (question.ask) {
         case 'search':
-          return searchEntries(record, index, question.input)
+          return searchEntries(record, { ...index, turns: () => turns(index) }, question.input)
         case 'moment':
-          return readMoment(record, moments, question.input, { turns: index.turns(), host })
+          return readMoment(record, moments, question.input, { turns: () => turns(index), host })
         case 'state':
           return { state: readState(record, moments, question.seq) }
       }
@@ -158,7 +164,7 @@ export class Reader {
       attempt('close', close)
       return fail(asUnreadable(index.error))
     }
-    this.#session = { record: database, close, index: index.value, isSecond: false }
+    this.#session = { record: database, close, turns: createTurns(database), index: index.value, isSecond: false }
     return ok(this.#session)
   }
 
@@ -177,6 +183,9 @@ export class Reader {
     attempt('close', () => session.close())
   }
 }
+
+const asksTime = ({ ask, ...question }: Question): boolean =>
+  'input' in question && (ask === 'moment' ? 'utcMs' in question.input : 'fromUtcMs' in question.input || 'toUtcMs' in question.input)
 
 const unreadable = (detail: string): Failure => failure('STORE_UNREADABLE', detail)
 

@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(scratch, { recursive: true, force: true })
 })
 
-function openReader(folder = scratch, indexPath = join(folder, INDEX)): { ask(input: Partial<SearchInput>): FromReader; readonly reader: Reader; settle(): void } {
+function openReader(folder = scratch, indexPath = join(folder, INDEX)): { ask(input: Partial<SearchInput>): FromReader; readonly reader: Reader; readonly told: FromReader[]; settle(): void } {
   const told: FromReader[] = []
   const deferred: (() => void)[] = []
   const reader = new Reader({
@@ -47,6 +47,7 @@ function openReader(folder = scratch, indexPath = join(folder, INDEX)): { ask(in
   }
   return {
     reader,
+    told,
     settle,
     ask(input) {
       told.length = 0
@@ -153,6 +154,21 @@ describe('everything that is asked must hold', () => {
 
 describe('what is new and what is deleted', () => {
   const bytes = (): string => readFileSync(join(scratch, INDEX)).toString('latin1')
+
+  test('finds the right moment and the right times before its index has read where the clock was set back', () => {
+    const day = 86_400_000
+    // A start with the clock a year ahead, put right an hour later.
+    record.write(Array.from({ length: 80 }, (_, at) => changed(365 * day + at * 1000)))
+    record.write(Array.from({ length: 20 }, (_, at) => changed(at * 1000)))
+    const { reader, told } = openReader()
+    const ask = (question: object): unknown => {
+      told.length = 0
+      reader.receive({ type: 'question', id: 1, question: question as never })
+      return told.find(({ type }) => type === 'answer')
+    }
+    expect(ask({ ask: 'moment', input: { utcMs: AT + 5000 } })).toMatchObject({ result: { value: { seq: 86 } } })
+    expect(ask({ ask: 'search', input: searchInput.parse({ fromUtcMs: AT + 5000, toUtcMs: AT + 6000 }) })).toMatchObject({ result: { value: { entries: [{ seq: 87 }, { seq: 86 }] } } })
+  })
 
   test('what was written meanwhile is found', () => {
     record.write([note('spraak')])
