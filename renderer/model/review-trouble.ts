@@ -1,0 +1,5 @@
+// Why the record could not be read, in a sentence. A reading that fails has done nothing and lost nothing.
+import type { Words } from './words.ts'
+
+export const refusedReading = ({ code, detail }: { readonly code: string; readonly detail: string }, words: Words): string =>
+  words.text('review.unreadable', { cause: code.startsWith('STORE_') ? words.coded('record.cause', code) : words.coded('error', code, { detail }) })
