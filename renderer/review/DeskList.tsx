@@ -24,7 +24,11 @@ const NEW = 'new'
 
 export function DeskList({ rows, loose, empty, open, form, words, children }: DeskListProps): ReactNode {
   const [opened, setOpened] = useState<string>()
-  const close = (): void => setOpened(undefined)
+  const [hasLeft, leaveForm] = useState(false)
+  const close = (): void => {
+    leaveForm(opened === NEW)
+    setOpened(undefined)
+  }
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || opened === undefined) return
     event.stopPropagation()
@@ -33,7 +37,7 @@ export function DeskList({ rows, loose, empty, open, form, words, children }: De
   const row = (one: DeskRow): ReactNode => <DeskItem key={one.number} row={one} isOpen={opened === one.number} onToggle={() => setOpened(opened === one.number ? undefined : one.number)} words={words} />
   return (
     <div className="review-desk-list" onKeyDown={leave} tabIndex={-1}>
-      {opened === NEW ? form(close) : <Button className="review-new" onPress={() => setOpened(NEW)}>{open}</Button>}
+      {opened === NEW ? form(close) : <Button className="review-new" focused={hasLeft} onPress={() => setOpened(NEW)}>{open}</Button>}
       {rows.length === 0 ? <p className="review-empty">{empty}</p> : <ul>{rows.map(row)}</ul>}
       {children}
       {loose.length > 0 && (

@@ -21,7 +21,7 @@ interface EntriesPanelProps extends PanelProps {
 }
 
 export function EntriesPanel({ review, untilUtcMs, view, words, onMove, onCursor }: EntriesPanelProps): ReactNode {
-  const { state: { query }, dispatch, lines, moreLines, cursor, isReading, window, trouble } = review
+  const { state: { query }, dispatch, lines, notes, moreLines, cursor, isReading, window, trouble } = review
   const toggle = (filter: EntryFilter): void => {
     const on = query.filters.includes(filter)
     dispatch({ event: 'queried', query: { filters: on ? query.filters.filter((one) => one !== filter) : [...query.filters, filter] } })
@@ -43,7 +43,7 @@ export function EntriesPanel({ review, untilUtcMs, view, words, onMove, onCursor
         <JumpField window={window} cursor={cursor} words={words} onJump={jump} />
       </div>
       <LineList lines={lines} cursor={cursor} order={query.scope === 'all' ? 'newest-first' : 'oldest-first'} empty={words.text(isReading ? 'review.loading' : trouble ? 'review.not-read' : 'review.entries-none')} nowUtcMs={view.nowUtcMs} words={words} onMove={onMove} onCursor={onCursor} />
-      <LineBar lines={lines} cursor={cursor} more={moreLines ? () => dispatch({ event: 'more-lines' }) : undefined} trouble={trouble && refusedReading(trouble, words)} onAgain={() => dispatch({ event: 'asked-again' })} view={view} words={words} />
+      <LineBar lines={lines} notes={notes} cursor={cursor} more={moreLines ? () => dispatch({ event: 'more-lines' }) : undefined} trouble={trouble && refusedReading(trouble, words)} onAgain={() => dispatch({ event: 'asked-again' })} view={view} words={words} />
     </section>
   )
 }

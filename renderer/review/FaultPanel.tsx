@@ -30,16 +30,22 @@ export function FaultPanel({ model, subject, words }: FaultPanelProps): ReactNod
 }
 
 function Facts({ model, words }: { readonly model: FaultModel; readonly words: Words }): ReactNode {
-  const [opened, open] = useState<FactRow['id'] | 'links'>()
-  const close = (): void => open(undefined)
+  const [opened, setOpened] = useState<FactRow['id'] | 'links'>()
+  // Whoever comes back from a choice stands where he went in.
+  const [left, setLeft] = useState<FactRow['id'] | 'links'>()
+  const open = (id: FactRow['id'] | 'links'): void => setOpened(id)
+  const close = (): void => {
+    setLeft(opened)
+    setOpened(undefined)
+  }
   const row = model.facts.find(({ id }) => id === opened)
   if (row) return <Choices row={row} words={words} onClose={close} />
   if (opened === 'links') return <Links model={model} words={words} onClose={close} />
   const links = model.links.map(({ to }) => to).join(', ')
   return (
     <div className="review-fact-rows">
-      {model.facts.map((fact) => <Fact key={fact.id} wide={fact.id === 'symptom'} label={fact.label} value={fact.value} onOpen={() => open(fact.id)} />)}
-      <Fact wide label={words.text('review.fact.links')} value={links === '' ? words.text('review.none') : links} onOpen={() => open('links')} />
+      {model.facts.map((fact) => <Fact key={fact.id} focused={left === fact.id} wide={fact.id === 'symptom'} label={fact.label} value={fact.value} onOpen={() => open(fact.id)} />)}
+      <Fact wide focused={left === 'links'} label={words.text('review.fact.links')} value={links === '' ? words.text('review.none') : links} onOpen={() => open('links')} />
       <AskButton ask={model.end.ask} className="review-end">{model.end.label}</AskButton>
     </div>
   )
@@ -49,11 +55,12 @@ interface FactProps {
   readonly label: string
   readonly value: string
   readonly wide?: boolean
+  readonly focused: boolean
   readonly onOpen: () => void
 }
 
-const Fact = ({ label, value, wide = false, onOpen }: FactProps): ReactNode => (
-  <button type="button" className={`review-fact ${wide ? 'is-wide' : ''}`} title={value} onClick={onOpen}>
+const Fact = ({ label, value, wide = false, focused, onOpen }: FactProps): ReactNode => (
+  <button type="button" className={`review-fact ${wide ? 'is-wide' : ''}`} title={value} autoFocus={focused} onClick={onOpen}>
     <small>{label}</small>
     <span>{value}</span>
   </button>
@@ -97,7 +104,7 @@ function Links({ model, words, onClose }: { readonly model: FaultModel; readonly
     <div className="review-choices" role="group" aria-label={words.text('review.fact.links')} onKeyDown={leaving(onClose)}>
       <small>{words.text('review.fact.links')}</small>
       {model.links.map(({ to, unlink }) => <AskButton key={to} ask={unlink}>{words.text('review.unlink', { number: to })}</AskButton>)}
-      <LineForm label={words.text('review.link-to')} action={words.text('review.link-add')} longest={64} onSend={async (to) => (await press(changeAsk(model.number, { what: 'link', to }))).ok} />
+      <LineForm label={words.text('review.link-to')} action={words.text('review.link-add')} longest={64} focused onSend={async (to) => (await press(changeAsk(model.number, { what: 'link', to }))).ok} />
       <Button onPress={onClose}>{words.text('review.choose-back')}</Button>
     </div>
   )

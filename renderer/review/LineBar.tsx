@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useAsk } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
-import { noteOf } from '../model/review-note.ts'
+import { isStandingNote } from '../model/review-note.ts'
 import type { Cursor } from '../model/review-entries.ts'
 import type { TimelineLine } from '../model/timeline-model.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,6 +12,8 @@ import { LineForm } from './LineForm.tsx'
 
 interface LineBarProps extends PanelProps {
   readonly lines: readonly TimelineLine[]
+  /** What the notes among them say now. */
+  readonly notes: ReadonlyMap<number, string>
   readonly cursor: Cursor
   /** There are more lines to read. */
   readonly more: (() => void) | undefined
@@ -22,11 +24,16 @@ interface LineBarProps extends PanelProps {
 
 const NOTE_LENGTH = 2000
 
-export function LineBar({ lines, cursor, more, trouble, onAgain, words }: LineBarProps): ReactNode {
+export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }: LineBarProps): ReactNode {
   const press = useAsk()
-  const [correcting, correct] = useState<number>()
+  const [correcting, setCorrecting] = useState<number>()
+  const [hasLeft, leave] = useState(false)
+  const correct = (seq: number | undefined): void => {
+    leave(seq === undefined)
+    setCorrecting(seq)
+  }
   const line = cursor.seq === undefined ? undefined : lines.find(({ seq }) => seq === cursor.seq)
-  const note = line && noteOf(line)
+  const note = line && isStandingNote(line) ? (notes.get(line.seq) ?? '') : undefined
   if (line && note !== undefined && correcting === line.seq) {
     return (
       <div
@@ -65,7 +72,7 @@ export function LineBar({ lines, cursor, more, trouble, onAgain, words }: LineBa
   return (
     <div className="review-line-bar">
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
-      {line && note !== undefined && <Button onPress={() => correct(line.seq)}>{words.text('review.correct')}</Button>}
+      {line && note !== undefined && <Button focused={hasLeft} onPress={() => correct(line.seq)}>{words.text('review.correct')}</Button>}
       {line && note !== undefined && <AskButton ask={{ call: 'note.retract', input: { seq: line.seq } }}>{words.text('review.retract')}</AskButton>}
       {more && <Button onPress={more}>{words.text('review.entries-more')}</Button>}
     </div>

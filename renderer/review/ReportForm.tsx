@@ -29,8 +29,8 @@ export function ReportForm({ number, words, onClose }: ReportFormProps): ReactNo
   }
   return (
     <form className="review-form" onSubmit={(event) => void file(event)}>
-      <SelectField label={words.text('review.report.from')} value={from} options={REPORTERS.map((one) => [one, words.text(`reporter.${one}`)] as const)} onChoose={setFrom} focused />
-      <SelectField label={words.text('review.fact.symptom')} value={symptom} options={FAULT_SYMPTOMS.map((one) => [one, words.text(`symptom.${one}`)] as const)} onChoose={setSymptom} />
+      <SelectField label={words.text('review.report.from')} value={from} options={REPORTERS.map((one) => [one, words.text(`reporter.${one}`)] as const)} size="short" onChoose={setFrom} focused />
+      <SelectField label={words.text('review.fact.symptom')} value={symptom} options={FAULT_SYMPTOMS.map((one) => [one, words.text(`symptom.${one}`)] as const)} size="long" onChoose={setSymptom} />
       <TextField label={words.text('review.report.unit')} longest={UNIT_LENGTH} value={typed.unit} onType={(unit) => type({ ...typed, unit })} />
       <TextField label={words.text('review.report.place')} longest={PLACE_LENGTH} value={typed.place} onType={(place) => type({ ...typed, place })} />
       <TextField label={words.text('review.report.text')} longest={TEXT_LENGTH} value={typed.text} wide onType={(text) => type({ ...typed, text })} />

@@ -6,13 +6,15 @@ interface SelectFieldProps<Value extends string> {
   readonly value: Value
   readonly options: readonly (readonly [value: Value, text: string])[]
   readonly focused?: boolean
+  /** How much of a row of the form it takes; half where nothing is said. */
+  readonly size?: 'short' | 'long'
   readonly onChoose: (value: Value) => void
 }
 
-export function SelectField<Value extends string>({ label, value, options, focused = false, onChoose }: SelectFieldProps<Value>): ReactNode {
+export function SelectField<Value extends string>({ label, value, options, focused = false, size, onChoose }: SelectFieldProps<Value>): ReactNode {
   return (
     <select
-      className="review-field"
+      className={`review-field ${size === undefined ? '' : `is-${size}`}`}
       aria-label={label}
       value={value}
       autoFocus={focused}

@@ -8,6 +8,7 @@ import type { ConsoleView } from '../model/console-view.ts'
 import { CORRECTING_KINDS, reviewLines, withLive, type Cursor, type EntryQuery } from '../model/review-entries.ts'
 import { allFaults, firstShown, recordedFaults } from '../model/review-faults.ts'
 import { readEntries, readFaults, readMoment, readWindow, type Call, type FoundEntries } from '../model/review-reading.ts'
+import { noteTexts } from '../model/review-note.ts'
 import { BEGIN_REVIEW, reduceReview, type ReviewEvent, type ReviewState } from '../model/review-state.ts'
 import type { TimelineLine } from '../model/timeline-model.ts'
 import { withLiveChanges, type WindowRecord } from '../model/review-traces.ts'
@@ -26,6 +27,7 @@ export interface ReviewShown {
   /** Undefined until it was read. */
   readonly record: WindowRecord | undefined
   readonly lines: readonly TimelineLine[]
+  readonly notes: ReadonlyMap<number, string>
   readonly moreLines: boolean
   readonly isReading: boolean
   /** The last moment that was read, and whether the cursor stands there. */
@@ -64,10 +66,10 @@ export function useReview(view: ConsoleView, words: Words): ReviewShown {
     if (shown?.answer.ok !== true || shown.question.fromUtcMs !== window.fromUtcMs) return undefined
     return withLiveChanges(shown.answer.value, topics, window)
   }, [windowAnswer.shown, topics.timeline, window])
-  const { lines, more } = useLines({ shown: entriesAnswer.shown, window, query: state.query }, view, words)
+  const { lines, notes, more } = useLines({ shown: entriesAnswer.shown, window, query: state.query }, view, words)
   const moment = momentAnswer.shown
   return {
-    state, dispatch, faults, fault, window, cursor, record, lines, moreLines: more,
+    state, dispatch, faults, fault, window, cursor, record, lines, notes, moreLines: more,
     moreFaults: recorded?.ok === true && recorded.value.more,
     isReading: entriesAnswer.asking !== undefined || windowAnswer.asking !== undefined,
     moment: moment?.answer.ok === true ? { view: moment.answer.value, isOfCursor: moment.question.utcMs === cursor.utcMs && moment.question.seq === cursor.seq } : undefined,
@@ -111,21 +113,25 @@ function useFirstSubject({ state, dispatch, faults, nowUtcMs, isKnown }: FirstSu
   }, [mayChoose])
 }
 
+type Lines = Pick<ReviewShown, 'lines' | 'notes'> & { readonly more: boolean }
+const NO_LINES: Lines = { lines: [], notes: new Map(), more: false }
+
 interface LinesOf {
   readonly shown: { readonly question: { readonly window: ReviewWindow; readonly query: EntryQuery }; readonly answer: CallResult<FoundEntries> } | undefined
   readonly window: ReviewWindow
   readonly query: EntryQuery
 }
 
-function useLines({ shown, window, query }: LinesOf, { topics }: ConsoleView, words: Words): { readonly lines: readonly TimelineLine[]; readonly more: boolean } {
+function useLines({ shown, window, query }: LinesOf, { topics }: ConsoleView, words: Words): Lines {
   const labels = Object.values(topics.channels).map((channel) => channel.label).join()
   return useMemo(() => {
     const isMine = shown?.answer.ok === true && shown.question.query.scope === query.scope && (query.scope === 'all' || shown.question.window.fromUtcMs === window.fromUtcMs)
-    if (!isMine || !shown.answer.ok) return { lines: [], more: false }
+    if (!isMine || !shown.answer.ok) return NO_LINES
     const { found, corrections, more } = shown.answer.value
     const correcting: readonly string[] = CORRECTING_KINDS
     const since = Object.values(topics.timeline).filter(({ kind }) => correcting.includes(kind))
-    return { lines: reviewLines({ found: more ? found : withLive(found, topics, shown.question.query, window), corrections: [...corrections, ...since] }, topics, words), more }
+    const all = { found: more ? found : withLive(found, topics, shown.question.query, window), corrections: [...corrections, ...since] }
+    return { lines: reviewLines(all, topics, words), notes: noteTexts([...all.corrections, ...all.found]), more }
     // Its sentences need the labels of channels and devices, and nothing that changes each second.
   }, [shown, topics.timeline, topics.site, labels, words, window, query.scope])
 }
