@@ -74,9 +74,9 @@ describe('what is said of a storing', () => {
 
   it('calls a symptom proposed until a person said so, and never marks it as chosen before', () => {
     const facts = (proposed: boolean) => faultModel(fault({ symptom: { code: 'intermittent', proposed } }), NOW, view, words).facts.find(({ id }) => id === 'symptom')
-    expect(facts(true)?.value).toBe('werkt soms wel en soms niet (voorgesteld)')
+    expect(facts(true)?.value).toBe(words.text('review.proposed', { symptom: words.text('symptom.intermittent') }))
     expect([facts(true), facts(false)].map((fact) => fact?.choices.filter(({ chosen }) => chosen).length)).toEqual([0, 1])
-    expect(facts(false)?.value).toBe('werkt soms wel en soms niet')
+    expect(facts(false)?.value).toBe(words.text('symptom.intermittent'))
   })
 
   it('says of what nobody said that nobody said it', () => {
