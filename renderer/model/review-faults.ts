@@ -19,10 +19,10 @@ export function recordedFaults(entries: readonly TimelineEntry[]): readonly Faul
 
 function openedBy({ payload, utcMs, role }: TimelineEntry, number: string): FaultView {
   const service = asText(payload['service'])
-  const begun = payload['begun'] ?? payload['begunUtcMs']
+  const { begunUtcMs: begun, foundUtcMs: found } = payload
   const symptom = oneOf(FAULT_SYMPTOMS, payload['symptom'])
   return {
-    number, openedUtcMs: utcMs, openedBy: payload['by'] === 'person' || role !== 'system' ? 'person' : 'automatic', state: 'open', entries: 1,
+    number, openedUtcMs: typeof found === 'number' ? found : utcMs, openedBy: payload['by'] === 'person' || role !== 'system' ? 'person' : 'automatic', state: 'open', entries: 1,
     ...(service === '' ? {} : { service }),
     ...(typeof begun === 'number' ? { begunUtcMs: begun } : {}),
     ...(symptom ? { symptom: { code: symptom, proposed: true } } : {}),

@@ -40,7 +40,9 @@ async function withSilences(call: Call, record: WindowRecord): Promise<CallResul
   for (const { seq } of crashed) {
     const before = await call('record.at', { seq: seq - 1 })
     if (!before.ok) return before
-    silences.push({ seq: seq - 1, utcMs: before.value.utcMs, kind: GONE_KIND, role: 'system', payload: {} })
+    const { host, hostSinceUtcMs, utcMs } = before.value
+    // What the next run wrote before it said that it started is none of the one that died.
+    silences.push({ seq: seq - 1, utcMs: host === 'gone' ? (hostSinceUtcMs ?? utcMs) : utcMs, kind: GONE_KIND, role: 'system', payload: {} })
   }
   if (silences.length === 0) return { ok: true, value: record }
   return { ok: true, value: { ...record, changes: [...record.changes, ...silences].toSorted((one, other) => one.seq - other.seq) } }

@@ -12,18 +12,25 @@ import { useLatest } from './use-latest.ts'
 
 interface EarlierLinesProps extends PanelProps {
   readonly number: string | undefined
-  readonly kind: 'report.filed' | 'action.added'
+  readonly of: 'reports' | 'actions'
   readonly known: Topics['reports'] | Topics['actions']
 }
 
 const MOST = 50
+/** A report of a unit, taken on the main view, is a melding too: its own number stands under `filed`. */
+const OPENING_KINDS = { reports: ['report.filed', 'people.told'], actions: ['action.added'] } as const
 
-export function EarlierLines({ number, kind, known, view, words }: EarlierLinesProps): ReactNode {
+function isEarlier({ kind, payload }: TimelineEntry, known: EarlierLinesProps['known']): boolean {
+  const number = asText(payload[kind === 'people.told' ? 'filed' : 'number'])
+  return number !== '' && known[number] === undefined
+}
+
+export function EarlierLines({ number, of, known, view, words }: EarlierLinesProps): ReactNode {
   const link = useLink()
-  const { shown } = useLatest(number, number, useCallback((of: string) => link.call('record.search', { number: of, kinds: [kind], limit: MOST }), [link, kind]))
+  const { shown } = useLatest(number, number, useCallback((about: string) => link.call('record.search', { number: about, kinds: [...OPENING_KINDS[of]], limit: MOST }), [link, of]))
   if (number === undefined || shown === undefined || shown.question !== number) return undefined
   if (!shown.answer.ok) return <p className="review-empty">{refusedReading(shown.answer.error, words)}</p>
-  const found = shown.answer.value.entries.filter((entry: TimelineEntry) => known[asText(entry.payload['number'])] === undefined)
+  const found = shown.answer.value.entries.filter((entry) => isEarlier(entry, known))
   const lines = reviewLines({ found, corrections: [] }, view.topics, words)
   if (lines.length === 0) return undefined
   return (

@@ -25,8 +25,8 @@ describe('meldingen', () => {
 
   it.each([
     [report({ unit: '21-4131', place: 'A59' }), '21-4131: geen ontvangst', 'wacht op antwoord', true],
-    [report({ from: 'supervisor', state: 'done', answeredUtcMs: ago(10) }), 'CaCo: geen ontvangst', 'beantwoord 21:46:58', false],
-    [report({ state: 'withdrawn' }), 'eenheid: geen ontvangst', 'ingetrokken', false],
+    [report({ from: 'supervisor', state: 'done', answeredUtcMs: ago(10) }), `${words.text('reporter.supervisor')}: geen ontvangst`, 'beantwoord 21:46:58', false],
+    [report({ state: 'withdrawn' }), `${words.text('reporter.unit')}: geen ontvangst`, 'ingetrokken', false],
   ])('%j says what it is and whether it waits', (one, title, stateText, answerable) => {
     expect(reportRows(undefined, view([one]), words)[0]).toMatchObject({ title, stateText, answerable })
   })

@@ -25,6 +25,10 @@ describe('a storing in the record', () => {
     })
   })
 
+  it('is found and began when its opening says so', () => {
+    expect(recordedFaults([opened({ foundUtcMs: ago(630), begun: 'at', begunUtcMs: ago(700), symptom: 'intermittent' })])[0]).toMatchObject({ openedUtcMs: ago(630), begunUtcMs: ago(700), symptom: { code: 'intermittent', proposed: true } })
+  })
+
   it('is open again after it was reopened, and holds its links once', () => {
     const again = told(changed(11, 'state', 'closed'), changed(12, 'state', 'open'), changed(13, 'link', 'TT-1'), changed(14, 'link', 'TT-1'), changed(15, 'link', 'TT-2'), changed(16, 'unlink', 'TT-1'))
     expect(again).toMatchObject({ state: 'open', links: ['TT-2'] })

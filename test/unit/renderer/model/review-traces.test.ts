@@ -46,7 +46,7 @@ describe('the line of a service', () => {
   it('is unknown where the console did not run, and from its last entry on where it was killed', async () => {
     const stopped = await lines([entry(6, 'host.stopped'), entry(7, 'host.started'), down(8, 'ok')])
     expect(pointsOf(stopped)).toEqual([[10_000, 'ok', false], [16_000, 'unknown', false], [17_000, 'unknown', false], [18_000, 'ok', false]])
-    const killed = await lines([down(6), entry(30, 'host.started'), down(31, 'ok')], (asked) => ('seq' in asked ? moment({ utcMs: 20_500 }) : moment()))
+    const killed = await lines([down(6), entry(30, 'host.started'), down(31, 'ok')], (asked) => ('seq' in asked ? moment({ utcMs: 39_000, host: 'gone', hostSinceUtcMs: 20_500 }) : moment()))
     expect(pointsOf(killed)).toEqual([[10_000, 'ok', false], [16_000, 'down', false], [20_500, 'unknown', false], [40_000, 'unknown', false], [41_000, 'ok', false]])
   })
 
