@@ -67,9 +67,9 @@ export function Page({ show }: PageProps): ReactNode {
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
         <div className="page-main">
-          {/* Covered whole, it is out of the way of the keyboard too. */}
+          {/* Covered whole it is not drawn: out of the way of the keyboard, and nothing of it to scroll. */}
           {isTrue && (
-            <div className="page-under" inert={overlay.open === 'review'}>
+            <div className={overlay.open === 'review' ? 'page-covered' : 'page-under'}>
               <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
             </div>
           )}

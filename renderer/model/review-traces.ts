@@ -2,7 +2,7 @@
 // is drawn as unknown, never as ok.
 import type { MomentView } from '../../electron/contract/record.ts'
 import type { TimelineEntry, Topics, TraceLevel } from '../../electron/contract/topics.ts'
-import { alternativeLabel, asText, isRbs } from './console-view.ts'
+import { alternativeLabel, asText, channelLabel, isRbs } from './console-view.ts'
 import type { ReviewWindow } from './review-window.ts'
 import type { Words } from './words.ts'
 
@@ -83,6 +83,8 @@ export function usedPieces({ base, changes }: WindowRecord, untilUtcMs: number, 
     const last = pieces.at(-1)
     const group = asText(payload['group']) || undefined
     if (kind === 'host.stopped' || kind === GONE_KIND) pieces.push({ fromUtcMs: utcMs, channel: undefined, group: undefined })
+    // On what a console comes up it says when it starts; an older record only what it had restored.
+    else if (kind === 'host.started') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['channel']) || asText(payload['restored']) || undefined, group })
     else if (kind === 'switch.switched') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['to']) || undefined, group })
     else if (kind === 'switch.returned') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['to']) || rbs, group: undefined })
     else if (kind === 'switch.restored') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['channel']) || last?.channel, group: group ?? last?.group })
@@ -91,7 +93,7 @@ export function usedPieces({ base, changes }: WindowRecord, untilUtcMs: number, 
   const named = pieces.map(({ fromUtcMs, channel, group }, at) => ({
     fromUtcMs,
     toUtcMs: pieces[at + 1]?.fromUtcMs ?? untilUtcMs,
-    label: channel === undefined ? words.text('condition.unknown') : channel === rbs ? (topics.channels[channel]?.label ?? channel) : alternativeLabel(topics, channel, group, words),
+    label: channel === undefined ? words.text('condition.unknown') : channel === rbs ? (topics.channels[channel]?.label ?? channel) : group === undefined ? channelLabel(topics.channels, channel) : alternativeLabel(topics, channel, group, words),
     use: channel === undefined ? ('unknown' as const) : channel === rbs ? ('rbs' as const) : ('alternative' as const),
   }))
   return joined(named.filter((piece) => piece.toUtcMs > piece.fromUtcMs))

@@ -18,6 +18,7 @@ export type ReviewSubject =
   | { readonly on: 'lately' }
   | { readonly on: 'moment'; readonly utcMs: number }
 
+const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 export const BEFORE_MS = 10 * MINUTE_MS
@@ -31,6 +32,9 @@ export function windowOfFault(fault: Pick<FaultView, 'openedUtcMs' | 'begunUtcMs
   if (fault.state === 'closed') return { fromUtcMs, toUtcMs: Math.max((fault.closedUtcMs ?? fault.openedUtcMs) + AFTER_MS, fromUtcMs + MINUTE_MS), live: false }
   return { fromUtcMs, toUtcMs: fromUtcMs + axisLength(nowUtcMs - fromUtcMs), live: true }
 }
+
+/** Where a reader begins: just after it was found, when its opening stands in the record too. */
+export const foundCursor = ({ openedUtcMs }: Pick<FaultView, 'openedUtcMs'>): { readonly utcMs: number } => ({ utcMs: Math.ceil((openedUtcMs + 1) / SECOND_MS) * SECOND_MS })
 
 export function windowOf(subject: ReviewSubject, fault: FaultView | undefined, nowUtcMs: number): ReviewWindow {
   if (subject.on === 'moment') return { fromUtcMs: subject.utcMs - AROUND_MS, toUtcMs: subject.utcMs + AROUND_MS, live: subject.utcMs + AROUND_MS > nowUtcMs }

@@ -4,7 +4,7 @@ import { useRef, type ReactNode } from 'react'
 import type { FaultView } from '../../electron/contract/topics.ts'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
 import { serviceLabel } from '../model/review-facts.ts'
-import { momentText } from '../model/review-window.ts'
+import { foundCursor, momentText } from '../model/review-window.ts'
 import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import type { ReviewShown } from './use-review.ts'
@@ -38,7 +38,7 @@ export function FaultList({ review, view, words }: FaultListProps): ReactNode {
             if (!fault) return undefined
             return (
               <li key={key} style={{ transform: `translateY(${start}px)` }} aria-setsize={faults.length} aria-posinset={index + 1}>
-                <FaultRow fault={fault} label={serviceLabel(fault, view)} isShown={fault.number === shown} view={view} words={words} onChoose={() => dispatch({ event: 'chosen', subject: { on: 'fault', number: fault.number }, cursor: { utcMs: fault.openedUtcMs } })} />
+                <FaultRow fault={fault} label={serviceLabel(fault, view)} isShown={fault.number === shown} view={view} words={words} onChoose={() => dispatch({ event: 'chosen', subject: { on: 'fault', number: fault.number }, cursor: foundCursor(fault) })} />
               </li>
             )
           })}

@@ -7,6 +7,7 @@ import { faultModel } from '../model/review-facts.ts'
 import { neighbour, type Cursor } from '../model/review-entries.ts'
 import { serviceLines, usedPieces } from '../model/review-traces.ts'
 import { moveCursor, type CursorWay } from '../model/review-cursor.ts'
+import { foundCursor } from '../model/review-window.ts'
 import { Button } from '../ui/Button.tsx'
 import { Overlay } from '../ui/Overlay.tsx'
 import { Tag } from '../ui/Tag.tsx'
@@ -76,7 +77,7 @@ function ReviewHead({ review, number, state, words, onClose }: HeadProps): React
   const step = (way: 'older' | 'newer', label: string): ReactNode => {
     const to = besideFault(faults, number, way)
     return (
-      <Button look={to ? 'plain' : 'inert'} onPress={() => to && dispatch({ event: 'chosen', subject: { on: 'fault', number: to.number }, cursor: { utcMs: to.openedUtcMs } })}>
+      <Button look={to ? 'plain' : 'inert'} onPress={() => to && dispatch({ event: 'chosen', subject: { on: 'fault', number: to.number }, cursor: foundCursor(to) })}>
         {label}
       </Button>
     )

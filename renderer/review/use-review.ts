@@ -12,7 +12,7 @@ import { noteTexts } from '../model/review-note.ts'
 import { BEGIN_REVIEW, reduceReview, type ReviewEvent, type ReviewState } from '../model/review-state.ts'
 import type { TimelineLine } from '../model/timeline-model.ts'
 import { withLiveChanges, type WindowRecord } from '../model/review-traces.ts'
-import { windowOf, type ReviewWindow } from '../model/review-window.ts'
+import { foundCursor, windowOf, type ReviewWindow } from '../model/review-window.ts'
 import type { Words } from '../model/words.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -108,7 +108,7 @@ function useFirstSubject({ state, dispatch, faults, nowUtcMs, isKnown }: FirstSu
   const mayChoose = state.subject === undefined && (isKnown || first?.state === 'open')
   useEffect(() => {
     if (!mayChoose) return
-    if (first) dispatch({ event: 'chosen', subject: { on: 'fault', number: first.number }, cursor: { utcMs: first.openedUtcMs } })
+    if (first) dispatch({ event: 'chosen', subject: { on: 'fault', number: first.number }, cursor: foundCursor(first) })
     else dispatch({ event: 'chosen', subject: { on: 'lately' }, cursor: { utcMs: nowUtcMs } })
   }, [mayChoose])
 }

@@ -82,7 +82,7 @@ describe('the last action', () => {
     [{ what: 'owner', to: 'technician' }, undefined],
     [{ what: 'colour', from: 'red', to: 'blue' }, undefined],
   ])('of a storing %j is taken back by changing it back, where something was said before', (payload, change) => {
-    const undo = undoOfEntry(entry(2, 'fault.changed', { number: 'S-2026-OB-0007', ...payload }, { role: 'supervisor' }), { topics, nowUtcMs: NOW, shell: undefined }, [])
+    const undo = undoOfEntry(entry(2, 'fault.changed', { number: 'S-2026-OB-0007', ...payload }, { role: 'supervisor' }), { topics: BASE, nowUtcMs: NOW, shell: undefined }, [])
     expect(undo).toEqual(change && { call: 'fault.change', input: { number: 'S-2026-OB-0007', change } })
   })
 })

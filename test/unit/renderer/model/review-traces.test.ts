@@ -101,9 +101,16 @@ describe('the channel used', () => {
   })
 
   it('is unknown while the console stood still, and what it was when it says so again', async () => {
-    expect(await used(entry(6, 'switch.switched', { from: 'rbs', to: 'desk-radio', group: '4037001' }), entry(9, 'host.stopped'), entry(12, 'host.started'), entry(13, 'switch.restored', { channel: 'desk-radio', group: '4037001' }))).toEqual([
-      '10-16 RBS rbs', '16-19 Mobilofoon – INC-1 alternative', '19-23 onbekend unknown', '23-60 Mobilofoon – INC-1 alternative',
+    expect(await used(entry(6, 'switch.switched', { from: 'rbs', to: 'desk-radio', group: '4037001' }), entry(9, 'host.stopped'), entry(12, 'host.started', { restored: 'desk-radio' }), entry(13, 'switch.restored', { channel: 'desk-radio', group: '4037001' }))).toEqual([
+      '10-16 RBS rbs', '16-19 Mobilofoon – INC-1 alternative', '19-22 onbekend unknown', '22-23 Mobilofoon alternative', '23-60 Mobilofoon – INC-1 alternative',
     ])
+  })
+})
+
+describe('the channel used after a start', () => {
+  it('is what the start says, and unknown where it says nothing', async () => {
+    const record = await lines([entry(6, 'host.started', { channel: 'rbs' }), entry(8, 'host.stopped'), entry(9, 'host.started')], () => { const { channel: _none, ...before } = moment({ host: 'unknown' }); return before })
+    expect(usedPieces(record, 60_000, BASE, words).map(({ label }) => label)).toEqual(['onbekend', 'RBS', 'onbekend'])
   })
 })
 
