@@ -26,6 +26,7 @@ const PREFIXES: Prefixes = {
   'error.': 'ErrorCode',
   'language.': 'Language',
   'link.lost.': 'why the page has lost the console',
+  'owner.': 'Owner',
   'press.': 'why a press was refused',
   'owner.': 'Owner',
   'probe.': 'ServiceView.probes[].state',
