@@ -28,7 +28,6 @@ const PREFIXES: Prefixes = {
   'link.lost.': 'why the page has lost the console',
   'owner.': 'Owner',
   'press.': 'why a press was refused',
-  'owner.': 'Owner',
   'probe.': 'ServiceView.probes[].state',
   'probe-kind.': 'ProbeKind',
   'ptt.refused.': 'PttView.cause',
