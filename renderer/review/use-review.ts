@@ -3,12 +3,13 @@ import { useCallback, useEffect, useMemo, useReducer } from 'react'
 import type { CallResult } from '../../electron/contract/host-client.ts'
 import type { MomentView } from '../../electron/contract/record.ts'
 import type { FaultView } from '../../electron/contract/topics.ts'
-import { useLink } from '../app/console-context.tsx'
+import { useClock, useLink } from '../app/console-context.tsx'
 import type { ConsoleView } from '../model/console-view.ts'
 import { CORRECTING_KINDS, reviewLines, withLive, type Cursor, type EntryQuery } from '../model/review-entries.ts'
 import { allFaults, firstShown, recordedFaults } from '../model/review-faults.ts'
 import { readEntries, readFaults, readMoment, readWindow, type Call, type FoundEntries } from '../model/review-reading.ts'
 import { noteTexts } from '../model/review-note.ts'
+import { passesByItself } from '../model/review-trouble.ts'
 import { BEGIN_REVIEW, reduceReview, type ReviewEvent, type ReviewState } from '../model/review-state.ts'
 import type { TimelineLine } from '../model/timeline-model.ts'
 import { withLiveChanges, type WindowRecord } from '../model/review-traces.ts'
@@ -68,12 +69,14 @@ export function useReview(view: ConsoleView, words: Words): ReviewShown {
   }, [windowAnswer.shown, topics.timeline, window])
   const { lines, notes, more } = useLines({ shown: entriesAnswer.shown, window, query: state.query }, view, words)
   const moment = momentAnswer.shown
+  const trouble = troubleOf(recorded, windowAnswer.shown?.answer, entriesAnswer.shown?.answer, moment?.answer)
+  useAskedAgain(trouble, state.attempt, dispatch)
   return {
     state, dispatch, faults, fault, window, cursor, record, lines, notes, moreLines: more,
     moreFaults: recorded?.ok === true && recorded.value.more,
     isReading: entriesAnswer.asking !== undefined || windowAnswer.asking !== undefined,
     moment: moment?.answer.ok === true ? { view: moment.answer.value, isOfCursor: moment.question.utcMs === cursor.utcMs && moment.question.seq === cursor.seq } : undefined,
-    trouble: troubleOf(recorded, windowAnswer.shown?.answer, entriesAnswer.shown?.answer, moment?.answer),
+    trouble,
   }
 }
 
@@ -87,6 +90,20 @@ const keyOf = ({ fromUtcMs, toUtcMs }: ReviewWindow): string => `${fromUtcMs} ${
 /** The same object while nothing of it changes: each second brings a new frame. */
 function useSame(window: ReviewWindow): ReviewWindow {
   return useMemo(() => window, [window.fromUtcMs, window.toUtcMs, window.live])
+}
+
+/** A record that is busy, at its first question or on a full disk, mostly answers a moment later. */
+const AGAIN_MS = 2000
+
+/** What passes by itself is asked again by itself, and said as long as it lasts; what does not waits for a person. */
+function useAskedAgain(trouble: ReviewShown['trouble'], attempt: number, dispatch: (event: ReviewEvent) => void): void {
+  const clock = useClock()
+  const isPassing = trouble !== undefined && passesByItself(trouble)
+  useEffect(() => {
+    if (!isPassing) return undefined
+    const timer = clock.after(AGAIN_MS, () => dispatch({ event: 'asked-again' }))
+    return () => timer.cancel()
+  }, [clock, isPassing, attempt, dispatch])
 }
 
 function troubleOf(...answers: readonly (CallResult<unknown> | undefined)[]): ReviewShown['trouble'] {

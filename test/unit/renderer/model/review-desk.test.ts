@@ -4,7 +4,7 @@ import { CALLS } from '../../../../electron/contract/calls.ts'
 import type { ActionView, ReportView } from '../../../../electron/contract/faults.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { actionRows, linkKey, reportRows } from '../../../../renderer/model/review-desk.ts'
-import { refusedReading } from '../../../../renderer/model/review-trouble.ts'
+import { passesByItself, refusedReading } from '../../../../renderer/model/review-trouble.ts'
 import { exportOf, EXPORTS, sizeText, verdictModel } from '../../../../renderer/model/review-verdict.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
@@ -87,5 +87,9 @@ describe('the record as evidence', () => {
 
   it.each([['STORE_UNREADABLE', 'Logboek niet te lezen: logboek onleesbaar'], ['STORE_BUSY', 'Logboek niet te lezen: logboek bezet'], ['CALL_HOST_GONE', 'Logboek niet te lezen: console werkt niet']])('that cannot be read (%s) never says that something was done', (code, said) => {
     expect(refusedReading({ code, detail: 'x' }, words)).toBe(said)
+  })
+
+  it('is asked again by itself while it is only busy', () => {
+    expect(['STORE_BUSY', 'CALL_TIMEOUT', 'STORE_UNREADABLE', 'STORE_DAMAGED', 'CALL_HOST_GONE'].filter((code) => passesByItself({ code }))).toEqual(['STORE_BUSY', 'CALL_TIMEOUT'])
   })
 })
