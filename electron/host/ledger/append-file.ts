@@ -1,6 +1,6 @@
 // Appends one line to a file and waits for the disk. A line is there as a whole or cut at the very end of the file.
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 const LINE_FEED = 0x0a
 /** Longer than any line of ours. */
@@ -28,6 +28,16 @@ export function appendLine(path: string, line: string): void {
     if (found === 0) syncFolder(dirname(path))
   } finally {
     closeSync(file)
+  }
+}
+
+/** Makes a folder and what is missing above it, each name durable: a record in a folder whose name is lost is lost. */
+export function makeFolder(path: string, mode = 0o777): void {
+  const first = mkdirSync(path, { recursive: true, mode })
+  if (first === undefined) return
+  for (let at = resolve(path); ; at = dirname(at)) {
+    syncFolder(dirname(at))
+    if (at === resolve(first) || at === dirname(at)) return
   }
 }
 

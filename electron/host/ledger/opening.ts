@@ -10,12 +10,12 @@ import type { SignedCheckpoint } from './checkpoint.ts'
 import { FORMAT_VERSION, GENESIS_KIND, RESUMED_KIND, type PreparedEntry } from './entry.ts'
 import type { LedgerPaths } from './ledger-files.ts'
 import type { StoredEntry } from './port.ts'
-import { setAside } from './set-aside.ts'
+import { damageFrom, decideSetAside, moveAside, previousFrom, undoneSetAside, type SetAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
-import { checkAtStart, type KnownLedger } from './start-check.ts'
+import { checkAtStart, isUnbegun, previousFolder, type KnownLedger, type StartState } from './start-check.ts'
 import { openStore, type Appended, type Store } from './store.ts'
 import { attempt } from './store-failure.ts'
-import { describe, type Finding } from './verdict.ts'
+import type { Finding } from './verdict.ts'
 import type { OpenRequest } from './writer-protocol.ts'
 
 export interface Opening {
@@ -40,26 +40,38 @@ const NOTHING_YET = { firstSeq: 0, count: 0 }
 
 /** @returns why the record cannot be written now; nothing is half open then */
 export function openForWriting(opening: Opening): Result<Opened> {
-  const { paths, key, request, condemned } = opening
+  const { paths, request, condemned } = opening
+  const undone = undoneSetAside(paths)
+  const succeeded = undone !== undefined && previousFolder(paths.database) === undone.folder
+  if (undone && !succeeded) {
+    const moved = moveAside(paths, undone)
+    if (!moved.ok) return moved
+    if (isUnbegun(paths.database)) return succeed(opening, undone)
+  }
   const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart({ ...opening, checkpointCopy: request.checkpointCopy })
   if (!found.ok) return found
-  const state = found.value
-  if (state.state === 'damaged') return replace(opening, state)
-
-  const warnings = showPublicKey(paths.publicKey, key)
-  if (!warnings.ok) return warnings
-  if (state.state === 'none') return begin(opening, null, { damage: undefined, warnings: warnings.value })
-  return resume(opening, state, warnings.value)
+  if (found.value.state === 'damaged') return replace(opening, found.value)
+  return goOn(opening, found.value, succeeded ? damageFrom(undone) : undefined)
 }
 
-function replace(opening: Opening, { finding, known }: { finding: Finding; known: KnownLedger }): Result<Opened> {
-  const kept = setAside(opening.paths, opening.request.stamp.utcMs)
-  if (!kept.ok) return kept
-  const error = failure('STORE_DAMAGED', `${describe(finding)}: ${finding.detail}`)
+function goOn(opening: Opening, state: Exclude<StartState, { state: 'damaged' }>, damage: Opened['damage']): Result<Opened> {
   const warnings = showPublicKey(opening.paths.publicKey, opening.key)
   if (!warnings.ok) return warnings
-  const previous = { ...known, ...kept.value, why: describe(finding) }
-  return begin(opening, previous, { damage: { error, setAside: kept.value.folder }, warnings: [] })
+  const told = { damage, warnings: warnings.value }
+  return state.state === 'none' ? begin(opening, null, told) : resume(opening, state, told)
+}
+
+function replace(opening: Opening, damaged: { finding: Finding; known: KnownLedger }): Result<Opened> {
+  const decided = decideSetAside(opening.paths, opening.request.stamp.utcMs, damaged)
+  if (!decided.ok) return decided
+  const moved = moveAside(opening.paths, decided.value)
+  return moved.ok ? succeed(opening, decided.value) : moved
+}
+
+/** The next ledger, whose first entry names the one that was set aside. */
+function succeed(opening: Opening, setAside: SetAside): Result<Opened> {
+  const warnings = showPublicKey(opening.paths.publicKey, opening.key)
+  return warnings.ok ? begin(opening, previousFrom(setAside), { damage: damageFrom(setAside), warnings: [] }) : warnings
 }
 
 function begin({ paths, key, request }: Opening, previous: JsonObject | null, told: Pick<Opened, 'damage' | 'warnings'>): Result<Opened> {
@@ -73,7 +85,7 @@ function begin({ paths, key, request }: Opening, previous: JsonObject | null, to
 }
 
 function resume(
-  { paths, request }: Opening, state: { anchored: SignedCheckpoint | undefined; tail: number }, warnings: readonly Failure[],
+  { paths, request }: Opening, state: { anchored: SignedCheckpoint | undefined; tail: number }, told: Pick<Opened, 'damage' | 'warnings'>,
 ): Result<Opened> {
   return withStore(paths, (store) => {
     const { acknowledged, boot } = request
@@ -83,7 +95,7 @@ function resume(
     const payload = { ...request.marks, tail: state.tail, anchored: state.anchored?.seq ?? 0 }
     const own = ownEntry(RESUMED_KIND, payload, request)
     const appended = store.append(boot, [own])
-    return { store, own: stored(own, payload, appended), anchored: state.anchored, already, damage: undefined, warnings }
+    return { store, own: stored(own, payload, appended), anchored: state.anchored, already, ...told }
   })
 }
 

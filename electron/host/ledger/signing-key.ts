@@ -1,10 +1,10 @@
 // The workstation's Ed25519 key. This file and no other draws the key's entropy (node:crypto), and only once per workstation.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { ok, type Result } from '../../../native/kit/result.ts'
-import { syncFolder } from './append-file.ts'
+import { makeFolder, syncFolder } from './append-file.ts'
 import { attempt } from './store-failure.ts'
 
 const PRIVATE_KEY_FILE = 'ledger-key.pem'
@@ -25,7 +25,7 @@ export interface SigningKey {
 export function openSigningKey(keyFolder: string): Result<SigningKey> {
   return attempt('key', () => {
     const path = join(keyFolder, PRIVATE_KEY_FILE)
-    mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
+    makeFolder(keyFolder, 0o700)
     const warnings: Failure[] = []
     if (existsSync(path)) {
       const read = decodePrivateKey(readFileSync(path, 'utf8'))

@@ -40,10 +40,11 @@ export function checkAtStart({ paths, key, checkpointCopy }: StartCheckInput): R
   if (!own.ok) return own
   // The copy is on another disk or share: when it cannot be read the start goes on, and the next checkpoint says so.
   const copied = checkpointCopy === undefined ? undefined : lastSignedBy(key, checkpointCopy)
-  const known = knownFrom(own.value ?? copied)
+  const signed = own.value !== 'garbled' && own.value && hasValidSignature(own.value, key.publicKey) ? own.value : undefined
+  const known = knownFrom(signed ?? copied ?? own.value)
   const damaged = (finding: Finding): Result<StartState> => ok({ state: 'damaged', finding, known })
 
-  if (own.value === 'garbled' || (own.value && !hasValidSignature(own.value, key.publicKey))) {
+  if (own.value && !signed) {
     return damaged({ verdict: 'BAD SIGNATURE OR KEY', detail: 'the last checkpoint is not signed with the key of this workstation' })
   }
   if (sizeOf(paths.database) === 0) {
@@ -51,7 +52,7 @@ export function checkAtStart({ paths, key, checkpointCopy }: StartCheckInput): R
     return damaged({ verdict: 'TRUNCATED', seq: 1, detail: 'the database is gone' })
   }
   const checked = attempt('start check', () => withDatabase(paths.database, (source) => {
-    return source ? checkTail(source, key, { own: own.value as SignedCheckpoint | undefined, copied }) : undefined
+    return source ? checkTail(source, key, { own: signed, copied }) : undefined
   }))
   if (!checked.ok) {
     if (checked.error.code !== 'STORE_DAMAGED') return fail(checked.error)
@@ -60,6 +61,24 @@ export function checkAtStart({ paths, key, checkpointCopy }: StartCheckInput): R
   if (checked.value) return ok(checked.value)
   if (!own.value && !copied) return ok({ state: 'none' })
   return damaged({ verdict: 'TRUNCATED', seq: 1, detail: 'the database is empty' })
+}
+
+/** No ledger has begun here: there is no database, or one whose first commit never came. */
+export function isUnbegun(path: string): boolean {
+  if (sizeOf(path) === 0) return true
+  const read = attempt('start check', () => withDatabase(path, (source) => source === undefined))
+  return read.ok && read.value
+}
+
+/** The folder that the first entry names for the ledger before it; undefined when it names none or cannot be read. */
+export function previousFolder(path: string): string | undefined {
+  if (sizeOf(path) === 0) return undefined
+  const read = attempt('start check', () => withDatabase(path, (source) => {
+    const payload = source?.page(undefined, 1)[0]?.payload
+    const previous: unknown = payload && (JSON.parse(Buffer.from(payload).toString('utf8')) as Readonly<Record<string, unknown>>)['previous']
+    return typeof previous === 'object' && previous !== null && 'folder' in previous ? (textOf(previous.folder) ?? undefined) : undefined
+  }))
+  return read.ok ? read.value : undefined
 }
 
 /** Reads in place and read-only, so that a ledger that turns out to be damaged is set aside as it was found. */
@@ -104,13 +123,14 @@ interface Expected {
   readonly source: RecordSource
   readonly lastSeq: number
   readonly ledger: string | null
-  readonly previous: string | null
+  /** What the first entry says of the ledger before it; its id is null where it could not be read. */
+  readonly previous: { readonly ledger: string | null } | null
 }
 
 function checkAnchor(anchor: SignedCheckpoint, { source, lastSeq, ledger, previous }: Expected, findings: Findings): void {
   if (anchor.ledger !== ledger) {
     // The copy may still end with the ledger before this one, when it was out of reach since.
-    if (previous !== null && anchor.ledger === previous) return
+    if (previous !== null && (previous.ledger === null || anchor.ledger === previous.ledger)) return
     findings.add({ verdict: 'TRUNCATED', seq: 1, detail: `a checkpoint names ledger ${anchor.ledger}, this is ${ledger}` })
     return
   }
@@ -157,9 +177,9 @@ function knownFrom(checkpoint: SignedCheckpoint | 'garbled' | undefined): KnownL
   return { ledger: checkpoint.ledger, seq: checkpoint.seq, head: checkpoint.head }
 }
 
-function previousOf(genesis: Readonly<Record<string, unknown>> | undefined): string | null {
+function previousOf(genesis: Readonly<Record<string, unknown>> | undefined): Expected['previous'] {
   const previous = genesis?.['previous']
-  return typeof previous === 'object' && previous !== null && 'ledger' in previous ? textOf(previous.ledger) : null
+  return typeof previous === 'object' && previous !== null && 'ledger' in previous ? { ledger: textOf(previous.ledger) } : null
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

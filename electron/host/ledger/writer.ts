@@ -1,13 +1,15 @@
 // The one writer of the record. Takes messages, answers messages; knows no thread, so a test may call it directly.
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createAnchoring, type Anchoring } from './anchoring.ts'
+import { makeFolder } from './append-file.ts'
 import type { PreparedEntry } from './entry.ts'
 import { ledgerPaths, type LedgerPaths } from './ledger-files.ts'
 import { openForWriting, type Opened, type Opening } from './opening.ts'
 import type { LedgerHead } from './port.ts'
 import { createRecordSource } from './record-source.ts'
+import { endSetAside } from './set-aside.ts'
 import { openSigningKey, type SigningKey } from './signing-key.ts'
 import { takeSiteLock, type SiteLock } from './site-lock.ts'
 import type { Store } from './store.ts'
@@ -75,7 +77,7 @@ export class Writer {
   }
 
   #prepare(paths: LedgerPaths, request: OpenRequest): Result<SigningKey> {
-    const made = attempt('folder', () => mkdirSync(paths.folder, { recursive: true }))
+    const made = attempt('folder', () => makeFolder(paths.folder))
     if (!made.ok) return made
     if (!this.#lock) {
       const lock = takeSiteLock(paths.folder)
@@ -93,7 +95,10 @@ export class Writer {
     const session: Session = { store, paths, key, boot: request.boot, anchoring, check: undefined }
     this.#session = session
     for (const warning of [...key.warnings, ...opened.warnings]) onWarning(warning)
-    if (damage) post({ type: 'damaged', ...damage })
+    if (damage) {
+      post({ type: 'damaged', ...damage })
+      endSetAside(paths)
+    }
     const signed = anchoring.sign(request.stamp.utcMs)
     post({ type: 'opened', ledger: store.ledger, head: headOf(session), own, already })
     if (!signed.ok) post({ type: 'not-anchored', error: signed.error })

@@ -239,3 +239,15 @@ test('close during an outage tries once more, and the note about the outage is w
 test('another host on the same record is the one thing that stops the opening', async () => {
   await expect(play({ type: 'not-opened', error: failure('SITE_ALREADY_RUNNING', '/f') })).rejects.toThrow('SITE_ALREADY_RUNNING')
 })
+
+test('a writer whose thread ends because it was closed is no outage', async () => {
+  const { ledger, events, posted, say, die, settle } = await play()
+  const closing = ledger.close()
+  await settle()
+  expect(posted.at(-1)?.type).toBe('close')
+  say({ type: 'closed' })
+  die()
+  await settle()
+  await closing
+  expect(words(events)).not.toContain('failed')
+})
