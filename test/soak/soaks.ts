@@ -1,9 +1,11 @@
 // The soaks by name.
 import type { Soak } from './soak.ts'
 import { fuzzSoak } from './fuzz/fuzz-soak.ts'
+import { killSoak } from './kill/kill-soak.ts'
 import { watchdogSoak } from './watchdog/watchdog-soak.ts'
 
 export const SOAKS: Readonly<Record<string, Soak>> = {
   fuzz: fuzzSoak,
+  kill: killSoak,
   watchdog: watchdogSoak,
 }
