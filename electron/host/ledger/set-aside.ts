@@ -87,8 +87,10 @@ export function endSetAside(paths: LedgerPaths): void {
   attempt('set aside', () => rmSync(paths.setAside, { force: true }))
 }
 
-/** The log goes first: a new database beside an old log would be taken for its owner. */
-const movable = (paths: LedgerPaths): readonly string[] => [paths.log, `${paths.database}-shm`, paths.database, paths.checkpoints, paths.publicKey]
+/** What belongs to a database goes first: a new one beside an old log or journal would be taken for its owner. */
+const movable = ({ database, log, checkpoints, publicKey }: LedgerPaths): readonly string[] => (
+  [log, `${database}-journal`, `${database}-shm`, database, checkpoints, publicKey]
+)
 
 /** Parsed by hand: it decides what is moved, so it may name our own files only. */
 function decodeSetAside(value: unknown, ours: readonly string[]): SetAside | undefined {

@@ -1,6 +1,7 @@
 // The open database of one ledger: append in one commit, read back. Throws what SQLite throws; callers use `attempt`.
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { JsonObject, Role } from '../../contract/words.ts'
+import { makeEmptyDatabase } from './empty-database.ts'
 import { encodeHeader, entryHash, FIRST_PREVIOUS, FORMAT_VERSION, type PreparedEntry } from './entry.ts'
 import type { StoredEntry } from './port.ts'
 import { CONNECTION_PRAGMAS, SCHEMA } from './store-schema.ts'
@@ -35,6 +36,7 @@ export interface Store {
 
 /** Opens for writing, creating an empty database where there is none. */
 export function openStore(path: string): Store {
+  makeEmptyDatabase(path)
   const database = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true })
   try {
     for (const pragma of CONNECTION_PRAGMAS) database.exec(pragma)

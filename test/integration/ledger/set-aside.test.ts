@@ -119,3 +119,31 @@ test('a ledger whose predecessor could not be read is not taken for damaged when
   expect(last.said.map(({ type }) => type)).toEqual(['opened'])
   last.send({ type: 'close', utcMs: START_UTC })
 })
+
+test('a rollback journal beside a ledger shuts nobody out for good: it is no part of our record, and goes aside with it', () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch)
+  // A hot one: SQLite would have to write before it may read.
+  const journal = Buffer.alloc(512 + 4 + 4096 + 4)
+  Buffer.from('d9d505f920a163d7', 'hex').copy(journal)
+  journal.writeUInt32BE(1, 8)
+  journal.writeUInt32BE(1, 16)
+  journal.writeUInt32BE(512, 20)
+  journal.writeUInt32BE(4096, 24)
+  writeFileSync(join(scratch.folder, 'ledger.db-journal'), journal)
+  const next = open(scratch)
+  expect(next.said.map(({ type }) => type)).toEqual(['damaged', 'opened'])
+  expect(existsSync(join(scratch.folder, 'ledger.db-journal'))).toBe(false)
+  expect(foldersIn(scratch.folder).flatMap((folder) => readdirSync(join(scratch.folder, folder)))).toContain('ledger.db-journal')
+  next.send({ type: 'close', utcMs: START_UTC })
+})
+
+test('a start that was cut off before its database was whole is begun anew, without alarm', () => {
+  const scratch = scratchFolder()
+  mkdirSync(scratch.folder)
+  for (const name of ['ledger.db', 'ledger.db.new', 'ledger.db.new-journal']) writeFileSync(join(scratch.folder, name), name === 'ledger.db' ? '' : 'half')
+  const first = open(scratch)
+  expect(first.said).toMatchObject([{ type: 'opened', own: { kind: 'ledger.opened-first', payload: { previous: null } } }])
+  first.send({ type: 'close', utcMs: START_UTC })
+  expect(readdirSync(scratch.folder).toSorted()).toEqual(['checkpoints.jsonl', 'ledger.db', 'ledger.lock', 'public-key.pem'])
+})

@@ -145,7 +145,7 @@ class Series {
     const damaged = this.#ledger
     this.#judge(kill)
     if (this.#ledger === damaged) return this.#broken(kill, 'a damaged record went on as if nothing were')
-    const kept = previousFolder(this.#folder)
+    const kept = this.#ledger === '' ? undefined : previousFolder(this.#folder)
     if (kept === undefined) return this.#broken(kill, 'a record was set aside and its successor does not name it')
     for (const lost of judgeSetAside(kept, before)) this.#lost(kill, `set aside, ${lost}`)
     for (const [name, hash] of evidence) {
@@ -184,7 +184,8 @@ class Series {
   }
 
   #judge(kill: number): void {
-    if (!existsSync(join(this.#folder, 'ledger.db')) && this.#acknowledged.size === 0) return
+    // Nothing was promised yet, and what stands there may be the half of a beginning.
+    if (this.#committedSeq === 0 && this.#acknowledged.size === 0) return
     const { lost, broken, ledger, lastSeq, bytes } = judgeLive(this.#folder, this.#copy, this.#promised())
     for (const one of lost) this.#lost(kill, one)
     for (const one of broken) this.#broken(kill, one)
