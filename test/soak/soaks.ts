@@ -2,10 +2,12 @@
 import type { Soak } from './soak.ts'
 import { fuzzSoak } from './fuzz/fuzz-soak.ts'
 import { killSoak } from './kill/kill-soak.ts'
+import { powerSoak } from './power/power-soak.ts'
 import { watchdogSoak } from './watchdog/watchdog-soak.ts'
 
 export const SOAKS: Readonly<Record<string, Soak>> = {
   fuzz: fuzzSoak,
   kill: killSoak,
+  power: powerSoak,
   watchdog: watchdogSoak,
 }

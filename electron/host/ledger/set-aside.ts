@@ -1,11 +1,11 @@
 // A damaged ledger is evidence: it is moved into a folder of its own, whole and under its own names, so that it can be verified there.
 // What is going to be moved is written down first, so that a crash in between neither splits the evidence nor hides it.
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
-import { syncFolder } from './append-file.ts'
+import { makeFolder, syncFolder } from './append-file.ts'
 import type { LedgerPaths } from './ledger-files.ts'
 import type { KnownLedger } from './start-check.ts'
 import { attempt } from './store-failure.ts'
@@ -72,7 +72,8 @@ export function moveAside(paths: LedgerPaths, { folder, files }: SetAside): Resu
   return attempt('set aside', () => {
     if (files.length === 0) return
     const target = join(paths.folder, folder)
-    mkdirSync(target, { recursive: true })
+    // Durable by name before anything moves into it: what lies in a folder that nobody finds is lost.
+    makeFolder(target)
     for (const name of files) {
       // A name that is already there was moved; what bears it now belongs to the next ledger.
       if (!existsSync(join(target, name)) && existsSync(join(paths.folder, name))) renameSync(join(paths.folder, name), join(target, name))

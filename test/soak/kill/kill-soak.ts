@@ -29,12 +29,12 @@ export const killSoak: Soak = {
 }
 
 export function rowOf(tally: KillTally, { from, seed }: Pick<Wanted, 'from' | 'seed'>, seconds: number): SoakRow {
-  const { kills, acknowledged, written, anchored, lost, broken, ways, folders, bytes } = tally
+  const { kills, acknowledged, written, anchored, lost, broken, slow, ways, folders, bytes } = tally
   return {
     soak: 'kill', row: 'record', n: kills, found: lost.length + broken.length, seed,
     figures: {
       from, 'while opening': ways.opening, 'while writing': ways.writing, 'while closing': ways.closing, 'while setting aside': ways['setting aside'],
-      acknowledged, written, signatures: anchored, lost: lost.length, broken: broken.length, records: folders, bytes, seconds,
+      acknowledged, written, signatures: anchored, lost: lost.length, broken: broken.length, 'slow disk': slow, records: folders, bytes, seconds,
     },
   }
 }

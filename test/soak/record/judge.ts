@@ -43,7 +43,11 @@ export function judgeLive(folder: string, copy: string, promised: Promised): Jud
 
 /** Of a record that was set aside only its entries are judged: it is damaged, that is why it stands there. */
 export function judgeSetAside(folder: string, promised: Promised): readonly string[] {
-  return findLost(readRecord(folder), promised)
+  try {
+    return findLost(readRecord(folder), promised)
+  } catch (cause) {
+    return [`all that was set aside in ${basename(folder)}: ${String(cause)}`]
+  }
 }
 
 /** Folder of the ledger before this one, as its first entry names it. `undefined`: it names none. */

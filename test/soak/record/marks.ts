@@ -20,11 +20,13 @@ export interface RecorderPlan {
   readonly closeAfterMs?: number
   /** Ends without a close when its notes are written: a crash that needs no killer. */
   readonly crash?: boolean
+  /** Damages the last checkpoint before it opens the record. */
+  readonly spoil?: boolean
 }
 
 /** A line of the recorder: what it was told, and so may be held to. */
 export type Said =
-  | { readonly said: 'starting' | 'opened' | 'closing' | 'closed' }
+  | { readonly said: 'starting' | 'spoiling' | 'opened' | 'closing' | 'closed' }
   | { readonly said: 'refused'; readonly code: string; readonly detail: string }
   | { readonly said: 'damaged'; readonly detail: string; readonly folder: string }
   /** Everything up to `seq` is durable, samples too. */

@@ -1,8 +1,9 @@
 // The real record in a process of its own, to be killed and to be watched: notes, texts, deletions and samples.
 // recorder.ts PLAN: a `RecorderPlan` as JSON. Says each thing on standard output after the ledger said it.
-import { writeSync } from 'node:fs'
+import { appendFileSync, writeSync } from 'node:fs'
 import { openLedger } from '../../../electron/host/ledger/open-ledger.ts'
 import { CONTENT_DELETED_KIND } from '../../../electron/host/ledger/entry.ts'
+import { ledgerPaths } from '../../../electron/host/ledger/ledger-files.ts'
 import type { Ledger } from '../../../electron/host/ledger/port.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
 import { encodeSaid, forgetsOf, markOf, NOTED_KIND, padOf, SAMPLED_KIND, textOf, type RecorderPlan, type Said } from './marks.ts'
@@ -12,7 +13,7 @@ const STDOUT = 1
 const actor = { role: 'system', position: 'host' } as const
 
 const plan = JSON.parse(process.argv[2] ?? '') as RecorderPlan
-const { folder, keyFolder, copy, run, lanes, pauseMs, samplesPerSecond, notes = Number.POSITIVE_INFINITY, closeAfterMs, crash } = plan
+const { folder, keyFolder, copy, run, lanes, pauseMs, samplesPerSecond, notes = Number.POSITIVE_INFINITY, closeAfterMs, crash, spoil } = plan
 
 /** One system call: what was read from the pipe was acknowledged, whatever happened next. */
 const say = (said: Said): void => void writeSync(STDOUT, `${encodeSaid(said)}\n`)
@@ -62,6 +63,10 @@ async function closeCleanly(ledger: Ledger): Promise<never> {
 }
 
 say({ said: 'starting' })
+if (spoil) {
+  say({ said: 'spoiling' })
+  appendFileSync(ledgerPaths(folder).checkpoints, 'spoilt\n')
+}
 const opened = await openLedger({ folder, keyFolder, checkpointCopy: copy, bootId: run, clock: systemClock, random: systemRandom })
 if (!opened.ok) {
   say({ said: 'refused', ...opened.error })

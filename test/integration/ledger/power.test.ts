@@ -1,0 +1,46 @@
+// The power goes in the middle of the real record's writes. One recording for all; thousands of images are `npm run soak -- power`.
+import { beforeAll, expect, test } from 'vitest'
+import { imageAt, ROOT, type DiskOp } from '../../soak/power/disk-model.ts'
+import { SHORT_LIVES } from '../../soak/power/power-soak.ts'
+import { cutAgainAndAgain } from '../../soak/power/power.ts'
+import { recordLives } from '../../soak/power/recording.ts'
+
+const SEED = 20_241_231
+const IMAGES = 40
+/** Of a program that is broken, few images are enough to see it. */
+const IMAGES_OF_BROKEN = 15
+const FETCH_MS = 120_000
+
+let ops: readonly DiskOp[] = []
+beforeAll(async () => {
+  ops = await recordLives(SHORT_LIVES)
+}, FETCH_MS)
+
+const cut = (of: readonly DiskOp[], images: number) => cutAgainAndAgain({ ops: of, images, seed: SEED, from: 1, say: () => undefined })
+const nodeNamed = (name: string): readonly number[] => ops.flatMap((op) => (op.op === 'name' && op.place.name === name ? [op.node] : []))
+const lessSyncs = (of: readonly number[]): readonly DiskOp[] => ops.filter((op) => op.op !== 'sync' || !of.includes(op.node))
+
+test('whatever part of the unsynced writes reached the disk, all that was acknowledged is there, nothing alarms, and it goes on', () => {
+  const { images, promised, setAside, lost, falseDamage, broken } = cut(ops, IMAGES)
+  expect({ lost, falseDamage, broken }).toEqual({ lost: [], falseDamage: [], broken: [] })
+  // Few promises would mean that little was looked for.
+  expect({ images, enough: promised > IMAGES * 10, setAside: setAside > 0 }).toEqual({ images: IMAGES, enough: true, setAside: true })
+})
+
+test('the recording is complete: with every write on it the disk holds what the recorders left', () => {
+  const { files } = imageAt(ops, ops.length, () => true)
+  expect([...files.keys()].toSorted()).toEqual(expect.arrayContaining(['copy.jsonl', 'keys/ledger-key.pem', 'ledger/checkpoints.jsonl', 'ledger/ledger.db', 'ledger/public-key.pem']))
+  expect(ops.filter(({ op }) => op === 'sync').length).toBeGreaterThan(80)
+  expect(Buffer.from(files.get('ledger/ledger.db') ?? []).toString('latin1', 0, 15)).toBe('SQLite format 3')
+})
+
+test('a record that does not sync its log, as with synchronous=OFF, is found out: entries lost, and signatures for what is not there', () => {
+  const { lost, falseDamage } = cut(lessSyncs(nodeNamed('ledger.db-wal')), IMAGES_OF_BROKEN)
+  expect(lost.length).toBeGreaterThan(0)
+  expect(falseDamage.join()).toContain('TRUNCATED')
+})
+
+test('a record that does not sync its folders is found out', () => {
+  const folders = ops.flatMap((op) => (op.op === 'name' && op.kind === 'folder' ? [op.node] : []))
+  expect(cut(lessSyncs([ROOT, ...folders]), IMAGES_OF_BROKEN).lost.length).toBeGreaterThan(0)
+})
