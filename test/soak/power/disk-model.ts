@@ -66,7 +66,7 @@ function keptBy(op: LastingOp): readonly NodeId[] {
 export function imageAt(ops: readonly DiskOp[], point: number, keep: (index: number, op: LastingOp) => Kept): Image {
   const loose = new Set(unsynced(ops, point))
   const names = new Map<NodeId, Map<string, NodeId>>([[ROOT, new Map()]])
-  const content = new Map<NodeId, Uint8Array>()
+  const content = new Map<NodeId, Content>()
   ops.slice(0, point).forEach((op, at) => {
     if (op.op === 'sync' || op.op === 'mark') return
     const kept = loose.has(at) ? keep(at, op) : true
@@ -77,13 +77,48 @@ export function imageAt(ops: readonly DiskOp[], point: number, keep: (index: num
 
 interface Disk {
   readonly names: Map<NodeId, Map<string, NodeId>>
-  readonly content: Map<NodeId, Uint8Array>
+  readonly content: Map<NodeId, Content>
+}
+
+/** Grows by doubling: a log is written page by page, thousands of times. */
+class Content {
+  #held = new Uint8Array(SECTOR_BYTES)
+  #size = 0
+
+  get bytes(): Uint8Array {
+    return this.#held.subarray(0, this.#size)
+  }
+
+  put(at: number, bytes: Uint8Array): void {
+    this.#grow(at + bytes.length)
+    this.#held.set(bytes, at)
+  }
+
+  cut(size: number): void {
+    if (size < this.#size) this.#held.fill(0, size, this.#size)
+    this.#grow(size)
+    this.#size = size
+  }
+
+  #grow(size: number): void {
+    if (size > this.#held.length) {
+      const larger = new Uint8Array(Math.max(size, 2 * this.#held.length))
+      larger.set(this.#held)
+      this.#held = larger
+    }
+    this.#size = Math.max(this.#size, size)
+  }
 }
 
 function apply(op: LastingOp, kept: Kept, { names, content }: Disk): void {
   const namesIn = (folder: NodeId): Map<string, NodeId> => {
     const found = names.get(folder) ?? new Map<string, NodeId>()
     names.set(folder, found)
+    return found
+  }
+  const contentOf = (node: NodeId): Content => {
+    const found = content.get(node) ?? new Content()
+    content.set(node, found)
     return found
   }
   switch (op.op) {
@@ -99,34 +134,21 @@ function apply(op: LastingOp, kept: Kept, { names, content }: Disk): void {
       if (namesIn(op.place.folder).get(op.place.name) === op.node) namesIn(op.place.folder).delete(op.place.name)
       return
     case 'write':
-      content.set(op.node, written(content.get(op.node), op, kept))
-      return
-    case 'cut': {
-      const cut = new Uint8Array(op.size)
-      cut.set((content.get(op.node) ?? new Uint8Array()).subarray(0, op.size))
-      content.set(op.node, cut)
-    }
+      return put(contentOf(op.node), op, kept)
+    case 'cut':
+      return contentOf(op.node).cut(op.size)
   }
 }
 
 /** A write torn by the power leaves some of its sectors; the file is as long as the last of them, and zero where nothing was. */
-function written(before: Uint8Array = new Uint8Array(), { at, bytes }: { readonly at: number; readonly bytes: Uint8Array }, kept: Kept): Uint8Array {
-  let after: Uint8Array = before
+function put(content: Content, { at, bytes }: { readonly at: number; readonly bytes: Uint8Array }, kept: Kept): void {
+  if (kept === false) return
+  if (kept === true) return content.put(at, bytes)
   for (let from = 0; from < bytes.length; ) {
-    const end = Math.min(bytes.length, SECTOR_BYTES - ((at + from) % SECTOR_BYTES) + from)
-    if (kept === true || (kept !== false && kept(Math.floor((at + from) / SECTOR_BYTES)))) {
-      if (after === before || after.length < at + end) after = grown(after, Math.max(after.length, at + (kept === true ? bytes.length : end)))
-      after.set(bytes.subarray(from, end), at + from)
-    }
+    const end = Math.min(bytes.length, from + SECTOR_BYTES - ((at + from) % SECTOR_BYTES))
+    if (kept(Math.floor((at + from) / SECTOR_BYTES))) content.put(at + from, bytes.subarray(from, end))
     from = end
   }
-  return after
-}
-
-function grown(bytes: Uint8Array, size: number): Uint8Array {
-  const larger = new Uint8Array(size)
-  larger.set(bytes)
-  return larger
 }
 
 /** What has a name all the way up; the rest is on the disk and nobody finds it. */
@@ -139,7 +161,7 @@ function collect(names: Disk['names'], content: Disk['content']): Image {
       if (names.has(node)) {
         folders.push(below)
         walk(node, `${below}/`)
-      } else files.set(below, content.get(node) ?? new Uint8Array())
+      } else files.set(below, content.get(node)?.bytes ?? new Uint8Array())
     }
   }
   walk(ROOT, '')

@@ -17,7 +17,7 @@ const LIFE_MS = 120_000
 const STRING_BYTES = 100_000_000
 
 /** One life of the recorder within a recording: `crash` ends it without a close, `spoil` damages the record before it. */
-export type LifePlan = Pick<RecorderPlan, 'notes' | 'lanes' | 'samplesPerSecond' | 'crash' | 'spoil'>
+export type LifePlan = Pick<RecorderPlan, 'notes' | 'lanes' | 'samplesPerSecond' | 'crash' | 'keepTexts' | 'spoil'>
 
 /** @throws with the cure when strace cannot be had or a recorder failed: never passed over */
 export async function recordLives(lives: readonly LifePlan[]): Promise<readonly DiskOp[]> {

@@ -20,6 +20,8 @@ export interface RecorderPlan {
   readonly closeAfterMs?: number
   /** Ends without a close when its notes are written: a crash that needs no killer. */
   readonly crash?: boolean
+  /** Deletes no text, so that the log is left to grow until SQLite empties it by itself. */
+  readonly keepTexts?: boolean
   /** Damages the last checkpoint before it opens the record. */
   readonly spoil?: boolean
 }

@@ -13,7 +13,7 @@ const STDOUT = 1
 const actor = { role: 'system', position: 'host' } as const
 
 const plan = JSON.parse(process.argv[2] ?? '') as RecorderPlan
-const { folder, keyFolder, copy, run, lanes, pauseMs, samplesPerSecond, notes = Number.POSITIVE_INFINITY, closeAfterMs, crash, spoil } = plan
+const { folder, keyFolder, copy, run, lanes, pauseMs, samplesPerSecond, notes = Number.POSITIVE_INFINITY, closeAfterMs, crash, keepTexts, spoil } = plan
 
 /** One system call: what was read from the pipe was acknowledged, whatever happened next. */
 const say = (said: Said): void => void writeSync(STDOUT, `${encodeSaid(said)}\n`)
@@ -25,7 +25,7 @@ let next = 0
 
 async function note(ledger: Ledger, n: number): Promise<void> {
   const mark = markOf(run, n)
-  const forgets = withText.get(forgetsOf(n) ?? -1)
+  const forgets = keepTexts ? undefined : withText.get(forgetsOf(n) ?? -1)
   if (forgets !== undefined) {
     const deleted = await ledger.record({ kind: CONTENT_DELETED_KIND, actor, payload: { mark, pad: padOf(n), seq: forgets } })
     if (deleted.ok) say({ said: 'acknowledged', seq: deleted.value.seq, mark, forgets })
