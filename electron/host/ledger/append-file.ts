@@ -31,13 +31,16 @@ export function appendLine(path: string, line: string): void {
   }
 }
 
-/** Makes a folder and what is missing above it, each name durable: a record in a folder whose name is lost is lost. */
+/**
+ * Makes a folder and what is missing above it, each name durable: a record in a folder whose name is lost is lost.
+ *
+ * @remarks Its own name is made durable also when it is there: who made it may have been killed before it came to that.
+ */
 export function makeFolder(path: string, mode = 0o777): void {
-  const first = mkdirSync(path, { recursive: true, mode })
-  if (first === undefined) return
+  const first = resolve(mkdirSync(path, { recursive: true, mode }) ?? path)
   for (let at = resolve(path); ; at = dirname(at)) {
     syncFolder(dirname(at))
-    if (at === resolve(first) || at === dirname(at)) return
+    if (at === first || at === dirname(at)) return
   }
 }
 

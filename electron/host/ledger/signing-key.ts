@@ -28,6 +28,8 @@ export function openSigningKey(keyFolder: string): Result<SigningKey> {
     makeFolder(keyFolder, 0o700)
     const warnings: Failure[] = []
     if (existsSync(path)) {
+      // Who made it may have been killed before its name was durable; what is signed with it from now on is.
+      syncFolder(keyFolder)
       const read = decodePrivateKey(readFileSync(path, 'utf8'))
       if (read) return describeKey(read, [...warnings, ...checkMode(path)])
       const kept = freeName(`${path}.unreadable`)

@@ -6,9 +6,11 @@ import { cutAgainAndAgain } from '../../soak/power/power.ts'
 import { recordLives } from '../../soak/power/recording.ts'
 
 const SEED = 20_241_231
-const IMAGES = 40
+const IMAGES = 30
 /** Of a program that is broken, few images are enough to see it. */
-const IMAGES_OF_BROKEN = 15
+const IMAGES_OF_BROKEN = 12
+/** Of a first start the sync that makes the name of its key durable; the test looks whether it still is. */
+const KEY_NAME_SYNC = 5
 const FETCH_MS = 120_000
 
 let ops: readonly DiskOp[] = []
@@ -32,6 +34,15 @@ test('the recording is complete: with every write on it the disk holds what the 
   expect([...files.keys()].toSorted()).toEqual(expect.arrayContaining(['copy.jsonl', 'keys/ledger-key.pem', 'ledger/checkpoints.jsonl', 'ledger/ledger.db', 'ledger/public-key.pem']))
   expect(ops.filter(({ op }) => op === 'sync').length).toBeGreaterThan(80)
   expect(Buffer.from(files.get('ledger/ledger.db') ?? []).toString('latin1', 0, 15)).toBe('SQLite format 3')
+})
+
+test('a key whose maker was killed before its name was durable is still there when the power goes after the next start', async () => {
+  const killed = await recordLives([{ notes: 1, lanes: 1, samplesPerSecond: 0, killAtSync: KEY_NAME_SYNC }, { notes: 4, lanes: 1, samplesPerSecond: 0, crash: true }])
+  const second = killed.findLastIndex((op) => op.op === 'mark' && op.text.includes('starting'))
+  expect(killed.slice(second - 2, second)).toMatchObject([{ op: 'name', place: { name: 'ledger-key.pem' } }, { op: 'unname', place: { name: 'ledger-key.pem.new' } }])
+  const { promised, ...found } = cut(killed, IMAGES_OF_BROKEN)
+  expect(found).toMatchObject({ lost: [], falseDamage: [], broken: [] })
+  expect(promised).toBeGreaterThan(0)
 })
 
 test('a record that does not sync its log, as with synchronous=OFF, is found out: entries lost, and signatures for what is not there', () => {

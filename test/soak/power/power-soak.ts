@@ -6,8 +6,8 @@ import { recordLives, type LifePlan } from './recording.ts'
 
 const DEFAULT_IMAGES = 1000
 const IMAGES_MAX = 10_000_000
-/** Then another recording: one that is short and cut densely, one long enough for SQLite to empty its log by itself, in turn. */
-const IMAGES_PER_RECORDING = 500
+/** Then another recording: one that is short and cut densely, one of a long log, one with a kill before, in turn. */
+const IMAGES_PER_RECORDING = 100
 const MS = 1000
 
 /** A first start, a crash, a clean close, a crash, and a record that is found damaged and set aside. */
@@ -23,6 +23,20 @@ const LONG_LIVES: readonly LifePlan[] = [
   { notes: 40, lanes: 4, samplesPerSecond: 2000, crash: true },
   { notes: 20, lanes: 1, samplesPerSecond: 0 },
 ]
+
+/** A first start that is killed as it asks for a sync, and one that goes on from what that had written and the disk had not. */
+const killedLives = (killAtSync: number): readonly LifePlan[] => [
+  { notes: 5, lanes: 1, samplesPerSecond: 0, killAtSync },
+  { notes: 6, lanes: 1, samplesPerSecond: 0, crash: true },
+]
+/** A first start has asked for as many when it writes its first notes. */
+const FIRST_SYNCS = 24
+
+/** Each third recording is of a kill at another sync. */
+function livesOf(recording: number): readonly LifePlan[] {
+  if (recording % 3 === 2) return killedLives(1 + (Math.floor(recording / 3) % FIRST_SYNCS))
+  return recording % 3 === 0 ? SHORT_LIVES : LONG_LIVES
+}
 
 interface Wanted {
   readonly images: number
@@ -48,7 +62,7 @@ export const powerSoak: Soak = {
     const tally = emptyTally()
     const recorded: Recorded = { recordings: 0, ops: 0, syncs: 0 }
     for (let done = 0; done < images; done += IMAGES_PER_RECORDING) {
-      const ops = await recordLives(recorded.recordings % 2 === 0 ? SHORT_LIVES : LONG_LIVES)
+      const ops = await recordLives(livesOf(Math.floor((from + done) / IMAGES_PER_RECORDING)))
       recorded.recordings++
       recorded.ops += ops.length
       recorded.syncs += ops.filter(({ op }) => op === 'sync').length

@@ -17,7 +17,10 @@ const LIFE_MS = 120_000
 const STRING_BYTES = 100_000_000
 
 /** One life of the recorder within a recording: `crash` ends it without a close, `spoil` damages the record before it. */
-export type LifePlan = Pick<RecorderPlan, 'notes' | 'lanes' | 'samplesPerSecond' | 'crash' | 'keepTexts' | 'spoil'>
+export interface LifePlan extends Pick<RecorderPlan, 'notes' | 'lanes' | 'samplesPerSecond' | 'crash' | 'keepTexts' | 'spoil'> {
+  /** Killed as it asks for its n-th sync, which is not done: what it wrote is there for the next life, and not on the disk. */
+  readonly killAtSync?: number
+}
 
 /** @throws with the cure when strace cannot be had or a recorder failed: never passed over */
 export async function recordLives(lives: readonly LifePlan[]): Promise<readonly DiskOp[]> {
@@ -26,10 +29,10 @@ export async function recordLives(lives: readonly LifePlan[]): Promise<readonly 
   try {
     const root = join(work, 'disk')
     const reader = new TraceReader(root)
-    for (const [at, life] of lives.entries()) {
+    for (const [at, { killAtSync, ...life }] of lives.entries()) {
       const plan: RecorderPlan = { ...life, ...placesIn(root), run: `life-${at + 1}`, pauseMs: 0 }
       const trace = join(work, `${at}.trace`)
-      await runTraced(plan, trace)
+      await runTraced(plan, trace, killAtSync)
       reader.read(await readFile(trace, 'latin1'))
     }
     return reader.ops
@@ -41,9 +44,10 @@ export async function recordLives(lives: readonly LifePlan[]): Promise<readonly 
 /** Where a recorder writes within the folder that is watched, and where its images are opened. */
 export const placesIn = (root: string) => ({ folder: join(root, 'ledger'), keyFolder: join(root, 'keys'), copy: join(root, 'copy.jsonl') })
 
-async function runTraced(plan: RecorderPlan, trace: string): Promise<void> {
+async function runTraced(plan: RecorderPlan, trace: string, killAtSync: number | undefined): Promise<void> {
   const { binary, libraries } = unpackedPaths(STRACE)
   const options = ['-f', '-qq', '-xx', '-s', String(STRING_BYTES), '-e', `trace=${TRACED_CALLS.map((name) => `?${name}`).join(',')}`, '-e', 'signal=none', '-o', trace]
+  if (killAtSync !== undefined) options.push('-e', `inject=fsync,fdatasync:signal=SIGKILL:when=${killAtSync}`)
   // Node could hand file calls to the kernel by a ring that strace does not see.
   const env = { ...process.env, UV_USE_IO_URING: '0', LD_LIBRARY_PATH: libraries }
   const child = spawn(binary, [...options, '-E', 'LD_LIBRARY_PATH', process.execPath, RECORDER, JSON.stringify(plan)], { stdio: ['ignore', 'ignore', 'pipe'], env, timeout: LIFE_MS })
@@ -53,5 +57,6 @@ async function runTraced(plan: RecorderPlan, trace: string): Promise<void> {
     child.once('error', reject)
     child.once('close', resolve)
   })
-  if (code !== 0) throw new Error(`the traced recorder ended with ${code}: ${errors.slice(0, 1000)}`)
+  // Killed as planned, strace ends by the same signal and has no code.
+  if (code !== 0 && !(code === null && killAtSync !== undefined)) throw new Error(`the traced recorder ended with ${code}: ${errors.slice(0, 1000)}`)
 }

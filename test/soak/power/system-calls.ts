@@ -48,7 +48,7 @@ export class TraceReader {
   #line(line: string): void {
     const [, pid = '', rest = ''] = /^(\d+) +(.*)$/s.exec(line) ?? []
     if (rest.endsWith('<unfinished ...>')) {
-      const begun = rest.slice(0, -'<unfinished ...>'.length)
+      const begun = rest.slice(0, -'<unfinished ...>'.length).trimEnd()
       this.#unfinished.set(pid, begun)
       // A promise counts from when it begins to be said.
       const mark = /^write\(1, ("[^"]*")/.exec(begun)

@@ -59,7 +59,11 @@ test('a promise stands where it began to be said, a sync where it ended, whichev
     '7 <... fsync resumed>) = 0',
     '8 <... write resumed>) = 6',
     `8 write(1, ${hex('late\n')}, 5) = 5`,
-  ).slice(1)).toEqual([{ op: 'mark', text: 'early' }, { op: 'sync', node: 1 }, { op: 'mark', text: 'late' }])
+    `7 unlink(${at('a')} <unfinished ...>`,
+    '7 <... unlink resumed>) = 0',
+  ).slice(1)).toEqual([
+    { op: 'mark', text: 'early' }, { op: 'sync', node: 1 }, { op: 'mark', text: 'late' }, { op: 'unname', place: { folder: 0, name: 'a' }, node: 1 },
+  ])
 })
 
 test('what failed, what lies elsewhere and the shared index leave no trace', () => {
