@@ -6,6 +6,7 @@ import { systemClock } from '../../native/transport/clock.ts'
 import { DECODE_HID_USAGE } from './decode.ts'
 import { DOCTOR_USAGE } from './doctor/usage.ts'
 import { ALARMS_USAGE } from './alarms/usage.ts'
+import { COUNTS_USAGE } from './counts/usage.ts'
 import { SCENARIO_USAGE } from './scenario/usage.ts'
 import { defaultData } from './data-folder.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write: offer, err }) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
+  counts: { usage: COUNTS_USAGE, run: async (argv) => (await import('./counts/counts.ts')).countsCommand(argv, { clock: systemClock, environment: process.env, defaultFolder: defaultData(surroundings), out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
   samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },

@@ -38,8 +38,8 @@ export const CALLS = {
   'note.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
   /** One tap: the dispatcher notices it on the channel spoken through. Durable when answered; evidence and probes do not wait for that. */
   'people.tap': call(z.strictObject({ symptom }), recorded, 2000),
-  /** A unit reports it. `number`: the open storing it is about. */
-  'people.report': call(z.strictObject({ unit: line(UNIT_LENGTH).optional(), place: line(PLACE_LENGTH).optional(), symptom }), recorded.extend({ number: z.string().optional() }), 2000),
+  /** A unit reports it. `number`: the open storing it is about; `report`: of its melding, absent while the record cannot be read. */
+  'people.report': call(z.strictObject({ unit: line(UNIT_LENGTH).optional(), place: line(PLACE_LENGTH).optional(), symptom }), recorded.extend({ number: z.string().optional(), report: z.string().optional() }), 2000),
   /** Takes a tap or report back, and the evidence with it; both remain in the record. CALL_REFUSED as for a note. */
   'people.retract': call(z.strictObject({ seq: z.number().int().positive() }), recorded, 2000),
   /** "Gezien, geluid uit": exactly the alarms that were on screen, so that one that came meanwhile is not seen unread. */

@@ -9,7 +9,9 @@ import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
+import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
+import type { Reports } from './incident/reports.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
@@ -27,6 +29,8 @@ export interface CallDeps {
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
   readonly incidents: Pick<Incidents, 'report'>
+  readonly reports: Pick<Reports, 'file' | 'change'>
+  readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
 }
@@ -63,7 +67,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, maintenance, watch }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -129,10 +133,10 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
     'fault.change': async () => refuse('not-built' as never),
     'note.correct': async () => refuse('not-built' as never),
-    'report.file': async () => refuse('not-built' as never),
-    'report.change': async () => refuse('not-built' as never),
-    'action.add': async () => refuse('not-built' as never),
-    'action.change': async () => refuse('not-built' as never),
+    'report.file': (report) => reports.file(report),
+    'report.change': (change) => reports.change(change),
+    'action.add': (action) => actions.add(action),
+    'action.change': (change) => actions.change(change),
     'record.search': async () => refuse('not-built' as never),
     'record.at': async () => refuse('not-built' as never),
     'record.check': async () => refuse('not-built' as never),

@@ -24,11 +24,13 @@ import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
+import { createActions } from './incident/actions.ts'
 import { createIncidents } from './incident/incident.ts'
+import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
 import { createNotes } from './notes.ts'
-import { createPeople } from './people.ts'
+import { createPeople, faultOfService } from './people.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -125,6 +127,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const notes = createNotes(ledger, recorder, site.position.id)
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
+  const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
+    ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
+  const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
+  const numbered = { clock, ledger, recorder, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
+  const reports = createReports({
+    ...numbered,
+    standingFault,
+    retractTold: (seq, reason) => people.retract(seq, reason),
+    onChange: (shown) => showNumbered(topics, 'reports', shown),
+  })
+  const actions = createActions({ ...numbered, onChange: (shown) => showNumbered(topics, 'actions', shown) })
   const people = createPeople({
     clock,
     watch,
@@ -132,12 +145,13 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     recorder,
     position: site.position.id,
     bootId: deps.bootId,
-    speaksThrough: () => ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) }),
+    speaksThrough,
     witnesses: site.services.filter((service) => service.role === 'witness').map((service) => service.id),
-    faults: () => Object.values(topics.value('faults')),
+    standingFault,
+    melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
@@ -170,6 +184,12 @@ function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmL
   topics.set('alarmLoad', { load })
   topics.remove('pastAlarms', Object.keys(topics.value('pastAlarms')).filter((key) => past[key] === undefined))
   topics.set('pastAlarms', past)
+}
+
+function showNumbered<Name extends 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
+  const value = Object.fromEntries(shown.map((one) => [one.number, one]))
+  topics.remove(topic, Object.keys(topics.value(topic)).filter((number) => value[number] === undefined))
+  topics.set(topic, value as Partial<Topics[Name]>)
 }
 
 function planOf(site: Site): SwitchPlan {

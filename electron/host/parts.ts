@@ -8,7 +8,9 @@ import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
+import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
+import type { Reports } from './incident/reports.ts'
 import type { Ledger } from './ledger/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
@@ -57,6 +59,8 @@ export interface Parts {
   /** Records what the watch is told. */
   readonly watchTrace: WatchTrace
   readonly incidents: Incidents
+  readonly reports: Reports
+  readonly actions: Actions
   readonly maintenance: Maintenance
   readonly notes: Notes
   readonly people: People

@@ -6,6 +6,7 @@ import { ok, type Result } from '../../native/kit/result.ts'
 import { decodeReportContent, encodeReportContent, REPORT_STANDS_MS, SYMPTOMS } from '../contract/people.ts'
 import type { FaultView } from '../contract/topics.ts'
 import type { ReportFrom, Symptom } from '../contract/words.ts'
+import type { Reports } from './incident/reports.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import type { Recorder } from './recorder.ts'
 import { createRetraction } from './retraction.ts'
@@ -25,13 +26,21 @@ export interface UnitReport {
   readonly place?: string | undefined
 }
 
+interface Told {
+  readonly seq: number
+  /** The storing. */
+  readonly number?: string
+  /** The melding; absent while no number can be given. */
+  readonly report?: string
+}
+
 export interface People {
   /** One key: the dispatcher notices it. @param said  goes into the record with it */
   tap(symptom: Symptom, said?: { readonly via?: string }): Promise<Result<{ readonly seq: number }>>
-  /** @returns with the number of the storing it is about, where one is open */
-  report(report: UnitReport): Promise<Result<{ readonly seq: number; readonly number?: string }>>
-  /** Takes the evidence away too. @returns CALL_REFUSED with a PeopleRefusal as detail, and what the ledger says */
-  retract(seq: number): Promise<Result<{ readonly seq: number }>>
+  /** @returns with the number of its melding, and of the storing it is about, where one is open */
+  report(report: UnitReport): Promise<Result<Told>>
+  /** Takes the evidence away too. @param reason  beside the chain. @returns CALL_REFUSED with a PeopleRefusal as detail, and what the ledger says */
+  retract(seq: number, reason?: string): Promise<Result<{ readonly seq: number }>>
   /** What was said shortly before this run still counts. */
   restore(): Promise<void>
 }
@@ -47,7 +56,10 @@ export interface PeopleDeps {
   readonly speaksThrough: () => { readonly channel: string; readonly service?: string }
   /** Services of control radios: asked at once too, whatever the channel. */
   readonly witnesses: readonly string[]
-  readonly faults: () => readonly FaultView[]
+  /** The storing that stands. */
+  readonly standingFault: () => string | undefined
+  /** What a unit's report says of its melding. */
+  readonly melding: Reports['ofTold']
   /** The watch has heard something of people. */
   readonly onHeard: () => void
 }
@@ -59,15 +71,17 @@ export function createPeople(deps: PeopleDeps): People {
     watch.hearPeople(service, said)
     deps.onHeard()
   }
-  const tell = async (from: ReportFrom, { symptom, unit, place }: UnitReport, said: object = {}): Promise<Result<{ seq: number; number?: string }>> => {
+  const tell = async (from: ReportFrom, { symptom, unit, place }: UnitReport, said: object = {}): Promise<Result<Told>> => {
     const { channel, service } = deps.speaksThrough()
     const report = `${deps.bootId}/${(told += 1)}`
     if (service !== undefined) hear(service, { kind: 'people-told', ...asReport({ report, symptom, from }, unit) })
     for (const asked of service === undefined ? deps.witnesses : [service, ...deps.witnesses]) watch.hint(asked)
-    const number = deps.faults().findLast((fault) => fault.state === 'open' && fault.service !== undefined && fault.service === service)?.number
+    const number = deps.standingFault()
     const content = unit === undefined && place === undefined ? {} : { content: encodeReportContent({ unit: unit ?? '', place: place ?? '' }) }
-    const recorded = await recorder.person(TOLD_KIND, { report, symptom, from, service, channel, number, ...said }, content)
-    return recorded.ok ? ok({ seq: recorded.value.seq, ...(number === undefined ? {} : { number }) }) : recorded
+    // What one's own dispatcher taps is answered on the screen already: only a unit waits for an answer.
+    const melding = from === 'unit' ? await deps.melding() : undefined
+    const recorded = await recorder.person(TOLD_KIND, { report, symptom, from, service, channel, number, ...melding, ...said }, content)
+    return recorded.ok ? ok({ seq: recorded.value.seq, ...(number === undefined ? {} : { number }), ...(melding && 'filed' in melding ? { report: melding.filed } : {}) }) : recorded
   }
   const refusal: PeopleRefusal = 'not-a-report'
   const retract = createRetraction({
@@ -99,6 +113,10 @@ export function createPeople(deps: PeopleDeps): People {
     },
   }
 }
+
+/** The open storing of the service a person speaks through, which is what is noticed there. */
+export const faultOfService = (faults: readonly FaultView[], service: string | undefined): string | undefined =>
+  service === undefined ? undefined : faults.findLast((fault) => fault.state === 'open' && fault.service === service)?.number
 
 /** A unit is told from another by its call sign, however it was typed. */
 const asReport = (report: Omit<PeopleReport, 'unit'>, unit: string | undefined): PeopleReport =>

@@ -4,6 +4,8 @@ import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
+import { ACTION_COUNTED_KIND } from './incident/action-entries.ts'
+import { REPORT_COUNTED_KIND } from './incident/report-entries.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
@@ -22,8 +24,8 @@ export interface Presenter {
 
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
-/** Class B entries are no news for people. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND])
+/** Class B entries are no news for people, nor is what a later run needs to go on counting. */
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps

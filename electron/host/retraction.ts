@@ -20,16 +20,19 @@ export interface RetractionDeps {
   readonly onRetract?: (entry: StoredEntry) => void
 }
 
+/** @param reason  goes beside the chain */
+export type Retract = (seq: number, reason?: string) => Promise<Result<{ readonly seq: number }>>
+
 /**
  * Records that an entry is taken back, whichever run of the host wrote it.
  *
  * @returns CALL_REFUSED with the refusal or `already-retracted` as detail; what the ledger says when it cannot be read or written
  */
-export function createRetraction({ ledger, recorder, position, kinds, names, refusal, onRetract }: RetractionDeps): (seq: number) => Promise<Result<{ readonly seq: number }>> {
+export function createRetraction({ ledger, recorder, position, kinds, names, refusal, onRetract }: RetractionDeps): Retract {
   /** Of this run, also those whose entry still waits for the disk: a second press must not retract twice. */
   const retracted = new Set<number>()
   const refuse = (cause: string): Result<never> => fail(failure('CALL_REFUSED', cause))
-  return async (seq) => {
+  return async (seq, reason) => {
     const read = await ledger.latest([kinds.said, kinds.retracted], ENTRIES_LOOKED_AT)
     if (!read.ok) return read
     const said = read.value.find((entry) => entry.seq === seq)
@@ -38,7 +41,7 @@ export function createRetraction({ ledger, recorder, position, kinds, names, ref
     if (isRetracted) return refuse('already-retracted')
     retracted.add(seq)
     onRetract?.(said)
-    const recorded = await recorder.person(kinds.retracted, { [names]: seq })
+    const recorded = await recorder.person(kinds.retracted, { [names]: seq }, ...(reason === undefined ? [] : [{ content: reason }]))
     // Everything else waits in memory and will be written: it is retracted.
     if (!recorded.ok && recorded.error.code === 'STORE_SPOOL_FULL') retracted.delete(seq)
     return recorded

@@ -11,6 +11,7 @@ export const TIMELINE_KINDS = [
   'note.added', 'note.retracted', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
+  'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
   'ledger.outage-ended', 'traffic.exported',
 ] as const

@@ -64,7 +64,7 @@ export class Wiring {
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
     this.#concerns.start()
     this.#emergencies.restore()
     this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
@@ -212,16 +212,20 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
-    const { incidents, alarmLog } = this.#parts
+    const { incidents, reports, actions, alarmLog } = this.#parts
     this.#concerns.ledgerEvent(event)
     if (event.event === 'committed') {
       incidents.committed(event.entries)
+      reports.committed(event.entries)
+      actions.committed(event.entries)
       alarmLog.committed(event.entries)
       this.#presenter.addToTimeline(event.entries)
     }
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
       incidents.recordIsBack()
+      reports.recordIsBack()
+      actions.recordIsBack()
       alarmLog.recordIsBack()
       this.#earlierTimeline.recordIsBack()
     }

@@ -75,7 +75,8 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
 /** undefined: it was refused, and the last action says so. */
 function toldOf(reply: CallResult<unknown>, utcMs: number): Told | undefined {
   const value = reply.ok ? reply.value : undefined
-  return typeof value === 'object' && value !== null && 'seq' in value && typeof value.seq === 'number' ? { seq: value.seq, utcMs } : undefined
+  if (typeof value !== 'object' || value === null || !('seq' in value) || typeof value.seq !== 'number') return undefined
+  return { seq: value.seq, utcMs, ...('report' in value && typeof value.report === 'string' ? { report: value.report } : {}) }
 }
 
 function Taps({ view, words }: PanelProps): ReactNode {

@@ -7,6 +7,8 @@ import { Icon } from '../ui/Icon.tsx'
 export interface Told {
   readonly seq: number
   readonly utcMs: number
+  /** Of its melding; absent while the record cannot give one. */
+  readonly report?: string
 }
 
 interface ToldUnitProps {
@@ -16,11 +18,12 @@ interface ToldUnitProps {
 }
 
 export function ToldUnit({ told, words, onUndo }: ToldUnitProps): ReactNode {
+  const time = words.clock(told.utcMs)
   return (
     <>
       <span className="unit-told" role="status">
         <Icon kind="check" size={14} />
-        <b>{words.text('people.done', { time: words.clock(told.utcMs) })}</b>
+        <b>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</b>
       </span>
       <Button onPress={onUndo}>{words.text('last-action.undo')}</Button>
     </>

@@ -17,9 +17,9 @@ function Row({ reporting }: { readonly reporting: boolean }): ReactNode {
   return <NotesPanel view={useConsoleView()} words={useWords()} reporting={reporting} onReporting={() => {}} />
 }
 
-function Told(): ReactNode {
+function Told({ report }: { readonly report?: string }): ReactNode {
   const words = useWords()
-  const told = useMemo(() => ({ seq: 1, utcMs: NOW }), [])
+  const told = useMemo(() => ({ seq: 1, utcMs: NOW, ...(report === undefined ? {} : { report }) }), [report])
   return (
     <div className="notes">
       <div className="notes-row">
@@ -34,5 +34,6 @@ const story = (name: string, shown: ReactNode, topics: Topics = BASE): Story => 
 export const stories: readonly Story[] = [
   story('tik staat', <Row reporting={false} />, { ...BASE, timeline: NIGHT_LOG }),
   story('eenheid meldt', <Row reporting />),
-  story('gemeld', <Told />),
+  story('gemeld', <Told report="M-2026-OB-0123" />),
+  story('gemeld, nummer volgt', <Told />),
 ]

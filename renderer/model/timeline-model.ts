@@ -1,4 +1,5 @@
 // The log as people read it: newest first, who said it, one sentence. What only the record needs is left out.
+import { numberedSentence } from '../../electron/contract/numbered-sentences.ts'
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
 import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
@@ -31,7 +32,7 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
-  const said = unitTold(entry, words) ?? words.text(fullerKey(entry, values) ?? key, values)
+  const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? words.text(fullerKey(entry, values) ?? key, values)
   const refused = asText(entry.payload['refused'])
   return refused === '' ? said : words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
 }

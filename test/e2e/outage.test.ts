@@ -158,7 +158,7 @@ describe.concurrent('what a press comes to', () => {
       await keepPicture(page, '13-unit-report')
       await page.keyboard.press('Enter')
       await page.keyboard.press('1')
-      await reads(() => page.locator('.timeline-scroll').innerText(), /eenheid 21-4131 meldt: spraak valt weg/i)
+      await reads(() => page.locator('.timeline-scroll').innerText(), /melding M-\d{4}-[A-Z0-9]+-\d{4} van eenheid 21-4131: spraak valt weg/i)
       expect(await page.locator('.unit-form').count()).toBe(0)
       // What had the keyboard has it again.
       expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/Meld storing/)

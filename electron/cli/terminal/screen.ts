@@ -1,10 +1,11 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
+import { numberedSentence } from '../../contract/numbered-sentences.ts'
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
-import { clockTime, type Text } from './text.ts'
+import { clockTime, day, type Text } from './text.ts'
 
 export interface ScreenInput {
   readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
@@ -251,7 +252,7 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
-  const said = unitToldText(entry, text) ?? text(key, values)
+  const said = numberedSentence(entry, { text, day }) ?? unitToldText(entry, text) ?? text(key, values)
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 

@@ -31,3 +31,16 @@ export function languageOf({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<string
 const CLOCK = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export const clockTime = (utcMs: number): string => CLOCK.format(utcMs)
+
+const DAY = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, day: '2-digit', month: '2-digit', year: 'numeric' })
+
+/** 23-11-2026 */
+export const day = (utcMs: number): string => DAY.format(utcMs)
+
+const MINUTE_MS = 60_000
+
+/** 1:05, hours and minutes; what is shorter than a minute is 0:00. */
+export function shortSpan(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS)
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}

@@ -8,6 +8,7 @@ import type { DiagnosisKind, Symptom } from '../../../electron/contract/words.ts
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
 import type { CallRefusal } from '../../../electron/host/calls.ts'
 import type { MaintenanceRefusal } from '../../../electron/host/maintenance/maintenance.ts'
+import type { ChangeRefusal } from '../../../electron/host/incident/register-types.ts'
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
@@ -51,7 +52,7 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true, 'transmit-inhibited': true }
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
-const CALLS: Readonly<Record<CallRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'not-a-report': true, 'not-unstable': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
+const CALLS: Readonly<Record<CallRefusal | ChangeRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'no-such-report': true, 'no-such-action': true, 'not-done': true, 'nothing-changes': true, 'too-many-links': true, 'not-a-report': true, 'not-unstable': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true, 'own-network-down': true }
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
 const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }

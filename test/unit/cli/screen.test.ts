@@ -115,6 +115,12 @@ test('what people say is the reason of a service and lines of the log, with who 
   for (const said of ['2 meldingen van mensen: spraak valt weg, geen ontvangst', 'gemeld: spraak valt weg', 'eenheid 21-4131 meldt, Heikant: spraak valt weg', 'eenheid 21-4131 meldt: spraak', 'een eenheid meldt: spraak', 'melding van regel 5 ingetrokken']) expect(lines).toContain(said)
 })
 
+test('a melding and an actie are lines of the log, with their numbers', () => {
+  const entry = (seq: number, kind: string, payload: object, content: string): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind, role: 'dispatcher', payload: payload as never, content } })
+  const lines = screen({ timeline: { ...entry(5, 'people.told', { from: 'unit', symptom: 'speech-drops', filed: 'M-2024-DEMO-0001' }, '21-4131\n'), ...entry(6, 'report.changed', { number: 'M-2024-DEMO-0001', what: 'answered', to: 'done' }, 'gebeld'), ...entry(7, 'action.added', { number: 'A-2024-DEMO-0001', owner: 'technician' }, 'accu') } }, { columns: 140 }).join('\n')
+  for (const said of ['melding M-2024-DEMO-0001 van eenheid 21-4131: spraak valt weg', 'melding M-2024-DEMO-0001 beantwoord: gebeld', 'actie A-2024-DEMO-0001 voor technicus: accu']) expect(lines).toContain(said)
+})
+
 test('an unconfirmed channel is not called ready to talk', () => {
   const lines = screen({ switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001', confirmed: false } }, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel' } } })
   expect(lines).toContain('U werkt via Mobilofoon – INC-1  (niet bevestigd)')

@@ -54,6 +54,8 @@ function stage(): Stage {
       report: async (report: object) => (told.push(report), ok({ seq: 12, number: 'S-2024-DEMO-0001' })),
       retract: async (seq: number) => (seq === 11 ? ok({ seq: 13 }) : fail(failure('CALL_REFUSED', 'not-a-report'))),
     },
+    reports: { file: async (report: object) => (told.push(report), ok({ seq: 14, number: 'M-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'no-such-report')) },
+    actions: { add: async (action: object) => (told.push(action), ok({ seq: 15, number: 'A-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'not-done')) },
     incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
   } as unknown as CallDeps
   return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })
@@ -72,6 +74,15 @@ describe('input', () => {
     ['return.accept', { now: true }],
     ['alarm.acknowledge', undefined],
     ['people.tap', { symptom: 'noise' }],
+    ['report.file', { from: 'unit' }],
+    ['report.file', { from: 'citizen', symptom: 'other' }],
+    ['report.file', { from: 'unit', symptom: 'other', number: 'S-26-1' }],
+    ['report.file', { from: 'unit', symptom: 'other', text: 'een\ntwee' }],
+    ['report.change', { number: 'M-2024-DEMO-0001', change: { what: 'answered' } }],
+    ['report.change', { number: 'M-2024-DEMO-0001', change: { what: 'state', state: 'done' } }],
+    ['action.add', { text: 'x', owner: 'citizen' }],
+    ['action.add', { text: '', owner: 'technician' }],
+    ['action.change', { number: 'A-2024-DEMO-0001', change: { what: 'effect' } }],
     ['people.tap', { symptom: 'speech-drops', unit: '21-4131' }],
     ['people.report', { unit: '21-4131' }],
     ['people.report', { symptom: 'speech-drops', unit: 'x'.repeat(33) }],
@@ -179,6 +190,17 @@ test('what people say is passed on as they said it, with the panel it came from,
   expect(told).toEqual([{ symptom: 'ptt-refused', via: 'panel/keys' }, { unit: '21-4131', place: 'Heikant', symptom: 'no-reception' }])
   expect(await call('people.retract', { seq: 11 }, 'page')).toEqual({ ok: true, value: { seq: 13 } })
   expect(await call('people.retract', { seq: 12 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'not-a-report' } })
+})
+
+test('a melding and an actie answer with their number, and a change that cannot be made says why', async () => {
+  const { call, told } = stage()
+  const report = { from: 'unit', symptom: 'roaming', unit: '21-4131', effect: 'delay', danger: 'unknown' }
+  const action = { text: 'accu wisselen', owner: 'technician', dueUtcMs: 5000, about: 'M-2024-DEMO-0001' }
+  expect(await call('report.file', report, 'page')).toEqual({ ok: true, value: { seq: 14, number: 'M-2024-DEMO-0001' } })
+  expect(await call('action.add', action, 'page')).toEqual({ ok: true, value: { seq: 15, number: 'A-2024-DEMO-0001' } })
+  expect(told).toEqual([report, action])
+  expect(await call('report.change', { number: 'M-2024-DEMO-0009', change: { what: 'answered', text: 'x' } }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'no-such-report' } })
+  expect(await call('action.change', { number: 'A-2024-DEMO-0001', change: { what: 'effect', proven: true } }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'not-done' } })
 })
 
 test('a key of one page is not that of another, and is let go when the page says nothing for 300 ms', async () => {

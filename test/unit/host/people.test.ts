@@ -1,5 +1,6 @@
 // People as probes through the whole host, in this process: what is said is evidence at once, in the record, and can be taken back.
 import { describe, expect, test } from 'vitest'
+import type { StoredEntry } from '../../../electron/host/ledger/port.ts'
 import { isOnTimeline } from '../../../electron/host/timeline-kinds.ts'
 import { createWorld, startHost, type HostBench, type HostWorld } from '../../support/host-bench.ts'
 
@@ -114,6 +115,82 @@ describe('a unit', () => {
     expect(lastOf(bench, 'people.told')?.payload).toMatchObject({ number: fault?.number })
     expect(Object.values(bench.topic('faults'))[0]?.entries).toBe((fault?.entries ?? 0) + seen.length)
     expect(rbs(bench)?.now).toBe('down')
+    await bench.stop()
+  })
+})
+
+describe('a melding', () => {
+  test('is what a unit reports: one entry with its number, waiting for an answer, and known after a restart', async () => {
+    const first = await ready()
+    const before = first.entries().length
+    const reply = await first.call('people.report', { unit: '21-4131', place: 'Heikant', symptom: 'no-reception' })
+    const seq = seqOf(reply)
+    expect(reply).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0001' } })
+    expect(first.entries().slice(before).map(({ kind }) => kind).filter((kind) => !kind.startsWith('watch.'))).toEqual(['people.told'])
+    const melding = { number: 'M-2024-DEMO-0001', seq, from: 'unit', symptom: 'no-reception', unit: '21-4131', place: 'Heikant', state: 'open', links: [] }
+    expect(first.topic('reports')['M-2024-DEMO-0001']).toMatchObject(melding)
+    await first.stop()
+    const again = await startHost(first.world, byHand)
+    await again.run(5_000)
+    expect(again.topic('reports')).toMatchObject({ 'M-2024-DEMO-0001': melding })
+    expect(await again.call('report.file', { from: 'technician', symptom: 'ptt-stuck' })).toMatchObject({ ok: true, value: { number: 'M-2024-DEMO-0002' } })
+    expect(await again.call('report.change', { number: 'M-2024-DEMO-0001', change: { what: 'answered', text: 'gebeld' } })).toMatchObject({ ok: true })
+    expect(again.topic('reports')['M-2024-DEMO-0001']).toMatchObject({ state: 'done' })
+    await again.stop()
+  })
+
+  test('that is withdrawn is no evidence any more, and one of a failure is tied to its storing', async () => {
+    const bench = await ready()
+    for (const unit of ['21-4131', '21-4132']) await bench.call('people.report', { unit, symptom: 'speech-drops' })
+    expect(rbs(bench)).toMatchObject({ now: 'degraded' })
+    expect(await bench.call('report.change', { number: 'M-2024-DEMO-0002', change: { what: 'state', state: 'withdrawn' }, reason: 'dubbel' })).toMatchObject({ ok: true })
+    expect(rbs(bench)).toMatchObject({ now: 'ok', people: { count: 1 } })
+    expect(lastOf(bench, 'people.retracted')).toMatchObject({ content: 'dubbel' })
+    expect(bench.topic('reports')['M-2024-DEMO-0002']).toMatchObject({ state: 'withdrawn' })
+    for (const id of ['rbs-a', 'rbs-b']) bench.device(id).radio.setFault({ fault: 'silent' })
+    await bench.run(10_000)
+    const [fault] = Object.keys(bench.topic('faults'))
+    await bench.call('report.file', { from: 'unit', symptom: 'slow-setup' })
+    expect(bench.topic('reports')['M-2024-DEMO-0003']).toMatchObject({ links: [fault] })
+    await bench.stop()
+  })
+
+  test('is evidence also while no number can be given, and gets its number when the record is back', async () => {
+    const world = createWorld()
+    world.recordWorks = false
+    const bench = await ready(world)
+    expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    expect(await bench.call('report.file', { from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(rbs(bench)).toMatchObject({ people: { count: 1 } })
+    world.recordWorks = true
+    world.recover()
+    await bench.run(100)
+    expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0001' } })
+    await bench.stop()
+  })
+
+  test('is known from a count when taps fill all that is looked back over, and the count is no line of the log', async () => {
+    const world = createWorld()
+    const old = (kind: string, payload: StoredEntry['payload']): unknown => world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind, actor: { role: 'dispatcher', position: 'DEMO-07' }, payload })
+    old('report.filed', { number: 'M-2024-DEMO-0041', from: 'unit', symptom: 'roaming' })
+    for (let tap = 0; tap < 600; tap += 1) old('people.told', { from: 'dispatcher', symptom: 'no-reception', report: `boot0/${tap}` })
+    const first = await ready(world)
+    expect(lastOf(first, 'report.counted')?.payload).toMatchObject({ last: { 'M-2024': 41 }, items: [{ number: 'M-2024-DEMO-0041' }] })
+    expect(Object.values(first.topic('timeline')).map(({ kind }) => kind)).not.toContain('report.counted')
+    await first.stop()
+    for (let tap = 0; tap < 1990; tap += 1) old('people.told', { from: 'dispatcher', symptom: 'no-reception', report: `boot1/${tap}` })
+    const again = await ready(world)
+    expect(again.topic('reports')).toMatchObject({ 'M-2024-DEMO-0041': { seq: 1, symptom: 'roaming', state: 'open' } })
+    expect(await again.call('people.report', { symptom: 'speech-drops' })).toMatchObject({ ok: true, value: { report: 'M-2024-DEMO-0042' } })
+    await again.stop()
+  })
+
+  test('leads to an actie, which is kept with its words beside the chain until it is proven', async () => {
+    const bench = await ready()
+    expect(await bench.call('action.add', { text: 'accu wisselen', owner: 'technician', about: 'M-2024-DEMO-0001' })).toMatchObject({ ok: true, value: { number: 'A-2024-DEMO-0001' } })
+    expect(bench.topic('actions')).toMatchObject({ 'A-2024-DEMO-0001': { text: 'accu wisselen', owner: 'technician', about: 'M-2024-DEMO-0001', state: 'open' } })
+    for (const change of [{ what: 'done' }, { what: 'effect', proven: true }]) await bench.call('action.change', { number: 'A-2024-DEMO-0001', change })
+    expect(bench.topic('actions')).toMatchObject({ 'A-2024-DEMO-0001': { state: 'proven' } })
     await bench.stop()
   })
 })

@@ -34,7 +34,7 @@ const PREFIXES: Prefixes = {
   'settings.': 'SoundOutput',
   'source.': 'Role',
   'sufficiency.': 'SufficiencyReason.code',
-  'symptom.': 'Symptom',
+  'symptom.': 'FaultSymptom',
   'switch.deferred.': 'SwitchView.deferredBy',
   'theme.': 'Preferences.theme',
   'why.': 'ServiceView.why.code',

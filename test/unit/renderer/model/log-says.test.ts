@@ -28,6 +28,38 @@ describe('the log', () => {
   })
 })
 
+const by = (kind: string, payload: TimelineEntry['payload'], content?: string): TimelineEntry => entry(2, kind, { number: 'M-2026-OB-0123', ...payload }, { role: 'dispatcher', ...(content === undefined ? {} : { content }) })
+const ACTION = { number: 'A-2026-OB-0004' }
+
+describe('the log says of a melding and an actie', () => {
+  const SAID: readonly (readonly [TimelineEntry, string])[] = [
+    [by('people.told', { from: 'unit', symptom: 'speech-drops', number: 'S-2026-OB-0007', filed: 'M-2026-OB-0123' }, '21-4131\n'), 'melding M-2026-OB-0123 van eenheid 21-4131: spraak valt weg'],
+    [by('report.filed', { from: 'unit', symptom: 'ptt-stuck' }, '21-4131\nHeikant\nknop hangt'), 'melding M-2026-OB-0123 van eenheid 21-4131, Heikant: PTT blijft hangen'],
+    [by('report.filed', { from: 'technician', symptom: 'group-missing' }), 'melding M-2026-OB-0123 van een technicus: groep ontbreekt'],
+    [by('report.changed', { what: 'answered', to: 'done' }, 'set gewisseld\ngebeld'), 'melding M-2026-OB-0123 beantwoord: set gewisseld'],
+    [by('report.changed', { what: 'answered', to: 'done' }), 'melding M-2026-OB-0123 beantwoord'],
+    [by('report.changed', { what: 'link', to: 'S-2026-OB-0007' }), 'melding M-2026-OB-0123 hoort bij S-2026-OB-0007'],
+    [by('report.changed', { what: 'unlink', to: 'S-2026-OB-0007' }), 'melding M-2026-OB-0123 hoort niet meer bij S-2026-OB-0007'],
+    [by('report.changed', { what: 'owner', to: 'supervisor' }), 'melding M-2026-OB-0123 is nu van CaCo'],
+    [by('report.changed', { what: 'state', from: 'open', to: 'withdrawn' }), 'melding M-2026-OB-0123 ingetrokken'],
+    [by('report.changed', { what: 'state', from: 'done', to: 'open' }), 'melding M-2026-OB-0123 weer open'],
+    [by('report.changed', { what: 'later' }), 'melding M-2026-OB-0123 gewijzigd'],
+    [by('action.added', { ...ACTION, owner: 'technician' }, 'accu wisselen'), 'actie A-2026-OB-0004 voor technicus: accu wisselen'],
+    [by('action.added', { ...ACTION, owner: 'technician' }), 'actie A-2026-OB-0004 voor technicus'],
+    [by('action.changed', { ...ACTION, what: 'done', to: 'done' }), 'actie A-2026-OB-0004 gedaan'],
+    [by('action.changed', { ...ACTION, what: 'effect', to: 'proven' }), 'actie A-2026-OB-0004: de maatregel werkt'],
+    [by('action.changed', { ...ACTION, what: 'effect', to: 'open' }), 'actie A-2026-OB-0004: de maatregel werkt niet, weer open'],
+    [by('action.changed', { ...ACTION, what: 'due', to: Date.UTC(2026, 10, 26, 23, 30) }), 'actie A-2026-OB-0004: uiterlijk vr 27-11-2026'],
+    [by('action.changed', { ...ACTION, what: 'owner', to: 'dispatcher' }), 'actie A-2026-OB-0004 is nu van centralist'],
+    [by('action.changed', { ...ACTION, what: 'dropped', to: 'dropped' }), 'actie A-2026-OB-0004 vervallen'],
+    [by('action.changed', { ...ACTION, what: 'open', to: 'open' }), 'actie A-2026-OB-0004 weer open'],
+    [by('action.changed', { ...ACTION, what: 'later' }), 'actie A-2026-OB-0004 gewijzigd'],
+  ]
+  it.each(SAID.map(([one, text]) => [text, one] as const))('%s', (text, one) => {
+    expect(timelineLines(logged(one), words)[0]).toMatchObject({ text, source: 'u' })
+  })
+})
+
 describe('the last action', () => {
   const press = (payload: TimelineEntry['payload'] = {}): Topics => logged(entry(2, 'press.switch', payload, { role: 'dispatcher' }))
   const onDesk = (topics: Topics, change: Partial<SwitchView> = {}): Topics => ({ ...topics, switch: { switch: { ...topics.switch.switch!, channel: 'desk-radio', undo: 'rbs', sinceUtcMs: ago(4), ...change } } })
