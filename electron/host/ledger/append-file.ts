@@ -3,6 +3,7 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, re
 import { dirname, resolve } from 'node:path'
 
 const LINE_FEED = 0x0a
+const END_OF_LINE = Uint8Array.of(LINE_FEED)
 /** Longer than any line of ours. */
 const TAIL_BYTES = 4096
 
@@ -19,7 +20,10 @@ export function appendLine(path: string, line: string): void {
     const size = found - halfLineLength(file, found)
     const closing = size < found && !cutTo(file, size) ? '\n' : ''
     try {
-      writeAll(file, Buffer.from(`${closing}${line}\n`, 'utf8'))
+      writeAll(file, Buffer.from(`${closing}${line}`, 'utf8'))
+      fsyncSync(file)
+      // Only now: of one write the power may leave the sector with the line's end and not the one with its beginning.
+      writeAll(file, END_OF_LINE)
       fsyncSync(file)
     } catch (error) {
       cutTo(file, size)
