@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { createFuzzRandom, type FuzzRandom } from '../fuzz/random.ts'
 import { judgeLive, judgeSetAside, previousFolder, type Promised } from '../record/judge.ts'
 import type { Acknowledged, RecorderPlan, Said } from '../record/marks.ts'
-import { liveAndDie, PATIENCE_MS, type KillMoment, type Life } from './life.ts'
+import { liveAndDie, type KillMoment } from './life.ts'
+import { Pace, warmUp } from './pace.ts'
 
 /** In which doing it was killed. `setting aside`: the record was damaged before, and its next openings are killed. */
 export type KillWay = 'opening' | 'writing' | 'closing' | 'setting aside'
@@ -41,10 +42,6 @@ export interface KillOptions {
 const KILLS_PER_FOLDER = 100
 const WRITING_MS = 200
 const CLOSE_AFTER_MS = 120
-/** What an opening and a close take here is measured, so that kills fall all over them and little beyond. */
-const FIRST_GUESS_MS = { opening: 60, closing: 6 } as const
-const BEYOND = 1.2
-const NEWEST_WEIGHS = 0.2
 /** In the folder, from the first sign of an opening to well after a set-aside. */
 const CHANGES = 16
 /** A quarter while opening, a sixth while closing, a twelfth damaged: the rest while writing. */
@@ -70,28 +67,6 @@ async function killSeries({ from, times, seed }: Omit<KillOptions, 'say'>, serie
     while (tally.kills < until) await series.next(createFuzzRandom(seed, `kill ${from + tally.kills} life ${tally.lives}`), from + tally.kills)
   } finally {
     series.end()
-  }
-}
-
-/** Node writes its cache at a clean end only, and a killed recorder has none. */
-async function warmUp(compileCache: string): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), 'soak-kill-'))
-  const plan = { folder: join(root, 'ledger'), keyFolder: join(root, 'keys'), copy: join(root, 'copy.jsonl'), run: 'warm-up', lanes: 1, pauseMs: 0, samplesPerSecond: 0, notes: 1 }
-  await liveAndDie(plan, compileCache, { after: 'closed', ms: PATIENCE_MS })
-  rmSync(root, { recursive: true, force: true })
-}
-
-/** How long an opening and a close take on this machine, lately. */
-class Pace {
-  readonly #ms: Record<'opening' | 'closing', number> = { ...FIRST_GUESS_MS }
-
-  heard({ openingMs, closingMs }: Life): void {
-    if (openingMs !== undefined) this.#ms.opening += NEWEST_WEIGHS * (openingMs - this.#ms.opening)
-    if (closingMs !== undefined) this.#ms.closing += NEWEST_WEIGHS * (closingMs - this.#ms.closing)
-  }
-
-  during(what: 'opening' | 'closing', random: FuzzRandom): number {
-    return random.below(Math.ceil(this.#ms[what] * BEYOND) + 1)
   }
 }
 
