@@ -4,7 +4,9 @@ import type { Clock } from '../../native/kit/clock.ts'
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
+import type { FaultChange } from '../contract/faults.ts'
 import type { Reply } from '../contract/link.ts'
+import type { Role } from '../contract/words.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -28,7 +30,7 @@ export interface CallDeps {
   readonly recorder: Recorder
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
-  readonly incidents: Pick<Incidents, 'report'>
+  readonly incidents: Pick<Incidents, 'report' | 'change'>
   readonly reports: Pick<Reports, 'file' | 'change'>
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
@@ -43,6 +45,12 @@ const READ_MS = 1000
 const MOST_KEYS = 4
 
 const PANEL = 'panel/'
+
+/** Who says what of a storing: who works with it says what it did, who leads the room to whom it belongs and when it ends. */
+const FAULT_ROLES: Readonly<Record<FaultChange['what'], Role>> = {
+  effect: 'dispatcher', danger: 'dispatcher', symptom: 'dispatcher', begun: 'dispatcher',
+  owner: 'supervisor', state: 'supervisor', link: 'supervisor', unlink: 'supervisor',
+}
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
@@ -102,7 +110,7 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       ptt.dispatch({ event: 'source-released', source: pageSource(caller, source) })
       return ok({})
     },
-    'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
+    'note.add': ({ text }) => notes.add(text),
     'note.retract': ({ seq }) => notes.retract(seq),
     'people.tap': ({ symptom }, caller) => people.tap(symptom, viaOf(caller)),
     'people.report': (report) => people.report(report),
@@ -131,8 +139,8 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
-    'fault.change': async () => refuse('not-built' as never),
-    'note.correct': async () => refuse('not-built' as never),
+    'fault.change': ({ number, change, reason }) => incidents.change(number, change, { role: FAULT_ROLES[change.what], ...(reason === undefined ? {} : { reason }) }),
+    'note.correct': ({ seq, text }) => notes.correct(seq, text),
     'report.file': (report) => reports.file(report),
     'report.change': (change) => reports.change(change),
     'action.add': (action) => actions.add(action),

@@ -24,8 +24,10 @@ import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
+import { createFaultPicture } from './fault-picture.ts'
 import { createActions } from './incident/actions.ts'
 import { createIncidents } from './incident/incident.ts'
+import { createNumberMemory } from './incident/number-memory.ts'
 import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
@@ -72,7 +74,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   })
   const topics = createTopicHub()
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring } = {}
+  const late: { wired?: Wiring; describe?: ReturnType<typeof createFaultPicture> } = {}
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
@@ -117,14 +119,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     ledger,
     recorder,
     room: site.room.code,
+    bootId: deps.bootId,
     kinds: TIMELINE_KINDS,
-    saved: restored.faultCounts,
-    onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
+    numbers: createNumberMemory(deps.numbers, site.room.code),
+    describe: (service) => (late.describe ?? unreachable())(service),
+    series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
+    onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
-  const notes = createNotes(ledger, recorder, site.position.id)
+  const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
@@ -152,7 +157,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onHeard: () => wired().peopleHeard(),
   })
   const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
+  late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
   const call = createCallHandler({ ...parts, clock })
@@ -162,7 +169,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   return {
     call,
     bench,
-    clockQuality: createClockQuality(site.services, watch, clock),
+    clockQuality,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
@@ -186,7 +193,7 @@ function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmL
   topics.set('pastAlarms', past)
 }
 
-function showNumbered<Name extends 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
+function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
   const value = Object.fromEntries(shown.map((one) => [one.number, one]))
   topics.remove(topic, Object.keys(topics.value(topic)).filter((number) => value[number] === undefined))
   topics.set(topic, value as Partial<Topics[Name]>)

@@ -13,6 +13,7 @@ import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
+import { keptNumbersSchema } from './incident/number-memory.ts'
 import { createHost, type Host } from './host.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { createFileLog } from './log/log.ts'
@@ -76,6 +77,7 @@ async function run(): Promise<void> {
     ledger: ledger.value,
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
+    numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
     ...localSenses(),
     ...lines,

@@ -9,6 +9,7 @@ import type { UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Actions } from './incident/actions.ts'
+import type { KeptNumbers } from './incident/number-memory.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
 import type { Ledger } from './ledger/port.ts'
@@ -38,6 +39,8 @@ export interface HostDeps extends DeviceDeps {
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
+  /** The last numbers of storingen besides the record. */
+  readonly numbers: SmallFile<KeptNumbers>
   readonly ownNetwork?: OwnNetwork
   // Where one is absent its kind of probe cannot be used, and says so.
   readonly logReader?: LogReader

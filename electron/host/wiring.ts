@@ -146,8 +146,9 @@ export class Wiring {
   watchChanged(change: WatchChange): void {
     recordWatch(this.#parts, change)
     this.#concerns.watchChanged(change)
-    this.#troubles.watchChanged(change)
+    // Before who opens a storing: it asks the line when this trouble began.
     this.#traces.changed(change)
+    this.#troubles.watchChanged(change)
     this.#tellFallback()
     this.#presenter.showWatch()
     this.#presenter.showSwitch(this.#lastReport)
