@@ -18,8 +18,8 @@ export interface AnchoringOptions {
   readonly store: Store
   readonly boot: string
   readonly last: SignedCheckpoint | undefined
-  /** The second file cannot be written: told once per outage, the record goes on. */
-  readonly onWarning: (warning: Failure) => void
+  /** The second file cannot be written, or can again: told once each, the record goes on. */
+  readonly onSecondFile: (error: Failure | undefined) => void
 }
 
 export interface Anchoring {
@@ -27,9 +27,12 @@ export interface Anchoring {
   readonly headCode: string
   /** Signs when there is something new. @returns STORE_DAMAGED when the open files are no longer the ones in the folder */
   sign(utcMs: number): Result<void>
+  /** From the next checkpoint on. */
+  use(key: SigningKey): void
 }
 
-export function createAnchoring({ paths, checkpointCopy, key, store, boot, last, onWarning }: AnchoringOptions): Anchoring {
+export function createAnchoring({ paths, checkpointCopy, key: first, store, boot, last, onSecondFile }: AnchoringOptions): Anchoring {
+  let key = first
   let seq = last?.seq ?? 0
   let headCode = last ? encodeHeadCode(last.seq, Buffer.from(last.head, 'hex')) : ''
   let copyFails = false
@@ -46,7 +49,7 @@ export function createAnchoring({ paths, checkpointCopy, key, store, boot, last,
   const copy = (line: string): void => {
     if (checkpointCopy === undefined) return
     const written = attempt('checkpoint copy', () => append(checkpointCopy, line))
-    if (!written.ok && !copyFails) onWarning(written.error)
+    if (written.ok === copyFails) onSecondFile(written.ok ? undefined : failure('STORE_SECOND_FILE', written.error.detail))
     copyFails = !written.ok
   }
 
@@ -70,6 +73,9 @@ export function createAnchoring({ paths, checkpointCopy, key, store, boot, last,
       seq = head.seq
       headCode = encodeHeadCode(head.seq, head.hash)
       return ok()
+    },
+    use(next) {
+      key = next
     },
   }
 }

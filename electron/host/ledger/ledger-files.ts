@@ -6,6 +6,10 @@ export const CHECKPOINT_FILE = 'checkpoints.jsonl'
 export const PUBLIC_KEY_FILE = 'public-key.pem'
 /** Only while a damaged ledger is being set aside. */
 export const SET_ASIDE_FILE = 'set-aside.json'
+/** Derived from the record and disposable: what is looked for by words. */
+export const SEARCH_FILE = 'search.db'
+
+export const searchFile = (folder: string): string => join(folder, SEARCH_FILE)
 
 export interface LedgerPaths {
   readonly folder: string

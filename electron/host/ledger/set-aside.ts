@@ -6,19 +6,22 @@ import { basename, join } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import { makeFolder, syncFolder } from './append-file.ts'
-import type { LedgerPaths } from './ledger-files.ts'
+import { searchFile, type LedgerPaths } from './ledger-files.ts'
 import type { KnownLedger } from './start-check.ts'
 import { attempt } from './store-failure.ts'
-import { describe, type Finding } from './verdict.ts'
+
+export interface Reason {
+  /** As the next ledger's first entry says it. */
+  readonly why: string
+  readonly error: Failure
+}
 
 /** A record that is being set aside, from the decision until its successor has begun and it was told. */
-export interface SetAside {
+export interface SetAside extends Reason {
   /** Name inside the ledger folder; `''` when there was nothing left to keep. */
   readonly folder: string
   /** SHA-256 of `ledger.db` as it was set aside, lower-case hex. */
   readonly sha256: string | null
-  readonly why: string
-  readonly detail: string
   readonly known: KnownLedger
   /** Names of what was there when it was decided. */
   readonly files: readonly string[]
@@ -30,19 +33,17 @@ const FOLDER = /^(?:set-aside-[0-9TZ-]+)?$/
 /** What the first entry of the next ledger says of this one. */
 export const previousFrom = ({ known, folder, sha256, why }: SetAside) => ({ ...known, folder, sha256, why })
 
-export const damageFrom = ({ why, detail, folder }: SetAside): { readonly error: Failure; readonly setAside: string } => (
-  { error: failure('STORE_DAMAGED', `${why}: ${detail}`), setAside: folder }
-)
+export const damageFrom = ({ error, folder }: SetAside): { readonly error: Failure; readonly setAside: string } => ({ error, setAside: folder })
 
 /** Writes down what will be moved where; nothing is moved yet. @returns STORE_READONLY or STORE_FULL when it cannot */
-export function decideSetAside(paths: LedgerPaths, utcMs: number, { finding, known }: { finding: Finding; known: KnownLedger }): Result<SetAside> {
+export function decideSetAside(paths: LedgerPaths, utcMs: number, { why, error, known }: Pick<SetAside, 'why' | 'error' | 'known'>): Result<SetAside> {
   return attempt('set aside', () => {
     const files = movable(paths).filter(existsSync)
     const decided: SetAside = {
       folder: files.length === 0 ? '' : freeName(paths.folder, `set-aside-${compactUtc(utcMs)}`),
       sha256: existsSync(paths.database) ? hashFile(paths.database) : null,
-      why: describe(finding),
-      detail: finding.detail,
+      why,
+      error,
       known,
       files: files.map((file) => basename(file)),
     }
@@ -67,13 +68,14 @@ export function undoneSetAside(paths: LedgerPaths): SetAside | undefined {
   return read.ok ? decodeSetAside(read.value, movable(paths).map((path) => basename(path))) : undefined
 }
 
-/** Moves what was decided and is not moved yet; nothing is deleted. @returns STORE_READONLY or STORE_FULL when it cannot */
+/** Moves what was decided and is not moved yet; nothing of it is deleted. The index made from it goes: its reader makes another one. @returns STORE_READONLY or STORE_FULL when it cannot */
 export function moveAside(paths: LedgerPaths, { folder, files }: SetAside): Result<void> {
   return attempt('set aside', () => {
     if (files.length === 0) return
     const target = join(paths.folder, folder)
     // Durable by name before anything moves into it: what lies in a folder that nobody finds is lost.
     makeFolder(target)
+    removeIndex(paths.folder)
     for (const name of files) {
       // A name that is already there was moved; what bears it now belongs to the next ledger.
       if (!existsSync(join(target, name)) && existsSync(join(paths.folder, name))) renameSync(join(paths.folder, name), join(target, name))
@@ -96,16 +98,30 @@ const movable = ({ database, log, checkpoints, publicKey }: LedgerPaths): readon
 /** Parsed by hand: it decides what is moved, so it may name our own files only. */
 function decodeSetAside(value: unknown, ours: readonly string[]): SetAside | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { folder, sha256, why, detail, known, files } = value as Readonly<Record<string, unknown>>
-  if (typeof folder !== 'string' || !FOLDER.test(folder) || typeof why !== 'string' || typeof detail !== 'string') return undefined
+  const { folder, sha256, why, error, known, files } = value as Readonly<Record<string, unknown>>
+  if (typeof folder !== 'string' || !FOLDER.test(folder) || typeof why !== 'string') return undefined
+  const failed = decodeReason(error)
+  if (!failed) return undefined
   if (!isTextOrNull(sha256) || typeof known !== 'object' || known === null) return undefined
   const { ledger, seq, head } = known as Readonly<Record<string, unknown>>
   if (!isTextOrNull(ledger) || !isTextOrNull(head) || !(seq === null || Number.isSafeInteger(seq))) return undefined
   if (!Array.isArray(files) || !files.every((name) => ours.includes(name)) || (files.length > 0) !== (folder !== '')) return undefined
-  return { folder, sha256, why, detail, known: { ledger, seq: seq === null ? null : Number(seq), head }, files }
+  return { folder, sha256, why, error: failed, known: { ledger, seq: seq === null ? null : Number(seq), head }, files }
+}
+
+function decodeReason(value: unknown): Failure | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { code, detail } = value as Readonly<Record<string, unknown>>
+  return (code === 'STORE_DAMAGED' || code === 'STORE_KEY_LOST') && typeof detail === 'string' ? failure(code, detail) : undefined
 }
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
+
+/** Whoever reads it finds that it is of another record; that it is still there stops nothing. */
+function removeIndex(folder: string): void {
+  const index = searchFile(folder)
+  for (const file of [index, `${index}-journal`]) attempt('index', () => rmSync(file, { force: true }))
+}
 
 /** `20241231T220000Z`: sorts by time and is a file name everywhere. */
 function compactUtc(utcMs: number): string {

@@ -9,7 +9,9 @@ import { openStore } from '../../../electron/host/ledger/store.ts'
 import { verifyLedger } from '../../../electron/host/ledger/verify-ledger.ts'
 import { buildLedger, copyAsFound, directWriter, openRequest, scratchFolder, START_UTC, type DirectWriter, type Scratch } from './ledger-folder.ts'
 
-const FINDING = { finding: { verdict: 'BAD SIGNATURE OR KEY', detail: 'spoilt' }, known: { ledger: null, seq: 9, head: null } } as const
+const FINDING = {
+  why: 'BAD SIGNATURE OR KEY', error: { code: 'STORE_DAMAGED', detail: 'BAD SIGNATURE OR KEY: spoilt' }, known: { ledger: null, seq: 9, head: null },
+} as const
 
 /** Killed while writing, its last checkpoint then spoilt: with a log, so that there is something to split. */
 function spoilt(): Scratch {
@@ -34,7 +36,7 @@ function open(scratch: Scratch, boot = 'boot-2'): DirectWriter {
 
 function previousOf({ said }: DirectWriter): unknown {
   const opened = said.find((one) => one.type === 'opened')
-  return opened?.type === 'opened' ? opened.own.payload['previous'] : undefined
+  return opened?.type === 'opened' ? opened.own[0]?.payload['previous'] : undefined
 }
 
 test.each([0, 1, 2, 3, 4, 5])('after a stop when %i files were moved, the next start moves the rest beside them, and its first entry names them', (moved) => {
@@ -79,10 +81,10 @@ test('after a stop before anybody was told, the next start tells it and goes on 
   const folder = foldersIn(scratch.folder)[0]
   first.send({ type: 'close', utcMs: START_UTC })
   const { ledger } = verifyLedger(scratch.folder, [])
-  writeFileSync(paths.setAside, JSON.stringify({ ...FINDING, folder, sha256: null, why: 'BAD SIGNATURE OR KEY', detail: 'spoilt', files: ['ledger.db'] }))
+  writeFileSync(paths.setAside, JSON.stringify({ ...FINDING, folder, sha256: null, files: ['ledger.db'] }))
 
   const next = open(scratch, 'boot-three')
-  expect(next.said.slice(0, 2)).toMatchObject([{ type: 'damaged', setAside: folder }, { type: 'opened', ledger, own: { kind: 'ledger.resumed' } }])
+  expect(next.said.slice(0, 2)).toMatchObject([{ type: 'damaged', setAside: folder }, { type: 'opened', ledger, own: [{ kind: 'ledger.resumed' }] }])
   next.send({ type: 'close', utcMs: START_UTC })
   const last = open(scratch, 'boot-number-four')
   expect(last.said.map(({ type }) => type)).toEqual(['opened'])
@@ -93,8 +95,8 @@ test('what moves a record aside is our own note and names our own files: anythin
   const scratch = scratchFolder()
   buildLedger(scratch)
   const paths = ledgerPaths(scratch.folder)
-  const good = { folder: 'set-aside-20241231T220000Z', sha256: null, why: 'x', detail: 'y', known: FINDING.known, files: ['ledger.db'] }
-  const notes = [{ ...good, folder: '../elsewhere' }, { ...good, folder: '' }, { ...good, files: ['../../keys'] }, { ...good, known: null }, [], 'no']
+  const good = { ...FINDING, folder: 'set-aside-20241231T220000Z', sha256: null, files: ['ledger.db'] }
+  const notes = [{ ...good, folder: '../elsewhere' }, { ...good, folder: '' }, { ...good, files: ['../../keys'] }, { ...good, known: null }, { ...good, error: { code: 'LINK_LOST', detail: '' } }, [], 'no']
   for (const note of notes) {
     writeFileSync(paths.setAside, JSON.stringify(note))
     expect(undoneSetAside(paths)).toBeUndefined()
@@ -143,7 +145,7 @@ test('a start that was cut off before its database was whole is begun anew, with
   mkdirSync(scratch.folder)
   for (const name of ['ledger.db', 'ledger.db.new', 'ledger.db.new-journal']) writeFileSync(join(scratch.folder, name), name === 'ledger.db' ? '' : 'half')
   const first = open(scratch)
-  expect(first.said).toMatchObject([{ type: 'opened', own: { kind: 'ledger.opened-first', payload: { previous: null } } }])
+  expect(first.said).toMatchObject([{ type: 'opened', own: [{ kind: 'ledger.opened-first', payload: { previous: null } }] }])
   first.send({ type: 'close', utcMs: START_UTC })
   expect(readdirSync(scratch.folder).toSorted()).toEqual(['checkpoints.jsonl', 'ledger.db', 'ledger.lock', 'public-key.pem'])
 })

@@ -29,7 +29,7 @@ export function openImage(root: string, image: Image, promises: Promises): Found
   const said = goOn(root)
   const damaged = said.find((one) => one.type === 'damaged')
   const falseDamage = damaged?.type === 'damaged' && !promises.spoilt ? [damaged.error.detail] : []
-  const troubles = said.flatMap((one) => ('error' in one && one.type !== 'damaged' ? [`${one.type}: ${one.error.code} ${one.error.detail}`] : []))
+  const troubles = said.flatMap((one) => ('error' in one && one.error !== undefined && one.type !== 'damaged' ? [`${one.type}: ${one.error.code} ${one.error.detail}`] : []))
   if (!said.some(({ type }) => type === 'written')) {
     return { lost: [], falseDamage, broken: [...troubles, `it does not go on: ${said.map(({ type }) => type).join(', ')}`], wasSetAside: false }
   }

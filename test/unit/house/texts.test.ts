@@ -33,6 +33,8 @@ const PREFIXES: Prefixes = {
   'ptt.refused.': 'PttView.cause',
   'ptt.short.': 'PttView.cause, where there is little room',
   'readiness.': 'ChannelView.readiness',
+  'record.at.host.': 'MomentView.host',
+  'record.at.ptt.': 'MomentView.ptt.phase',
   'record.cause.': 'ErrorCode, for a screen without a technician',
   'settings.': 'SoundOutput',
   'source.': 'Role',
