@@ -20,6 +20,7 @@ import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
+import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
@@ -39,6 +40,7 @@ export interface CallDeps {
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
   readonly keys: WorkstationKey
+  readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
   readonly reader: Pick<RecordReader, 'search' | 'moment'> | undefined
 }
@@ -83,7 +85,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -155,7 +157,7 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'action.change': (change) => actions.change(change),
     'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
     'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
-    'record.check': async () => refuse('not-built' as never),
+    'record.check': () => recordCheck.run(),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),
     'key.rotate': async () => {

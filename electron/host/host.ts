@@ -35,6 +35,7 @@ import { createMaintenance } from './maintenance/maintenance.ts'
 import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
+import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -170,8 +171,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   void people.restore()
   const backups = createBackups(deps, recorder, alarms)
   backups?.start()
+  const recordCheck = createRecordCheck({ clock, recorder, alarms, checking: deps.checking })
   const keys = createWorkstationKey(ledger, site.position.id)
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 

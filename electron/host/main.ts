@@ -16,6 +16,7 @@ import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { keptNumbersSchema } from './incident/number-memory.ts'
 import { createHost, type Host } from './host.ts'
+import { checkInThread } from './ledger/check-port.ts'
 import { HALF } from './ledger/copy-ledger.ts'
 import { copyInThread } from './ledger/copy-port.ts'
 import { searchFile } from './ledger/ledger-files.ts'
@@ -88,6 +89,7 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
+    checking: { asked: { folder: record, ...(site.ledger.checkpointCopy !== undefined && { secondFile: site.ledger.checkpointCopy }) }, check: checkInThread(clock) },
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,
