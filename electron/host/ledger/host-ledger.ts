@@ -24,6 +24,7 @@ const LEDGER_ID_BYTES = 16
 /** Of the 3 s that `close` may take, what writing may; the rest is for the last signature. */
 const FLUSH_MS = 2000
 const END_MS = 1000
+const ANOTHER_RECORD = failure('STORE_DAMAGED', 'the record of that text was set aside')
 const CLOSED = failure('CALL_REFUSED', 'the ledger is closed')
 
 export interface HostLedgerOptions {
@@ -172,6 +173,7 @@ export class HostLedger implements Ledger {
         const { already, head, own, ledger } = message
         const count = Math.min(already.count, this.#spool.length)
         if (count > 0) this.#committed(count, already.firstSeq, head)
+        if (this.#acknowledged && this.#acknowledged.ledger !== ledger) this.#spool.voidDeletions(ANOTHER_RECORD)
         this.#acknowledged = { ledger, seq: head.seq }
         this.#head = head
         this.#feed.emit({ event: 'committed', entries: own, head })
@@ -186,6 +188,8 @@ export class HostLedger implements Ledger {
       case 'not-opened':
         return this.#answered({ event: 'not-opened', error: message.error })
       case 'not-written':
+        // Of a store that was lost meanwhile: what is owed now is its opening, and that keeps its bound.
+        if (this.#outbox.state.link !== 'writing') return undefined
         return this.#answered({ event: 'not-written', error: message.error, closed: message.closed })
       case 'store-lost':
         return this.#answered({ event: 'store-lost' })

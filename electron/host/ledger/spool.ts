@@ -2,7 +2,7 @@
 import type { Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
-import type { PreparedEntry } from './entry.ts'
+import { CONTENT_NOT_DELETED_KIND, type PreparedEntry } from './entry.ts'
 import type { StoredEntry } from './port.ts'
 
 /** Some two hours of a busy night; with the size bound a full spool stays under what a workstation can spare. */
@@ -55,6 +55,19 @@ export class Spool {
       one.answer?.(ok({ seq: firstSeq + at }))
     })
     return { entries: taken.map(({ entry }, at) => storedFrom(entry, firstSeq + at)), urgent: taken.some(({ urgent }) => urgent) }
+  }
+
+  /**
+   * Another record took the place of the one it was about: under the same seq stands another text there.
+   * Whoever waits for such a deletion hears that it was not done; the entry says so too.
+   */
+  voidDeletions(error: Failure): void {
+    this.#waiting = this.#waiting.map((one) => {
+      const { deletes, ...entry } = one.entry
+      if (deletes === undefined) return one
+      one.answer?.(fail(error))
+      return { entry: { ...entry, kind: CONTENT_NOT_DELETED_KIND }, urgent: one.urgent, answer: undefined }
+    })
   }
 
   /** Tells everybody who still waits; the entries stay. */

@@ -350,3 +350,32 @@ test('a question to the system store is answered, also where there is none', asy
   await settle()
   expect(posted.at(-1)).toMatchObject({ type: 'vault-answer', id: 7, result: { ok: false, error: { code: 'STORE_KEY_LOCKED' } } })
 })
+
+test('a deletion that waits while its record is set aside deletes nothing in the new one, and is answered so', async () => {
+  const { ledger, posted, say, settle } = await play()
+  const actor = { role: 'dispatcher', position: 'OB-07' } as const
+  const deletions = [{ seq: 1 }, { kinds: ['note.added'], ranges: [[1, 2]] }].map((payload) => ledger.record({ kind: 'content.deleted', actor, payload }))
+  const note = ledger.record(draft(1))
+  await settle()
+  say({ type: 'store-lost' })
+  say({ type: 'not-written', error: failure('STORE_UNREADABLE', 'not open'), closed: true })
+  posted.splice(0)
+  say({ type: 'opened', ledger: 'm', head: { seq: 1, anchoredSeq: 1, headCode: '' }, own, already: { firstSeq: 0, count: 0 } })
+  await settle()
+  const [write] = posted.filter((message) => message.type === 'write')
+  expect(write?.entries.map(({ kind, deletes }) => [kind, deletes])).toEqual([['content.not-deleted', undefined], ['content.not-deleted', undefined], ['note.added', undefined]])
+  say(written(2, 4))
+  expect(await Promise.all(deletions)).toMatchObject([{ ok: false, error: { code: 'STORE_DAMAGED' } }, { ok: false }])
+  expect(await note).toEqual({ ok: true, value: { seq: 4 } })
+})
+
+test('a batch that comes back from a record that was lost leaves the new opening its bound', async () => {
+  const { clock, ledger, events, say, settle } = await play()
+  const click = ledger.record(draft(1))
+  await settle()
+  say({ type: 'store-lost' })
+  say({ type: 'not-written', error: failure('STORE_UNREADABLE', 'not open'), closed: true })
+  await clock.advanceAsync(1000)
+  expect(await Promise.race([click, Promise.resolve('nobody answers')])).toMatchObject({ ok: false, error: { code: 'STORE_BUSY' } })
+  expect(words(events)).toContain('failed')
+})
