@@ -32,6 +32,8 @@ export interface Store {
   resume(boot: string, entries: (migrated: Migrated | undefined) => readonly PreparedEntry[]): Appended
   /** All entries in one durable commit, or none. */
   append(boot: string, entries: readonly PreparedEntry[]): Appended
+  /** Takes a deleted text out of the log where somebody who was reading stood in the way of it. */
+  scrub(): void
   latest(kinds: readonly string[], limit: number): StoredEntry[]
   /** Entries of this run after `afterSeq`, less those of the kinds the writer adds by itself. */
   entriesOfBoot(boot: string, afterSeq: number, ownKinds: readonly string[]): { readonly firstSeq: number; readonly count: number }
@@ -55,6 +57,8 @@ function createStore(database: DatabaseSync): Store {
   let ledger = readLedgerId(database)
   let head: ChainHead = ledger === '' ? { seq: 0, hash: FIRST_PREVIOUS } : readHead(database)
   let statements: Statements | undefined
+  // What an earlier run left in its log may hold a text that it deleted.
+  let isScrubbed = false
 
   const write = (boot: string, entries: readonly PreparedEntry[]): Appended => {
     statements ??= prepareStatements(database)
@@ -92,8 +96,11 @@ function createStore(database: DatabaseSync): Store {
     append(boot, entries) {
       const appended = inTransaction(database, () => write(boot, entries))
       head = appended.head
-      if (entries.some((entry) => entry.deletes !== undefined)) scrubLog(database)
+      if (entries.some((entry) => entry.deletes !== undefined)) isScrubbed = scrubLog(database)
       return appended
+    },
+    scrub() {
+      isScrubbed ||= scrubLog(database)
     },
     latest: (kinds, limit) => readLatest(database, kinds, limit),
     entriesOfBoot(boot, afterSeq, ownKinds) {
@@ -159,12 +166,15 @@ function inTransaction<T>(database: DatabaseSync, run: () => T): T {
   }
 }
 
-/** Old frames of the write-ahead log still hold a deleted text. Best effort: a reader may stand in the way until close. */
-function scrubLog(database: DatabaseSync): void {
+/** Old frames of the write-ahead log still hold a deleted text. @returns false while a reader stands in the way: nothing waits for one */
+function scrubLog(database: DatabaseSync): boolean {
   try {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.exec('PRAGMA busy_timeout = 0')
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
   } catch {
-    // The commit stands; the next automatic checkpoint or close does it.
+    return false
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
   }
 }
 

@@ -1,6 +1,7 @@
 // Many texts deleted by one entry: the real writer deletes them, the verifier holds each text that is gone or there against it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createChainCheck } from '../../../electron/host/ledger/chain-check.ts'
 import { prepareDraft } from '../../../electron/host/ledger/draft.ts'
@@ -118,4 +119,24 @@ test('a deletion that waited while another ledger took over deletes nothing ther
     expect(db.prepare('SELECT kind FROM entries WHERE seq = 3').get()).toEqual({ kind: 'content.not-deleted' })
     expect(db.prepare('SELECT count(*) AS n FROM content').get()).toEqual({ n: 1 })
   })
+})
+
+test('a text that is deleted while somebody reads the record leaves its log with the next signature after that', () => {
+  const scratch = scratchFolder()
+  const writer = directWriter()
+  writer.send({ type: 'open', request: openRequest(scratch) })
+  put(writer, 2, 'note.added', { content: 'zeer persoonlijk' })
+  const reader = new DatabaseSync(join(scratch.folder, 'ledger.db'), { readOnly: true })
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM entries').get()
+  put(writer, 3, 'content.deleted', { payload: { seq: 2 } })
+  const files = (): string => ['ledger.db', 'ledger.db-wal'].map((name) => readFileSync(join(scratch.folder, name), 'latin1')).join('')
+  writer.send({ type: 'anchor', utcMs: stampAt(3).utcMs })
+  expect(files()).toContain('zeer persoonlijk')
+  reader.close()
+  put(writer, 4, 'note.added', {})
+  writer.send({ type: 'anchor', utcMs: stampAt(4).utcMs })
+  expect(files()).not.toContain('zeer persoonlijk')
+  writer.send({ type: 'close', utcMs: stampAt(4).utcMs })
+  expect(verdict(scratch.folder)).toBe('0 INTACT up to 4')
 })
