@@ -17,16 +17,21 @@ export function backupTime(name: string): number | undefined {
   return backupName(utcMs) === name ? utcMs : undefined
 }
 
-/** How long until the next copy; 0 when it is due. A copy from the future says that the clock was set back: it is due. */
+/** How long until the next copy; 0 when it is due. A copy from the future was made by a clock that ran ahead: it says nothing. */
 export function dueInMs(names: readonly string[], nowUtcMs: number, everyHours: number): number {
-  const times = names.flatMap((name) => backupTime(name) ?? [])
-  const newest = Math.max(...times)
-  if (times.length === 0 || newest > nowUtcMs) return 0
-  return Math.max(0, newest + everyHours * HOUR_MS - nowUtcMs)
+  const times = names.flatMap((name) => backupTime(name) ?? []).filter((utcMs) => utcMs <= nowUtcMs)
+  if (times.length === 0) return 0
+  return Math.max(0, Math.max(...times) + everyHours * HOUR_MS - nowUtcMs)
 }
 
-/** Oldest first: copies of ours beyond the newest `keep`. */
-export function beyondKeep(names: readonly string[], keep: number): readonly string[] {
-  const ours = names.filter((name) => backupTime(name) !== undefined).toSorted()
+/**
+ * Oldest first: copies of ours beyond the newest `keep`.
+ *
+ * @param madeUtcMs  of the copy just made: it holds all that any other does. What is named later is older, by a clock that ran ahead
+ */
+export function beyondKeep(names: readonly string[], keep: number, madeUtcMs: number): readonly string[] {
+  const sorted = names.filter((name) => backupTime(name) !== undefined).toSorted()
+  const isAhead = (name: string): boolean => (backupTime(name) ?? 0) > madeUtcMs
+  const ours = [...sorted.filter(isAhead), ...sorted.filter((name) => !isAhead(name))]
   return ours.slice(0, Math.max(0, ours.length - keep))
 }

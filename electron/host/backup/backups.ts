@@ -71,12 +71,13 @@ export class Backups {
 
   async #copy(): Promise<Result<Copied>> {
     const { clock, copy, folder, record, settings } = this.#deps
-    const copied = await copy({ from: record, to: join(settings.folder, backupName(clock.utcMs())) })
+    const madeUtcMs = clock.utcMs()
+    const copied = await copy({ from: record, to: join(settings.folder, backupName(madeUtcMs)) })
     // Not before the new one is whole and sound: neither a full disk nor an altered record costs the last good copy.
     if (!copied.ok || this.#stopped || isDamage(copied.value)) return copied
     const names = await folder.names()
     if (!names.ok) return names
-    const removed = await folder.remove(beyondKeep(names.value, settings.keep))
+    const removed = await folder.remove(beyondKeep(names.value, settings.keep, madeUtcMs))
     return removed.ok ? copied : removed
   }
 

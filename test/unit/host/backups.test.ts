@@ -27,14 +27,21 @@ test.each<[string, readonly string[], number]>([
   ['one of yesterday: now', [backupName(NOON - 25 * HOUR)], 0],
   ['what is not ours is no copy', ['photos', 'record-20260105T110000Z.half-abc'], 0],
   ['one from the future, for the clock was set back: now', [backupName(NOON + HOUR)], 0],
+  ['one from the future, and one of five hours ago by the clock that was put right: in nineteen', [backupName(NOON + 9000 * HOUR), backupName(NOON - 5 * HOUR)], 19 * HOUR],
 ])('when the next copy is due: %s', (_what, names, expected) => {
   expect(dueInMs(names, NOON, 24)).toBe(expected)
 })
 
 test('beyond what is kept the oldest go, and never what is not ours', () => {
   const names = [3, 1, 2, 4].map((hours) => backupName(NOON - hours * HOUR))
-  expect(beyondKeep([...names, 'photos', 'a'], 2)).toEqual([backupName(NOON - 4 * HOUR), backupName(NOON - 3 * HOUR)])
-  expect(beyondKeep(names, 9)).toEqual([])
+  expect(beyondKeep([...names, 'photos', 'a'], 2, NOON)).toEqual([backupName(NOON - 4 * HOUR), backupName(NOON - 3 * HOUR)])
+  expect(beyondKeep(names, 9, NOON)).toEqual([])
+})
+
+test('copies of a clock that ran years ahead go before the one just made, which holds all they do', () => {
+  const ahead = [9000, 9001].map((hours) => backupName(NOON + hours * HOUR))
+  expect(beyondKeep([...ahead, backupName(NOON - HOUR), backupName(NOON)], 2, NOON + 500)).toEqual(ahead)
+  expect(beyondKeep([...ahead, backupName(NOON)], 2, NOON + 500)).toEqual(ahead.slice(0, 1))
 })
 
 interface Played {
