@@ -76,7 +76,7 @@ function checkEntries(query, say) { // Not by the index of kinds: an index can s
     if (!sound || !isObject(payload)) say('ALTERED', seq)
     prev = isBlob(row.hash) ? hex(row.hash) : undefined
     if (seq === 1 && sound && isObject(payload)) { genesis = payload; keys[0].print = payload.key }
-    const isRight = row.beside === null ? payload?.content === undefined || isDeleted(seq, kind) : !isDeleted(seq, kind) && sha256(row.salt, row.text) === payload?.content
+    const isRight = row.beside === null ? payload?.content === undefined || isDeleted(seq, kind) : !isDeleted(seq, kind) && sha256(isBlob(row.salt) ? row.salt : [], row.text) === payload?.content
     if (isObject(payload) && !isRight) say('ALTERED', seq)
     if (kind === 'key.rotated' && !rotate(keys, row, seq, isObject(payload) ? payload : {})) say('BAD SIGNATURE OR KEY', seq)
     if (timed && before && (boot === before.boot ? Math.abs(utc - before.utc - (mono - before.mono) / 1000) > 2000 : utc < before.utc)) say('CLOCK STEP', seq)
@@ -114,7 +114,7 @@ function checkKey(path, keys, say) { // Answers which key signs for an entry, or
 }
 
 function readCheckpoints(text, from, { ledger, keyAt }, say) {
-  const isCheckpoint = (one) => isObject(one) && one.v === 1 && isSeq(one.seq) && Number.isSafeInteger(one.utc) && [one.boot, one.ledger, one.signature].every(isText) && /^[0-9a-f]{64}$/.test(one.head)
+  const isCheckpoint = (one) => isObject(one) && one.v === 1 && isSeq(one.seq) && Number.isSafeInteger(one.utc) && [one.boot, one.ledger, one.signature, one.head].every(isText) && /^[0-9a-f]{64}$/.test(one.head)
   const isOurs = (one) => isCheckpoint(one) && one.ledger === (ledger ?? one.ledger)
   const lines = text.split('\n').map((line, at, all) => ({ line, one: readJson(line), last: at === all.length - 1 }))
   // A crash leaves half a line; a file on another path may serve several ledgers one after another.

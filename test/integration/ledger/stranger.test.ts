@@ -1,6 +1,6 @@
 // A verifier that shares nothing with the project agrees on records of the real writer. Attacks: test/property/ledger/attacks.test.ts.
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -39,6 +39,21 @@ test.each([
   buildLedger(scratch, { content: (at) => (at === 3 ? 'tekst' : undefined) })
   tamper(scratch.folder, (database) => database.exec(sql))
   expect(both(scratch.folder)).toMatch(new RegExp(`^${expected}`))
+})
+
+test('a number where the salt of a text stood, in tables made without types, is altered for both', () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch, { content: (at) => (at === 3 ? 'tekst' : undefined) })
+  tamper(scratch.folder, (database) => database.exec('CREATE TABLE loose (seq INTEGER PRIMARY KEY, salt, text); INSERT INTO loose SELECT seq, 7, text FROM content; DROP TABLE content; ALTER TABLE loose RENAME TO content'))
+  expect(both(scratch.folder)).toBe('ALTERED at 4, no outside anchor')
+})
+
+test('a line whose head is a list is no checkpoint for both, and vouches for nothing', () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch, { signAfter: 10 })
+  const lines = readFileSync(scratch.copy, 'utf8').trim().split('\n')
+  writeFileSync(scratch.copy, lines.map((line, at) => (at === 1 ? line.replace(/"head":("[^"]*")/, '"head":[$1]') : line)).join('\n'))
+  expect(both(scratch.folder, scratch.copy)).toMatch(/^INTACT up to 21, outside anchor/)
 })
 
 const actor = { role: 'technician', position: 'OB-07' } as const
