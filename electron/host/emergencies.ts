@@ -14,6 +14,8 @@ export interface Emergencies {
   restore(): void
   /** The record can be read again: what a host that started without it does not know yet is raised now. */
   recordIsBack(): void
+  /** Another record has begun: what nobody took yet must stand in it, or a restart would forget it. */
+  recordBegan(): void
   heard(device: string, channel: string | undefined, event: Emergency): void
   deviceLost(device: string): void
   /** Monotonic moment of the last one on a channel's device that is still there: it holds automatic switching back. */
@@ -24,6 +26,7 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
   const { clock, bootId } = deps
   /** Who called where → alarm id, and when it was last heard. The id goes into the chain, so it holds no identity. */
   const known = new Map<string, { readonly alarm: string; readonly heardMs: number }>()
+  const told = new Map<string, { readonly device: string; readonly kind: string; readonly gssi: string | undefined; readonly from: string | undefined }>()
   let unread = restored.emergencies === undefined
   let last: { readonly device: string; readonly atMs: number } | undefined
 
@@ -38,7 +41,9 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
     for (const { payload, content, utcMs } of open) {
       const { alarm, kind, gssi, device } = payload
       if (typeof alarm !== 'string' || typeof kind !== 'string') continue
-      raise(alarm, kind, { device: String(device), from: content, gssi: typeof gssi === 'string' ? gssi : undefined, sinceUtcMs: utcMs })
+      const group = typeof gssi === 'string' ? gssi : undefined
+      told.set(alarm, { device: String(device), kind, gssi: group, from: content })
+      raise(alarm, kind, { device: String(device), from: content, gssi: group, sinceUtcMs: typeof payload['since'] === 'number' ? payload['since'] : utcMs })
       // The same unit calling on is the same emergency, also after a restart.
       const caller = callerOf(String(device), { kind, from: content, gssi })
       if (!known.has(caller)) known.set(caller, { alarm, heardMs: Number.NEGATIVE_INFINITY })
@@ -55,6 +60,14 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
         raiseAgain(open ?? [])
       })
     },
+    recordBegan() {
+      for (const { id, kind: standing, sinceUtcMs } of alarms.standing) {
+        const one = standing === 'emergency' ? told.get(id) : undefined
+        if (!one) continue
+        const { from, ...what } = one
+        recorder.note('emergency.raised', { alarm: id, ...what, since: Math.round(sinceUtcMs) }, from ?? '')
+      }
+    },
     heard(device, channel, { kind, from, gssi }) {
       // A switch would move the radio out of the group that calls for help; the control radio stays where it is.
       if (channel !== undefined) last = { device, atMs: clock.monotonicMs() }
@@ -68,6 +81,7 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
       }
       const id = `emergency:${bootId}:${known.size + 1}:${Math.round(nowMs)}`
       known.set(caller, { alarm: id, heardMs: nowMs })
+      told.set(id, { device, kind, gssi, from })
       recorder.note('emergency.raised', { alarm: id, device, kind, gssi }, from ?? '')
       raise(id, kind, { device, from, gssi })
     },

@@ -24,6 +24,8 @@ export interface Presenter {
   showWatch(): void
   showRecord(trouble: object): void
   addToTimeline(entries: readonly StoredEntry[]): void
+  /** Another record has begun: under the numbers of what is shown stand other entries now. */
+  emptyTimeline(): void
 }
 
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
@@ -64,6 +66,7 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
       topics.set('diagnosis', { diagnosis: diagnosisView(view) })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),
+    emptyTimeline: () => topics.remove('timeline', Object.keys(topics.value('timeline'))),
     addToTimeline(entries) {
       const news = entries.filter((entry) => !NOT_ON_TIMELINE.has(entry.kind))
       if (news.length === 0) return

@@ -11,6 +11,7 @@ import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
+import { GENESIS_KIND } from './ledger/entry.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
 import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
@@ -224,7 +225,10 @@ export class Wiring {
       reports.committed(event.entries)
       actions.committed(event.entries)
       alarmLog.committed(event.entries)
+      const hasBegun = event.entries.some(({ kind }) => kind === GENESIS_KIND)
+      if (hasBegun) this.#presenter.emptyTimeline()
       this.#presenter.addToTimeline(event.entries)
+      if (hasBegun) this.#carryOver()
     }
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
@@ -235,6 +239,13 @@ export class Wiring {
       this.#earlierTimeline.recordIsBack()
     }
     this.#presenter.showRecord(this.#concerns.recordTrouble)
+  }
+
+  /** The record was set aside while we worked: what stands must outlive this run in the new one. At a start nothing stands yet. */
+  #carryOver(): void {
+    if (!this.#saveTimer) return
+    this.#emergencies.recordBegan()
+    saveWatch(this.#parts)
   }
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────

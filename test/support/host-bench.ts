@@ -44,6 +44,8 @@ export interface HostWorld {
   recover: () => void
   /** The record stops working, and says so. */
   fail: () => void
+  /** The record is set aside and another one begun. */
+  beginAnew: () => void
   lastChannel: SwitchAfter | undefined
   numbers: KeptNumbers | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
@@ -72,7 +74,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, beginAnew: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -232,6 +234,11 @@ function fakeLedger(world: HostWorld): Ledger {
   world.fail = () => {
     world.recordWorks = false
     listeners.forEach((listener) => listener({ event: 'failed', error: failure('STORE_FULL', 'test'), waiting: 1 }))
+  }
+  world.beginAnew = () => {
+    entries.splice(0)
+    const genesis = add({ kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} })
+    for (const listener of listeners) listener({ event: 'committed', entries: [genesis], head: head() })
   }
   const add = (draft: EntryDraft): StoredEntry => {
     const entry = { seq: entries.length + 1, utcMs: clock.utcMs(), ...draft }

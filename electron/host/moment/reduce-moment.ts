@@ -102,7 +102,7 @@ function acknowledged(state: MomentState, { payload }: MomentEntry): MomentState
 
 function emergencyRaised(state: MomentState, { payload, utcMs }: MomentEntry): MomentState {
   const id = text(payload, 'alarm')
-  return id === undefined ? state : { ...state, emergencies: { ...state.emergencies, [id]: utcMs } }
+  return id === undefined ? state : { ...state, emergencies: { ...state.emergencies, [id]: whole(payload, 'since') ?? utcMs } }
 }
 
 function emergencyTaken(state: MomentState, { payload }: MomentEntry): MomentState {
