@@ -94,7 +94,11 @@ export function createMoments({ clock, ledger, recorder, reader }: MomentsDeps):
 async function readEarlier(ledger: Pick<Ledger, 'latest'>, reader: MomentsDeps['reader'], untilSeq: number): Promise<KeptMoment | undefined> {
   const kept = await ledger.latest([KEPT_KIND], 1)
   if (!kept.ok) return undefined
-  const from = kept.value.flatMap(({ payload }) => readKept(payload) ?? [])[0] ?? { state: NOTHING_KNOWN, through: 0 }
+  // One that waited while its record was set aside is no keyframe of this one.
+  const from = kept.value.flatMap(({ seq, payload }) => {
+    const one = readKept(payload)
+    return one && one.through < seq ? [one] : []
+  })[0] ?? { state: NOTHING_KNOWN, through: 0 }
   for (const limit of READ_ENTRIES) {
     const newest = await ledger.latest(MOMENT_KINDS, limit)
     if (!newest.ok) return undefined

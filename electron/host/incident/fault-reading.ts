@@ -15,8 +15,11 @@ export interface FaultsRead {
 export async function readFaults(ledger: Pick<Ledger, 'latest'>, room: string): Promise<FaultsRead | undefined> {
   const summary = await ledger.latest([SAVED_KIND], 1)
   if (!summary.ok) return undefined
-  const parsed = savedFaultsSchema.safeParse(summary.value[0]?.payload)
-  const saved = parsed.success && parsed.data.room === room ? (parsed.data as SavedFaults) : undefined
+  const newest = summary.value[0]
+  const parsed = savedFaultsSchema.safeParse(newest?.payload)
+  const ours = parsed.success && parsed.data.room === room ? (parsed.data as SavedFaults) : undefined
+  // One that waited while its record was set aside counts the entries of that one: all of this one came after it.
+  const saved = ours && newest && ours.seq >= newest.seq ? { ...ours, seq: 0 } : ours
   for (const limit of STEPS_LOOKED_AT) {
     const read = await ledger.latest(FAULT_KINDS, limit)
     if (!read.ok) return undefined

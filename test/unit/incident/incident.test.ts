@@ -96,6 +96,23 @@ describe('a storing', () => {
     expect(second.faults().map(({ number, service }) => [number, service])).toEqual([['S-2024-OB-0001', 'rbs'], ['S-2024-OB-0002', 'c2000']])
   })
 
+  test('is known by a summary that waited while its record was set aside, and so is one that was opened in the new record', async () => {
+    const on = record()
+    const first = run(on)
+    await first.settle()
+    for (let at = 0; at < 20; at++) first.add('note.added')
+    first.incidents.setTrouble('rbs', true)
+    first.incidents.save()
+    const waited = said(on, 'fault.saved').at(-1)
+    on.entries.splice(0)
+    first.add('ledger.opened-first')
+    first.add('fault.saved', waited)
+    first.incidents.setTrouble('c2000', true)
+    const second = run(on)
+    await second.settle()
+    expect(second.faults().map(({ number, service }) => [number, service])).toEqual([['S-2024-OB-0001', 'rbs'], ['S-2024-OB-0002', 'c2000']])
+  })
+
   test('is counted from the record alone when nothing was saved', async () => {
     const on = record()
     const first = run(on)

@@ -354,7 +354,8 @@ test('a question to the system store is answered, also where there is none', asy
 test('a deletion that waits while its record is set aside deletes nothing in the new one, and is answered so', async () => {
   const { ledger, posted, say, settle } = await play()
   const actor = { role: 'dispatcher', position: 'OB-07' } as const
-  const deletions = [{ seq: 1 }, { kinds: ['note.added'], ranges: [[1, 2]] }].map((payload) => ledger.record({ kind: 'content.deleted', actor, payload }))
+  const wanted: EntryDraft['payload'][] = [{ seq: 1 }, { kinds: ['note.added'], ranges: [[1, 2]] }]
+  const deletions = wanted.map((payload) => ledger.record({ kind: 'content.deleted', actor, payload }))
   const note = ledger.record(draft(1))
   await settle()
   say({ type: 'store-lost' })

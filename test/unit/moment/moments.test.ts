@@ -163,3 +163,14 @@ test('too big for an entry is left out, and the record says so once', async () =
   expect(keptOf(on)).toHaveLength(1)
   holds(on)
 })
+
+test('one that waited while its record was set aside is no keyframe of the new one', async () => {
+  const on = record()
+  const { add } = run(on)
+  add('ledger.opened-first')
+  add(KEPT_KIND, { state: { ...NOTHING_KNOWN, faults: ['S-2024-OB-0001'] }, through: 500 } as unknown as JsonObject)
+  add('service.changed', changed('down'))
+  run(on).moments.start()
+  await on.clock.advanceAsync(0)
+  expect(readKept(keptOf(on).at(-1)?.payload ?? {})).toMatchObject({ through: 3, state: { faults: [], services: { rbs: { now: 'down' } } } })
+})
