@@ -1,0 +1,87 @@
+// Beside the line of the open storing: two taps, the symptom that is proposed, and the way to other open ones. Nothing here
+// takes the focus; a key that goes away under it gives it to what stands in its place.
+import { useRef, type ReactNode } from 'react'
+import { AskButton } from '../app/AskButton.tsx'
+import { useAsk } from '../app/console-context.tsx'
+import type { FaultLine, Question, QuestionFace } from '../model/fault-line.ts'
+import type { Words } from '../model/words.ts'
+import { Button } from '../ui/Button.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
+
+interface FaultTapsProps {
+  readonly line: FaultLine
+  readonly words: Words
+  readonly onOpen: (question: Question) => void
+  /** One was tapped. */
+  readonly onSaid: () => void
+  /** Put away what is held out. */
+  readonly onFold: () => void
+  readonly onNext: (number: string) => void
+}
+
+export function FaultTaps({ line, words, onOpen, onSaid, onFold, onNext }: FaultTapsProps): ReactNode {
+  const { questions, others, symptom } = line
+  const isFull = questions.every(({ isOpen }) => isOpen)
+  return (
+    <div
+      className="fault-taps"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onFold()
+      }}
+    >
+      {others && (
+        <Button className="fault-next" label={words.text('fault.next', { number: others.next })} onPress={() => onNext(others.next)}>
+          {words.text('fault.place', { at: others.at, of: others.of })}
+        </Button>
+      )}
+      {questions.map((face) => <TapQuestion key={face.question} face={face} words={words} onOpen={onOpen} onSaid={onSaid} />)}
+      {symptom && !isFull && (
+        <AskButton ask={symptom.confirm} className="fault-key fault-symptom" label={words.text(symptom.confirm ? 'fault.symptom.confirm' : 'fault.symptom.said', { symptom: symptom.text })}>
+          <small>{words.text(symptom.confirm ? 'fault.proposed' : 'fault.symptom')}</small>
+          <span>{symptom.text}</span>
+        </AskButton>
+      )}
+    </div>
+  )
+}
+
+interface TapQuestionProps {
+  readonly face: QuestionFace
+  readonly words: Words
+  readonly onOpen: (question: Question) => void
+  readonly onSaid: () => void
+}
+
+function TapQuestion({ face, words, onOpen, onSaid }: TapQuestionProps): ReactNode {
+  const { question, caption, label, isOpen, answer, choices } = face
+  const ask = useAsk()
+  const part = useRef<HTMLDivElement>(null)
+  useKeptFocus(part)
+  return (
+    <div ref={part} className="fault-question" role="group" aria-label={label}>
+      {isOpen ? (
+        <>
+          <small>{caption}</small>
+          {choices.map((choice) => (
+            <Button
+              key={choice.word}
+              className="fault-choice"
+              pressed={choice.pressed}
+              onPress={() => {
+                if (choice.ask) void ask(choice.ask)
+                onSaid()
+              }}
+            >
+              {choice.word}
+            </Button>
+          ))}
+        </>
+      ) : (
+        <Button className="fault-key" label={words.text('fault.change', { question: label, answer })} onPress={() => onOpen(question)}>
+          <small>{caption}</small>
+          <span>{answer}</span>
+        </Button>
+      )}
+    </div>
+  )
+}
