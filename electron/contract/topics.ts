@@ -128,6 +128,8 @@ export interface FaultView {
   readonly links?: readonly string[]
   /** Entries that belong to it. */
   readonly entries: number
+  /** Its trouble is over, and until then a click still belongs to it. Absent: it goes on, or no service is known to be its cause. */
+  readonly standsUntilUtcMs?: number
   /** The last "Meld storing" of this run: it opened this storing, or was attached to it. */
   readonly clicked?: { readonly utcMs: number; readonly as: 'opened' | 'attached' }
   /** Something said of it in this run could not be written at once: it waits in memory, or all of it is on disk since then. */

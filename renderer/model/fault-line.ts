@@ -2,7 +2,8 @@
 // left alone: what it did to the work, and whether anybody in the field is in danger. They are held out for a minute after a
 // click or an opening, fold away by themselves or when tapped, and stay to be reached and changed. Pure.
 import { DANGERS, EFFECTS } from '../../electron/contract/faults.ts'
-import type { FaultView, Topics } from '../../electron/contract/topics.ts'
+import { openFaults, saidAt } from '../../electron/contract/open-faults.ts'
+import type { FaultView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -15,7 +16,7 @@ export type Question = 'effect' | 'danger'
 
 /** What a person chose on this page; it holds until the next click or opening. */
 export interface LineChoice {
-  /** The click or opening it was chosen after. */
+  /** The newest click or opening it was chosen after. */
   readonly since: number
   readonly number?: string
   /** Opened by hand. */
@@ -41,7 +42,7 @@ export interface FaultLine {
   readonly count: string
   /** Read aloud when it changes; `''`: nothing that the last action does not say already. */
   readonly aloud: string
-  /** The click or opening that it is drawn after. */
+  /** The newest click or opening. */
   readonly since: number
   /** There are others: which this is, and the one after it. */
   readonly others?: { readonly at: number; readonly of: number; readonly next: string }
@@ -51,13 +52,13 @@ export interface FaultLine {
 
 /** undefined: no storing is open. */
 export function faultLine({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'nowUtcMs'>, choice: LineChoice, words: Words): FaultLine | undefined {
-  const open = openFaults(topics)
-  const [newest] = open
-  if (!newest) return undefined
-  const since = saidAt(newest)
+  const open = openFaults(topics.faults, { nowUtcMs, isDrill: topics.site.site?.drill !== undefined })
+  const [first] = open
+  if (!first) return undefined
+  const since = Math.max(...open.map(saidAt))
   const chosen = choice.since === since ? choice : undefined
   const at = Math.max(0, open.findIndex(({ number }) => number === chosen?.number))
-  const fault = open[at] ?? newest
+  const fault = open[at] ?? first
   const isOffered = isFresh(saidAt(fault), nowUtcMs)
   const isOpen = (question: Question): boolean => chosen?.question === question || (isOffered && !chosen?.folded && fault[question] === undefined)
   const next = open[(at + 1) % open.length]
@@ -72,12 +73,6 @@ export function faultLine({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'no
     ...symptomOf(fault, words),
   }
 }
-
-/** The one that the last click opened or was attached to, or that opened by itself since, comes first. */
-export const openFaults = ({ faults }: Pick<Topics, 'faults'>): readonly FaultView[] =>
-  Object.values(faults).filter(({ state }) => state === 'open').toSorted((one, other) => saidAt(other) - saidAt(one))
-
-const saidAt = ({ openedUtcMs, clicked }: FaultView): number => Math.max(openedUtcMs, clicked?.utcMs ?? 0)
 
 /** A moment further ahead than the page's clock can stand behind was before that clock went back: long ago. */
 function isFresh(utcMs: number, nowUtcMs: number): boolean {

@@ -6,7 +6,7 @@ import type { FaultChange } from '../../contract/faults.ts'
 import type { FaultView } from '../../contract/topics.ts'
 import type { Role } from '../../contract/words.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
-import { faultReducer, NO_FAULTS, standingFault } from './fault-machine.ts'
+import { faultReducer, NO_FAULTS, standingFault, standsUntilUtcMs } from './fault-machine.ts'
 import { countLater, FAULT_KINDS, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
 import { readFaults } from './fault-reading.ts'
 import { createFaultRecording, type PerformFaultEffect, type Write } from './fault-recording.ts'
@@ -14,7 +14,7 @@ import { createFaultSayings } from './fault-sayings.ts'
 import { toFaultView, type FaultMoment } from './fault-words.ts'
 import { addMark, seqAt, type Mark } from './marks.ts'
 import type { NumberMemory } from './number-memory.ts'
-import type { FaultEffect, FaultEvent, FaultSeries } from './types.ts'
+import type { Fault, FaultEffect, FaultEvent, FaultSeries } from './types.ts'
 
 /** Since the summary was saved: a minute of the busiest outage. */
 const ENTRIES_LOOKED_AT = 100
@@ -81,7 +81,11 @@ export function createIncidents(deps: IncidentDeps): Incidents {
 
   const utcNow = (): number => Math.round(clock.utcMs())
   const sayings = createFaultSayings()
-  const show = (): void => deps.onChange(state.faults.filter(({ past }) => !past).map((fault) => ({ ...toFaultView(fault), ...sayings.of(fault.number) })))
+  const viewOf = (fault: Fault): FaultView => {
+    const until = fault.state === 'open' ? standsUntilUtcMs(fault, state.troubled) : undefined
+    return { ...toFaultView(fault), ...(until === undefined ? {} : { standsUntilUtcMs: until }), ...sayings.of(fault.number) }
+  }
+  const show = (): void => deps.onChange(state.faults.filter(({ past }) => !past).map(viewOf))
   const dispatch = (event: FaultEvent): readonly FaultEffect[] => {
     const before = state.faults
     const step = reduce(state, event, utcNow())
