@@ -30,15 +30,17 @@ export function FaultTaps({ line, words, onOpen, onSaid, onFold, onNext }: Fault
       }}
     >
       {others && (
-        <Button className="fault-next" label={words.text('fault.next', { number: others.next })} onPress={() => onNext(others.next)}>
+        <Button className="fault-next" onPress={() => onNext(others.next)}>
           {words.text('fault.place', { at: others.at, of: others.of })}
+          <span className="hidden-text">{words.text('fault.next', { number: others.next })}</span>
         </Button>
       )}
       {questions.map((face) => <TapQuestion key={face.question} face={face} words={words} onOpen={onOpen} onSaid={onSaid} />)}
       {symptom && !isFull && (
-        <AskButton ask={symptom.confirm} className="fault-key fault-symptom" label={words.text(symptom.confirm ? 'fault.symptom.confirm' : 'fault.symptom.said', { symptom: symptom.text })}>
+        <AskButton ask={symptom.confirm} className="fault-key fault-symptom">
           <small>{words.text(symptom.confirm ? 'fault.proposed' : 'fault.symptom')}</small>
           <span>{symptom.text}</span>
+          {symptom.confirm && <span className="hidden-text">{words.text('fault.confirm')}</span>}
         </AskButton>
       )}
     </div>
@@ -77,7 +79,7 @@ function TapQuestion({ face, words, onOpen, onSaid }: TapQuestionProps): ReactNo
           ))}
         </>
       ) : (
-        <Button className="fault-key" label={words.text('fault.change', { question: label, answer })} onPress={() => onOpen(question)}>
+        <Button className="fault-key" onPress={() => onOpen(question)}>
           <small>{caption}</small>
           <span>{answer}</span>
         </Button>
