@@ -31,16 +31,15 @@ export function FaultTaps({ line, words, onOpen, onSaid, onFold, onNext }: Fault
     >
       {others && (
         <Button className="fault-next" onPress={() => onNext(others.next)}>
-          {words.text('fault.place', { at: others.at, of: others.of })}
-          <span className="hidden-text">{words.text('fault.next', { number: others.next })}</span>
+          <span>{words.text('fault.place', { at: others.at, of: others.of })}</span> <span className="hidden-text">{words.text('fault.next', { number: others.next })}</span>
         </Button>
       )}
-      {questions.map((face) => <TapQuestion key={face.question} face={face} words={words} onOpen={onOpen} onSaid={onSaid} />)}
+      {questions.map((face) => <TapQuestion key={face.question} face={face} onOpen={onOpen} onSaid={onSaid} />)}
       {symptom && !isFull && (
         <AskButton ask={symptom.confirm} className="fault-key fault-symptom">
           <small>{words.text(symptom.confirm ? 'fault.proposed' : 'fault.symptom')}</small>
           <span>{symptom.text}</span>
-          {symptom.confirm && <span className="hidden-text">{words.text('fault.confirm')}</span>}
+          {symptom.confirm && <span className="hidden-text"> {words.text('fault.confirm')}</span>}
         </AskButton>
       )}
     </div>
@@ -49,12 +48,11 @@ export function FaultTaps({ line, words, onOpen, onSaid, onFold, onNext }: Fault
 
 interface TapQuestionProps {
   readonly face: QuestionFace
-  readonly words: Words
   readonly onOpen: (question: Question) => void
   readonly onSaid: () => void
 }
 
-function TapQuestion({ face, words, onOpen, onSaid }: TapQuestionProps): ReactNode {
+function TapQuestion({ face, onOpen, onSaid }: TapQuestionProps): ReactNode {
   const { question, caption, label, isOpen, answer, choices } = face
   const ask = useAsk()
   const part = useRef<HTMLDivElement>(null)

@@ -38,7 +38,8 @@ export function TimelinePanel({ topics, nowUtcMs, words }: TimelinePanelProps): 
   }
   const { number, since, status, count, aloud, others, questions } = fault
   // Nine keys beside it leave room for the number alone.
-  const title = others && questions.every(({ isOpen }) => isOpen) ? number : words.text('timeline.fault', { number })
+  const isTight = others !== undefined && questions.every(({ isOpen }) => isOpen)
+  const title = isTight ? number : words.text('timeline.fault', { number })
   const taps = (
     <FaultTaps
       line={fault}
@@ -54,7 +55,7 @@ export function TimelinePanel({ topics, nowUtcMs, words }: TimelinePanelProps): 
       <p className="fault-status">
         {status.warns && <Shape kind="degraded" size={14} />}
         <b className={status.warns ? 'is-late' : ''}>{status.text}</b>
-        <span className="fault-count">{count}</span>
+        {!isTight && <span>{count}</span>}
         <span className="hidden-text" role="status">{aloud}</span>
       </p>
       <Lines lines={lines} words={words} />

@@ -24,7 +24,7 @@ export const FAULT_SCENES: readonly FaultScene[] = [
   { name: 'storing, alles gezegd', faults: faults(fault(SAID)) },
   { name: 'storing, nog niet op schijf', faults: faults(fault({ openedBy: 'person', openedUtcMs: ago(4), clicked: { utcMs: ago(4), as: 'opened' }, late: {} })) },
   { name: 'storing, nu op schijf', faults: faults(fault({ ...SAID, clicked: { utcMs: ago(40), as: 'attached' }, late: { savedUtcMs: ago(3) } })) },
-  { name: 'twee storingen, klik bij de oudste', faults: faults(fault({ clicked: { utcMs: ago(2), as: 'attached' } }), OTHER) },
+  { name: 'twee storingen, klik bij de een', faults: faults(fault({ clicked: { utcMs: ago(2), as: 'attached' } }), { ...OTHER, openedUtcMs: ago(9000), standsUntilUtcMs: ago(1000) }) },
   { name: 'twee storingen', faults: faults(fault({}), OTHER) },
   { name: 'storing, langste nummer en woorden', faults: faults(fault({ number: 'S-2026-NOORDHOL-0107', symptom: { code: 'roaming', proposed: true }, entries: 1240, openedUtcMs: ago(360_000) }), { ...OTHER, openedUtcMs: ago(370_000) }) },
   { name: 'storing, langste nummer, net geopend', faults: faults(fault({ number: 'S-2026-NOORDHOL-0107', openedUtcMs: ago(3), clicked: { utcMs: ago(3), as: 'opened' }, late: {} }), OTHER) },

@@ -52,7 +52,7 @@ export function createFaultKeys({ clock, session, text, tell, answer }: FaultKey
     timer?.cancel()
     timer = clock.after(QUESTION_MS, end)
     const options = words.map((word, at) => `${at + 1} ${text()(`${question}.${word}`)}`).join(' · ')
-    tell(text()('fault.ask', { number: fault.number, question: text()(`fault.${question}.label`), options }))
+    tell(text()('fault.ask', { number: fault.number, question: text()(question === 'effect' ? 'fault.effect.label' : 'fault.danger.label'), options }))
   }
   const takeAnswer = ({ choices, number }: Asked, key: string): void => {
     const wanted = choices[Number(key) - 1]

@@ -46,7 +46,6 @@ function faultTexts({ topic, text, nowUtcMs }: Standing): string[] {
   const [fault, ...others] = openFaults(topic('faults'), { nowUtcMs, isDrill: topic('site').site?.drill !== undefined })
   if (!fault) return []
   const { number, openedUtcMs, effect, danger, symptom, late } = fault
-  const said = (question: 'effect' | 'danger', answer: string | undefined): string => `${text(`fault.${question}`)} ${answer === undefined ? text('fault.unsaid') : text(`${question}.${answer}`)}`
   const proposed = symptom?.proposed === true ? ` (${text('fault.proposed')})` : ''
   const state = [
     text('timeline.fault', { number }),
@@ -54,6 +53,10 @@ function faultTexts({ topic, text, nowUtcMs }: Standing): string[] {
     text('fault.open', { length: shortSpan(Math.max(0, nowUtcMs - openedUtcMs)) }),
     ...(others.length === 0 ? [] : [text('fault.others', { numbers: others.map((one) => one.number).join(', ') })]),
   ]
-  const answers = [said('effect', effect), said('danger', danger), ...(symptom ? [`${text(`symptom.${symptom.code}`)}${proposed}`] : [])]
+  const answers = [
+    `${text('fault.effect')} ${effect === undefined ? text('fault.unsaid') : text(`effect.${effect}`)}`,
+    `${text('fault.danger')} ${danger === undefined ? text('fault.unsaid') : text(`danger.${danger}`)}`,
+    ...(symptom ? [`${text(`symptom.${symptom.code}`)}${proposed}`] : []),
+  ]
   return [state.join(' · '), `  ${answers.join(' · ')}`]
 }
