@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
 import type { FaultChange } from '../contract/faults.ts'
 import type { Reply } from '../contract/link.ts'
+import { searchInput } from '../contract/record.ts'
 import type { Role } from '../contract/words.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
@@ -14,12 +15,15 @@ import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
+import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
 import type { Watch } from './watch/index.ts'
+import type { WorkstationKey } from './workstation-key.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
@@ -35,6 +39,10 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly keys: WorkstationKey
+  readonly recordCheck: RecordCheck
+  /** Absent: nobody can look back here. */
+  readonly reader: Pick<RecordReader, 'search' | 'moment'> | undefined
 }
 
 export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
@@ -45,6 +53,8 @@ const READ_MS = 1000
 const MOST_KEYS = 4
 
 const PANEL = 'panel/'
+
+const NO_READER: Result<never> = fail(failure('STORE_UNREADABLE', 'no reader'))
 
 /** Who says what of a storing: who works with it says what it did, who leads the room to whom it belongs and when it ends. */
 const FAULT_ROLES: Readonly<Record<FaultChange['what'], Role>> = {
@@ -75,7 +85,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -145,11 +155,14 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'report.change': (change) => reports.change(change),
     'action.add': (action) => actions.add(action),
     'action.change': (change) => actions.change(change),
-    'record.search': async () => refuse('not-built' as never),
-    'record.at': async () => refuse('not-built' as never),
-    'record.check': async () => refuse('not-built' as never),
+    'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
+    'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
+    'record.check': () => recordCheck.run(),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),
-    'key.rotate': async () => refuse('not-built' as never),
+    'key.rotate': async () => {
+      const rotated = await keys.rotate()
+      return rotated.ok ? ok({ seq: rotated.value.seq, key: rotated.value.key }) : rotated
+    },
   }
 }

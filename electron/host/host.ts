@@ -9,6 +9,7 @@ import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
 import { createAlarmFeedback } from './alarm-feedback.ts'
 import { createAlarms } from './alarms.ts'
+import { createBackups } from './backup/backups.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
@@ -31,8 +32,10 @@ import { createNumberMemory } from './incident/number-memory.ts'
 import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
+import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
+import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
@@ -42,6 +45,7 @@ import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
 import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
+import { createWorkstationKey, type WorkstationKey } from './workstation-key.ts'
 
 export interface Host {
   /** Answers one call of the contract. @param caller  names the pipe it came over */
@@ -51,6 +55,7 @@ export interface Host {
   callerGone(caller: string): void
   /** For a technician's tools: reads, and disturbs nothing. */
   readonly bench: Bench
+  readonly keys: WorkstationKey
   /** What is known of UTC at this moment. */
   readonly clockQuality: () => ClockQuality
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
@@ -127,6 +132,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
+  const moments = createMoments({ clock, ledger, recorder, reader: deps.reader })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
@@ -156,25 +162,31 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
-  const call = createCallHandler({ ...parts, clock })
+  const backups = createBackups(deps, recorder, alarms)
+  backups?.start()
+  const recordCheck = createRecordCheck({ clock, recorder, alarms, checking: deps.checking })
+  const keys = createWorkstationKey(ledger, site.position.id)
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
   return {
     call,
     bench,
+    keys,
     clockQuality,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
     },
     async stop() {
+      backups?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()
@@ -182,6 +194,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await Promise.all([watch.stop(), devices.stop()])
       watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
+      await deps.reader?.close()
       await ledger.close()
     },
   }

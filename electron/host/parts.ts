@@ -12,10 +12,12 @@ import type { Actions } from './incident/actions.ts'
 import type { KeptNumbers } from './incident/number-memory.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
-import type { Ledger } from './ledger/port.ts'
+import type { CheckAsked, CheckRecord, CopyRecord, Ledger } from './ledger/port.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
+import type { Moments } from './moments.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
@@ -36,6 +38,12 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** How the record is copied, for a site that wants copies. */
+  readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
+  /** Where one is absent nobody can have the record checked. */
+  readonly checking?: { readonly asked: CheckAsked; readonly check: CheckRecord }
+  /** Where one is absent nobody can look back. */
+  readonly reader?: RecordReader
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
@@ -65,6 +73,7 @@ export interface Parts {
   readonly reports: Reports
   readonly actions: Actions
   readonly maintenance: Maintenance
+  readonly moments: Moments
   readonly notes: Notes
   readonly people: People
   /** The service with role console that the RBS channel speaks of. */

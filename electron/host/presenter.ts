@@ -9,6 +9,8 @@ import { REPORT_COUNTED_KIND } from './incident/report-entries.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { SAVED_KIND } from './incident/fault-memory.ts'
+import { KEPT_KIND } from './moment/kept-moment.ts'
+import { NOT_KEPT_KIND } from './moments.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
 import { toTimeline } from './timeline-entry.ts'
@@ -27,7 +29,7 @@ export interface Presenter {
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND])
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps

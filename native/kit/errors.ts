@@ -43,7 +43,23 @@ export const ERRORS = {
   STORE_READONLY: row('critical', 'later', 'technician'),
   STORE_BUSY: row('error', 'later', 'technician'),
   STORE_DAMAGED: row('critical', 'never', 'technician'),
+  /** Somebody asked for the whole record to be checked, and it is not as it was written. It goes on; the next start sets it aside. */
+  STORE_ALTERED: row('critical', 'never', 'technician'),
   STORE_UNREADABLE: row('critical', 'never', 'technician'),
+  /** Written by a later version of this program: sound, and not ours to write into. */
+  STORE_NEWER: row('critical', 'later', 'technician'),
+  /** The record is whole; the key that signed it is gone, and a new record began. */
+  STORE_KEY_LOST: row('critical', 'never', 'technician'),
+  /** The system's store holds the key and does not give it: nothing is written meanwhile. */
+  STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
+  /** The key works, and how it lies there is not as it should be. */
+  STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
+  /** Written and not signed: the checkpoint file takes nothing. */
+  STORE_UNSIGNED: row('error', 'later', 'technician'),
+  /** The second checkpoint file takes nothing. */
+  STORE_SECOND_FILE: row('warning', 'later', 'technician'),
+  /** The record itself is written; the copy of it that the site asked for is not. */
+  STORE_NOT_COPIED: row('warning', 'later', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

@@ -9,10 +9,11 @@ import { createAnchorSchedule, type AnchorSchedule } from './anchor-schedule.ts'
 import { OUTAGE_ENDED_KIND, type Stamp } from './entry.ts'
 import { createEventFeed, type EventFeed } from './event-feed.ts'
 import { Intake } from './intake.ts'
+import { KeyOrders } from './key-orders.ts'
 import {
   OUTBOX_START, reduceOutbox, RETRY_MS, STALL_MS, type Outage, type OutboxEffect, type OutboxEvent, type OutboxState,
 } from './outbox-machine.ts'
-import type { EntryDraft, Ledger, LedgerEvent, LedgerHead, StoredEntry } from './port.ts'
+import type { EntryActor, EntryDraft, KeyChanged, KeyVault, Ledger, LedgerEvent, LedgerHead, StoredEntry } from './port.ts'
 import { Queries } from './queries.ts'
 import { Spool } from './spool.ts'
 import { createWaits, type Waits } from './waits.ts'
@@ -35,6 +36,7 @@ export interface HostLedgerOptions {
   readonly random: Random
   readonly stamp: () => Stamp
   readonly startWriter: StartWriter
+  readonly vault: KeyVault | undefined
   readonly spoolEntries: number | undefined
 }
 
@@ -43,6 +45,7 @@ export class HostLedger implements Ledger {
   readonly #spool: Spool
   readonly #feed: EventFeed = createEventFeed()
   readonly #queries: Queries
+  readonly #keys: KeyOrders
   readonly #anchors: AnchorSchedule
   readonly #outbox: Machine<OutboxState, OutboxEvent>
   readonly #intake: Intake
@@ -61,6 +64,7 @@ export class HostLedger implements Ledger {
     this.#options = options
     this.#spool = new Spool(options.spoolEntries)
     this.#queries = new Queries(options.clock, (message) => this.#writer?.post(message))
+    this.#keys = new KeyOrders(options, (message) => this.#writer?.post(message))
     this.#anchors = createAnchorSchedule(options.clock, () => this.#writer?.post({ type: 'anchor', utcMs: options.clock.utcMs() }))
     this.#outbox = createMachine({
       initial: OUTBOX_START,
@@ -74,6 +78,7 @@ export class HostLedger implements Ledger {
       spool: this.#spool,
       onArrived: (count, urgent) => this.#dispatch({ event: 'added', count, urgent }),
       onSecondOver: () => this.#dispatch({ event: 'second-over' }),
+      onFull: () => this.#tellFailing(),
       onSampleRefused: (kind, error) => this.#feed.emit({ event: 'refused', kind, error }),
     })
     this.#perform({ effect: 'start-writer' })
@@ -95,6 +100,10 @@ export class HostLedger implements Ledger {
 
   latest(kinds: readonly string[], limit: number): Promise<Result<readonly StoredEntry[]>> {
     return this.#queries.ask(kinds, limit)
+  }
+
+  rotateKey(actor: EntryActor): Promise<Result<KeyChanged>> {
+    return this.#closing ? Promise.resolve(fail(CLOSED)) : this.#keys.rotate(actor)
   }
 
   onEvent(listener: (event: LedgerEvent) => void): () => void {
@@ -122,7 +131,7 @@ export class HostLedger implements Ledger {
   }
 
   #perform(effect: OutboxEffect): void {
-    const { clock, folder, keyFolder, checkpointCopy, bootId, marks, random, stamp, startWriter } = this.#options
+    const { clock, folder, keyFolder, checkpointCopy, bootId, marks, random, stamp, startWriter, vault } = this.#options
     switch (effect.effect) {
       case 'start-writer':
         this.#writer = startWriter({
@@ -133,7 +142,7 @@ export class HostLedger implements Ledger {
       case 'open': {
         const newLedgerId = toHex(random.bytes(LEDGER_ID_BYTES))
         const acknowledged = this.#acknowledged
-        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, marks, acknowledged }
+        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, marks, acknowledged, hasVault: vault !== undefined }
         this.#writer?.post({ type: 'open', request })
         return this.#watchForStall()
       }
@@ -144,7 +153,10 @@ export class HostLedger implements Ledger {
         return this.#spool.answerAll(effect.error)
       case 'retry-later':
         this.#retryTimer?.cancel()
-        this.#retryTimer = clock.after(RETRY_MS, () => this.#dispatch({ event: 'retry-due' }))
+        this.#retryTimer = clock.after(RETRY_MS, () => {
+          this.#tellFailing()
+          this.#dispatch({ event: 'retry-due' })
+        })
         return
       case 'announce-failed':
         this.#outageSinceMs = clock.monotonicMs()
@@ -162,7 +174,7 @@ export class HostLedger implements Ledger {
         if (count > 0) this.#committed(count, already.firstSeq, head)
         this.#acknowledged = { ledger, seq: head.seq }
         this.#head = head
-        this.#feed.emit({ event: 'committed', entries: [own], head })
+        this.#feed.emit({ event: 'committed', entries: own, head })
         return this.#answered({ event: 'opened', already: count })
       }
       case 'written': {
@@ -182,17 +194,28 @@ export class HostLedger implements Ledger {
         this.#anchorFails = false
         return this.#feed.emit({ event: 'anchored', head: message.head })
       case 'not-anchored':
-        if (!this.#anchorFails) this.#feed.emit({ event: 'warning', error: message.error })
+        if (!this.#anchorFails) this.#feed.emit({ event: 'unsigned', error: failure('STORE_UNSIGNED', message.error.detail) })
         this.#anchorFails = true
         return this.#anchors.failed()
       case 'damaged':
         return this.#feed.emit({ event: 'damaged', error: message.error, setAside: message.setAside })
       case 'warning':
         return this.#feed.emit({ event: 'warning', error: message.error })
+      case 'second-file':
+        return this.#feed.emit({ event: 'second-file', ...(message.error && { error: message.error }) })
       case 'checked':
         return this.#feed.emit({ event: 'checked', seq: message.seq })
       case 'answer':
         return this.#queries.answer(message.id, message.result)
+      case 'own':
+        if (this.#acknowledged) this.#acknowledged = { ...this.#acknowledged, seq: message.entry.seq }
+        this.#head = message.head
+        this.#anchors.written(true)
+        return this.#feed.emit({ event: 'committed', entries: [message.entry], head: message.head })
+      case 'rotated':
+        return this.#keys.rotated(message.id, message.result)
+      case 'vault':
+        return void this.#keys.carry(message)
       case 'closed':
         this.#ended = true
         this.#waits.look()
@@ -213,12 +236,21 @@ export class HostLedger implements Ledger {
 
   #onGone(cause: string): void {
     this.#writer = undefined
+    // Closed means that its thread ends; that is no outage, and nobody should be alarmed of it.
+    if (this.#ended) return
     this.#answered({ event: 'writer-gone', error: failure('BUG_UNEXPECTED', `ledger writer: ${cause}`) })
   }
 
   #watchForStall(): void {
     this.#stallTimer?.cancel()
     this.#stallTimer = this.#options.clock.after(STALL_MS, () => this.#dispatch({ event: 'stalled' }))
+  }
+
+  /** How it stands by now: the cause may have become another, and more and more waits. */
+  #tellFailing(): void {
+    const { lost } = this.#intake
+    const error = lost > 0 ? failure('STORE_SPOOL_FULL', `${lost} lost`) : this.#outbox.state.outage?.error
+    if (error) this.#feed.emit({ event: 'failing', error, waiting: this.#spool.length })
   }
 
   /** The outage becomes part of the record: why entries were written late, and how many never were. */
@@ -238,6 +270,7 @@ export class HostLedger implements Ledger {
       const { link } = this.#outbox.state
       return link.startsWith('waiting') || (link === 'idle' && this.#spool.length === 0)
     }, FLUSH_MS)
+    if (this.#spool.length > 0) this.#feed.emit({ event: 'lost', entries: this.#spool.length })
     this.#writer?.post({ type: 'close', utcMs: this.#options.clock.utcMs() })
     await this.#waits.until(() => this.#ended, END_MS)
     await this.#stop(this.#outbox.state.outage?.error ?? CLOSED)
@@ -252,6 +285,7 @@ export class HostLedger implements Ledger {
     this.#anchors.stop()
     this.#spool.answerAll(error)
     this.#queries.stop(error)
+    this.#keys.stop(error)
     await ending
   }
 }

@@ -64,6 +64,8 @@ function stage(): Stage {
       report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }),
       change: async (number: string, change: object, by: object) => (told.push({ number, change, by }), ok({ seq: 16 })),
     },
+    recordCheck: { run: async () => ok({ code: 0, verdict: 'INTACT', seq: 14, headCode: '14-AAAA-BBBB', tookMs: 5 }) },
+    keys: { rotate: async () => (play.refuse === undefined ? ok({ seq: 14, key: 'ab', headCode: '14-AAAA-BBBB' }) : fail(failure('STORE_BUSY', play.refuse))) },
   } as unknown as CallDeps
   return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })
 }
@@ -289,4 +291,12 @@ test('what came and went unseen is acknowledged by its own name, once', async ()
   expect(recorded).toEqual([{ kind: 'alarm.acknowledged', payload: { alarms: [], past: ['service:rbs@500'] } }])
   past['service:rbs@500'] = { ...past['service:rbs@500'], seen: true } as PastAlarmView
   expect(await call('alarm.acknowledge', { alarms: ['service:rbs@500'] }, 'page')).toMatchObject({ ok: false })
+})
+
+test('a new signing key answers with the entry that says so and the key it is; what the record refuses is told', async () => {
+  const world = stage()
+  expect(await world.call('key.rotate', {}, 'page')).toEqual({ ok: true, value: { seq: 14, key: 'ab' } })
+  world.refuse = 'x'
+  expect(await world.call('key.rotate', {}, 'page')).toEqual({ ok: false, error: { code: 'STORE_BUSY', detail: 'x' } })
+  expect(await world.call('key.rotate', { key: 'mine' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
 })

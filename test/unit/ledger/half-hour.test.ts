@@ -29,7 +29,7 @@ test('half an hour of samples, and the storing in the midst of it, are written a
       return { post: (message) => posted.push(message), end: async () => {} }
     },
   })
-  listener?.onMessage({ type: 'opened', ledger: 'l', head: { seq: 1, anchoredSeq: 1, headCode: '' }, own: { seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: by, payload: {} }, already: { firstSeq: 0, count: 0 } })
+  listener?.onMessage({ type: 'opened', ledger: 'l', head: { seq: 1, anchoredSeq: 1, headCode: '' }, own: [{ seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: by, payload: {} }], already: { firstSeq: 0, count: 0 } })
   const ledger = await opening
   if (!ledger.ok) throw new Error(ledger.error.code)
   ledger.value.onEvent((event) => events.push(event))
