@@ -25,6 +25,9 @@ export function openFaults(faults: Topics['faults'], now: FaultNow): readonly Fa
 /** When it opened, or was last clicked. */
 export const saidAt = ({ openedUtcMs, clicked }: FaultView): number => Math.max(openedUtcMs, clicked?.utcMs ?? 0)
 
+/** "Something else" is no proposal: it stands in the record where nothing is known, and only a person can mean it. */
+export const namedSymptom = ({ symptom }: FaultView): FaultView['symptom'] => (symptom?.proposed === true && symptom.code === 'other' ? undefined : symptom)
+
 /** Newest first. */
 const byOpening = (faults: Topics['faults']): readonly FaultView[] =>
   Object.values(faults).filter(({ state }) => state === 'open').toSorted((one, other) => other.openedUtcMs - one.openedUtcMs)

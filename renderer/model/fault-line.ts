@@ -2,7 +2,7 @@
 // left alone: what it did to the work, and whether anybody in the field is in danger. They are held out for a minute after a
 // click or an opening, fold away by themselves or when tapped, and stay to be reached and changed. Pure.
 import { DANGERS, EFFECTS } from '../../electron/contract/faults.ts'
-import { openFaults, saidAt } from '../../electron/contract/open-faults.ts'
+import { namedSymptom, openFaults, saidAt } from '../../electron/contract/open-faults.ts'
 import type { FaultView } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
@@ -83,7 +83,9 @@ function isFresh(utcMs: number, nowUtcMs: number): boolean {
 function statusOf(fault: FaultView, nowUtcMs: number, words: Words): FaultLine['status'] {
   const { openedUtcMs, clicked, late } = fault
   if (late && late.savedUtcMs === undefined) return { text: words.text('fault.late'), warns: true }
-  if (late?.savedUtcMs !== undefined && isFresh(late.savedUtcMs, nowUtcMs)) return { text: words.text('fault.saved', { time: words.clock(late.savedUtcMs) }), warns: false }
+  const savedUtcMs = late?.savedUtcMs ?? 0
+  // A later click is the newer news.
+  if (isFresh(savedUtcMs, nowUtcMs) && savedUtcMs >= (clicked?.utcMs ?? 0)) return { text: words.text('fault.saved', { time: words.clock(savedUtcMs) }), warns: false }
   if (clicked && isFresh(clicked.utcMs, nowUtcMs)) {
     const time = words.clock(clicked.utcMs)
     return { text: clicked.as === 'opened' ? words.text('fault.opened', { time }) : words.text('fault.attached', { time }), warns: false }
@@ -112,7 +114,9 @@ const changed = (stands: boolean, input: Extract<Ask, { call: 'fault.change' }>[
 
 const answerOf = (choices: QuestionFace['choices'], words: Words): string => choices.find(({ pressed }) => pressed)?.word ?? words.text('fault.unsaid')
 
-function symptomOf({ number, symptom }: FaultView, words: Words): Pick<FaultLine, 'symptom'> {
+function symptomOf(fault: FaultView, words: Words): Pick<FaultLine, 'symptom'> {
+  const { number } = fault
+  const symptom = namedSymptom(fault)
   if (!symptom) return {}
   const text = words.coded('symptom', symptom.code)
   return { symptom: symptom.proposed ? { text, confirm: { call: 'fault.change', input: { number, change: { what: 'symptom', symptom: symptom.code } } } } : { text } }

@@ -146,6 +146,9 @@ describe.concurrent('what a press comes to', () => {
       const focused = (): Promise<string> => page.evaluate('document.activeElement.innerText')
       const taps = page.locator('.fault-taps')
       const places = (): Promise<unknown> => page.evaluate(`[...document.querySelectorAll('.groups, .ptt, .notes, .timeline, .timeline-scroll, .dispatcher-footer')].map((part) => JSON.stringify(part.getBoundingClientRect()))`)
+      // What was tapped is what is proposed.
+      await page.keyboard.press('Control+Shift+F6')
+      await reads(() => page.locator('.ui-chip[aria-pressed=true]').innerText(), /Spraak valt weg/)
       const before = await places()
       const held = await focused()
       await page.keyboard.press('Control+Shift+F12')
@@ -170,7 +173,7 @@ describe.concurrent('what a press comes to', () => {
       expect(await taps.locator('.fault-choice').count()).toBe(0)
       await tabTo(page, /voorgesteld/)
       await page.keyboard.press('Enter')
-      await reads(() => taps.innerText(), /verschijnsel\s+\S+/)
+      await reads(() => taps.innerText(), /verschijnsel\s+spraak valt weg/)
       await tabTo(page, /^Gevaar/)
       await page.keyboard.press('Enter')
       expect(await focused()).toBe('nee')

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { CallInput, CallOutput } from '../../contract/calls.ts'
 import { DANGERS, EFFECTS, type FaultChange } from '../../contract/faults.ts'
-import { openFaults } from '../../contract/open-faults.ts'
+import { namedSymptom, openFaults } from '../../contract/open-faults.ts'
 import type { FaultView } from '../../contract/topics.ts'
 import type { ConsoleSession } from '../console-session.ts'
 import type { Text } from '../terminal/text.ts'
@@ -66,8 +66,10 @@ export function createFaultKeys({ clock, session, text, tell, answer }: FaultKey
   }
   const confirm = (): void => {
     const fault = shown()
-    if (!fault?.symptom?.proposed) return tell(text()(fault ? 'fault.none-proposed' : 'fault.none'))
-    change({ number: fault.number, change: { what: 'symptom', symptom: fault.symptom.code } })
+    if (!fault) return tell(text()('fault.none'))
+    const symptom = namedSymptom(fault)
+    if (!symptom?.proposed) return tell(text()('fault.none-proposed'))
+    change({ number: fault.number, change: { what: 'symptom', symptom: symptom.code } })
   }
 
   return {

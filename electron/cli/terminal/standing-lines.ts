@@ -1,5 +1,5 @@
 // What stands besides the moment: whether the alternatives are enough, which groups nobody hears, which storingen are open.
-import { openFaults } from '../../contract/open-faults.ts'
+import { namedSymptom, openFaults } from '../../contract/open-faults.ts'
 import type { CoverageView, SufficiencyReason, TopicName, Topics } from '../../contract/topics.ts'
 import { shortSpan, type Text } from './text.ts'
 
@@ -45,7 +45,8 @@ function valuesOf(reason: SufficiencyReason, services: Topics['services']): Reco
 function faultTexts({ topic, text, nowUtcMs }: Standing): string[] {
   const [fault, ...others] = openFaults(topic('faults'), { nowUtcMs, isDrill: topic('site').site?.drill !== undefined })
   if (!fault) return []
-  const { number, openedUtcMs, effect, danger, symptom, late } = fault
+  const { number, openedUtcMs, effect, danger, late } = fault
+  const symptom = namedSymptom(fault)
   const proposed = symptom?.proposed === true ? ` (${text('fault.proposed')})` : ''
   const state = [
     text('timeline.fault', { number }),

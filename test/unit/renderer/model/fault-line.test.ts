@@ -76,6 +76,7 @@ describe('the line', () => {
     ['that a click was attached to it', { clicked: { utcMs: NOW - 2000, as: 'attached' } }, 'gevoegd 21:47:06', false],
     ['that it is not on disk yet, for as long as that is so', { clicked: { utcMs: NOW - 500_000, as: 'attached' }, late: {} }, 'nog niet op schijf', true],
     ['that it is on disk now', { clicked: { utcMs: NOW - 5000, as: 'attached' }, late: { savedUtcMs: NOW - 1000 } }, 'op schijf 21:47:07', false],
+    ['of a click after that that it was attached', { clicked: { utcMs: NOW - 500, as: 'attached' }, late: { savedUtcMs: NOW - 1000 } }, 'gevoegd 21:47:07', false],
     ['no more of the disk a minute later', { late: { savedUtcMs: NOW - 60_000 } }, 'open 00:10:00', false],
   ] as const)('says %s', (_what, change, text, warns) => {
     expect(at([fault(change)])?.status).toEqual({ text, warns })
@@ -94,6 +95,9 @@ describe('the line', () => {
     })
     expect(at([fault({ symptom: { code: 'connection-lost', proposed: false } })])?.symptom).toEqual({ text: 'verbinding weg' })
     expect(at([fault()])?.symptom).toBeUndefined()
+    // Where nothing is known, nothing is proposed; who says "something else" means it.
+    expect(at([fault({ symptom: { code: 'other', proposed: true } })])?.symptom).toBeUndefined()
+    expect(at([fault({ symptom: { code: 'other', proposed: false } })])?.symptom).toEqual({ text: 'iets anders' })
   })
 })
 
