@@ -11,7 +11,7 @@ export interface FaultNow {
 /** undefined: "Meld storing" opens a new one. */
 export function standingFault(faults: Topics['faults'], { nowUtcMs, isDrill }: FaultNow): FaultView | undefined {
   const candidates = byOpening(faults).filter(({ number }) => number.startsWith('O') === isDrill)
-  const goesOn = ({ service, standsUntilUtcMs }: FaultView): boolean => service !== undefined && (standsUntilUtcMs === undefined || nowUtcMs < standsUntilUtcMs)
+  const goesOn = ({ standsUntilUtcMs }: FaultView): boolean => standsUntilUtcMs === undefined || nowUtcMs < standsUntilUtcMs
   return candidates.find(goesOn) ?? candidates.find(({ service }) => service === undefined)
 }
 
@@ -28,6 +28,6 @@ export const saidAt = ({ openedUtcMs, clicked }: FaultView): number => Math.max(
 /** "Something else" is no proposal: it stands in the record where nothing is known, and only a person can mean it. */
 export const namedSymptom = ({ symptom }: FaultView): FaultView['symptom'] => (symptom?.proposed === true && symptom.code === 'other' ? undefined : symptom)
 
-/** Newest first. */
+/** Newest first: numbers are given in the order of opening, and no clock that went back changes that. */
 const byOpening = (faults: Topics['faults']): readonly FaultView[] =>
-  Object.values(faults).filter(({ state }) => state === 'open').toSorted((one, other) => other.openedUtcMs - one.openedUtcMs)
+  Object.values(faults).filter(({ state }) => state === 'open').toSorted((one, other) => other.number.localeCompare(one.number, 'en', { numeric: true }))

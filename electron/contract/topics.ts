@@ -128,7 +128,7 @@ export interface FaultView {
   readonly links?: readonly string[]
   /** Entries that belong to it. */
   readonly entries: number
-  /** Its trouble is over, and until then a click still belongs to it. Absent: it goes on, or no service is known to be its cause. */
+  /** No trouble of it is measured, and until then a click still belongs to it. Absent: its trouble goes on. */
   readonly standsUntilUtcMs?: number
   /** The last "Meld storing" of this run: it opened this storing, or was attached to it. */
   readonly clicked?: { readonly utcMs: number; readonly as: 'opened' | 'attached' }

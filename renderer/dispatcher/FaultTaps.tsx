@@ -26,6 +26,8 @@ export function FaultTaps({ line, words, onOpen, onSaid, onFold, onNext }: Fault
     <div
       className="fault-taps"
       onKeyDown={(event) => {
+        // A key that is held down was pressed once: it must not answer the question that it opened.
+        if (event.repeat) event.preventDefault()
         if (event.key === 'Escape') onFold()
       }}
     >

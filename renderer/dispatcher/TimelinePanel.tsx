@@ -1,4 +1,5 @@
-// The line of the open storing with its taps, and under it the log, newest on top. Only the lines in view are drawn: it may be long after a night of on and off.
+// The line of the open storing with its taps, and under it the log, newest on top. Only the lines in view are drawn: it may be
+// long after a night of on and off.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Topics } from '../../electron/contract/topics.ts'
