@@ -86,11 +86,12 @@ export function keepNextKey(keyFolder: string): SigningKey {
   return key
 }
 
-/** The record says that the rotation took place. */
+/** The record says that the rotation took place. The store may not take the new key: what it has of the old one goes at once. */
 export function promoteNextKey(keyFolder: string): void {
-  const { plain, next } = namesIn(keyFolder)
+  const { plain, next, sealed } = namesIn(keyFolder)
   renameSync(next, plain)
   syncFolder(keyFolder)
+  rmSync(sealed, { force: true })
 }
 
 /** The record knows nothing of it: nothing was ever signed with it. */

@@ -251,6 +251,22 @@ test.each(['locked', 'garbles'] as const)('a store that does not take the key (%
   expect(verdict(scratch.folder)).toBe('0 INTACT up to 2')
 })
 
+test('a key that was replaced is kept nowhere, though the store does not take the new one; when that is lost, no old one takes its place', () => {
+  const scratch = scratchFolder()
+  const vault = playVault()
+  const run = startRun(scratch, 'boot-1', { hasVault: true })
+  vault(run)
+  expect(run.rotate()).toMatchObject({ result: { ok: true } })
+  vault(run, 'locked')
+  expect(keyFilesOf(scratch)).toEqual(['ledger-key.pem'])
+  run.close()
+  rmSync(join(scratch.keyFolder, 'ledger-key.pem'))
+  const second = startRun(scratch, 'boot-2', { fromSecond: 5, hasVault: true })
+  vault(second)
+  expect(ofType(second.said, 'damaged')).toMatchObject([{ error: { code: 'STORE_KEY_LOST' } }])
+  second.close()
+})
+
 test('a plain key whose wiping was cut off is wiped by the next start, and the sealed one is used', () => {
   const scratch = scratchFolder()
   const vault = playVault()
