@@ -123,7 +123,8 @@ function checkTail(source: RecordSource, { keys, paths }: AtStart, { own, copies
   const lastHash = source.hashAt(lastSeq)
   // Of the first entry alone: no deletion is about it.
   const first = createChainCheck({ findings, source: { ...source, listed: () => [] } })
-  for (const found of source.page(undefined, 1)) first.entry(found)
+  const [opening] = source.page(undefined, 1)
+  if (opening) first.entry(opening)
   const ledger = textOf(first.genesis?.['ledger'])
   const known: KnownLedger = { ledger, seq: lastSeq, head: lastHash ? Buffer.from(lastHash).toString('hex') : null }
   const chain = readKeyChain(source, first.genesis, findings)
@@ -133,7 +134,8 @@ function checkTail(source: RecordSource, { keys, paths }: AtStart, { own, copies
   if (lastSeq === 0) findings.add({ verdict: 'TRUNCATED', seq: 1, detail: 'the database holds no entries' })
   else if (!key && keys.current) findings.add({ verdict: 'BAD SIGNATURE OR KEY', detail: 'the record was signed with another key than this workstation has' })
   if (own && !signed(own)) findings.add(UNSIGNED)
-  const copied = copies.find(signed)
+  // A second file that was out of use may end with any ledger that was over before this one began; the newest of this one counts.
+  const copied = copies.find((one) => signed(one) && (one.ledger === ledger || one.utc >= (opening?.utcMs ?? 0)))
   const anchors = [own, copied].filter((one) => one !== undefined)
   for (const anchor of anchors) checkAnchor(anchor, { source, lastSeq, ledger, previous: previousOf(first.genesis) }, findings)
   if (!findings.damage) checkEntriesAfter(source, own, findings)

@@ -10,7 +10,7 @@ import { openLedger, type LedgerOptions } from '../../../electron/host/ledger/op
 import type { Ledger, LedgerEvent } from '../../../electron/host/ledger/port.ts'
 import { verifyLedger } from '../../../electron/host/ledger/verify-ledger.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
-import { buildLedger, copyAsFound, directWriter, DISPATCHER, openRequest, scratchFolder, tamper, writerHere, type Scratch } from './ledger-folder.ts'
+import { buildLedger, copyAsFound, directWriter, DISPATCHER, openRequest, scratchFolder, START_UTC, tamper, writerHere, type Scratch } from './ledger-folder.ts'
 
 let boots = 0
 
@@ -274,6 +274,26 @@ test('close writes the samples that wait, signs them, and refuses what comes aft
   await ledger.close()
   expect(await ledger.record(note(3))).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
   expect(verifyLedger(scratch.folder, [])).toMatchObject({ code: 0, lastSeq: 3, anchoredSeq: 3 })
+})
+
+test('a second file that ends two records ago, for it was out of use meanwhile, makes no sound record damaged', () => {
+  const scratch = scratchFolder()
+  const at = (second: number) => () => ({ monoUs: second * 1_000_000, utcMs: START_UTC + second * 1000, clock: 'unknown' }) as const
+  buildLedger(scratch, { entries: 3 })
+  for (const second of [100, 200]) {
+    tamper(scratch.folder, (db) => db.exec('DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries)'))
+    // Set aside and begun, then resumed.
+    for (const damaged of [1, 0]) {
+      const { send, said } = directWriter()
+      send({ type: 'open', request: { ...openRequest(scratch, { boot: `boot-${second}-${damaged}`, seed: second, stamp: at(second) }), checkpointCopy: undefined } })
+      expect(said.filter(({ type }) => type === 'damaged')).toHaveLength(damaged)
+      send({ type: 'close', utcMs: START_UTC + second * 1000 })
+    }
+  }
+  const { send, said } = directWriter()
+  send({ type: 'open', request: openRequest(scratch, { boot: 'boot-300', seed: 300, stamp: at(300) }) })
+  expect(said.filter(({ type }) => type === 'damaged')).toEqual([])
+  send({ type: 'close', utcMs: START_UTC + 300_000 })
 })
 
 test('an altered entry in the tail a crash left is found before the record opens, not after', () => {
