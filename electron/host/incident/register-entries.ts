@@ -6,6 +6,7 @@ import type { StoredEntry } from '../ledger/port.ts'
 import type { Fact, Item, Said } from './register-types.ts'
 
 export const DELETED_KIND = 'content.deleted'
+export const BEGUN_ANEW_KIND = 'ledger.opened-first'
 
 export const numberSchema = z.string().regex(NUMBER)
 export const utcMsSchema = z.number().int().nonnegative()

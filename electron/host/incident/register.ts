@@ -4,10 +4,10 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { encodeChangeContent, type ChangeContent } from '../../contract/change-content.ts'
-import { GENESIS_KIND } from '../ledger/entry.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
 import type { Recorder } from '../recorder.ts'
 import type { NumberMemory } from './number-memory.ts'
+import { BEGUN_ANEW_KIND } from './register-entries.ts'
 import { registerReducer, type RegisterBounds, type RegisterEffect, type RegisterEvent } from './register-machine.ts'
 import { emptyRegister, type Fact, type Item, type RegisterState, type Rules } from './register-types.ts'
 
@@ -145,7 +145,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
       return state.items.get(number)
     },
     committed(entries) {
-      if (entries.some(({ kind }) => kind === GENESIS_KIND)) note(dispatch({ event: 'begun-anew' }))
+      if (entries.some(({ kind }) => kind === BEGUN_ANEW_KIND)) note(dispatch({ event: 'begun-anew' }))
       const ours = entries.filter(({ kind }) => kinds.all.includes(kind))
       if (!state.known) unheard = [...unheard, ...ours].slice(-UNHEARD_KEPT)
       else for (const entry of ours) take(deps.readFact(entry))
