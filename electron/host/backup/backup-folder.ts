@@ -1,5 +1,5 @@
 // The folder with the copies: what is there, and what goes. Only names of ours are ever removed.
-import { readdir, rm } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
@@ -8,6 +8,8 @@ import { backupTime } from './backup-plan.ts'
 export interface BackupFolder {
   /** What lies there; nothing while the folder is not there. @returns STORE_UNREADABLE */
   names(): Promise<Result<readonly string[]>>
+  /** Which record each is a copy of, where its checkpoints say so. */
+  recordOf(names: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** @returns STORE_READONLY when one cannot be removed */
   remove(names: readonly string[]): Promise<Result<void>>
   /** What a console that ended while copying left behind. */
@@ -26,6 +28,10 @@ export function createBackupFolder(folder: string, halfMark: string): BackupFold
   }
   return {
     names,
+    async recordOf(wanted) {
+      const records = await Promise.all(wanted.map(async (name) => [name, await ledgerIn(join(folder, name, CHECKPOINTS))] as const))
+      return new Map(records.flatMap(([name, ledger]) => (ledger === undefined ? [] : [[name, ledger]])))
+    },
     async remove(wanted) {
       try {
         for (const name of wanted) if (backupTime(name) !== undefined) await rm(join(folder, name), { recursive: true })
@@ -42,6 +48,25 @@ export function createBackupFolder(folder: string, halfMark: string): BackupFold
         if (isHalf) await rm(join(folder, name), { recursive: true, force: true }).catch(() => {})
       }
     },
+  }
+}
+
+const CHECKPOINTS = 'checkpoints.jsonl'
+/** Longer than a line of ours. */
+const LINE_BYTES = 1024
+const LEDGER = /"ledger":"([0-9a-f]{32})"/
+
+async function ledgerIn(path: string): Promise<string | undefined> {
+  try {
+    const file = await open(path)
+    try {
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(LINE_BYTES), position: 0 })
+      return LEDGER.exec(buffer.toString('latin1', 0, bytesRead))?.[1]
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return undefined
   }
 }
 

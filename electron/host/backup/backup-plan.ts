@@ -27,11 +27,29 @@ export function dueInMs(names: readonly string[], nowUtcMs: number, everyHours: 
 /**
  * Oldest first: copies of ours beyond the newest `keep`.
  *
- * @param madeUtcMs  of the copy just made: it holds all that any other does. What is named later is older, by a clock that ran ahead
+ * @param madeUtcMs  of the copy just made: it holds all that any other of this record does. What is named later is older, by a clock that ran ahead
  */
 export function beyondKeep(names: readonly string[], keep: number, madeUtcMs: number): readonly string[] {
   const sorted = names.filter((name) => backupTime(name) !== undefined).toSorted()
   const isAhead = (name: string): boolean => (backupTime(name) ?? 0) > madeUtcMs
   const ours = [...sorted.filter(isAhead), ...sorted.filter((name) => !isAhead(name))]
   return ours.slice(0, Math.max(0, ours.length - keep))
+}
+
+/**
+ * Spares the newest copy of each record that none of the staying ones is of: of a record that was found damaged and set aside
+ * it may be the only whole one.
+ *
+ * @param going  oldest first
+ * @param recordOf  which record a copy is of
+ */
+export function sparingLastOfEach(going: readonly string[], names: readonly string[], recordOf: ReadonlyMap<string, string>): readonly string[] {
+  const held = new Set(names.filter((name) => !going.includes(name)).map((name) => recordOf.get(name)))
+  const spared = new Set(going.toReversed().filter((name) => {
+    const record = recordOf.get(name)
+    const isLast = !held.has(record)
+    held.add(record)
+    return isLast
+  }))
+  return going.filter((name) => !spared.has(name))
 }

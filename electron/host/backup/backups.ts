@@ -7,7 +7,7 @@ import type { Copied, CopyRecord } from '../ledger/port.ts'
 import type { HostDeps } from '../parts.ts'
 import type { Recorder } from '../recorder.ts'
 import { createBackupFolder, type BackupFolder } from './backup-folder.ts'
-import { backupName, beyondKeep, dueInMs } from './backup-plan.ts'
+import { backupName, beyondKeep, dueInMs, sparingLastOfEach } from './backup-plan.ts'
 
 export interface BackupSettings {
   readonly folder: string
@@ -77,7 +77,8 @@ export class Backups {
     if (!copied.ok || this.#stopped || isDamage(copied.value)) return copied
     const names = await folder.names()
     if (!names.ok) return names
-    const removed = await folder.remove(beyondKeep(names.value, settings.keep, madeUtcMs))
+    const going = beyondKeep(names.value, settings.keep, madeUtcMs)
+    const removed = await folder.remove(sparingLastOfEach(going, names.value, going.length > 0 ? await folder.recordOf(names.value) : new Map()))
     return removed.ok ? copied : removed
   }
 

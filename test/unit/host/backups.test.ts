@@ -51,6 +51,8 @@ interface Played {
   readonly removed: string[]
   answers: Result<Copied>[]
   names: string[]
+  /** Of which record each is, where it is not the one of today. */
+  of: Map<string, string>
   pass(ms: number): Promise<void>
 }
 
@@ -59,7 +61,7 @@ const WHOLE: Copied = { folder: 'b', entries: 3, lastSeq: 3, headCode: '3-AAAA',
 function play(): Played {
   const clock = createManualClock(NOON)
   const played: Played = {
-    asked: [], noted: [], alarms: [], removed: [], answers: [], names: [],
+    asked: [], noted: [], alarms: [], removed: [], answers: [], names: [], of: new Map(),
     async pass(ms) {
       clock.advance(ms)
       for (let turn = 0; turn < 20; turn++) await undefined
@@ -89,6 +91,7 @@ function play(): Played {
         return ok()
       },
       clearHalf: async () => {},
+      recordOf: async (names) => new Map(names.map((name) => [name, played.of.get(name) ?? 'today'])),
     },
   })
   backups.start()
@@ -117,6 +120,18 @@ test('old copies go only when the new one is whole', async () => {
   expect(played.removed).toEqual([])
   await played.pass(15 * 60_000)
   expect(played.removed).toEqual([backupName(NOON - 72 * HOUR)])
+})
+
+test('the last copy of a record that was set aside stays, however many come after it', async () => {
+  const played = play()
+  const [older, last] = [5, 4].map((days) => backupName(NOON - days * 24 * HOUR))
+  played.names = [older!, last!, backupName(NOON - 72 * HOUR)]
+  played.of = new Map([[older!, 'set aside'], [last!, 'set aside']])
+  await played.pass(120_000)
+  expect(played.removed).toEqual([older])
+  for (let day = 0; day < 3; day++) await played.pass(24 * HOUR)
+  expect(played.names).toContain(last)
+  expect(played.names).toHaveLength(3)
 })
 
 test('a copy that fails is one alarm and one entry however often it is tried, and over when one is made', async () => {
@@ -151,6 +166,9 @@ test('in the folder only our own names are ever removed, and what a console that
   expect(await there.remove([old, 'photos', '../photos'])).toMatchObject({ ok: true })
   expect(readdirSync(folder).toSorted()).toEqual(['photos', 'photos.half-abcdef'])
   expect(await createBackupFolder(join(folder, 'not-there'), '.half-').names()).toEqual(ok([]))
+  mkdirSync(join(folder, old))
+  writeFileSync(join(folder, old, 'checkpoints.jsonl'), `{"boot":"b","head":"${'0'.repeat(64)}","ledger":"${'a1'.repeat(16)}","seq":1}\n`)
+  expect(await there.recordOf([old, 'photos'])).toEqual(new Map([[old, 'a1'.repeat(16)]]))
   expect(await there.remove([backupName(NOON + 1000)])).toMatchObject({ ok: false, error: { code: 'STORE_READONLY' } })
 })
 
