@@ -18,6 +18,8 @@ export interface WrittenEntry {
   readonly kind: string
   readonly payload?: JsonObject
   readonly utcMs: number
+  /** As the monotonic clock ran; absent: with UTC. */
+  readonly monoUs?: number
   readonly role?: Role
   readonly boot?: string
   readonly content?: string
@@ -44,10 +46,10 @@ export function createRecord(folder: string, ledger = 'aa'.repeat(16)): WrittenR
   const content = database.prepare('INSERT INTO content VALUES (?, ?, ?)')
   let last = 0
   let prev: Uint8Array = new Uint8Array(32)
-  const add = ({ kind, payload = {}, utcMs, role = 'system', boot = 'boot-1', content: text }: WrittenEntry): void => {
+  const add = ({ kind, payload = {}, utcMs, role = 'system', boot = 'boot-1', content: text, monoUs = utcMs * 1000 }: WrittenEntry): void => {
     last++
     const hash = new Uint8Array(createHash('sha256').update(prev).update(`${ledger}${last}${kind}${utcMs}`).digest())
-    entry.run(last, ledger, boot, utcMs * 1000, utcMs, 'synchronised', role, role === 'system' ? 'host' : 'OB-07', kind, JSON.stringify(payload), prev, hash)
+    entry.run(last, ledger, boot, monoUs, utcMs, 'synchronised', role, role === 'system' ? 'host' : 'OB-07', kind, JSON.stringify(payload), prev, hash)
     if (text !== undefined) content.run(last, new Uint8Array(16), text)
     prev = hash
   }

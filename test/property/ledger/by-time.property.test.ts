@@ -6,14 +6,21 @@ import { createTimeOrder, turnsIn } from '../../../electron/host/ledger/reader/b
 import { CLOCK_JITTER_MS } from '../../../electron/host/ledger/reader/search-slices.ts'
 
 const START = 10_000_000
-/** Mostly forward, sometimes a jitter back, sometimes set back by hours. */
-const steps = fc.array(fc.oneof({ weight: 8, arbitrary: fc.nat(5000) }, { weight: 1, arbitrary: fc.integer({ min: -CLOCK_JITTER_MS, max: 0 }) }, { weight: 1, arbitrary: fc.integer({ min: -3_000_000, max: -CLOCK_JITTER_MS - 1 }) }), { minLength: 1, maxLength: 60 })
+/** Longer than that no entry is waited for here: more is a clock that was set ahead. */
+const WAIT_MS = 5000
+/** Mostly forward, sometimes a jitter back, sometimes set back or ahead by hours. */
+const steps = fc.array(fc.oneof({ weight: 8, arbitrary: fc.nat(WAIT_MS) }, { weight: 1, arbitrary: fc.integer({ min: WAIT_MS + 2 * CLOCK_JITTER_MS, max: 3_000_000 }) }, { weight: 1, arbitrary: fc.integer({ min: -CLOCK_JITTER_MS, max: 0 }) }, { weight: 1, arbitrary: fc.integer({ min: -3_000_000, max: -CLOCK_JITTER_MS - 1 }) }), { minLength: 1, maxLength: 60 })
 
 function written(times: readonly number[]): DatabaseSync {
   const database = new DatabaseSync(':memory:')
-  database.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, utc_ms INTEGER)')
-  const insert = database.prepare('INSERT INTO entries VALUES (?, ?)')
-  times.forEach((utcMs, at) => insert.run(at + 1, utcMs))
+  database.exec('CREATE TABLE entries (seq INTEGER PRIMARY KEY, boot TEXT, mono_us INTEGER, utc_ms INTEGER)')
+  const insert = database.prepare("INSERT INTO entries VALUES (?, 'boot', ?, ?)")
+  let monoMs = 0
+  times.forEach((utcMs, at) => {
+    const step = utcMs - (times[at - 1] ?? utcMs)
+    monoMs += step < 0 || step > WAIT_MS ? 1000 : step
+    insert.run(at + 1, monoMs * 1000, utcMs)
+  })
   return database
 }
 

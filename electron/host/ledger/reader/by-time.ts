@@ -29,13 +29,17 @@ export function createTimeOrder(record: DatabaseSync, turns: readonly number[], 
     }
     return low
   }
+  const moment = record.prepare('SELECT boot, mono_us / 1000 AS monoMs, utc_ms AS utcMs FROM entries WHERE seq = ?')
+  /** Between this entry and the next one the clock was set ahead over this time: it was never shown there. */
+  const isLeapt = (seq: number, utcMs: number): boolean => {
+    const [before, after] = [moment.get(seq), moment.get(seq + 1)]
+    if (!before || before['boot'] !== after?.['boot']) return false
+    return utcMs - Number(before['utcMs']) > Number(after?.['monoMs']) - Number(before['monoMs']) + CLOCK_JITTER_MS
+  }
   return {
     lastAt(utcMs) {
-      for (const run of runs.toReversed()) {
-        const last = lastIn(run, utcMs)
-        if (last >= run.from) return last
-      }
-      return 0
+      const found = runs.toReversed().map((run) => ({ run, last: lastIn(run, utcMs) })).filter(({ run, last }) => last >= run.from)
+      return (found.find(({ run, last }) => last === run.to || !isLeapt(last, utcMs)) ?? found[0])?.last ?? 0
     },
     around(fromUtcMs, toUtcMs) {
       let found = { from: 1, to: 0 }

@@ -170,6 +170,25 @@ describe('what is new and what is deleted', () => {
     expect(ask({ ask: 'search', input: searchInput.parse({ fromUtcMs: AT + 5000, toUtcMs: AT + 6000 }) })).toMatchObject({ result: { value: { entries: [{ seq: 87 }, { seq: 86 }] } } })
   })
 
+  test('a start with the clock of 1970, put right a minute later, hides no moment before it', () => {
+    record.write(Array.from({ length: 60 }, (_, at) => changed(at * 60_000)))
+    const boot = 'boot-2'
+    const entry = (utcMs: number, at: number): WrittenEntry => ({ kind: 'service.changed', utcMs, monoUs: at * 1_000_000, boot })
+    record.write([entry(5000, 5), entry(65_000, 65), entry(AT + 7_200_000, 66), entry(AT + 7_260_000, 126)])
+    const { reader, told } = openReader()
+    const seqAt = (utcMs: number): unknown => {
+      told.length = 0
+      reader.receive({ type: 'question', id: 1, question: { ask: 'moment', input: { utcMs } } })
+      const answer = told.find(({ type }) => type === 'answer')
+      return answer?.type === 'answer' && answer.result.ok && 'seq' in answer.result.value ? answer.result.value.seq : answer
+    }
+    expect(seqAt(AT + 30 * 60_000)).toBe(31)
+    expect(seqAt(AT + 7_230_000)).toBe(63)
+    // The clock did show these times, and nothing since the first of them.
+    expect(seqAt(30_000)).toBe(61)
+    expect(seqAt(65_500)).toBe(62)
+  })
+
   test('what was written meanwhile is found', () => {
     record.write([note('spraak')])
     const reader = openReader()
