@@ -9,6 +9,7 @@ import { ALARMS_USAGE } from './alarms/usage.ts'
 import { COUNTS_USAGE } from './counts/usage.ts'
 import { SCENARIO_USAGE } from './scenario/usage.ts'
 import { defaultData } from './data-folder.ts'
+import { KEY_USAGE } from './key/usage.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { DEMO_LINE } from './run/demo-usage.ts'
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   trace: { usage: TRACE_USAGE, run: trace },
   scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write: offer, err }) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  key: { usage: KEY_USAGE, run: async (argv) => (await import('./key/key.ts')).keyCommand(argv, { surroundings, clock: systemClock, out, err }) },
   alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   counts: { usage: COUNTS_USAGE, run: async (argv) => (await import('./counts/counts.ts')).countsCommand(argv, { clock: systemClock, environment: process.env, defaultFolder: defaultData(surroundings), out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },

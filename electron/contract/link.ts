@@ -28,6 +28,8 @@ export type ToHost =
   /** From a process that the host asked for. `gone`: it has ended, or was never started. */
   | { readonly packet: 'device-child'; readonly child: number; readonly say: 'tell'; readonly inner: unknown }
   | { readonly packet: 'device-child'; readonly child: number; readonly say: 'gone' }
+  /** From the system's store for secrets: base64, or why not. */
+  | { readonly packet: 'vault'; readonly id: number; readonly bytes?: string; readonly detail?: string }
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Failure }
 
@@ -44,6 +46,8 @@ export type ToShell =
   /** A host in Electron may start no process: it asks its shell for the one that looks for devices. Only such a host does. */
   | { readonly packet: 'device-child'; readonly child: number; readonly say: 'start' | 'end' }
   | { readonly packet: 'device-child'; readonly child: number; readonly say: 'tell'; readonly inner: unknown }
+  /** For the system's store for secrets, base64. Said only by a host that was started with `--vault`. */
+  | { readonly packet: 'vault'; readonly id: number; readonly say: 'seal' | 'open'; readonly bytes: string }
   /** The host cannot run at all, and why; the process ends after this. */
   | { readonly packet: 'refused'; readonly error: Failure; readonly problems: readonly string[] }
 

@@ -18,6 +18,7 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Watch } from './watch/index.ts'
+import type { WorkstationKey } from './workstation-key.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
@@ -33,6 +34,7 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly keys: WorkstationKey
 }
 
 export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
@@ -67,7 +69,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -142,6 +144,9 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'record.check': async () => refuse('not-built' as never),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),
-    'key.rotate': async () => refuse('not-built' as never),
+    'key.rotate': async () => {
+      const rotated = await keys.rotate()
+      return rotated.ok ? ok({ seq: rotated.value.seq, key: rotated.value.key }) : rotated
+    },
   }
 }

@@ -40,6 +40,7 @@ import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
 import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
+import { createWorkstationKey, type WorkstationKey } from './workstation-key.ts'
 
 export interface Host {
   /** Answers one call of the contract. @param caller  names the pipe it came over */
@@ -49,6 +50,7 @@ export interface Host {
   callerGone(caller: string): void
   /** For a technician's tools: reads, and disturbs nothing. */
   readonly bench: Bench
+  readonly keys: WorkstationKey
   /** What is known of UTC at this moment. */
   readonly clockQuality: () => ClockQuality
   /** Gives the floor back, closes devices, signs the record. Bounded by 8 s. */
@@ -155,13 +157,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   late.wired = new Wiring(parts)
   late.wired.start()
   void people.restore()
-  const call = createCallHandler({ ...parts, clock })
+  const keys = createWorkstationKey(ledger, site.position.id)
+  const call = createCallHandler({ ...parts, clock, keys })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
   return {
     call,
     bench,
+    keys,
     clockQuality: createClockQuality(site.services, watch, clock),
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {

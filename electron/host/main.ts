@@ -1,6 +1,6 @@
 // The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
 // channel, or the port to its parent when Electron runs it as a utility process.
-// Arguments: --site FILE --data FOLDER. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
+// Arguments: --site FILE --data FOLDER [--vault]: the shell has the system's store for secrets. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
@@ -20,6 +20,7 @@ import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
 import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
+import { createShellVault } from './shell-vault.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
@@ -36,7 +37,7 @@ const parent: Parent = openParent()
 const send = (packet: ToShell): void => parent.send(packet)
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' } } })
+  const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' }, vault: { type: 'boolean' } } })
   if (values.site === undefined || values.data === undefined) return refuse(failure('CALL_INVALID', '--site FILE --data FOLDER'), [])
   const started = await startSite({ file: values.site, dataFolder: values.data })
   const problems = started.problems.map((problem) => formatProblem(problem))
@@ -51,6 +52,8 @@ async function run(): Promise<void> {
   const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
   // The record is open before anybody asks a time server.
   const late: { host?: Host } = {}
+  const vault = values.vault === true ? createShellVault(clock, send) : undefined
+  if (vault) parent.onAnswer(vault.receive)
   const ledger = await openLedger({
     folder: site.ledger.folder ?? join(data, 'ledger'),
     keyFolder: join(data, 'keys'),
@@ -58,6 +61,7 @@ async function run(): Promise<void> {
     bootId,
     ...(site.simulated && { marks: { simulated: true } }),
     clock,
+    ...(vault && { vault }),
     clockQuality: () => late.host?.clockQuality() ?? 'unknown',
     random: systemRandom,
   })
@@ -117,6 +121,7 @@ async function run(): Promise<void> {
     devices: host.bench.devices,
     status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
     recordExport: (devices) => host.bench.recordExport(devices),
+    rotateKey: host.keys.rotate,
   })
   const served = await traffic.server
   if (!served.ok) log.warn('traffic.not-served', { code: served.error.code, detail: served.error.detail })

@@ -6,6 +6,8 @@ import type { PagePort } from './pipes.ts'
 export interface Parent {
   send(packet: ToShell): void
   onPacket(listener: (packet: unknown) => void): void
+  /** Heard from the first moment, before there is a host for any other packet. @param listener  whether the packet was its own */
+  onAnswer(listener: (packet: unknown) => boolean): void
   /** A shell may hand over a port that leads straight to one page; its packets then never pass through the shell. */
   onPort(listener: (page: string, port: PagePort) => void): void
   onGone(listener: () => void): void
@@ -36,6 +38,8 @@ function nodeParent(): Parent {
       if (process.connected) process.send?.(packet)
     },
     onPacket: (listener) => void process.on('message', listener),
+    // Only Electron's shell has something to answer; a listener here would take the packets that wait for the host.
+    onAnswer: () => {},
     onPort: () => {},
     onGone: (listener) => void process.on('disconnect', listener),
     get isGone() {
@@ -54,7 +58,9 @@ function utilityParent(port: ParentPort): Parent {
   const ports = new Set<(page: string, port: PagePort) => void>()
   // A shell may speak while the host is still opening its record; Node's own channel keeps such packets too.
   const early: Parameters<typeof take>[0][] = []
+  const answers = new Set<(packet: unknown) => boolean>()
   const take = (message: { readonly data: unknown; readonly ports: readonly PagePort[] }): void => {
+    for (const isAnswer of answers) if (isAnswer(message.data)) return
     if (packets.size === 0 || ports.size === 0) return void early.push(message)
     const { data, ports: [first] } = message
     const handed = pagePort.safeParse(data)
@@ -72,6 +78,7 @@ function utilityParent(port: ParentPort): Parent {
       packets.add(listener)
       flush()
     },
+    onAnswer: (listener) => void answers.add(listener),
     onPort: (listener) => {
       ports.add(listener)
       flush()

@@ -20,6 +20,7 @@ import { awakeFor } from './rules/awake.ts'
 import { createDeviceChildren } from './rules/device-children.ts'
 import { INDEX, readPageFiles } from './rules/page-files.ts'
 import { readStartArguments } from './rules/start-arguments.ts'
+import { answerVault, isVaultThere } from './vault.ts'
 import { openWindows } from './windows.ts'
 
 const clock: Clock = {
@@ -80,9 +81,10 @@ function openShell(): void {
   const host: HostProcess = createHostProcess({
     clock,
     entry: join(BUILT, 'host', 'main.js'),
-    args: ['--site', args.site ?? installedSite(), '--data', args.data ?? join(app.getPath('userData'), 'data')],
+    args: ['--site', args.site ?? installedSite(), '--data', args.data ?? join(app.getPath('userData'), 'data'), ...(isVaultThere() ? ['--vault'] : [])],
     onPacket: (packet) => {
       if (packet.packet === 'device-child') children.receive(packet)
+      else if (packet.packet === 'vault') host.send(answerVault(packet))
       else keys.receive(packet)
     },
     onState: (state) => {

@@ -44,6 +44,12 @@ export const ERRORS = {
   STORE_BUSY: row('error', 'later', 'technician'),
   STORE_DAMAGED: row('critical', 'never', 'technician'),
   STORE_UNREADABLE: row('critical', 'never', 'technician'),
+  /** Written by a later version of this program: sound, and not ours to write into. */
+  STORE_NEWER: row('critical', 'later', 'technician'),
+  /** The record is whole; the key that signed it is gone, and a new record began. */
+  STORE_KEY_LOST: row('critical', 'never', 'technician'),
+  /** The system's store holds the key and does not give it: nothing is written meanwhile. */
+  STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

@@ -241,6 +241,11 @@ function fakeLedger(world: HostWorld): Ledger {
       if (!world.recordWorks) return fail(failure('STORE_UNREADABLE', 'test'))
       return ok(entries.filter((entry) => kinds.includes(entry.kind)).toReversed().slice(0, limit))
     },
+    async rotateKey(actor) {
+      if (!world.recordWorks || boot !== world.boots) return fail(failure('STORE_FULL', 'test'))
+      const { seq } = add({ kind: 'key.rotated', actor, payload: {} })
+      return ok({ seq, key: '00'.repeat(32), headCode: head().headCode })
+    },
     get head() {
       return head()
     },

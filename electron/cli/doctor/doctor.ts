@@ -7,6 +7,7 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { systemRandom } from '../../../native/transport/clock.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
 import { sensesPorts } from '../../host/devices/start-device-lines.ts'
+import { findKeyPlace } from '../../host/ledger/key-files.ts'
 import { isSiteLocked } from '../../host/ledger/site-lock.ts'
 import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from '../../host/site/device-table/device-files.ts'
 import { loadSiteBytes, type SiteReading } from '../../host/site/load.ts'
@@ -14,6 +15,7 @@ import { formatProblem } from '../../host/site/problem-text.ts'
 import type { Site } from '../../host/site/schema.ts'
 import { isOfProduct } from '../../../native/hid-buttons/index.ts'
 import { defaultData } from '../data-folder.ts'
+import { judgeKeyPlace } from '../key/key-report.ts'
 import { textOf } from '../run/words.ts'
 import { languageOf, type Text } from '../terminal/text.ts'
 import { askStatus } from '../trace/traffic-client.ts'
@@ -78,7 +80,7 @@ async function examineAll(asked: Asked, site: SiteGiven | undefined, text: Text,
   const rules = await rulesState(surroundings.platform === 'linux' ? presentRules() : undefined)
   const { plugged, lines, close } = await openBench(clock, surroundings.platform)
   const running = await consoleOf(asked, site, deps)
-  tell([siteFinding(site), judgeConsole(running), judgeRules(rules)])
+  tell([siteFinding(site), judgeConsole(running), judgeRules(rules), keyFinding(asked.data, surroundings.platform)])
 
   const devices = site?.ok ? await examineDevices(asked, text, deps, { site: site.site, products: site.products, plugged, lines, rules, running }) : []
   for (const { findings: own } of devices) tell(own)
@@ -146,6 +148,9 @@ function siteFinding(site: SiteGiven | undefined): Finding {
   if (!site.ok) return { ...base, state: 'failed', detail: words('doctor.site.problems', { problems: site.problems.map((problem) => formatProblem(problem)).join('; ') }), cure: words('doctor.site.cure') }
   return { ...base, state: 'ok', detail: words('doctor.site.read', { position: site.site.position.id, devices: site.site.devices.length }) }
 }
+
+const keyFinding = (data: string, platform: NodeJS.Platform): Finding =>
+  ({ id: 'ledger-key', title: words('doctor.key'), ...judgeKeyPlace(findKeyPlace(join(data, 'keys'), platform)) })
 
 type RunningConsole = ConsoleFacts & { readonly status?: Extract<Awaited<ReturnType<typeof askStatus>>, { ok: true }>['value'] }
 

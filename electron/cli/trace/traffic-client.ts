@@ -5,7 +5,7 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { socketPlace } from '../../host/traffic/place.ts'
-import type { HostLine, HostStatus, Question } from '../../host/traffic/words.ts'
+import type { HostLine, HostStatus, KeyRotatedLine, Question } from '../../host/traffic/words.ts'
 
 export interface TrafficConnection {
   /** Resolves at the end, whoever ended it. */
@@ -23,6 +23,10 @@ export interface AskOptions {
 /** The longest line is one of the wire in JSON; anything far longer is no host of ours. */
 const LINE_MAX = 256 * 1024
 const STATUS_MS = 3_000
+/** The host gives its record 4 s. */
+const ROTATE_MS = 6_000
+
+type Place = Pick<AskOptions, 'data' | 'platform'>
 
 const lineSchema = z.union([
   z.looseObject({ packet: z.string() }),
@@ -61,20 +65,37 @@ export async function askHost({ data, platform, question, onLine }: AskOptions):
 }
 
 /** @returns LINK_TIMEOUT when a host has the socket and says nothing */
-export async function askStatus(place: Pick<AskOptions, 'data' | 'platform'>, clock: Clock): Promise<Result<HostStatus>> {
-  let status: HostStatus | undefined
+export async function askStatus(place: Place, clock: Clock): Promise<Result<HostStatus>> {
+  const answer = await askOnce(place, { ask: 'status' }, { clock, boundMs: STATUS_MS })
+  if (!answer.ok) return answer
+  return answer.value.packet === 'status' ? ok(answer.value) : fail(failure('LINK_TIMEOUT', place.data))
+}
+
+/** @returns what the host refuses it for, LINK_MISSING when none runs, LINK_TIMEOUT when it says nothing: an older one does not know the question */
+export async function askRotateKey(place: Place, clock: Clock): Promise<Result<KeyRotatedLine>> {
+  const answer = await askOnce(place, { ask: 'rotate-key' }, { clock, boundMs: ROTATE_MS })
+  if (!answer.ok) return answer
+  if (answer.value.packet === 'key-rotated') return ok(answer.value)
+  return fail(answer.value.packet === 'refused' ? failure(answer.value.code, answer.value.detail) : failure('LINK_TIMEOUT', place.data))
+}
+
+type Packet = Extract<HostLine, { packet: string }>
+
+/** The first packet of the answer. */
+async function askOnce(place: Place, question: Question, { clock, boundMs }: { clock: Clock; boundMs: number }): Promise<Result<Packet>> {
+  let answer: Packet | undefined
   const asked = await askHost({
     ...place,
-    question: { ask: 'status' },
+    question,
     onLine: (line) => {
-      if ('packet' in line && line.packet === 'status') status = line
+      if ('packet' in line) answer ??= line
     },
   })
   if (!asked.ok) return asked
-  const timer = clock.after(STATUS_MS, () => asked.value.close())
+  const timer = clock.after(boundMs, () => asked.value.close())
   await asked.value.ended
   timer.cancel()
-  return status ? ok(status) : fail(failure('LINK_TIMEOUT', place.data))
+  return answer ? ok(answer) : fail(failure('LINK_TIMEOUT', place.data))
 }
 
 const CODES: Readonly<Record<string, ErrorCode>> = { ENOENT: 'LINK_MISSING', ECONNREFUSED: 'LINK_MISSING', EACCES: 'LINK_DENIED', EPERM: 'LINK_DENIED' }

@@ -26,9 +26,12 @@ export interface Anchoring {
   readonly headCode: string
   /** Signs when there is something new. @returns STORE_DAMAGED when the open files are no longer the ones in the folder */
   sign(utcMs: number): Result<void>
+  /** From the next checkpoint on. */
+  use(key: SigningKey): void
 }
 
-export function createAnchoring({ paths, checkpointCopy, key, store, boot, last, onWarning }: AnchoringOptions): Anchoring {
+export function createAnchoring({ paths, checkpointCopy, key: first, store, boot, last, onWarning }: AnchoringOptions): Anchoring {
+  let key = first
   let seq = last?.seq ?? 0
   let headCode = last ? encodeHeadCode(last.seq, Buffer.from(last.head, 'hex')) : ''
   let copyFails = false
@@ -61,6 +64,9 @@ export function createAnchoring({ paths, checkpointCopy, key, store, boot, last,
       seq = head.seq
       headCode = encodeHeadCode(head.seq, head.hash)
       return ok()
+    },
+    use(next) {
+      key = next
     },
   }
 }

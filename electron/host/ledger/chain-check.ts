@@ -1,19 +1,26 @@
 // Walks the chain entry by entry and says what does not fit. Pure; the same for the start, the background and the verifier.
+import { decodeDeletion, DeletedTexts, isRangeDeletion, isWithin } from './deletions.ts'
 import {
-  CONTENT_DELETED_KIND, contentHash, encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND, type EntryHeader,
+  CONTENT_DELETED_KIND, contentHash, encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND, KEY_ROTATED_KIND, type EntryHeader,
 } from './entry.ts'
-import type { FoundEntry } from './record-source.ts'
+import type { FoundEntry, RecordSource } from './record-source.ts'
 import type { Findings } from './verdict.ts'
 
 /** UTC may drift this far from the monotonic clock between two entries before it counts as set by somebody. */
 const STEP_MS = 2000
+/** Texts gone of which no deletion is known yet. In an honest record only those deleted while it is checked, a portion at a time. */
+const MOST_MISSING = 100_000
+/** Texts that came back, told of one range: more say nothing new. */
+const MOST_BACK = 16
 
 export interface ChainCheckOptions {
   readonly findings: Findings
   /** Start after this entry, which a checkpoint vouches for. Absent: from the first entry. */
   readonly after?: { readonly seq: number; readonly hash: Uint8Array } | undefined
-  /** Asks the side table: has the text of this entry come back after its deletion was recorded? */
-  readonly hasContent: (seq: number) => boolean
+  /** Lists the deletions ahead of the walk, and looks whether a text came back after its deletion was recorded. */
+  readonly source: Pick<RecordSource, 'hasContent' | 'textsWithin' | 'listed'>
+  /** An entry `key.rotated`, whether or not its hash fits: its own signatures say more. */
+  readonly onRotation?: (found: FoundEntry, payload: Readonly<Record<string, unknown>> | undefined) => void
 }
 
 export interface ChainCheck {
@@ -32,7 +39,7 @@ interface Seen {
   readonly utcMs: number
 }
 
-export function createChainCheck({ findings, after, hasContent }: ChainCheckOptions): ChainCheck {
+export function createChainCheck({ findings, after, source, onRotation }: ChainCheckOptions): ChainCheck {
   let lastSeq = after?.seq ?? 0
   let entries = 0
   /** Undefined after a gap: there is nothing to link to, and the gap has been said. */
@@ -40,8 +47,9 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
   let seen: Seen | undefined
   let ledger: unknown
   let genesis: Readonly<Record<string, unknown>> | undefined
-  /** Entries whose text is gone and whose deletion has not come by yet. */
-  const missing = new Set<number>()
+  /** Entries whose text is gone and whose deletion has neither been listed nor come by, with their kind. */
+  const missing = new Map<number, unknown>()
+  const deleted = listDeletions(source, after?.seq ?? 0)
 
   const altered = (seq: number, detail: string): void => findings.add({ verdict: 'ALTERED', seq, detail })
 
@@ -71,14 +79,25 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
     const expected = payload['content']
     if (expected === undefined && found.content) return altered(found.seq, 'text beside an entry that names none')
     if (expected === undefined) return
-    if (!found.content) missing.add(found.seq)
-    else if (contentHash(found.content.salt, found.content.text) !== expected) altered(found.seq, 'the text beside it was changed')
+    if (!found.content) {
+      if (deleted.texts.covers(found.seq, found.kind)) return
+      if (missing.size >= MOST_MISSING) altered(found.seq, 'its text is gone and no deletion is recorded')
+      else missing.set(found.seq, found.kind)
+    } else if (contentHash(found.content.salt, found.content.text) !== expected) altered(found.seq, 'the text beside it was changed')
   }
 
-  const checkDeletion = (payload: Readonly<Record<string, unknown>>): void => {
-    const of = payload['seq']
-    if (typeof of !== 'number' || missing.delete(of)) return
-    if (hasContent(of)) altered(of, 'its text is back although its deletion is recorded')
+  const checkDeletion = (at: number, payload: Readonly<Record<string, unknown>>): void => {
+    deleted.unseen.delete(at)
+    const deletion = decodeDeletion(payload, at)
+    if (deletion === 'malformed') return altered(at, 'it deletes ranges that the format does not allow')
+    if (deletion === undefined) return
+    const back = (seq: number): void => altered(seq, 'its text is back although its deletion is recorded')
+    if (!isRangeDeletion(deletion)) {
+      if (!missing.delete(deletion) && source.hasContent(deletion)) back(deletion)
+      return
+    }
+    for (const [seq, kind] of missing) if (isWithin(deletion, seq, kind)) missing.delete(seq)
+    for (const range of deletion.ranges) source.textsWithin(deletion.kinds, range, MOST_BACK).forEach(back)
   }
 
   const checkClock = (found: FoundEntry): void => {
@@ -101,12 +120,14 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
       if (payload) {
         if (found.seq === 1 && !fault) genesis = payload
         checkContent(found, payload)
-        if (found.kind === CONTENT_DELETED_KIND) checkDeletion(payload)
+        if (found.kind === CONTENT_DELETED_KIND) checkDeletion(found.seq, payload)
       } else if (!fault) altered(found.seq, 'its payload is not JSON')
+      if (found.kind === KEY_ROTATED_KIND) onRotation?.(found, payload)
       checkClock(found)
     },
     end() {
-      for (const seq of missing) altered(seq, 'its text is gone and no deletion is recorded')
+      for (const seq of deleted.unseen) altered(seq, 'the index lists a deletion here that does not stand here')
+      for (const seq of missing.keys()) altered(seq, 'its text is gone and no deletion is recorded')
     },
     get lastSeq() {
       return lastSeq
@@ -118,6 +139,19 @@ export function createChainCheck({ findings, after, hasContent }: ChainCheckOpti
       return genesis
     },
   }
+}
+
+/** Read ahead, so that the texts of months need not be remembered until their deletion comes by. */
+function listDeletions(source: Pick<RecordSource, 'listed'>, afterSeq: number): { texts: DeletedTexts; unseen: Set<number> } {
+  const texts = new DeletedTexts()
+  const unseen = new Set<number>()
+  for (const { seq, payload } of source.listed(CONTENT_DELETED_KIND, afterSeq)) {
+    const deletion = decodeDeletion((payload && parsePayload(payload)) ?? {}, seq)
+    if (deletion === undefined || deletion === 'malformed') continue
+    texts.add(deletion)
+    unseen.add(seq)
+  }
+  return { texts, unseen }
 }
 
 const headerOf = (found: FoundEntry): Record<keyof EntryHeader, unknown> => ({
@@ -133,7 +167,7 @@ function clockStep(before: Seen, now: Seen): string | undefined {
   return Math.abs(drift) > STEP_MS ? `UTC jumped ${drift} ms against the monotonic clock` : undefined
 }
 
-function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+export function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
     if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>

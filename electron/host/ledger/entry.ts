@@ -1,8 +1,10 @@
 // One entry of the chain and how it is hashed. Source: resources/docs/ledger-format.md; change both or neither.
 import { createHash } from 'node:crypto'
 import type { Role } from '../../contract/words.ts'
+import type { Deletion } from './deletions.ts'
 
-export const FORMAT_VERSION = 1
+/** A ledger begun in format 1 stays of format 1 and is read by the same rules. */
+export const FORMAT_VERSION = 2
 export const HASH_BYTES = 32
 export const SALT_BYTES = 16
 export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
@@ -11,8 +13,16 @@ export const FIRST_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES)
 export const GENESIS_KIND = 'ledger.opened-first'
 /** First entry of each later start: how many entries the last run left without a checkpoint. */
 export const RESUMED_KIND = 'ledger.resumed'
-/** Deletes the text beside the entry its payload names as `seq`; the chain stays as it is. */
+/** In the commit that brought the tables to another schema. */
+export const MIGRATED_KIND = 'ledger.migrated'
+/** Deletes the text beside the entries its payload names, by `seq` or by `kinds` and `ranges`; the chain stays as it is. */
 export const CONTENT_DELETED_KIND = 'content.deleted'
+/** A deletion that waited until another ledger was open, of which it would have named entries that do not exist yet. */
+export const CONTENT_NOT_DELETED_KIND = 'content.not-deleted'
+/** From here on another key signs; both signed this. */
+export const KEY_ROTATED_KIND = 'key.rotated'
+/** From here on the system keeps the private key, and no file can be read for it. */
+export const KEY_SEALED_KIND = 'key.sealed'
 /** After an outage: what it was, how many entries were written late and how many were lost. */
 export const OUTAGE_ENDED_KIND = 'ledger.outage-ended'
 
@@ -43,8 +53,8 @@ export interface PreparedEntry extends Stamp {
   /** Canonical JSON, with the hash of the text as `content` when there is one. */
   readonly payload: string
   readonly content?: { readonly salt: Uint8Array; readonly text: string }
-  /** Seq of the entry whose text this one deletes. */
-  readonly deletes?: number
+  /** What texts this entry deletes. */
+  readonly deletes?: Deletion
 }
 
 /** Canonical JSON of the header: an array of strings and whole numbers, for which JSON.stringify is RFC 8785. */

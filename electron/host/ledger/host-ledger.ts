@@ -9,10 +9,11 @@ import { createAnchorSchedule, type AnchorSchedule } from './anchor-schedule.ts'
 import { OUTAGE_ENDED_KIND, type Stamp } from './entry.ts'
 import { createEventFeed, type EventFeed } from './event-feed.ts'
 import { Intake } from './intake.ts'
+import { KeyOrders } from './key-orders.ts'
 import {
   OUTBOX_START, reduceOutbox, RETRY_MS, STALL_MS, type Outage, type OutboxEffect, type OutboxEvent, type OutboxState,
 } from './outbox-machine.ts'
-import type { EntryDraft, Ledger, LedgerEvent, LedgerHead, StoredEntry } from './port.ts'
+import type { EntryActor, EntryDraft, KeyChanged, KeyVault, Ledger, LedgerEvent, LedgerHead, StoredEntry } from './port.ts'
 import { Queries } from './queries.ts'
 import { Spool } from './spool.ts'
 import { createWaits, type Waits } from './waits.ts'
@@ -35,6 +36,7 @@ export interface HostLedgerOptions {
   readonly random: Random
   readonly stamp: () => Stamp
   readonly startWriter: StartWriter
+  readonly vault: KeyVault | undefined
   readonly spoolEntries: number | undefined
 }
 
@@ -43,6 +45,7 @@ export class HostLedger implements Ledger {
   readonly #spool: Spool
   readonly #feed: EventFeed = createEventFeed()
   readonly #queries: Queries
+  readonly #keys: KeyOrders
   readonly #anchors: AnchorSchedule
   readonly #outbox: Machine<OutboxState, OutboxEvent>
   readonly #intake: Intake
@@ -61,6 +64,7 @@ export class HostLedger implements Ledger {
     this.#options = options
     this.#spool = new Spool(options.spoolEntries)
     this.#queries = new Queries(options.clock, (message) => this.#writer?.post(message))
+    this.#keys = new KeyOrders(options, (message) => this.#writer?.post(message))
     this.#anchors = createAnchorSchedule(options.clock, () => this.#writer?.post({ type: 'anchor', utcMs: options.clock.utcMs() }))
     this.#outbox = createMachine({
       initial: OUTBOX_START,
@@ -97,6 +101,10 @@ export class HostLedger implements Ledger {
     return this.#queries.ask(kinds, limit)
   }
 
+  rotateKey(actor: EntryActor): Promise<Result<KeyChanged>> {
+    return this.#closing ? Promise.resolve(fail(CLOSED)) : this.#keys.rotate(actor)
+  }
+
   onEvent(listener: (event: LedgerEvent) => void): () => void {
     return this.#feed.add(listener)
   }
@@ -122,7 +130,7 @@ export class HostLedger implements Ledger {
   }
 
   #perform(effect: OutboxEffect): void {
-    const { clock, folder, keyFolder, checkpointCopy, bootId, marks, random, stamp, startWriter } = this.#options
+    const { clock, folder, keyFolder, checkpointCopy, bootId, marks, random, stamp, startWriter, vault } = this.#options
     switch (effect.effect) {
       case 'start-writer':
         this.#writer = startWriter({
@@ -133,7 +141,7 @@ export class HostLedger implements Ledger {
       case 'open': {
         const newLedgerId = toHex(random.bytes(LEDGER_ID_BYTES))
         const acknowledged = this.#acknowledged
-        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, marks, acknowledged }
+        const request = { folder, keyFolder, checkpointCopy, boot: bootId, stamp: stamp(), newLedgerId, marks, acknowledged, hasVault: vault !== undefined }
         this.#writer?.post({ type: 'open', request })
         return this.#watchForStall()
       }
@@ -162,7 +170,7 @@ export class HostLedger implements Ledger {
         if (count > 0) this.#committed(count, already.firstSeq, head)
         this.#acknowledged = { ledger, seq: head.seq }
         this.#head = head
-        this.#feed.emit({ event: 'committed', entries: [own], head })
+        this.#feed.emit({ event: 'committed', entries: own, head })
         return this.#answered({ event: 'opened', already: count })
       }
       case 'written': {
@@ -193,6 +201,15 @@ export class HostLedger implements Ledger {
         return this.#feed.emit({ event: 'checked', seq: message.seq })
       case 'answer':
         return this.#queries.answer(message.id, message.result)
+      case 'own':
+        if (this.#acknowledged) this.#acknowledged = { ...this.#acknowledged, seq: message.entry.seq }
+        this.#head = message.head
+        this.#anchors.written(true)
+        return this.#feed.emit({ event: 'committed', entries: [message.entry], head: message.head })
+      case 'rotated':
+        return this.#keys.rotated(message.id, message.result)
+      case 'vault':
+        return void this.#keys.carry(message)
       case 'closed':
         this.#ended = true
         this.#waits.look()
@@ -252,6 +269,7 @@ export class HostLedger implements Ledger {
     this.#anchors.stop()
     this.#spool.answerAll(error)
     this.#queries.stop(error)
+    this.#keys.stop(error)
     await ending
   }
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import type { ClockQuality } from './entry.ts'
 import { HostLedger } from './host-ledger.ts'
-import type { Ledger } from './port.ts'
+import type { KeyVault, Ledger } from './port.ts'
 import { createStamper } from './stamper.ts'
 import { writerInThread, type StartWriter } from './writer-port.ts'
 
@@ -30,6 +30,8 @@ export interface LedgerOptions {
   readonly workerUrl?: URL
   /** Runs the writer somewhere else than in a thread of its own: tests. */
   readonly startWriter?: StartWriter
+  /** Where the shell offers the system's own store for secrets: the key is kept there instead of in a file. */
+  readonly vault?: KeyVault
   /** Entries kept in memory while the disk refuses; 10 000. */
   readonly spoolEntries?: number
 }
@@ -53,6 +55,7 @@ export async function openLedger(options: LedgerOptions): Promise<Result<Ledger>
     random: options.random,
     stamp: createStamper(clock, clockQuality),
     startWriter,
+    vault: options.vault,
     spoolEntries: options.spoolEntries,
   })
   const error = await ledger.firstAnswer(OPEN_MS)

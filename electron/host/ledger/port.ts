@@ -39,6 +39,21 @@ export interface StoredEntry {
   readonly content?: string
 }
 
+export interface KeyChanged {
+  /** Of the entry that says so. */
+  readonly seq: number
+  /** SHA-256 of the new public key, lower-case hex. */
+  readonly key: string
+  /** Of the first checkpoint the new key signed. */
+  readonly headCode: string
+}
+
+/** The system's own store for secrets, where the console's shell offers one. */
+export interface KeyVault {
+  /** Bounded by whoever offers it. @returns STORE_KEY_LOCKED when the store refuses or does not answer */
+  ask(say: 'seal' | 'open', bytes: Uint8Array): Promise<Result<Uint8Array>>
+}
+
 /** Events before the first listener are kept for it (at most 100), so a damaged ledger found at start is never missed. */
 export type LedgerEvent =
   | { readonly event: 'committed'; readonly entries: readonly StoredEntry[]; readonly head: LedgerHead }
@@ -46,7 +61,10 @@ export type LedgerEvent =
   /** Once per outage: entries wait in memory from here to `recovered`. */
   | { readonly event: 'failed'; readonly error: Failure; readonly waiting: number }
   | { readonly event: 'recovered'; readonly written: number }
-  /** STORE_DAMAGED: the old record is kept in `setAside` (folder name, `''` when nothing was left), a new one is open. */
+  /**
+   * The old record is kept in `setAside` (folder name, `''` when nothing was left), a new one is open. STORE_DAMAGED, or
+   * STORE_KEY_LOST: it is whole, and the key that signed it is gone.
+   */
   | { readonly event: 'damaged'; readonly error: Failure; readonly setAside: string }
   /** The record goes on, but somebody should look: key file open to others, second checkpoint file not reachable. */
   | { readonly event: 'warning'; readonly error: Failure }
@@ -68,6 +86,13 @@ export interface Ledger {
   sample(draft: EntryDraft): void
   /** Newest entries of these kinds, newest first. Answers within 2 s. */
   latest(kinds: readonly string[], limit: number): Promise<Result<readonly StoredEntry[]>>
+  /**
+   * Gives this workstation a new signing key; old and new key sign the entry that says so. Answers within 4 s.
+   *
+   * @returns STORE_BUSY when it takes longer (it may still happen: the record then says so), STORE_UNREADABLE while the
+   *   record is not open, else why a step failed; the old key then goes on
+   */
+  rotateKey(actor: EntryActor): Promise<Result<KeyChanged>>
   readonly head: LedgerHead
   onEvent(listener: (event: LedgerEvent) => void): () => void
   /** Writes what waits, signs a last checkpoint, ends the thread; bounded by 3 s. */

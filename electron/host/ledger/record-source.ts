@@ -26,6 +26,10 @@ export interface RecordSource {
   /** 0 when empty. */
   lastSeq(): number
   hasContent(seq: number): boolean
+  /** Seqs of texts in the range beside entries of these kinds, at most `limit`. */
+  textsWithin(kinds: readonly string[], range: readonly [number, number], limit: number): readonly number[]
+  /** Entries of this kind after `seq`, as the index by kind lists them: what it says is to be held against the entries. */
+  listed(kind: string, afterSeq: number): Iterable<Pick<FoundEntry, 'seq' | 'ledger' | 'prev' | 'payload'>>
   /** Texts beside no entry at all. */
   orphanContent(limit: number): readonly number[]
   meta(name: string): string | undefined
@@ -42,18 +46,30 @@ export function createRecordSource(database: DatabaseSync): RecordSource {
   const hash = database.prepare('SELECT hash FROM entries WHERE seq = ?')
   const last = database.prepare('SELECT seq FROM entries ORDER BY seq DESC LIMIT 1')
   const content = database.prepare('SELECT 1 FROM content WHERE seq = ?')
+  // CROSS: the texts of the range first, for there are fewer of them than entries.
+  const within = database.prepare(
+    `SELECT c.seq FROM content c CROSS JOIN entries e ON e.seq = c.seq
+     WHERE c.seq BETWEEN ? AND ? AND e.kind IN (SELECT value FROM json_each(?)) LIMIT ?`,
+  )
+  const listed = database.prepare('SELECT seq, ledger, prev, CAST(payload AS BLOB) AS payload FROM entries WHERE kind = ? AND seq > ? ORDER BY seq')
   const orphans = database.prepare(
     'SELECT c.seq FROM content c LEFT JOIN entries e ON e.seq = c.seq WHERE e.seq IS NULL LIMIT ?',
   )
   const meta = database.prepare('SELECT value FROM meta WHERE name = ?')
   // A number beyond 2^53 in an altered row must be a finding, not an exception.
-  for (const statement of [first, next, last, orphans]) statement.setReadBigInts(true)
+  for (const statement of [first, next, last, within, listed, orphans]) statement.setReadBigInts(true)
 
   return {
     page: (afterSeq, limit) => (afterSeq === undefined ? first.all(limit) : next.all(afterSeq, limit)).map(decodeRow),
     hashAt: (seq) => bytesOf(hash.get(seq)?.['hash']),
     lastSeq: () => Number(last.get()?.['seq'] ?? 0),
     hasContent: (seq) => content.get(seq) !== undefined,
+    textsWithin: (kinds, [from, to], limit) => within.all(from, to, JSON.stringify(kinds), limit).map((row) => Number(row['seq'])),
+    *listed(kind, afterSeq) {
+      for (const row of listed.iterate(kind, afterSeq)) {
+        yield { seq: Number(row['seq']), ledger: row['ledger'], prev: bytesOf(row['prev']), payload: bytesOf(row['payload']) }
+      }
+    },
     orphanContent: (limit) => orphans.all(limit).map((row) => Number(row['seq'])),
     meta: (name) => {
       const value = meta.get(name)?.['value']

@@ -1,9 +1,11 @@
 // The open database of one ledger: append in one commit, read back. Throws what SQLite throws; callers use `attempt`.
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { JsonObject, Role } from '../../contract/words.ts'
-import { encodeHeader, entryHash, FIRST_PREVIOUS, FORMAT_VERSION, type PreparedEntry } from './entry.ts'
+import { isRangeDeletion, type Deletion } from './deletions.ts'
+import { CONTENT_NOT_DELETED_KIND, encodeHeader, entryHash, FIRST_PREVIOUS, FORMAT_VERSION, type PreparedEntry } from './entry.ts'
+import { migrate, type Migrated } from './migrations/migrate.ts'
 import type { StoredEntry } from './port.ts'
-import { CONNECTION_PRAGMAS, SCHEMA } from './store-schema.ts'
+import { CONNECTION_PRAGMAS } from './store-schema.ts'
 
 /** Somebody's backup may hold the file for a moment; longer would break `record`'s promise of a second. */
 const BUSY_MS = 400
@@ -25,6 +27,8 @@ export interface Store {
   readonly head: ChainHead
   /** Starts an empty ledger: schema, meta and first entry in one commit, so that no half-made ledger can exist. */
   begin(ledger: string, boot: string, first: PreparedEntry): Appended
+  /** Brings an earlier schema up in the commit that records it, so that a cut leaves the old one whole. */
+  resume(boot: string, entries: (migrated: Migrated | undefined) => readonly PreparedEntry[]): Appended
   /** All entries in one durable commit, or none. */
   append(boot: string, entries: readonly PreparedEntry[]): Appended
   latest(kinds: readonly string[], limit: number): StoredEntry[]
@@ -68,13 +72,18 @@ function createStore(database: DatabaseSync): Store {
     },
     begin(id, boot, first) {
       const appended = inTransaction(database, () => {
-        database.exec(SCHEMA)
+        migrate(database)
         const meta = database.prepare('INSERT INTO meta (name, value) VALUES (?, ?)')
         meta.run('format', String(FORMAT_VERSION))
         meta.run('ledger', id)
         ledger = id
         return write(boot, [first])
       })
+      head = appended.head
+      return appended
+    },
+    resume(boot, entries) {
+      const appended = inTransaction(database, () => write(boot, entries(migrate(database))))
       head = appended.head
       return appended
     },
@@ -105,17 +114,32 @@ const prepareStatements = (database: DatabaseSync) => ({
   ),
   content: database.prepare('INSERT INTO content (seq, salt, text) VALUES (?, ?, ?)'),
   forget: database.prepare('DELETE FROM content WHERE seq = ?'),
+  forgetRange: database.prepare(
+    `DELETE FROM content WHERE seq BETWEEN ? AND ?
+     AND (SELECT kind FROM entries WHERE entries.seq = content.seq) IN (SELECT value FROM json_each(?))`,
+  ),
 })
 
 function insertEntry(to: Statements, at: { ledger: string; boot: string }, previous: ChainHead, entry: PreparedEntry): ChainHead {
   const seq = previous.seq + 1
-  const { monoUs, utcMs, clock, role, position, kind, payload } = entry
+  const { monoUs, utcMs, clock, role, position, payload } = entry
+  const isDue = isBefore(entry.deletes, seq)
+  const kind = isDue ? entry.kind : CONTENT_NOT_DELETED_KIND
   const header = encodeHeader({ ...at, seq, monoUs, utcMs, clock, role, position, kind })
   const hash = entryHash(previous.hash, header, Buffer.from(payload, 'utf8'))
   to.entry.run(seq, at.ledger, at.boot, monoUs, utcMs, clock, role, position, kind, payload, previous.hash, hash)
   if (entry.content) to.content.run(seq, entry.content.salt, entry.content.text)
-  if (entry.deletes !== undefined) to.forget.run(entry.deletes)
+  if (entry.deletes !== undefined && isDue) forget(to, entry.deletes)
   return { seq, hash }
+}
+
+/** A deletion may have waited while a damaged record was set aside: ranges of that one are no ranges of this one. */
+const isBefore = (deletes: Deletion | undefined, seq: number): boolean => !isRangeDeletion(deletes) || (deletes.ranges.at(-1)?.[1] ?? 0) < seq
+
+function forget(to: Statements, deletes: Deletion): void {
+  if (!isRangeDeletion(deletes)) return void to.forget.run(deletes)
+  const kinds = JSON.stringify(deletes.kinds)
+  for (const [from, until] of deletes.ranges) to.forgetRange.run(from, until, kinds)
 }
 
 function inTransaction<T>(database: DatabaseSync, run: () => T): T {

@@ -6,6 +6,7 @@ import { createChainCheck } from './chain-check.ts'
 import { hasValidSignature, type SignedCheckpoint } from './checkpoint.ts'
 import { FORMAT_VERSION } from './entry.ts'
 import { matchesHead } from './head-code.ts'
+import { beginKeyChain, isOfChain, keyAt, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
 import type { RecordSource } from './record-source.ts'
 import { Findings } from './verdict.ts'
 
@@ -15,7 +16,7 @@ const SIGNATURES = 32
 
 export interface WholeCheckInput {
   readonly source: RecordSource
-  /** Undefined when the key is missing or garbled; `keyFault` says which. */
+  /** Any key of the chain. Undefined when it is missing or garbled; `keyFault` says which. */
   readonly publicKey: KeyObject | undefined
   readonly keyFault?: string
   readonly fingerprint: string | undefined
@@ -34,6 +35,7 @@ export interface WholeCheckReport {
   readonly findings: Findings
   readonly ledger: string | undefined
   readonly genesis: Readonly<Record<string, unknown>> | undefined
+  readonly keys: KeyChain
   readonly entries: number
   readonly lastSeq: number
   readonly lastHash: Uint8Array | undefined
@@ -46,7 +48,16 @@ export interface WholeCheckReport {
 /** Yields between steps; throws what SQLite and node:fs throw. */
 export function* checkWhole(input: WholeCheckInput, findings = new Findings()): Generator<void, WholeCheckReport> {
   const { source } = input
-  const chain = createChainCheck({ findings, hasContent: (seq) => source.hasContent(seq) })
+  let rotated: KeyChain | undefined
+  const chain = createChainCheck({
+    findings,
+    source,
+    onRotation: (found, payload) => {
+      const step = reduceKeyChain(rotated ?? firstKey(chain.genesis), { ...found, payload })
+      if (step.fault) findings.add({ verdict: 'BAD SIGNATURE OR KEY', seq: found.seq, detail: `entry ${found.seq}: ${step.fault}` })
+      rotated = step.chain
+    },
+  })
   for (let after: number | undefined; ; ) {
     const page = source.page(after, PAGE)
     for (const found of page) chain.entry(found)
@@ -59,27 +70,39 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
   for (const seq of source.orphanContent(PAGE)) findings.add({ verdict: 'ALTERED', seq, detail: 'text beside no entry' })
   const { lastSeq } = chain
   const ledger = checkIdentity(input, chain.genesis, findings)
+  const keys = checkKeys(input, rotated ?? firstKey(chain.genesis), findings)
   const heads = createHeadCheck(source, lastSeq, findings)
-  if (input.publicKey) yield* checkCheckpoints({ ...input, publicKey: input.publicKey }, ledger, heads, findings)
+  if (input.publicKey) yield* checkCheckpoints({ ...input, keys }, ledger, heads, findings)
   for (const anchor of input.anchors) if (anchor.kind === 'code') heads.code(anchor.source, anchor.code)
   heads.end()
   if (lastSeq === 0 && heads.highest === 0) findings.add({ verdict: 'UNREADABLE', detail: 'the record holds no entries' })
   return {
-    findings, ledger, genesis: chain.genesis, entries: chain.entries, lastSeq,
+    findings, ledger, genesis: chain.genesis, keys, entries: chain.entries, lastSeq,
     lastHash: source.hashAt(lastSeq), anchoredSeq: Math.min(heads.highest, lastSeq), outside: heads.outside,
   }
 }
 
 function checkIdentity(input: WholeCheckInput, genesis: WholeCheckReport['genesis'], findings: Findings): string | undefined {
-  const badKey = (detail: string): void => findings.add({ verdict: 'BAD SIGNATURE OR KEY', detail })
-  if (input.keyFault) badKey(input.keyFault)
   if (!genesis) return undefined
   const ledger = typeof genesis['ledger'] === 'string' ? genesis['ledger'] : undefined
-  if (input.fingerprint && genesis['key'] !== input.fingerprint) badKey('the key is not the one the first entry names')
-  if (input.source.meta('ledger') !== ledger || input.source.meta('format') !== String(FORMAT_VERSION)) {
+  if (input.source.meta('ledger') !== ledger || !isKnownFormat(genesis['format']) || input.source.meta('format') !== String(genesis['format'])) {
     findings.add({ verdict: 'ALTERED', seq: 1, detail: 'the meta table does not fit the first entry' })
   }
   return ledger
+}
+
+const isKnownFormat = (format: unknown): boolean => format === 1 || format === FORMAT_VERSION
+
+const firstKey = (genesis: WholeCheckReport['genesis']): KeyChain => beginKeyChain(typeof genesis?.['key'] === 'string' ? genesis['key'] : undefined)
+
+/** The chain of keys with the one that was handed in at its place: it vouches for the others, for every link is signed by both. */
+function checkKeys({ publicKey, fingerprint, keyFault }: WholeCheckInput, keys: KeyChain, findings: Findings): KeyChain {
+  const badKey = (detail: string): void => findings.add({ verdict: 'BAD SIGNATURE OR KEY', detail })
+  if (keyFault) badKey(keyFault)
+  if (!publicKey || fingerprint === undefined) return keys
+  if (isOfChain(keys, fingerprint)) return withPublicKey(keys, fingerprint, publicKey)
+  badKey(keys.length > 1 ? 'the key is none of the chain that begins with the first entry' : 'the key is not the one the first entry names')
+  return keys
 }
 
 interface HeadCheck {
@@ -126,11 +149,15 @@ function createHeadCheck(source: RecordSource, lastSeq: number, findings: Findin
   }
 }
 
-type KeyedInput = WholeCheckInput & { readonly publicKey: KeyObject }
+type KeyedInput = WholeCheckInput & { readonly keys: KeyChain }
 
 function* checkCheckpoints(input: KeyedInput, ledger: string | undefined, heads: HeadCheck, findings: Findings): Generator<void> {
   const bad = (detail: string): void => findings.add({ verdict: 'BAD SIGNATURE OR KEY', detail })
-  const genuine = (found: SignedCheckpoint): boolean => hasValidSignature(found, input.publicKey)
+  const genuine = (found: SignedCheckpoint): boolean => {
+    // Without a rotation only the key that was handed in can have signed, be it the right one or not.
+    const publicKey = keyAt(input.keys, found.seq).publicKey ?? input.publicKey
+    return publicKey !== undefined && hasValidSignature(found, publicKey)
+  }
   let steps = 0
 
   if (existsSync(input.checkpointPath)) {

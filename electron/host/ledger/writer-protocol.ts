@@ -3,7 +3,7 @@ import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import type { PreparedEntry, Stamp } from './entry.ts'
-import type { LedgerHead, StoredEntry } from './port.ts'
+import type { EntryActor, KeyChanged, LedgerHead, StoredEntry } from './port.ts'
 
 export interface OpenRequest {
   readonly folder: string
@@ -18,7 +18,12 @@ export interface OpenRequest {
   readonly marks?: JsonObject
   /** Last entry of this run that the host knows to be durable; what came after it is looked up. */
   readonly acknowledged: { readonly ledger: string; readonly seq: number } | undefined
+  /** The system offers to keep the signing key: it may be asked by `vault`. */
+  readonly hasVault?: boolean
 }
+
+/** What the system's store is asked: to make bytes unreadable for others, or readable again. */
+export type VaultSay = 'seal' | 'open'
 
 export type ToWriter =
   | { readonly type: 'open'; readonly request: OpenRequest }
@@ -26,6 +31,9 @@ export type ToWriter =
   | { readonly type: 'write'; readonly entries: readonly PreparedEntry[] }
   | { readonly type: 'anchor'; readonly utcMs: number }
   | { readonly type: 'latest'; readonly id: number; readonly kinds: readonly string[]; readonly limit: number }
+  | { readonly type: 'rotate-key'; readonly id: number; readonly actor: EntryActor; readonly stamp: Stamp; readonly marks: JsonObject }
+  /** Comes for every `vault`, at the latest after its bound. */
+  | { readonly type: 'vault-answer'; readonly id: number; readonly result: Result<Uint8Array>; readonly stamp: Stamp }
   | { readonly type: 'close'; readonly utcMs: number }
 
 export type FromWriter =
@@ -33,8 +41,8 @@ export type FromWriter =
       readonly type: 'opened'
       readonly ledger: string
       readonly head: LedgerHead
-      /** The ledger's own entry about this opening. */
-      readonly own: StoredEntry
+      /** The ledger's own entries about this opening. */
+      readonly own: readonly StoredEntry[]
       /** Entries of the unanswered batch that were durable after all. */
       readonly already: { readonly firstSeq: number; readonly count: number }
     }
@@ -50,4 +58,8 @@ export type FromWriter =
   | { readonly type: 'warning'; readonly error: Failure }
   | { readonly type: 'checked'; readonly seq: number }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<readonly StoredEntry[]> }
+  /** An entry the writer made while open, after those it was given before. */
+  | { readonly type: 'own'; readonly entry: StoredEntry; readonly head: LedgerHead }
+  | { readonly type: 'rotated'; readonly id: number; readonly result: Result<KeyChanged> }
+  | { readonly type: 'vault'; readonly id: number; readonly say: VaultSay; readonly bytes: Uint8Array }
   | { readonly type: 'closed' }

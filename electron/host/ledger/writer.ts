@@ -1,17 +1,23 @@
 // The one writer of the record. Takes messages, answers messages; knows no thread, so a test may call it directly.
 import { mkdirSync, statSync } from 'node:fs'
-import type { Failure } from '../../../native/kit/errors.ts'
+import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import type { JsonObject } from '../../contract/words.ts'
 import { createAnchoring, type Anchoring } from './anchoring.ts'
-import type { PreparedEntry } from './entry.ts'
+import { KEY_SEALED_KIND, type PreparedEntry } from './entry.ts'
+import type { KeysFound } from './key-files.ts'
+import { findKeys, sealKey } from './key-keeping.ts'
+import { rotateKey } from './key-rotation.ts'
 import { ledgerPaths, type LedgerPaths } from './ledger-files.ts'
 import { openForWriting, type Opened, type Opening } from './opening.ts'
+import { ownEntry, storedAs } from './own-entry.ts'
 import type { LedgerHead } from './port.ts'
 import { createRecordSource } from './record-source.ts'
-import { openSigningKey, type SigningKey } from './signing-key.ts'
+import type { SigningKey } from './signing-key.ts'
 import { takeSiteLock, type SiteLock } from './site-lock.ts'
-import type { Store } from './store.ts'
 import { attempt } from './store-failure.ts'
+import type { Store } from './store.ts'
+import { VaultLine } from './vault-line.ts'
 import { checkWhole, type WholeCheckReport } from './whole-check.ts'
 import type { FromWriter, OpenRequest, ToWriter } from './writer-protocol.ts'
 
@@ -24,9 +30,11 @@ export interface WriterDeps {
 interface Session {
   readonly store: Store
   readonly paths: LedgerPaths
-  readonly key: SigningKey
+  readonly keyFolder: string
+  key: SigningKey
   readonly boot: string
   readonly anchoring: Anchoring
+  readonly hasVault: boolean
   check: Generator<void, WholeCheckReport> | undefined
 }
 
@@ -35,9 +43,11 @@ export class Writer {
   #lock: SiteLock | undefined
   #session: Session | undefined
   #condemned: Opening['condemned']
+  readonly #vault: VaultLine
 
   constructor(deps: WriterDeps) {
     this.#deps = deps
+    this.#vault = new VaultLine((question) => deps.post({ type: 'vault', ...question }))
   }
 
   /** The open store, for a test that has to make its disk full. */
@@ -58,6 +68,10 @@ export class Writer {
         const result = this.#withSession('read', ({ store }) => store.latest(kinds, limit))
         return this.#deps.post({ type: 'answer', id, result })
       }
+      case 'rotate-key':
+        return this.#rotate(message)
+      case 'vault-answer':
+        return this.#vault.answer(message)
       case 'close':
         return this.#close(message.utcMs)
     }
@@ -66,38 +80,43 @@ export class Writer {
   #open(request: OpenRequest): void {
     this.#drop()
     const paths = ledgerPaths(request.folder)
-    const prepared = this.#prepare(paths, request)
-    if (!prepared.ok) return this.#deps.post({ type: 'not-opened', error: prepared.error })
-    const opened = openForWriting({ paths, key: prepared.value, request, condemned: this.#condemned })
-    if (!opened.ok) return this.#deps.post({ type: 'not-opened', error: opened.error })
-    this.#condemned = undefined
-    this.#start(opened.value, { paths, key: prepared.value, request })
+    const refuse = (error: Failure): void => this.#deps.post({ type: 'not-opened', error })
+    const locked = this.#takeLock(paths)
+    if (!locked.ok) return refuse(locked.error)
+    findKeys(request, this.#vault, (keys) => (keys.ok ? this.#openWith(keys.value, paths, request) : refuse(keys.error)))
   }
 
-  #prepare(paths: LedgerPaths, request: OpenRequest): Result<SigningKey> {
+  #takeLock(paths: LedgerPaths): Result<void> {
     const made = attempt('folder', () => mkdirSync(paths.folder, { recursive: true }))
     if (!made.ok) return made
-    if (!this.#lock) {
-      const lock = takeSiteLock(paths.folder)
-      if (!lock.ok) return lock
-      this.#lock = lock.value
-    }
-    return openSigningKey(request.keyFolder)
+    if (this.#lock) return ok()
+    const lock = takeSiteLock(paths.folder)
+    if (!lock.ok) return lock
+    this.#lock = lock.value
+    return ok()
   }
 
-  #start(opened: Opened, { paths, key, request }: { paths: LedgerPaths; key: SigningKey; request: OpenRequest }): void {
+  #openWith(keys: KeysFound, paths: LedgerPaths, request: OpenRequest): void {
+    const opened = openForWriting({ paths, keys, request, condemned: this.#condemned })
+    if (!opened.ok) return this.#deps.post({ type: 'not-opened', error: opened.error })
+    this.#condemned = undefined
+    this.#start(opened.value, { paths, warnings: keys.warnings, request })
+  }
+
+  #start(opened: Opened, { paths, warnings, request }: { paths: LedgerPaths; warnings: readonly Failure[]; request: OpenRequest }): void {
     const { post } = this.#deps
-    const { store, anchored, own, already, damage } = opened
+    const { store, key, anchored, own, already, damage } = opened
     const onWarning = (error: Failure): void => post({ type: 'warning', error })
     const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onWarning })
-    const session: Session = { store, paths, key, boot: request.boot, anchoring, check: undefined }
+    const session: Session = { store, paths, keyFolder: request.keyFolder, key, boot: request.boot, anchoring, check: undefined, hasVault: request.hasVault === true }
     this.#session = session
-    for (const warning of [...key.warnings, ...opened.warnings]) onWarning(warning)
+    for (const warning of [...warnings, ...opened.warnings]) onWarning(warning)
     if (damage) post({ type: 'damaged', ...damage })
     const signed = anchoring.sign(request.stamp.utcMs)
     post({ type: 'opened', ledger: store.ledger, head: headOf(session), own, already })
     if (!signed.ok) post({ type: 'not-anchored', error: signed.error })
     this.#checkInBackground(session)
+    this.#seal(session, request.marks ?? {})
   }
 
   #write(entries: readonly PreparedEntry[]): void {
@@ -106,9 +125,7 @@ export class Writer {
     const written = this.#withSession('write', ({ store, boot }) => store.append(boot, entries))
     if (written.ok && session) return post({ type: 'written', firstSeq: written.value.firstSeq, head: headOf(session) })
     if (written.ok) return
-    // A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening.
-    const keep = written.error.code === 'STORE_FULL' || written.error.code === 'STORE_BUSY'
-    if (!keep) this.#drop()
+    if (!leavesOpen(written.error)) this.#drop()
     post({ type: 'not-written', error: written.error, closed: this.#session === undefined })
   }
 
@@ -119,6 +136,41 @@ export class Writer {
     if (signed.ok) return this.#deps.post({ type: 'anchored', head: headOf(session) })
     if (signed.error.code === 'STORE_DAMAGED') return this.#lose()
     this.#deps.post({ type: 'not-anchored', error: signed.error })
+  }
+
+  #rotate({ id, actor, stamp, marks }: Extract<ToWriter, { type: 'rotate-key' }>): void {
+    const { post } = this.#deps
+    const session = this.#session
+    if (!session) return post({ type: 'rotated', id, result: fail(failure('STORE_UNREADABLE', 'the record is not open')) })
+    const committed = session.store.head.seq
+    const rotated = rotateKey({ ...session, from: session.key, actor, stamp, marks })
+    if (rotated.ok) {
+      const { key, entry, seq } = rotated.value
+      session.key = key
+      post({ type: 'own', entry: storedAs(entry, seq), head: headOf(session) })
+      post({ type: 'rotated', id, result: ok({ seq, key: key.fingerprint, headCode: session.anchoring.headCode }) })
+      return this.#seal(session, marks)
+    }
+    post({ type: 'rotated', id, result: rotated })
+    // Whatever is half done, or may be, is finished or forgotten by opening anew.
+    if (!leavesOpen(rotated.error) || session.store.head.seq !== committed) this.#lose()
+  }
+
+  /** Nobody waits for it. */
+  #seal(session: Session, marks: JsonObject): void {
+    const { key, keyFolder } = session
+    if (!session.hasVault || key.kept === 'system') return
+    const isWanted = (): boolean => this.#session === session && session.key === key
+    sealKey({ key, keyFolder, isWanted }, this.#vault, (sealed) => {
+      if (!sealed.ok) this.#deps.post({ type: 'warning', error: sealed.error })
+      else if (sealed.value) this.#recordOwn(session, ownEntry(KEY_SEALED_KIND, { ...marks, key: key.fingerprint }, sealed.value))
+    })
+  }
+
+  #recordOwn(session: Session, entry: PreparedEntry): void {
+    const appended = attempt('write', () => session.store.append(session.boot, [entry]))
+    if (appended.ok) this.#deps.post({ type: 'own', entry: storedAs(entry, appended.value.firstSeq), head: headOf(session) })
+    else this.#deps.post({ type: 'warning', error: appended.error })
   }
 
   /** Everything from the first entry on, a slice between two messages; a long record must not delay a commit. */
@@ -167,6 +219,7 @@ export class Writer {
   #drop(): void {
     const session = this.#session
     this.#session = undefined
+    this.#vault.forget()
     if (!session) return
     session.check?.return(undefined as never)
     session.check = undefined
@@ -189,6 +242,9 @@ export class Writer {
     return used.ok ? ok(used.value) : used
   }
 }
+
+/** A full or busy disk leaves the connection usable, and reading goes on; anything else is looked at anew by opening. */
+const leavesOpen = ({ code }: Failure): boolean => code === 'STORE_FULL' || code === 'STORE_BUSY'
 
 function headOf({ store, anchoring }: Session): LedgerHead {
   return { seq: store.head.seq, anchoredSeq: anchoring.seq, headCode: anchoring.headCode }

@@ -1,10 +1,11 @@
-// The local socket of a running host: its owner may look at the traffic and at what is known of the devices. Read-only, in
-// a folder of its owner alone; more readers than a bench needs are refused.
+// The local socket of a running host: its owner may look at the traffic and at what is known of the devices, and may give
+// the workstation another signing key. In a folder of its owner alone; more readers than a bench needs are refused.
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import type { KeyChanged } from '../ledger/port.ts'
 import type { Mask, WireLog } from '../log/port.ts'
 import { socketPlace, type SocketPlace } from './place.ts'
 import { createTrafficReader, type ReaderPipe } from './reader.ts'
@@ -22,6 +23,8 @@ export interface TrafficDeps {
   readonly status: () => HostStatus
   /** Resolves when the record holds that numbers and words leave this console unmasked. */
   readonly recordExport: (devices: readonly string[]) => Promise<Result<unknown>>
+  /** Resolves within 4 s. */
+  readonly rotateKey: () => Promise<Result<KeyChanged>>
 }
 
 export interface TrafficServer {
@@ -116,6 +119,9 @@ function accept(socket: Socket, sockets: Set<Socket>, deps: TrafficDeps): void {
     const question = readQuestion(heard.slice(0, Math.max(0, end)))
     if (!question) return say({ packet: 'refused', code: 'CALL_INVALID', detail: 'question' })
     if (question.ask === 'status') return say(deps.status())
+    if (question.ask === 'rotate-key') {
+      return void deps.rotateKey().then((rotated) => say(rotated.ok ? { packet: 'key-rotated', ...rotated.value } : { packet: 'refused', ...rotated.error }))
+    }
     void serveReader(socket, question, deps)
   }
   socket.on('data', listener)

@@ -1,5 +1,5 @@
 // What a technician's tool and a running host say to each other over the local socket: JSON lines, one question a connection.
-// The host answers and never obeys: nothing that is asked here keys, switches or writes to a device.
+// The host answers and hardly obeys: nothing that is asked here keys, switches or writes to a device. A new signing key it takes.
 import { z } from 'zod'
 import type { CellMode, RadioAbout, RadioMode, RefusedFeature, Registration } from '../../../native/kit/driver.ts'
 import type { ErrorCode } from '../../../native/kit/errors.ts'
@@ -13,6 +13,8 @@ const MOST_DEVICES = 32
 export const questionSchema = z.discriminatedUnion('ask', [
   /** Answered by one `status`, and the end. */
   z.strictObject({ ask: z.literal('status') }),
+  /** Answered by one `key-rotated` or `refused`, and the end. */
+  z.strictObject({ ask: z.literal('rotate-key') }),
   /** Answered by `begin`, the lines of the ring, `live`, and then each line as it comes. */
   z.strictObject({
     ask: z.literal('traffic'),
@@ -73,4 +75,12 @@ export type TrafficPacket =
   | { readonly packet: 'cut'; readonly lost: number }
   | { readonly packet: 'refused'; readonly code: ErrorCode; readonly detail: string }
 
-export type HostLine = HostStatus | TrafficPacket | DeviceLine
+/** Of the entry that says so, and the head code the new key signed first. */
+export interface KeyRotatedLine {
+  readonly packet: 'key-rotated'
+  readonly seq: number
+  readonly key: string
+  readonly headCode: string
+}
+
+export type HostLine = HostStatus | TrafficPacket | KeyRotatedLine | DeviceLine

@@ -1,5 +1,5 @@
 // The built shell on the stub of Electron, with the real built host on the demo's simulators: pipes, restarts, keys, demo.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { DESK } from '../../support/console-stage.ts'
@@ -18,8 +18,9 @@ afterAll(() => built.remove())
 
 describe.concurrent('the pipe of a page', () => {
   it('leads straight to the host, one for each window: topics come, calls are answered and recorded', async () => {
-    await withShells(built, async ({ start, verify }) => {
-      const shell = await start()
+    await withShells(built, async ({ start, verify, folder }) => {
+      // A store that guards nothing: the host is not told of one, and its key stays in a file.
+      const shell = await start({ env: { ELECTRON_STUB_VAULT: 'basic_text' } })
       const strip = await openPage(shell, 'strip')
       const main = await openPage(shell, 'main')
       await shell.until('both hear the real host', () => strip.topic('site').site?.simulated === true && deskIsReady(strip) && deskIsReady(main))
@@ -32,6 +33,8 @@ describe.concurrent('the pipe of a page', () => {
       expect([...new Set(sent.map(({ packet }) => packet))].sort()).toEqual(['page-port', 'subscribe'])
       expect(sent.filter(({ packet }) => packet === 'page-port')).toEqual([{ packet: 'page-port', page: 'strip' }, { packet: 'page-port', page: 'main' }])
       expect(sent.find(({ packet }) => packet === 'subscribe')).toEqual({ packet: 'subscribe', topics: ['switch', 'channels', 'alarms'] })
+      expect(shell.calls('utilityProcess.fork')[0]?.[1]).not.toContain('--vault')
+      expect(readdirSync(join(folder, 'keys'))).toEqual(['ledger-key.pem'])
       expect(shell.calls('utilityProcess.fork')[0]?.[2]).toMatchObject({ execArgv: ['--max-semi-space-size=1', '--optimize-for-size'] })
       await shell.stop()
       expect(verify().findings).toEqual([])
@@ -141,6 +144,32 @@ describe.concurrent('a demo', () => {
       expect(shell.calls('BrowserWindow.show')).toHaveLength(1)
       shell.leave()
       expect(await shell.ended).toBe(0)
+    })
+  })
+})
+
+describe('the system store for secrets', () => {
+  it('the key is sealed by the system and changed through a page; a store that is locked is an alarm until it opens, and no new record', async () => {
+    await withShells(built, async ({ start, folder, verify }) => {
+      const keys = join(folder, 'keys')
+      const shell = await start({ env: { ELECTRON_STUB_VAULT: 'gnome_libsecret' } })
+      const page = await openPage(shell)
+      await shell.until('the key sealed', () => existsSync(join(keys, 'ledger-key.sealed')) && !existsSync(join(keys, 'ledger-key.pem')))
+      expect(await page.call('key.rotate', {})).toMatchObject({ ok: true, value: { seq: expect.any(Number), key: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+      await shell.until('the new key sealed', () => readdirSync(keys).join() === 'ledger-key.sealed')
+
+      await shell.order('lock-vault', true)
+      process.kill(await shell.order<number>('host-pid'), 'SIGKILL')
+      await shell.until('its pipe closed', () => page.closedPipes.length > 0)
+      await page.connect()
+      await shell.until('the alarm', () => Object.values(page.topic('alarms')).some(({ code }) => code === 'STORE_KEY_LOCKED'))
+      expect(readdirSync(keys)).toEqual(['ledger-key.sealed'])
+      await shell.order('lock-vault', false)
+      await shell.until('the record open again', () => !Object.values(page.topic('alarms')).some(({ code }) => code === 'STORE_KEY_LOCKED'))
+      expect(await page.call('note.add', { text: 'weer open' })).toMatchObject({ ok: true })
+      await shell.stop()
+      expect(verify().findings).toEqual([])
+      expect(readdirSync(join(folder, 'ledger')).filter((name) => name.startsWith('set-aside'))).toEqual([])
     })
   })
 })

@@ -71,7 +71,7 @@ test.each([
 
 test.each(['ledger', 'format'])('a changed %s in the meta table is altered at the first entry', (name) => {
   const { folder } = built()
-  tamper(folder, (database) => database.prepare("UPDATE meta SET value = '2' WHERE name = ?").run(name))
+  tamper(folder, (database) => database.prepare("UPDATE meta SET value = '1' WHERE name = ?").run(name))
   expect(verdict(folder)).toBe('22 ALTERED at 1')
 })
 

@@ -1,6 +1,6 @@
 // What a start finds: a clean record, one left by a crash, a damaged one, no key, another key; and what it does about it.
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { decodeCheckpoint } from '../../../electron/host/ledger/checkpoint.ts'
@@ -33,11 +33,11 @@ const setAsideIn = (folder: string): string[] => readdirSync(folder).filter((nam
 const note = (n: number) => ({ kind: 'note.added', actor: DISPATCHER, payload: { n } })
 
 /** The first entry of the new ledger, and the old one where it was kept. */
-async function replacedBy(scratch: Scratch): Promise<{ why: string; previous: Record<string, unknown>; kept: string }> {
+async function replacedBy(scratch: Scratch, code = 'STORE_DAMAGED'): Promise<{ why: string; previous: Record<string, unknown>; kept: string }> {
   const { ledger, events } = await open(scratch)
   await expect.poll(() => named(events, 'damaged').length, { timeout: 10_000 }).toBe(1)
   const [damaged] = named(events, 'damaged')
-  expect(damaged?.error.code).toBe('STORE_DAMAGED')
+  expect(damaged?.error.code).toBe(code)
   expect(await ledger.record(note(1))).toMatchObject({ ok: true, value: { seq: 2 } })
   const first = await ledger.latest(['ledger.opened-first'], 1)
   await ledger.close()
@@ -51,7 +51,7 @@ test('the first start begins a ledger that names itself and its key, and signs i
   const { ledger, events } = await open(scratch)
   expect(ledger.head).toMatchObject({ seq: 1, anchoredSeq: 1 })
   expect(ledger.head.headCode).toMatch(/^1-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
-  expect(named(events, 'committed')[0]?.entries[0]).toMatchObject({ seq: 1, kind: 'ledger.opened-first', payload: { format: 1, previous: null } })
+  expect(named(events, 'committed')[0]?.entries[0]).toMatchObject({ seq: 1, kind: 'ledger.opened-first', payload: { format: 2, previous: null } })
   expect(statSync(join(scratch.keyFolder, 'ledger-key.pem')).mode & 0o777).toBe(0o600)
   expect(readFileSync(join(scratch.folder, 'public-key.pem'), 'utf8')).toContain('BEGIN PUBLIC KEY')
   expect(readdirSync(scratch.folder).filter((name) => readFileSync(join(scratch.folder, name), 'latin1').includes('PRIVATE KEY'))).toEqual([])
@@ -111,13 +111,37 @@ test('what was set aside verifies there as before, and the new first entry holds
   expect(readFileSync(join(kept, 'ledger.db')).equals(before)).toBe(true)
 })
 
-test('a lost key means a new ledger: the old one stays what it was, under its own key', async () => {
+test.each([
+  ['gone', 'is gone', ({ keyFolder }: Scratch) => rmSync(keyFolder, { recursive: true })],
+  ['unreadable', 'cannot be read', ({ keyFolder }: Scratch) => writeFileSync(join(keyFolder, 'ledger-key.pem'), 'garbled')],
+])('a key that is %s is a lost key, not damage: the old ledger verifies under its own key, and the new one says why it began', async (_name, said, lose) => {
+  const scratch = scratchFolder()
+  buildLedger(scratch)
+  const before = verifyLedger(scratch.folder, [])
+  lose(scratch)
+  const { why, previous, kept } = await replacedBy(scratch, 'STORE_KEY_LOST')
+  expect(why).toContain(said)
+  expect(previous).toMatchObject({ why: 'KEY LOST', ledger: before.ledger, seq: before.lastSeq })
+  expect(verifyLedger(kept, [])).toMatchObject({ code: 0, headCode: before.headCode })
+})
+
+test('damage outweighs a lost key: what was altered is never called only a lost key', async () => {
   const scratch = scratchFolder()
   buildLedger(scratch)
   rmSync(scratch.keyFolder, { recursive: true })
-  const { why, kept } = await replacedBy(scratch)
-  expect(why).toMatch(/BAD SIGNATURE OR KEY/)
-  expect(verifyLedger(kept, []).code).toBe(0)
+  tamper(scratch.folder, (db) => db.exec('DELETE FROM entries WHERE seq > 9'))
+  expect((await replacedBy(scratch)).why).toMatch(/TRUNCATED at 10/)
+})
+
+test('a key of another workstation is not a lost one: it is told as such, and goes on signing the new ledger', async () => {
+  const scratch = scratchFolder()
+  const other = scratchFolder()
+  buildLedger(scratch)
+  buildLedger(other, { seed: 2 })
+  cpSync(other.keyFolder, scratch.keyFolder, { recursive: true })
+  const { why, previous } = await replacedBy(scratch)
+  expect(why).toMatch(/BAD SIGNATURE OR KEY: the record was signed with another key than this workstation has/)
+  expect(previous['why']).toBe('BAD SIGNATURE OR KEY')
 })
 
 test('a garbled key is kept beside the new one, with a warning', async () => {

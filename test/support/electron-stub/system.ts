@@ -70,6 +70,27 @@ onOrder('displays', (next: typeof displays) => {
   screen.emit('display-metrics-changed', {})
 })
 
+/** The system's store for secrets: there when the test names its backend, and locked when the test says so. */
+const backend = process.env['ELECTRON_STUB_VAULT']
+let isVaultLocked = false
+const mask = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
+export const safeStorage = strict('safeStorage', {
+  isEncryptionAvailable: () => backend !== undefined,
+  getSelectedStorageBackend: () => backend ?? 'unknown',
+  encryptString(text: string): Buffer {
+    record('safeStorage.encryptString')
+    return Buffer.concat([Buffer.from('v11'), mask(Buffer.from(text))])
+  },
+  decryptString(sealed: Buffer): string {
+    record('safeStorage.decryptString', isVaultLocked)
+    if (isVaultLocked) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.')
+    return mask(sealed.subarray(3)).toString()
+  },
+})
+onOrder('lock-vault', (locked: boolean) => {
+  isVaultLocked = locked
+})
+
 export const dialog = strict('dialog', { showErrorBox: (title: string, text: string) => record('dialog.showErrorBox', title, text) })
 export const Menu = strict('Menu', { setApplicationMenu: (menu: unknown) => record('Menu.setApplicationMenu', menu) })
 /** electron-store names it; nothing may use it. */

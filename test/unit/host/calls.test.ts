@@ -57,6 +57,7 @@ function stage(): Stage {
     reports: { file: async (report: object) => (told.push(report), ok({ seq: 14, number: 'M-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'no-such-report')) },
     actions: { add: async (action: object) => (told.push(action), ok({ seq: 15, number: 'A-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'not-done')) },
     incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
+    keys: { rotate: async () => (play.refuse === undefined ? ok({ seq: 14, key: 'ab', headCode: '14-AAAA-BBBB' }) : fail(failure('STORE_BUSY', play.refuse))) },
   } as unknown as CallDeps
   return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })
 }
@@ -262,4 +263,12 @@ test('what came and went unseen is acknowledged by its own name, once', async ()
   expect(recorded).toEqual([{ kind: 'alarm.acknowledged', payload: { alarms: [], past: ['service:rbs@500'] } }])
   past['service:rbs@500'] = { ...past['service:rbs@500'], seen: true } as PastAlarmView
   expect(await call('alarm.acknowledge', { alarms: ['service:rbs@500'] }, 'page')).toMatchObject({ ok: false })
+})
+
+test('a new signing key answers with the entry that says so and the key it is; what the record refuses is told', async () => {
+  const world = stage()
+  expect(await world.call('key.rotate', {}, 'page')).toEqual({ ok: true, value: { seq: 14, key: 'ab' } })
+  world.refuse = 'x'
+  expect(await world.call('key.rotate', {}, 'page')).toEqual({ ok: false, error: { code: 'STORE_BUSY', detail: 'x' } })
+  expect(await world.call('key.rotate', { key: 'mine' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { MAX_CONTENT_BYTES, MAX_PAYLOAD_BYTES, prepareDraft } from '../../../electron/host/ledger/draft.ts'
+import { MAX_CONTENT_BYTES, MAX_DELETED_SPAN, MAX_PAYLOAD_BYTES, prepareDraft } from '../../../electron/host/ledger/draft.ts'
 import type { EntryDraft } from '../../../electron/host/ledger/port.ts'
 
 const stamp = { monoUs: 1, utcMs: 2, clock: 'unknown' } as const
@@ -27,7 +27,17 @@ test('a deletion names the entry whose text it deletes', () => {
   expect(prepare({ kind: 'content.deleted', payload: { seq: 12 } })).toMatchObject({ ok: true, value: { deletes: 12 } })
 })
 
+test('a deletion of ranges names kinds and ranges of entries', () => {
+  const payload = { kinds: ['watch.samples'], ranges: [[1, MAX_DELETED_SPAN]] }
+  expect(prepare({ kind: 'content.deleted', payload })).toMatchObject({ ok: true, value: { deletes: payload } })
+  const scattered = { kinds: ['watch.samples'], ranges: Array.from({ length: 300 }, (_, at) => [2 * at + 1, 2 * at + 1]) }
+  expect(prepare({ kind: 'content.deleted', payload: scattered })).toMatchObject({ ok: true, value: { deletes: scattered } })
+})
+
 test.each<[string, Partial<EntryDraft>]>([
+  ['a deletion of malformed ranges', { kind: 'content.deleted', payload: { kinds: ['a.b'], ranges: [[4, 1]] } }],
+  ['a deletion that would take seconds for its texts', { kind: 'content.deleted', payload: { kinds: ['a.b'], ranges: [[1, MAX_DELETED_SPAN + 1]] } }],
+  ['a deletion that would take seconds for its ranges', { kind: 'content.deleted', payload: { kinds: ['a.b'], ranges: Array.from({ length: 400 }, (_, at) => [2 * at + 1, 2 * at + 1]) } }],
   ['a kind without a dot', { kind: 'noted' }],
   ['a kind in capitals', { kind: 'Note.added' }],
   ['a position that is empty', { actor: { role: 'dispatcher', position: '' } }],

@@ -10,7 +10,7 @@ import { createManualClock, type ManualClock } from '../../support/manual-clock.
 
 const random: Random = { bytes: (length) => new Uint8Array(length), fraction: () => 0 }
 const draft = (n: number): EntryDraft => ({ kind: 'note.added', actor: { role: 'dispatcher', position: 'OB-07' }, payload: { n } })
-const own = { seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} } as const
+const own = [{ seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} }] as const
 
 interface Played {
   readonly clock: ManualClock
@@ -141,8 +141,8 @@ test('a writer that dies is started again and asked what it had written', async 
   expect(starts()).toBe(2)
   expect(posted.at(-1)).toMatchObject({ type: 'open', request: { acknowledged: { ledger: 'l', seq: 1 } } })
   posted.length = 0
-  const resumed = { ...own, seq: 3, kind: 'ledger.resumed' }
-  say({ type: 'opened', ledger: 'l', head: { seq: 3, anchoredSeq: 3, headCode: '' }, own: resumed, already: { firstSeq: 2, count: 1 } })
+  const resumed = { ...own[0], seq: 3, kind: 'ledger.resumed' }
+  say({ type: 'opened', ledger: 'l', head: { seq: 3, anchoredSeq: 3, headCode: '' }, own: [resumed], already: { firstSeq: 2, count: 1 } })
   await settle()
   // Nothing is written twice: only the note about the outage goes out.
   expect(posted.flatMap((message) => (message.type === 'write' ? message.entries.map(({ kind }) => kind) : []))).toEqual(['ledger.outage-ended'])
@@ -238,4 +238,56 @@ test('close during an outage tries once more, and the note about the outage is w
 
 test('another host on the same record is the one thing that stops the opening', async () => {
   await expect(play({ type: 'not-opened', error: failure('SITE_ALREADY_RUNNING', '/f') })).rejects.toThrow('SITE_ALREADY_RUNNING')
+})
+
+const TECHNICIAN = { role: 'technician', position: 'OB-07' } as const
+const rotation = { seq: 3, utcMs: 0, kind: 'key.rotated', actor: TECHNICIAN, payload: {} } as const
+
+test('a new key is asked of the writer with who asks, and its entry is news like any other', async () => {
+  const { ledger, say, events, posted } = await play()
+  const asked = ledger.rotateKey(TECHNICIAN)
+  expect(posted.at(-1)).toMatchObject({ type: 'rotate-key', actor: TECHNICIAN, marks: {} })
+  say({ type: 'own', entry: rotation, head: { seq: 3, anchoredSeq: 3, headCode: '3-AAAA-BBBB' } })
+  say({ type: 'rotated', id: 1, result: { ok: true, value: { seq: 3, key: 'k', headCode: '3-AAAA-BBBB' } } })
+  expect(await asked).toEqual({ ok: true, value: { seq: 3, key: 'k', headCode: '3-AAAA-BBBB' } })
+  expect(events.at(-1)).toMatchObject({ event: 'committed', entries: [{ seq: 3 }] })
+  expect(ledger.head.seq).toBe(3)
+})
+
+test('a writer that says nothing about a new key: STORE_BUSY after 4 s, and after a close it is refused at once', async () => {
+  const { clock, ledger, say } = await play()
+  const asked = ledger.rotateKey(TECHNICIAN)
+  await clock.advanceAsync(4000)
+  expect(await asked).toMatchObject({ ok: false, error: { code: 'STORE_BUSY' } })
+  const open = ledger.rotateKey(TECHNICIAN)
+  const closing = ledger.close()
+  say({ type: 'closed' })
+  await clock.advanceAsync(4000)
+  await closing
+  expect(await open).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+  expect(await ledger.rotateKey(TECHNICIAN)).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
+})
+
+test('an entry of the writer itself between two commits does not shift the numbers of what waits, nor what a reopening looks up', async () => {
+  const { ledger, say, posted, writes, settle, clock } = await play()
+  const first = ledger.record(draft(1))
+  await settle()
+  const second = ledger.record(draft(2))
+  await settle()
+  say(written(2, 2))
+  say({ type: 'own', entry: rotation, head: { seq: 3, anchoredSeq: 3, headCode: '' } })
+  expect(writes()).toHaveLength(2)
+  say(written(4, 4))
+  expect(await Promise.all([first, second])).toEqual([{ ok: true, value: { seq: 2 } }, { ok: true, value: { seq: 4 } }])
+  say({ type: 'own', entry: { ...rotation, seq: 5 }, head: { seq: 5, anchoredSeq: 5, headCode: '' } })
+  say({ type: 'store-lost' })
+  await clock.advanceAsync(0)
+  expect(posted.at(-1)).toMatchObject({ type: 'open', request: { acknowledged: { ledger: 'l', seq: 5 } } })
+})
+
+test('a question to the system store is answered, also where there is none', async () => {
+  const { say, posted, settle } = await play()
+  say({ type: 'vault', id: 7, say: 'open', bytes: Uint8Array.of(1) })
+  await settle()
+  expect(posted.at(-1)).toMatchObject({ type: 'vault-answer', id: 7, result: { ok: false, error: { code: 'STORE_KEY_LOCKED' } } })
 })
