@@ -14,8 +14,8 @@ const QUOTED = /"[^"]*"/g
 
 const SSI_DIGITS = 8
 
-/** @returns a function that masks one line; it remembers, so use one for lines that belong together */
-export function createPseudonyms(): (line: string) => string {
+/** @returns a function that gives an identity its made-up number; it remembers, so use one for what belongs together */
+export function createIdentityNames(): (digits: string) => string {
   const numbers = new Map<string, number>()
   const numberOf = (ssi: string): number => {
     const key = ssi.padStart(SSI_DIGITS, '0')
@@ -24,11 +24,16 @@ export function createPseudonyms(): (line: string) => string {
     numbers.set(key, numbers.size + 1)
     return numbers.size
   }
-  const maskIdentity = (digits: string): string => {
+  return (digits) => {
     const network = digits.slice(0, Math.max(0, digits.length - SSI_DIGITS))
     const ssi = digits.slice(network.length)
     return network + String(numberOf(ssi)).padStart(ssi.length, '0')
   }
+}
+
+/** @returns a function that masks one line; it remembers, so use one for lines that belong together */
+export function createPseudonyms(): (line: string) => string {
+  const maskIdentity = createIdentityNames()
   const maskPart = (part: string): string => {
     if (HEX_BODY.test(part)) return part.replaceAll(/[0-9A-Fa-f]/g, '0')
     return part

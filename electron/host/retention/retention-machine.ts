@@ -21,8 +21,8 @@ interface PassClock {
 
 export type RetentionEvent =
   | { readonly event: 'hour'; readonly look: ClockLook }
-  /** Where this record was dealt with up to. */
-  | { readonly event: 'places-read'; readonly places: Places }
+  /** Where this record was dealt with up to, and when that was. */
+  | { readonly event: 'places-read'; readonly places: Places; readonly atUtcMs?: number }
   | { readonly event: 'due-read'; readonly due: Due }
   | { readonly event: 'deleted' }
   | { readonly event: 'rested'; readonly look: ClockLook }
@@ -38,6 +38,9 @@ export type RetentionEffect =
   /** What a pass came to; nothing is said of one that found nothing. */
   | { readonly effect: 'tell'; readonly texts: number }
   | { readonly effect: 'tell-clock' }
+
+/** Less than the hour between two passes, of which one may have taken some minutes. */
+const NEXT_SHARE_MS = 45 * 60_000
 
 export const RETENTION_START: RetentionState = { phase: 'waiting', clock: CLOCK_UNSEEN }
 
@@ -71,7 +74,8 @@ export function retentionReducer(rules: Readonly<Record<Lane, LaneRule>>): (stat
       case 'hour':
         return state.phase === 'waiting' ? begin(state.clock, event.look) : { state, effects: [] }
       case 'places-read':
-        return state.phase === 'reading-places' ? ask({ ...state, phase: 'asking', lane: LANES[0], places: event.places, spentMs: 0, texts: 0 }) : { state, effects: [] }
+        if (state.phase !== 'reading-places') return { state, effects: [] }
+        return hadItsShare(state.pass, event.atUtcMs) ? over(state) : ask({ ...state, phase: 'asking', lane: LANES[0], places: event.places, spentMs: 0, texts: 0 })
       case 'due-read':
         return state.phase === 'asking' ? answered(state, event.due) : { state, effects: [] }
       case 'deleted':
@@ -83,6 +87,10 @@ export function retentionReducer(rules: Readonly<Record<Lane, LaneRule>>): (stat
     }
   }
 }
+
+/** A console that is started again and again has no more passes than one that runs, while nobody vouches for its clock. */
+const hadItsShare = ({ trust, utcMs }: PassClock, atUtcMs: number | undefined): boolean =>
+  trust.trust === 'limited' && atUtcMs !== undefined && atUtcMs <= utcMs && utcMs - atUtcMs < NEXT_SHARE_MS
 
 function begin(clock: ClockSeen, look: ClockLook): RetentionStep {
   const { seen, trust } = lookAtClock(clock, look)

@@ -6,7 +6,7 @@ import type { Result } from '../../../native/kit/result.ts'
 import { z } from 'zod'
 import type { ClockQuality, Ledger, StoredEntry } from '../ledger/port.ts'
 import type { RecordReader } from '../ledger/reader/port.ts'
-import type { Log } from '../log/port.ts'
+import type { Log } from '../log/log.ts'
 import type { Recorder } from '../recorder.ts'
 import type { RetentionSettings } from '../site/retention-fields.ts'
 import type { ClockLook } from './clock-trust.ts'
@@ -56,7 +56,7 @@ export function createRetention(deps: RetentionDeps): Retention {
   const perform = (effect: RetentionEffect): void => {
     switch (effect.effect) {
       case 'read-places':
-        return answer(ledger.latest([DELETED_KIND], LOOK_BACK), (entries) => ({ event: 'places-read', places: placesIn(entries) }))
+        return answer(ledger.latest([DELETED_KIND], LOOK_BACK), (entries) => ({ event: 'places-read', ...placesIn(entries) }))
       case 'ask':
         return answer(reader.due(effect.asked), (due) => ({ event: 'due-read', due }))
       case 'delete': {
@@ -88,10 +88,10 @@ const place = z.object({ seq: z.number().int().nonnegative(), utcMs: z.number().
 const placesSchema = z.object({ why: z.literal('retention'), through: z.object({ samples: place, traffic: place, words: place, frozen: place, storing: place } satisfies Record<(typeof LANES)[number], z.ZodType>) })
 
 /** Where the newest deletion of this kind says that it came. @param entries  newest first */
-export function placesIn(entries: readonly StoredEntry[]): Places {
-  for (const { payload, seq } of entries) {
+export function placesIn(entries: readonly StoredEntry[]): { readonly places: Places; readonly atUtcMs?: number } {
+  for (const { payload, seq, utcMs } of entries) {
     const read = placesSchema.safeParse(payload)
-    if (read.success && LANES.every((lane) => read.data.through[lane].seq < seq)) return read.data.through
+    if (read.success && LANES.every((lane) => read.data.through[lane].seq < seq)) return { places: read.data.through, atUtcMs: utcMs }
   }
-  return NOTHING_DONE
+  return { places: NOTHING_DONE }
 }
