@@ -12,6 +12,8 @@ const ENTRIES: Record<string, string> = {
   'cli/main': 'electron/cli/main.ts',
   'host/main': 'electron/host/main.ts',
   'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
+  'host/copy-thread': 'electron/host/ledger/copy-thread.ts',
+  'host/reader-thread': 'electron/host/reader-thread.ts',
   'host/device-child': 'native/transport/device-scan/device-child.ts',
   'host/log-child': 'electron/host/watch/log-tail/log-child.ts',
   'host/ptt-watchdog': 'native/transport/ptt-watchdog/child.ts',

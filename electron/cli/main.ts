@@ -9,8 +9,10 @@ import { ALARMS_USAGE } from './alarms/usage.ts'
 import { COUNTS_USAGE } from './counts/usage.ts'
 import { SCENARIO_USAGE } from './scenario/usage.ts'
 import { defaultData } from './data-folder.ts'
+import { COPY_USAGE } from './copy/usage.ts'
 import { KEY_USAGE } from './key/usage.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
+import { RECORD_USAGE } from './record/usage.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { DEMO_LINE } from './run/demo-usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
@@ -40,7 +42,9 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   trace: { usage: TRACE_USAGE, run: trace },
   scenario: { usage: SCENARIO_USAGE, run: async (argv) => (await import('./scenario/scenario.ts')).scenarioCommand(argv, { write: offer, err }) },
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
+  copy: { usage: COPY_USAGE, run: async (argv) => (await import('./copy/copy.ts')).copyCommand(argv, { surroundings, clock: systemClock, out, err }) },
   key: { usage: KEY_USAGE, run: async (argv) => (await import('./key/key.ts')).keyCommand(argv, { surroundings, clock: systemClock, out, err }) },
+  record: { usage: RECORD_USAGE, run: async (argv) => (await import('./record/record.ts')).recordCommand(argv, { defaultFolder: defaultData(surroundings), environment: process.env, out, err }) },
   alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
   counts: { usage: COUNTS_USAGE, run: async (argv) => (await import('./counts/counts.ts')).countsCommand(argv, { clock: systemClock, environment: process.env, defaultFolder: defaultData(surroundings), out, err }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },

@@ -1,13 +1,11 @@
 // achterwacht samples: the trace of an outage out of a record, for `replay` and for whoever studies it. Reads only, also
 // beside a running host. Format: FORMATS, `replay`.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { DATABASE_FILE } from '../host/ledger/ledger-files.ts'
 import { openReadOnly } from '../host/ledger/read-only.ts'
 import { storeFailure } from '../host/ledger/store-failure.ts'
 import { BEGAN_KIND, SAMPLES_KIND } from '../host/recorder.ts'
 import { recordedTrace, type TraceGaps, type TraceRow, type TraceWindow } from '../host/recorded-trace.ts'
+import { readUtc, recordIn } from './record-place.ts'
 import { SAMPLES_USAGE } from './replay-usage.ts'
 
 const WRONG_USE = 2
@@ -92,8 +90,6 @@ function* rowsOf(database: DatabaseSync, { fromMs = 0, toMs = Number.MAX_SAFE_IN
 
 // ── arguments ──────────────────────────────────────────────────────────────────────────────
 
-const UTC = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/
-
 function readArguments(argv: readonly string[], defaultFolder: string): Asked | string {
   const given = new Map<string, string>()
   const rest = [...argv]
@@ -108,8 +104,3 @@ function readArguments(argv: readonly string[], defaultFolder: string): Asked | 
   if (Number.isNaN(fromMs) || Number.isNaN(toMs)) return 'a time is UTC, as 2020-09-15T21:40:00Z'
   return { folder: recordIn(given.get('--data') ?? defaultFolder), ...(fromMs !== undefined && { fromMs }), ...(toMs !== undefined && { toMs }) }
 }
-
-const readUtc = (text: string | undefined): number | undefined => (text === undefined ? undefined : UTC.test(text) ? Date.parse(text) : Number.NaN)
-
-/** A console's data folder holds its record in a folder of its own; a copy for `verify` is that folder itself. */
-const recordIn = (folder: string): string => (existsSync(join(folder, DATABASE_FILE)) ? folder : join(folder, 'ledger'))

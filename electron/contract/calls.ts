@@ -60,11 +60,14 @@ export const CALLS = {
   'maintenance.end': call(z.strictObject({ service: id }), recorded, 2000),
   /** A supervisor vouches that the cause of the label "instabiel" is gone. CALL_REFUSED when the service does not bear it. */
   'unstable.lift': call(z.strictObject({ service: id }), recorded, 2000),
-  /** "Meld storing": opens a storing, or adds to the one that is open for the same cause. */
-  'fault.report': call(nothing, recorded.extend({ number: z.string() }), 2000),
-  /** What a person knows better of a storing, its owner, its end. CALL_REFUSED: `no-such-fault`, `still-in-trouble`, `nothing-changes`. */
+  /**
+   * "Meld storing": opens a storing, or adds to the one that is open for the same cause. Without `number` the click is in the
+   * record, and which storing it belongs to is known only when the record can be read.
+   */
+  'fault.report': call(nothing, recorded.extend({ number: z.string().optional() }), 2000),
+  /** What a person knows better of a storing, its owner, its end. CALL_REFUSED: `no-such-fault`, `still-in-trouble`, `nothing-changes`, `cause-is-open`, `begun-too-late`, `too-many-links`. */
   'fault.change': call(faultChangeInput, recorded, 2000),
-  /** Says a note otherwise: both remain in the record. CALL_REFUSED as for taking one back. */
+  /** Says a note otherwise: both remain in the record. CALL_REFUSED as for taking one back, and `nothing-changes`. */
   'note.correct': call(z.strictObject({ seq: z.number().int().positive(), text: z.string().trim().min(1).max(2000) }), recorded, 2000),
   /** A melding: somebody reports, and is to be answered. */
   'report.file': call(reportInput, recorded.extend({ number: z.string() }), 2000),

@@ -12,6 +12,8 @@ export interface Bench {
   facts(): readonly DeviceFacts[]
   /** Resolves when the record holds it. */
   recordExport(devices: readonly string[]): Promise<Result<unknown>>
+  /** Resolves when the record holds that all of it is copied to this folder, whose name may name somebody. */
+  recordCopy(to: string): Promise<Result<{ readonly seq: number }>>
 }
 
 export function createBench(devices: Devices, clock: Clock, recorder: Recorder): Bench {
@@ -43,6 +45,7 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
     devices: [...states.keys()],
     facts: () => [...devices.radios, ...devices.buttons, ...devices.keyed, ...devices.relays].map(([id, { site }]) => factsOf(id, site.driver)),
     recordExport: (wanted) => recorder.person('traffic.exported', { devices: [...wanted], identities: 'plain' }, { role: 'technician' }),
+    recordCopy: (to) => recorder.person('record.exported', { what: 'record' }, { role: 'technician', content: to }),
   }
 }
 

@@ -4,7 +4,10 @@ import type { Clock } from '../../native/kit/clock.ts'
 import { failure } from '../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts'
+import type { FaultChange } from '../contract/faults.ts'
 import type { Reply } from '../contract/link.ts'
+import { searchInput } from '../contract/record.ts'
+import type { Role } from '../contract/words.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -12,6 +15,7 @@ import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
@@ -29,12 +33,14 @@ export interface CallDeps {
   readonly recorder: Recorder
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
-  readonly incidents: Pick<Incidents, 'report'>
+  readonly incidents: Pick<Incidents, 'report' | 'change'>
   readonly reports: Pick<Reports, 'file' | 'change'>
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
   readonly keys: WorkstationKey
+  /** Absent: nobody can look back here. */
+  readonly reader: Pick<RecordReader, 'search' | 'moment'> | undefined
 }
 
 export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
@@ -45,6 +51,14 @@ const READ_MS = 1000
 const MOST_KEYS = 4
 
 const PANEL = 'panel/'
+
+const NO_READER: Result<never> = fail(failure('STORE_UNREADABLE', 'no reader'))
+
+/** Who says what of a storing: who works with it says what it did, who leads the room to whom it belongs and when it ends. */
+const FAULT_ROLES: Readonly<Record<FaultChange['what'], Role>> = {
+  effect: 'dispatcher', danger: 'dispatcher', symptom: 'dispatcher', begun: 'dispatcher',
+  owner: 'supervisor', state: 'supervisor', link: 'supervisor', unlink: 'supervisor',
+}
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>, caller: string) => Promise<Result<CallOutput<Name>>> }
 
@@ -69,7 +83,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -104,7 +118,7 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       ptt.dispatch({ event: 'source-released', source: pageSource(caller, source) })
       return ok({})
     },
-    'note.add': ({ text }) => recorder.person('note.added', { characters: text.length }, { content: text }),
+    'note.add': ({ text }) => notes.add(text),
     'note.retract': ({ seq }) => notes.retract(seq),
     'people.tap': ({ symptom }, caller) => people.tap(symptom, viaOf(caller)),
     'people.report': (report) => people.report(report),
@@ -133,14 +147,14 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
     'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
-    'fault.change': async () => refuse('not-built' as never),
-    'note.correct': async () => refuse('not-built' as never),
+    'fault.change': ({ number, change, reason }) => incidents.change(number, change, { role: FAULT_ROLES[change.what], ...(reason === undefined ? {} : { reason }) }),
+    'note.correct': ({ seq, text }) => notes.correct(seq, text),
     'report.file': (report) => reports.file(report),
     'report.change': (change) => reports.change(change),
     'action.add': (action) => actions.add(action),
     'action.change': (change) => actions.change(change),
-    'record.search': async () => refuse('not-built' as never),
-    'record.at': async () => refuse('not-built' as never),
+    'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
+    'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
     'record.check': async () => refuse('not-built' as never),
     'record.export': async () => refuse('not-built' as never),
     'content.delete': async () => refuse('not-built' as never),

@@ -96,9 +96,26 @@ export class Concerns {
         this.#failing = { code: event.error.code, waiting: event.waiting }
         deps.log.error('record.failed', { code: event.error.code, detail: event.error.detail, waiting: event.waiting })
         return alarms.raise({ id: 'record', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.error.detail } })
+      case 'failing':
+        if (this.#failing && this.#failing.code !== event.error.code) deps.log.error('record.failing', { code: event.error.code, detail: event.error.detail, waiting: event.waiting })
+        this.#failing = { code: event.error.code, waiting: event.waiting }
+        // That lines are lost is news of its own: it sounds, whoever has seen the first.
+        return alarms.raise({ id: event.error.code === 'STORE_SPOOL_FULL' ? 'record-lost' : 'record', kind: 'record', severity: 'critical', code: event.error.code, params: { detail: event.error.detail } })
+      case 'lost':
+        return deps.log.error('record.lost', { entries: event.entries })
+      case 'unsigned':
+        deps.log.error('record.unsigned', { detail: event.error.detail })
+        return alarms.raise({ id: 'record-unsigned', kind: 'record', severity: 'error', code: event.error.code, params: { detail: event.error.detail } })
+      case 'anchored':
+        return alarms.clear('record-unsigned')
+      case 'second-file':
+        if (!event.error) return alarms.clear('record-second-file')
+        deps.log.warn('record.second-file', { detail: event.error.detail })
+        return alarms.raise({ id: 'record-second-file', kind: 'record', severity: 'warning', code: event.error.code, params: { detail: event.error.detail } })
       case 'recovered':
         this.#failing = undefined
         deps.log.info('record.recovered', { written: event.written })
+        alarms.clear('record-lost')
         return alarms.clear('record')
       case 'damaged':
         deps.log.error('record.damaged', { detail: event.error.detail, setAside: event.setAside })

@@ -9,6 +9,7 @@ import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
 import { createAlarmFeedback } from './alarm-feedback.ts'
 import { createAlarms } from './alarms.ts'
+import { createBackups } from './backup/backups.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
@@ -24,11 +25,14 @@ import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
 import { createPtt } from './ptt/ptt.ts'
+import { createFaultPicture } from './fault-picture.ts'
 import { createActions } from './incident/actions.ts'
 import { createIncidents } from './incident/incident.ts'
+import { createNumberMemory } from './incident/number-memory.ts'
 import { createReports } from './incident/reports.ts'
 import { teeHid } from './log/tee-hid.ts'
 import { createMaintenance } from './maintenance/maintenance.ts'
+import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
 import { createRecorder } from './recorder.ts'
@@ -74,7 +78,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   })
   const topics = createTopicHub()
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring } = {}
+  const late: { wired?: Wiring; describe?: ReturnType<typeof createFaultPicture> } = {}
   const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
@@ -119,14 +123,18 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     ledger,
     recorder,
     room: site.room.code,
+    bootId: deps.bootId,
     kinds: TIMELINE_KINDS,
-    saved: restored.faultCounts,
-    onChange: (faults) => topics.set('faults', Object.fromEntries(faults.map((fault) => [fault.number, fault]))),
+    numbers: createNumberMemory(deps.numbers, site.room.code),
+    describe: (service) => (late.describe ?? unreachable())(service),
+    series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
+    onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
+  const moments = createMoments({ clock, ledger, recorder, reader: deps.reader })
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
-  const notes = createNotes(ledger, recorder, site.position.id)
+  const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
@@ -153,12 +161,16 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
+  late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
+  const backups = createBackups(deps, recorder, alarms)
+  backups?.start()
   const keys = createWorkstationKey(ledger, site.position.id)
-  const call = createCallHandler({ ...parts, clock, keys })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -166,12 +178,13 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     call,
     bench,
     keys,
-    clockQuality: createClockQuality(site.services, watch, clock),
+    clockQuality,
     subscribe: (names, listener) => topics.subscribe(names, listener),
     callerGone: (caller) => {
       for (const source of Object.keys(ptt.state.sources)) if (source.startsWith(`${caller}/`)) ptt.dispatch({ event: 'source-removed', source })
     },
     async stop() {
+      backups?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()
@@ -179,6 +192,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await Promise.all([watch.stop(), devices.stop()])
       watchTrace.stop()
       recorder.note('host.stopped', { boot: deps.bootId })
+      await deps.reader?.close()
       await ledger.close()
     },
   }
@@ -190,7 +204,7 @@ function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmL
   topics.set('pastAlarms', past)
 }
 
-function showNumbered<Name extends 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
+function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
   const value = Object.fromEntries(shown.map((one) => [one.number, one]))
   topics.remove(topic, Object.keys(topics.value(topic)).filter((number) => value[number] === undefined))
   topics.set(topic, value as Partial<Topics[Name]>)

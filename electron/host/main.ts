@@ -1,20 +1,28 @@
 // The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
 // channel, or the port to its parent when Electron runs it as a utility process.
 // Arguments: --site FILE --data FOLDER [--vault]: the shell has the system's store for secrets. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toHex } from '../../native/kit/bytes.ts'
 import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { nodeBinary, surroundings } from '../../native/transport/ptt-watchdog/node-binary.ts'
-import type { Result } from '../../native/kit/result.ts'
+import { ok, type Result } from '../../native/kit/result.ts'
 import type { ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
+import { keptNumbersSchema } from './incident/number-memory.ts'
 import { createHost, type Host } from './host.ts'
+import { HALF } from './ledger/copy-ledger.ts'
+import { copyInThread } from './ledger/copy-port.ts'
+import { searchFile } from './ledger/ledger-files.ts'
 import { openLedger } from './ledger/open-ledger.ts'
+import { readerInThread } from './ledger/reader/reader-port.ts'
+import { createRecordReader } from './ledger/reader/record-reader.ts'
+import { PACKED_KINDS } from './ledger/reader/rows.ts'
 import { createFileLog } from './log/log.ts'
 import { createMask, createWireLog } from './log/wire-log.ts'
 import { openParent, type Parent } from './parent.ts'
@@ -23,6 +31,7 @@ import { switchAfterSchema } from './restore.ts'
 import { createShellVault } from './shell-vault.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
+import { toTimeline } from './timeline-entry.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createLogReader, createOwnNetwork, processesHere, readerProcess, type LogReader, type ProcessList } from './watch/index.ts'
 
@@ -54,8 +63,9 @@ async function run(): Promise<void> {
   const late: { host?: Host } = {}
   const vault = values.vault === true ? createShellVault(clock, send) : undefined
   if (vault) parent.onAnswer(vault.receive)
+  const record = resolve(site.ledger.folder ?? join(data, 'ledger'))
   const ledger = await openLedger({
-    folder: site.ledger.folder ?? join(data, 'ledger'),
+    folder: record,
     keyFolder: join(data, 'keys'),
     checkpointCopy: site.ledger.checkpointCopy,
     bootId,
@@ -78,8 +88,11 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
+    copying: { record, copy: copyInThread(clock), halfMark: HALF },
+    reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
+    numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),
     ownNetwork: createOwnNetwork(clock),
     ...localSenses(),
     ...lines,
@@ -122,6 +135,10 @@ async function run(): Promise<void> {
     status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
     recordExport: (devices) => host.bench.recordExport(devices),
     rotateKey: host.keys.rotate,
+    recordCopy: async (to) => {
+      const recorded = await host.bench.recordCopy(to)
+      return recorded.ok ? ok({ ...recorded.value, folder: record }) : recorded
+    },
   })
   const served = await traffic.server
   if (!served.ok) log.warn('traffic.not-served', { code: served.error.code, detail: served.error.detail })

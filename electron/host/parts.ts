@@ -9,12 +9,15 @@ import type { UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Actions } from './incident/actions.ts'
+import type { KeptNumbers } from './incident/number-memory.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
-import type { Ledger } from './ledger/port.ts'
+import type { CopyRecord, Ledger } from './ledger/port.ts'
+import type { RecordReader } from './ledger/reader/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
+import type { Moments } from './moments.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
@@ -35,9 +38,15 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** How the record is copied, for a site that wants copies. */
+  readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
+  /** Where one is absent nobody can look back. */
+  readonly reader?: RecordReader
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
+  /** The last numbers of storingen besides the record. */
+  readonly numbers: SmallFile<KeptNumbers>
   readonly ownNetwork?: OwnNetwork
   // Where one is absent its kind of probe cannot be used, and says so.
   readonly logReader?: LogReader
@@ -62,6 +71,7 @@ export interface Parts {
   readonly reports: Reports
   readonly actions: Actions
   readonly maintenance: Maintenance
+  readonly moments: Moments
   readonly notes: Notes
   readonly people: People
   /** The service with role console that the RBS channel speaks of. */

@@ -84,7 +84,7 @@ export function createPeople(deps: PeopleDeps): People {
     return recorded.ok ? ok({ seq: recorded.value.seq, ...(number === undefined ? {} : { number }), ...(melding && 'filed' in melding ? { report: melding.filed } : {}) }) : recorded
   }
   const refusal: PeopleRefusal = 'not-a-report'
-  const retract = createRetraction({
+  const { retract } = createRetraction({
     ledger,
     recorder,
     position,

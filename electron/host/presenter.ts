@@ -1,6 +1,6 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { createUtcAhead } from '../../native/kit/clock.ts'
-import { TIMELINE_LENGTH, type TimelineEntry } from '../contract/topics.ts'
+import { TIMELINE_LENGTH } from '../contract/topics.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
@@ -8,8 +8,12 @@ import { ACTION_COUNTED_KIND } from './incident/action-entries.ts'
 import { REPORT_COUNTED_KIND } from './incident/report-entries.ts'
 import type { Parts } from './parts.ts'
 import type { StoredEntry } from './ledger/port.ts'
+import { SAVED_KIND } from './incident/fault-memory.ts'
+import { KEPT_KIND } from './moment/kept-moment.ts'
+import { NOT_KEPT_KIND } from './moments.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
+import { toTimeline } from './timeline-entry.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
 
 export interface Presenter {
@@ -25,7 +29,7 @@ export interface Presenter {
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND])
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
@@ -68,10 +72,6 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
       topics.remove('timeline', seqs.slice(0, Math.max(0, seqs.length - TIMELINE_LENGTH)).map(String))
     },
   }
-}
-
-function toTimeline({ seq, utcMs, kind, actor, payload, content }: StoredEntry): TimelineEntry {
-  return { seq, utcMs, kind, role: actor.role, payload, ...(content === undefined ? {} : { content }) }
 }
 
 /** Radios that hear the network: those of the channels, and the control radio. */

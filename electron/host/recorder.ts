@@ -14,7 +14,9 @@ export const WATCH_KIND = 'watch.saved'
 export interface Recorder {
   /** Class A, by whoever pressed at this position. */
   person(kind: string, payload: object, options?: { readonly role?: Role; readonly content?: string }): Promise<Result<{ readonly seq: number }>>
-  /** Class A, by the console itself; nobody waits. */
+  /** Class A, by the console itself. */
+  system(kind: string, payload: object, content?: string): Promise<Result<{ readonly seq: number }>>
+  /** The same; nobody waits. */
   note(kind: string, payload: object, content?: string): void
   /** Class B. */
   sample(kind: string, payload: object, content?: string): void
@@ -35,13 +37,15 @@ export function createRecorder({ ledger, position, simulated, onRefused }: Recor
     payload: { ...toJson(payload), ...(simulated ? { simulated: true } : {}) },
     ...(content === undefined ? {} : { content }),
   })
+  const system: Recorder['system'] = async (kind, payload, content) => {
+    const written = await ledger.record(draft(kind, 'system', payload, content))
+    if (!written.ok) onRefused(kind, written.error)
+    return written
+  }
   return {
     person: (kind, payload, options = {}) => ledger.record(draft(kind, options.role ?? 'dispatcher', payload, options.content)),
-    note(kind, payload, content) {
-      void ledger.record(draft(kind, 'system', payload, content)).then((written) => {
-        if (!written.ok) onRefused(kind, written.error)
-      })
-    },
+    system,
+    note: (kind, payload, content) => void system(kind, payload, content),
     sample: (kind, payload, content) => ledger.sample(draft(kind, 'system', payload, content)),
   }
 }

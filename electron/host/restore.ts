@@ -6,7 +6,6 @@ import { savedAlarmsSchema, type SavedAlarms } from './alarm/alarm-memory.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
-import { savedCountsSchema, type SavedCounts } from './incident/fault-memory.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
@@ -45,8 +44,6 @@ export interface Restored {
   readonly watch?: unknown
   /** Of services, with what a person had seen of them. */
   readonly alarms?: SavedAlarms
-  /** Entries of the storingen that were open, as last saved with the watch. */
-  readonly faultCounts?: SavedCounts
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
   /** Emergencies raised and not taken; undefined when the record could not be read. */
@@ -65,12 +62,10 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
   const savedWatch = watched.ok ? watched.value[0]?.payload : undefined
   const alarms = savedAlarmsSchema.safeParse(savedWatch?.['alarms'])
-  const counts = savedCountsSchema.safeParse(savedWatch?.['faults'])
   return {
     ...(saved ? { switch: toSaved(saved, moment) } : {}),
     ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
     ...(alarms.success ? { alarms: alarms.data } : {}),
-    ...(counts.success ? { faultCounts: counts.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies,
   }

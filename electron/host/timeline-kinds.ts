@@ -8,12 +8,12 @@ export const TIMELINE_KINDS = [
   'switch.return-offered', 'switch.return-withdrawn', 'switch.hold-started', 'switch.not-confirmed', 'switch.switch-failed',
   'switch.group-changed', 'switch.deferred', 'switch.relapsed',
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
-  'note.added', 'note.retracted', 'people.told', 'people.retracted',
+  'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
-  'fault.opened', 'fault.reported', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
-  'ledger.outage-ended', 'traffic.exported',
+  'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
+  'ledger.outage-ended', 'traffic.exported', 'record.exported',
 ] as const
 
 const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)

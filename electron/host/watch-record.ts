@@ -4,9 +4,10 @@ import type { Parts } from './parts.ts'
 import { WATCH_KIND } from './recorder.ts'
 import type { WatchChange } from './watch/index.ts'
 
-/** Saved for a later run: the watch itself, what alarms stand, and how many entries each open storing has. */
+/** Saved for a later run: the watch itself, what alarms stand, and what storingen there are. */
 export function saveWatch({ recorder, watch, incidents, alarms, deps }: Parts): void {
-  recorder.sample(WATCH_KIND, { watch: watch.save(), alarms: saveAlarms(alarms.standing, deps.clock.utcMs()), faults: incidents.save() })
+  recorder.sample(WATCH_KIND, { watch: watch.save(), alarms: saveAlarms(alarms.standing, deps.clock.utcMs()) })
+  incidents.save()
 }
 
 export function recordWatch(parts: Parts, change: WatchChange): void {

@@ -58,13 +58,14 @@ export class Wiring {
   }
 
   start(): void {
-    const { deps, devices, recorder, watch, maintenance, restored } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, moments, restored, fallback: { state: { active } } } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
+    moments.start()
     this.#concerns.start()
     this.#emergencies.restore()
     this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
@@ -90,6 +91,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#parts.maintenance.stop()
+    this.#parts.moments.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
@@ -146,8 +148,9 @@ export class Wiring {
   watchChanged(change: WatchChange): void {
     recordWatch(this.#parts, change)
     this.#concerns.watchChanged(change)
-    this.#troubles.watchChanged(change)
+    // Before who opens a storing: it asks the line when this trouble began.
     this.#traces.changed(change)
+    this.#troubles.watchChanged(change)
     this.#tellFallback()
     this.#presenter.showWatch()
     this.#presenter.showSwitch(this.#lastReport)
@@ -212,8 +215,10 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
-    const { incidents, reports, actions, alarmLog } = this.#parts
+    const { deps, incidents, reports, actions, alarmLog, moments } = this.#parts
     this.#concerns.ledgerEvent(event)
+    deps.reader?.ledgerEvent(event)
+    moments.ledgerEvent(event)
     if (event.event === 'committed') {
       incidents.committed(event.entries)
       reports.committed(event.entries)

@@ -50,6 +50,14 @@ export const ERRORS = {
   STORE_KEY_LOST: row('critical', 'never', 'technician'),
   /** The system's store holds the key and does not give it: nothing is written meanwhile. */
   STORE_KEY_LOCKED: row('critical', 'later', 'technician'),
+  /** The key works, and how it lies there is not as it should be. */
+  STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
+  /** Written and not signed: the checkpoint file takes nothing. */
+  STORE_UNSIGNED: row('error', 'later', 'technician'),
+  /** The second checkpoint file takes nothing. */
+  STORE_SECOND_FILE: row('warning', 'later', 'technician'),
+  /** The record itself is written; the copy of it that the site asked for is not. */
+  STORE_NOT_COPIED: row('warning', 'later', 'technician'),
   STORE_SPOOL_FULL: row('critical', 'later', 'technician'),
   // CALL: what a page, a key or a script asked of the host
   CALL_UNKNOWN: row('warning', 'never', 'maker'),

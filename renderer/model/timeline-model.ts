@@ -3,6 +3,7 @@ import { numberedSentence } from '../../electron/contract/numbered-sentences.ts'
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
 import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
+import { correctedNote, faultChanged } from './fault-words.ts'
 import { retractedSeqs, symptomsWord, unitTold } from './people-model.ts'
 import type { TextKey, Words } from './words.ts'
 
@@ -20,7 +21,7 @@ export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
   const entries = Object.values(topics.timeline).toSorted((one, other) => other.seq - one.seq)
   const retracted = retractedSeqs(entries)
   return entries.flatMap((entry) => {
-    const text = entrySentence(entry, topics, words)
+    const text = correctedNote(entry, entries, words) ?? entrySentence(entry, topics, words)
     return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq) }]
   })
 }
@@ -32,7 +33,7 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
-  const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? words.text(fullerKey(entry, values) ?? key, values)
+  const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? faultChanged(entry, topics, words) ?? words.text(fullerKey(entry, values) ?? key, values)
   const refused = asText(entry.payload['refused'])
   return refused === '' ? said : words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
 }
@@ -83,7 +84,7 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
     rbs,
   }
   const rest = Object.entries(payload).flatMap(([key, value]) => (Object.hasOwn(labels, key) || (typeof value !== 'string' && typeof value !== 'number') ? [] : [[key, value] as const]))
-  return { code: '', number: '', note: '', report: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
+  return { code: '', number: '', note: '', of: '', report: '', by: '', detail: '', ...Object.fromEntries(rest), ...labels }
 }
 
 const symptomOf = (payload: TimelineEntry['payload'] | undefined, words: Words): string => {

@@ -8,11 +8,13 @@ import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
 import { benchLedger } from './ledger.ts'
+import { benchMoment } from './moment.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
+import { benchVerify } from './verify.ts'
 import { benchWatchLoad } from './watch-load.ts'
 import { benchWatchWeek } from './watch-week.ts'
 
@@ -21,6 +23,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),
+  moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
@@ -29,6 +32,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   page: () => benchPage(),
   scenarios: () => benchScenarios({ clock: systemClock }),
   replay: () => benchReplay(systemClock),
+  verify: () => benchVerify(),
   'watch-load': () => benchWatchLoad(),
   'watch-week': () => benchWatchWeek(systemClock),
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { openKeyLine } from '../../electron/host/devices/key-lines.ts'
 import { createCallMemory } from '../../electron/host/devices/call-memory.ts'
 import { createSmallFile } from '../../electron/host/devices/small-file.ts'
+import { keptNumbersSchema } from '../../electron/host/incident/number-memory.ts'
 import { createHost, type Host } from '../../electron/host/host.ts'
 import { openLedger } from '../../electron/host/ledger/open-ledger.ts'
 import type { Ledger } from '../../electron/host/ledger/port.ts'
@@ -91,6 +92,7 @@ async function startBench(folder: string, world: World, desk: PtyRadio): Promise
     ledger: ledger.value,
     bootId: 'bench',
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
+    numbers: createSmallFile(join(folder, 'numbers.json'), keptNumbersSchema, () => {}),
     openLine: (transport) => (transport.kind === 'tcp' && transport.port === world.desk.port ? createSerialPort({ path: desk.path, baud: 38_400 }, { clock }) : createTcpSerial(transport as never, { clock })),
     openHid: ({ id }) => (id === 'pedal' ? pedal : new ScriptedHid()),
     openKeyLine: (transport) => openKeyLine(transport, 'bench', sharedPorts(clock)),

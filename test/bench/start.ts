@@ -38,22 +38,36 @@ function row(figure: string, unit: string, { built, sources }: Picked, limit: nu
   return { bench: 'start', figure, unit, value: p50, p50, p99, n, against: { limit, fromSourcesP50: Math.round(quantilesOf(sources).p50) } }
 }
 
-async function measure(entry: string, times: number): Promise<Start[]> {
+/** Of the built host, each start over the same data folder. */
+export async function measureReady(data: string, times: number): Promise<number[]> {
+  const entry = buildHost()
+  return inWorld(async (site) => {
+    const took: number[] = []
+    for (let time = 0; time < times; time++) took.push((await startOnce(entry, { site, data, settleMs: 0 })).readyMs)
+    return took
+  })
+}
+
+const measure = (entry: string, times: number): Promise<Start[]> => inWorld(async (site, folder) => {
+  const starts: Start[] = []
+  for (let time = 0; time < times; time++) starts.push(await startOnce(entry, { site, data: join(folder, String(time)), settleMs: SETTLED_MS }))
+  return starts
+})
+
+async function inWorld<T>(use: (site: string, folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-start-'))
   const world = await startWorld(systemClock, systemRandom)
   const site = join(folder, 'site.yaml')
   await world.writeSite(site)
   try {
-    const starts: Start[] = []
-    for (let time = 0; time < times; time++) starts.push(await startOnce(entry, site, join(folder, String(time))))
-    return starts
+    return await use(site, folder)
   } finally {
     await world.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function startOnce(entry: string, site: string, data: string): Promise<Start> {
+async function startOnce(entry: string, { site, data, settleMs }: { site: string; data: string; settleMs: number }): Promise<Start> {
   const ready = Promise.withResolvers<{ pid: number; tookMs: number }>()
   const supervisor = createSupervisor({
     clock: systemClock,
@@ -67,7 +81,7 @@ async function startOnce(entry: string, site: string, data: string): Promise<Sta
   })
   supervisor.start()
   const { pid, tookMs } = await ready.promise
-  await new Promise<void>((resolve) => void systemClock.after(SETTLED_MS, resolve))
+  await new Promise<void>((resolve) => void systemClock.after(settleMs, resolve))
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   const kibibytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN)
   await supervisor.stop()

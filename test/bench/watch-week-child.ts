@@ -108,7 +108,7 @@ const ledger: Pick<Ledger, 'record' | 'sample' | 'latest' | 'head'> = {
 }
 const recorder = createRecorder({ ledger, position: 'OB-07', simulated: true, onRefused: () => {} })
 const alarmLog = createAlarmLog({ clock, ledger, onChange: () => {} })
-const incidents = createIncidents({ clock, ledger, recorder, room: 'OB', kinds: TIMELINE_KINDS, saved: undefined, onChange: () => {} })
+const incidents = createIncidents({ clock, ledger, recorder, room: 'OB', bootId: 'week', kinds: TIMELINE_KINDS, numbers: { read: () => ({}), given: () => {} }, describe: () => ({ begun: { begun: 'unknown' }, proposal: { symptom: 'other', because: 'nothing-fits' }, picture: {} }), series: () => 'S', onChange: () => {} })
 const watchTrace = createWatchTrace(clock, recorder)
 const alarms = createAlarms(() => clock.utcMs(), (change, before) => {
   changes++
@@ -124,8 +124,8 @@ const watch: Watch = createWatch({
   trace: watchTrace,
   onChange: (change) => {
     changes++
-    troubles.watchChanged(change)
     traces.changed(change)
+    troubles.watchChanged(change)
   },
 })
 const troubles = new Troubles({ alarms, incidents, watch, watchTrace, deps: { clock, site: { services: [], settings: DEFAULT_WATCH_SETTINGS } }, restored: {} })

@@ -1,9 +1,11 @@
 // The soaks by name.
 import type { Soak } from './soak.ts'
+import { attacksSoak } from './attacks/attacks-soak.ts'
 import { fuzzSoak } from './fuzz/fuzz-soak.ts'
 import { watchdogSoak } from './watchdog/watchdog-soak.ts'
 
 export const SOAKS: Readonly<Record<string, Soak>> = {
+  attacks: attacksSoak,
   fuzz: fuzzSoak,
   watchdog: watchdogSoak,
 }

@@ -6,6 +6,7 @@ import type { SmallFile } from '../../electron/host/devices/small-file.ts'
 import type { HostDeps } from '../../electron/host/parts.ts'
 import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
+import type { KeptNumbers } from '../../electron/host/incident/number-memory.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
 import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
@@ -44,6 +45,7 @@ export interface HostWorld {
   /** The record stops working, and says so. */
   fail: () => void
   lastChannel: SwitchAfter | undefined
+  numbers: KeptNumbers | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
   /** Modem lines by the path of their port; the newest host has them. */
@@ -70,7 +72,7 @@ export interface HostBench {
 }
 
 export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
+  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -115,6 +117,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     ledger: fakeLedger(world),
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
+    numbers: keptNumbers(world),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),
@@ -212,6 +215,12 @@ const keptChannel = (world: HostWorld): SmallFile<SwitchAfter> => ({
   read: () => (world.lastChannel ? { found: 'value', value: world.lastChannel } : { found: 'absent' }),
   write: (value) => void (world.lastChannel = value),
   remove: () => void (world.lastChannel = undefined),
+})
+
+const keptNumbers = (world: HostWorld): SmallFile<KeptNumbers> => ({
+  read: () => (world.numbers ? { found: 'value', value: world.numbers } : { found: 'absent' }),
+  write: (value) => void (world.numbers = value),
+  remove: () => void (world.numbers = undefined),
 })
 
 function fakeLedger(world: HostWorld): Ledger {

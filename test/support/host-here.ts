@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createHost, type Host } from '../../electron/host/host.ts'
 import { createCallMemory } from '../../electron/host/devices/call-memory.ts'
 import { createSmallFile } from '../../electron/host/devices/small-file.ts'
+import { keptNumbersSchema } from '../../electron/host/incident/number-memory.ts'
 import { createHostClient } from '../../electron/contract/host-client.ts'
 import { openLedger } from '../../electron/host/ledger/open-ledger.ts'
 import { serveLink } from '../../electron/host/link-server.ts'
@@ -43,6 +44,7 @@ export async function startHostHere(clock: Clock, { site, folder }: { readonly s
     ledger: ledger.value,
     bootId,
     lastChannel: createSmallFile(join(folder, 'last-channel.json'), switchAfterSchema, () => {}),
+    numbers: createSmallFile(join(folder, 'numbers.json'), keptNumbersSchema, () => {}),
     openLine: (transport) => {
       if (transport.kind !== 'tcp') throw new Error(`no ${transport.kind} line here`)
       return createTcpSerial(transport, { clock })

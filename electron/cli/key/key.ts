@@ -119,13 +119,14 @@ async function rotateHere(data: string, { folder, site, inForce }: Place, { cloc
   })
   if (!opened.ok) return opened
   const ledger = opened.value
+  // Why the record does not open says more than that it is not open; a disk that is only slow opens it in the end.
   let trouble: Failure | undefined
   ledger.onEvent((event) => {
-    if (event.event === 'failed' || event.event === 'damaged') trouble ??= event.error
+    if (event.event === 'failed') trouble = event.error
   })
-  const rotated = trouble ? fail(trouble) : await ledger.rotateKey({ role: 'technician', position: site?.position.id ?? 'host' })
+  const rotated = await ledger.rotateKey({ role: 'technician', position: site?.position.id ?? 'host' })
   await ledger.close()
-  return rotated
+  return rotated.ok ? rotated : fail(trouble ?? rotated.error)
 }
 
 async function readSite(file: string): Promise<Result<Site>> {

@@ -3,6 +3,7 @@ import { numberedSentence } from '../../contract/numbered-sentences.ts'
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
+import { correctedNoteText, faultChangedText } from './fault-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, day, type Text } from './text.ts'
@@ -252,7 +253,7 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
-  const said = numberedSentence(entry, { text, day }) ?? unitToldText(entry, text) ?? text(key, values)
+  const said = numberedSentence(entry, { text, day }) ?? unitToldText(entry, text) ?? faultChangedText(entry, topic('services'), text) ?? correctedNoteText(entry, topic('timeline'), text) ?? text(key, values)
   return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
@@ -280,6 +281,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     code: asText(payload['code']) ?? '',
     number: asText(payload['number']) ?? '',
     note: asText(payload['note']) ?? '',
+    of: asText(payload['of']) ?? '',
     report: asText(payload['report']) ?? '',
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',

@@ -5,7 +5,7 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { socketPlace } from '../../host/traffic/place.ts'
-import type { HostLine, HostStatus, KeyRotatedLine, Question } from '../../host/traffic/words.ts'
+import type { CopyRecordedLine, HostLine, HostStatus, KeyRotatedLine, Question } from '../../host/traffic/words.ts'
 
 export interface TrafficConnection {
   /** Resolves at the end, whoever ended it. */
@@ -76,6 +76,14 @@ export async function askRotateKey(place: Place, clock: Clock): Promise<Result<K
   const answer = await askOnce(place, { ask: 'rotate-key' }, { clock, boundMs: ROTATE_MS })
   if (!answer.ok) return answer
   if (answer.value.packet === 'key-rotated') return ok(answer.value)
+  return fail(answer.value.packet === 'refused' ? failure(answer.value.code, answer.value.detail) : failure('LINK_TIMEOUT', place.data))
+}
+
+/** @returns what the host refuses it for, LINK_MISSING when none runs, LINK_TIMEOUT when it says nothing: an older one does not know the question */
+export async function askRecordCopy(place: Place, to: string, clock: Clock): Promise<Result<CopyRecordedLine>> {
+  const answer = await askOnce(place, { ask: 'copy-record', to }, { clock, boundMs: STATUS_MS })
+  if (!answer.ok) return answer
+  if (answer.value.packet === 'copy-recorded') return ok(answer.value)
   return fail(answer.value.packet === 'refused' ? failure(answer.value.code, answer.value.detail) : failure('LINK_TIMEOUT', place.data))
 }
 

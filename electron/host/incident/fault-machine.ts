@@ -1,92 +1,201 @@
 // When a storing opens, and to which one a report belongs. Pure: incident.ts writes and shows. One storing a cause.
 import type { Step } from '../../../native/kit/machine.ts'
+import { applyChange, changeFault, seriesOf } from './fault-change.ts'
 import { nextNumber } from './numbers.ts'
-import type { Fault, FaultEffect, FaultEvent, FaultState, OpenedBy } from './types.ts'
+import type { Fault, FaultDescription, FaultEffect, FaultEvent, FaultMemory, FaultSeries, FaultState, HeldPress, OpenedBy } from './types.ts'
 
 export type FaultStep = Step<FaultState, FaultEffect>
 
 /** A report this long after the trouble is still about it; later it is a matter of its own. As long as the flight recorder runs on. */
 export const AFTERMATH_MS = 30 * 60_000
+/** Systems that work on and off for days are one storing, closed in between or not: 15–17 September 2020. */
+export const RELAPSE_MS = 24 * 3_600_000
+/** What is kept whole around the finding. Source: architecture section 7, reliability-hmi.md part E. */
+export const FROZEN_BEFORE_MS = 10 * 60_000
+export const FROZEN_AFTER_MS = 30 * 60_000
 
-export const NO_FAULTS: FaultState = { known: false, open: [], troubled: [], last: {} }
+export const NO_FAULTS: FaultState = { known: false, faults: [], troubled: [], held: [], last: {} }
 
 /** @param room  code of the room, part of every number */
 export function faultReducer(room: string): (state: FaultState, event: FaultEvent, utcMs: number) => FaultStep {
   return (state, event, utcMs) => {
     switch (event.event) {
       case 'restored':
-        return restored(room, { ...state, known: true, open: event.memory.open, last: event.memory.last }, utcMs)
+        return restored(room, state, event.memory, utcMs)
       case 'trouble-seen':
         return troubled(room, state, event, utcMs)
       case 'trouble-over':
         return stay(over(state, event.service, utcMs))
       case 'reported':
-        return state.known ? reported(room, state, utcMs) : stay(state)
+        return state.known ? reported(room, state, event.series, utcMs) : hold(state, event, utcMs)
+      case 'changed':
+        return changed(state, event, utcMs)
+      case 'described':
+        return stay(change(state, (fault) => fault.number === event.number, (fault) => described(fault, event.as)))
+      case 'opening-lost':
+        return stay({ ...state, faults: state.faults.filter(({ number, recorded }) => recorded || number !== event.number) })
+      case 'change-lost':
+        return stay(change(state, ({ number }) => number === event.before.number, ({ entries, recorded }) => ({ ...event.before, entries, recorded })))
       case 'opening-recorded':
         return stay(change(state, (fault) => fault.number === event.number, (fault) => ({ ...fault, recorded: true })))
       case 'entry-recorded':
-        return stay(change(state, (fault) => fault.recorded, (fault) => ({ ...fault, entries: fault.entries + 1 })))
+        return stay(change(state, (fault) => fault.recorded && isOpen(fault), (fault) => ({ ...fault, entries: fault.entries + 1 })))
       case 'entries-found':
-        return stay(change(state, () => true, (fault) => ({ ...fault, entries: fault.entries + (event.counts[fault.number] ?? 0) })))
+        return stay(change(state, isOpen, (fault) => ({ ...fault, entries: fault.entries + (event.counts[fault.number] ?? 0) })))
+      case 'committed':
+        return freeze(state, event)
     }
   }
 }
 
+/** The one that what is said now belongs to: the newest cause that is going on or was a moment ago, else the one a person opened. */
+export function standingFault({ faults, troubled: now }: FaultState, series: FaultSeries, utcMs: number): Fault | undefined {
+  const candidates = faults.filter((fault) => isOpen(fault) && seriesOf(fault) === series)
+  const goesOn = (fault: Fault): boolean => now.some(({ service }) => service === fault.service) || utcMs - fault.seenUtcMs < AFTERMATH_MS
+  return candidates.findLast(goesOn) ?? candidates.findLast((one) => one.service === undefined)
+}
+
+const isOpen = ({ state }: Fault): boolean => state === 'open'
+
 const stay = (state: FaultState): FaultStep => ({ state, effects: [] })
 
+const then = (step: FaultStep, next: (state: FaultState) => FaultStep): FaultStep => {
+  const { state, effects } = next(step.state)
+  return { state, effects: [...step.effects, ...effects] }
+}
+
 function change(state: FaultState, which: (fault: Fault) => boolean, to: (fault: Fault) => Fault): FaultState {
-  return state.open.some(which) ? { ...state, open: state.open.map((fault) => (which(fault) ? to(fault) : fault)) } : state
+  return state.faults.some(which) ? { ...state, faults: state.faults.map((fault) => (which(fault) ? to(fault) : fault)) } : state
 }
 
-/** What went wrong before the record could be read gets its storing now. */
-function restored(room: string, state: FaultState, utcMs: number): FaultStep {
-  return state.troubled.reduce<FaultStep>((step, service) => {
-    const next = troubled(room, step.state, { service }, utcMs)
-    return { state: next.state, effects: [...step.effects, ...next.effects] }
-  }, stay(state))
+// ── after the record was read ──────────────────────────────────────────────────────────────
+
+/** What went wrong, and what was clicked, before the record could be read gets its storing now. */
+function restored(room: string, before: FaultState, memory: FaultMemory, utcMs: number): FaultStep {
+  // What was clicked in this run may stand in the record already.
+  const held = [...memory.held.filter(({ press }) => !before.held.some((one) => one.press === press)), ...before.held]
+  const known: FaultState = { ...before, known: true, held: [], last: memory.last, faults: memory.faults }
+  const withTrouble = before.troubled.reduce((step, one) => then(step, (state) => troubled(room, state, one, utcMs)), stay(known))
+  return (['S', 'O'] as const).reduce((step, series) => then(step, (state) => placed(room, state, held.filter((one) => one.series === series), utcMs)), withTrouble)
 }
 
-function troubled(room: string, before: FaultState, { service, together = [] }: { readonly service: string; readonly together?: readonly string[] }, utcMs: number): FaultStep {
-  const state = before.troubled.includes(service) ? before : { ...before, troubled: [...before.troubled, service] }
+function placed(room: string, state: FaultState, held: readonly HeldPress[], utcMs: number): FaultStep {
+  const [first] = held
+  if (!first) return stay(state)
+  const presses = held.map(({ press }) => press)
+  const fault = standingFault(state, first.series, utcMs)
+  if (!fault) return open(room, state, { by: 'person', series: first.series, utcMs: first.utcMs, presses })
+  return { state: seen(state, (one) => one === fault, utcMs), effects: [{ effect: 'record-placed', number: fault.number, presses }] }
+}
+
+// ── trouble ────────────────────────────────────────────────────────────────────────────────
+
+interface TroubleSeen {
+  readonly service: string
+  readonly together?: readonly string[]
+  /** When it was first seen, where that was before the record could be read. */
+  readonly sinceUtcMs?: number
+}
+
+function troubled(room: string, before: FaultState, { service, together = [], sinceUtcMs }: TroubleSeen, utcMs: number): FaultStep {
+  const earlier = before.troubled.find((one) => one.service === service)
+  const now = { service, together, sinceUtcMs: earlier?.sinceUtcMs ?? utcMs }
+  const state = { ...before, troubled: earlier ? before.troubled.map((one) => (one === earlier ? now : one)) : [...before.troubled, now] }
   if (!state.known) return stay(state)
-  if (state.open.some((fault) => fault.service === service)) return stay(seen(state, (fault) => fault.service === service, utcMs))
+  if (state.faults.some((fault) => isOpen(fault) && fault.service === service)) return stay(seen(state, (fault) => isOpen(fault) && fault.service === service, utcMs))
   // What went down with it has opened the storing of their cause.
-  const shared = state.open.findLast((fault) => fault.service !== undefined && together.includes(fault.service) && state.troubled.includes(fault.service))
+  const shared = state.faults.findLast((fault) => isOpen(fault) && together.includes(fault.service ?? '') && state.troubled.some((one) => one.service === fault.service))
   if (shared) return stay(seen(state, (fault) => fault === shared, utcMs))
-  return open(room, state, { by: 'automatic', service, utcMs })
+  const before24h = state.faults.findLast((fault) => fault.service === service && !isOpen(fault))
+  if (before24h?.closedUtcMs !== undefined && utcMs - before24h.closedUtcMs < RELAPSE_MS) return relapsed(state, before24h, utcMs)
+  return open(room, state, { by: 'automatic', series: 'S', service, utcMs: sinceUtcMs ?? utcMs, ...(before24h ? { after: before24h.number } : {}) })
+}
+
+function relapsed(state: FaultState, fault: Fault, utcMs: number): FaultStep {
+  const again: Fault = { ...withWindow(applyChange(fault, { what: 'state', to: 'open' }, utcMs), utcMs), seenUtcMs: utcMs }
+  return {
+    state: change(state, (one) => one === fault, () => again),
+    effects: [{ effect: 'record-changed', number: fault.number, what: 'state', from: 'closed', to: 'open', because: 'relapse', before: fault }],
+  }
 }
 
 function over(state: FaultState, service: string, utcMs: number): FaultState {
-  if (!state.troubled.includes(service)) return state
-  return seen({ ...state, troubled: state.troubled.filter((one) => one !== service) }, (fault) => fault.service === service, utcMs)
+  if (!state.troubled.some((one) => one.service === service)) return state
+  return seen({ ...state, troubled: state.troubled.filter((one) => one.service !== service) }, (fault) => isOpen(fault) && fault.service === service, utcMs)
 }
 
 const seen = (state: FaultState, which: (fault: Fault) => boolean, utcMs: number): FaultState =>
   change(state, which, (fault) => ({ ...fault, seenUtcMs: utcMs }))
 
-/** Belongs to the newest cause that is going on or was a moment ago; else a person is the only one who knows of one. */
-function reported(room: string, state: FaultState, utcMs: number): FaultStep {
-  const goesOn = (fault: Fault): boolean => (fault.service !== undefined && state.troubled.includes(fault.service)) || utcMs - fault.seenUtcMs < AFTERMATH_MS
-  const fault = state.open.findLast(goesOn) ?? state.open.findLast((one) => one.service === undefined)
-  if (!fault) return open(room, state, { by: 'person', utcMs })
+// ── people ─────────────────────────────────────────────────────────────────────────────────
+
+function reported(room: string, state: FaultState, series: FaultSeries, utcMs: number): FaultStep {
+  const fault = standingFault(state, series, utcMs)
+  if (!fault) return open(room, state, { by: 'person', series, utcMs })
   return { state: seen(state, (one) => one === fault, utcMs), effects: [{ effect: 'record-reported', number: fault.number }] }
 }
 
-interface Opening {
-  readonly by: OpenedBy
-  readonly service?: string
-  readonly utcMs: number
+function hold(state: FaultState, { press, series }: { readonly press: string; readonly series: FaultSeries }, utcMs: number): FaultStep {
+  return { state: { ...state, held: [...state.held, { press, series, utcMs }] }, effects: [{ effect: 'record-pressed', press, series }] }
 }
 
-function open(room: string, state: FaultState, { by, service, utcMs }: Opening): FaultStep {
-  const { number, last } = nextNumber(state.last, { series: 'S', room, utcMs })
-  const cause = service === undefined ? {} : { service }
+function changed(state: FaultState, { number, change: wanted }: Extract<FaultEvent, { event: 'changed' }>, utcMs: number): FaultStep {
+  const fault = state.faults.find((one) => one.number === number)
+  if (!fault) return { state, effects: [{ effect: 'refuse', cause: 'no-such-fault' }] }
+  const outcome = changeFault(state, fault, wanted, utcMs)
+  if ('refused' in outcome) return { state, effects: [{ effect: 'refuse', cause: outcome.refused }] }
   return {
-    state: {
-      ...state,
-      last,
-      open: [...state.open, { number, ...cause, openedBy: by, openedUtcMs: utcMs, seenUtcMs: utcMs, recorded: false, entries: 0 }],
-    },
-    effects: [{ effect: 'record-opened', number, ...cause, by }],
+    state: change(state, (one) => one === fault, () => outcome.fault),
+    effects: [{ effect: 'record-changed', number, what: wanted.what, from: outcome.from, to: outcome.to, before: fault }],
   }
 }
+
+// ── opening and freezing ───────────────────────────────────────────────────────────────────
+
+interface Opening {
+  readonly by: OpenedBy
+  readonly series: FaultSeries
+  readonly service?: string
+  readonly utcMs: number
+  readonly after?: string
+  readonly presses?: readonly string[]
+}
+
+function open(room: string, state: FaultState, { by, series, service, utcMs, after, presses }: Opening): FaultStep {
+  const { number, last } = nextNumber(state.last, { series, room, utcMs })
+  const cause = service === undefined ? {} : { service }
+  const fault: Fault = withWindow({
+    number, ...cause, openedBy: by, openedUtcMs: utcMs, seenUtcMs: utcMs, state: 'open', links: after === undefined ? [] : [after], recorded: false, entries: 0,
+  }, utcMs)
+  return {
+    state: { ...state, last, faults: [...state.faults, fault] },
+    effects: [{ effect: 'record-opened', number, ...cause, by, foundUtcMs: utcMs, ...(after === undefined ? {} : { after }), ...(presses ? { presses } : {}) }],
+  }
+}
+
+/** A window that is not over yet goes on to the end of the new one. */
+function withWindow(fault: Fault, utcMs: number): Fault {
+  const { fromUtcMs, fromSeq } = fault.freeze ?? { fromUtcMs: utcMs - FROZEN_BEFORE_MS, fromSeq: 0 }
+  return { ...fault, freeze: { fromUtcMs, toUtcMs: utcMs + FROZEN_AFTER_MS, fromSeq } }
+}
+
+function described(fault: Fault, { begunUtcMs, symptom, fromSeq }: FaultDescription): Fault {
+  return {
+    ...fault,
+    ...(begunUtcMs === undefined ? {} : { begunUtcMs }),
+    ...(symptom === undefined ? {} : { symptom: { code: symptom, proposed: true } }),
+    ...(fromSeq === undefined || !fault.freeze || fault.freeze.fromSeq > 0 ? {} : { freeze: { ...fault.freeze, fromSeq } }),
+  }
+}
+
+/** Samples wait for the end of their second, and are in the record in order: what is later than the window shows that it is whole. */
+function freeze(state: FaultState, { seq, utcMs }: { readonly seq: number; readonly utcMs: number }): FaultStep {
+  const due = (fault: Fault): boolean => fault.freeze !== undefined && fault.recorded && utcMs > fault.freeze.toUtcMs
+  return {
+    state: change(state, due, ({ freeze: _over, ...fault }) => fault),
+    effects: state.faults.filter(due).flatMap(({ number, freeze: window }) => (window ? [{ effect: 'record-frozen', number, fromUtcMs: window.fromUtcMs, toUtcMs: window.toUtcMs, toSeq: seq - 1, fromSeq: firstOf(window.fromSeq, seq - 1) }] as const : [])),
+  }
+}
+
+/** A record that was set aside meanwhile counts from 1 again: all of the new one may belong to it. */
+const firstOf = (fromSeq: number, toSeq: number): number => (fromSeq > 0 && fromSeq <= toSeq ? fromSeq : 1)

@@ -1,117 +1,175 @@
-// The edge of storingen: carries out what the machine decides, and reads what an earlier run left open in the record.
+// The edge of storingen: carries out what the machine decides, and reads what earlier runs left in the record.
 import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
+import type { FaultChange } from '../../contract/faults.ts'
 import type { FaultView } from '../../contract/topics.ts'
+import type { Role } from '../../contract/words.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
-import { faultReducer, NO_FAULTS } from './fault-machine.ts'
-import { countEarlier, memoryOf, OPENED_KIND, REPORTED_KIND, type SavedCounts } from './fault-memory.ts'
-import type { Fault, FaultEffect, FaultEvent } from './types.ts'
+import { faultReducer, NO_FAULTS, standingFault } from './fault-machine.ts'
+import { countLater, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
+import { readFaults } from './fault-reading.ts'
+import { createFaultRecording, type Write } from './fault-recording.ts'
+import { toFaultView, type FaultMoment } from './fault-words.ts'
+import { addMark, seqAt, type Mark } from './marks.ts'
+import type { NumberMemory } from './number-memory.ts'
+import type { FaultEffect, FaultEvent, FaultSeries } from './types.ts'
 
-/** One is open a cause, and none closes yet: more than there are services. */
-const OPENINGS_LOOKED_AT = 200
-/** Since the counts were last saved: a minute of the busiest outage. */
+/** Since the summary was saved: a minute of the busiest outage. */
 const ENTRIES_LOOKED_AT = 100
+/** A click waits so long for the record to be read; then it is recorded as it is, and its number follows. */
+const PRESS_WAITS_MS = 500
 
 export interface IncidentDeps {
   readonly clock: Clock
   readonly ledger: Pick<Ledger, 'latest' | 'head'>
   readonly recorder: {
-    person(kind: string, payload: object): Promise<Result<{ readonly seq: number }>>
-    note(kind: string, payload: object): void
+    person(kind: string, payload: object, options?: { readonly role?: Role; readonly content?: string }): Promise<Result<{ readonly seq: number }>>
+    system(kind: string, payload: object, content?: string): Promise<Result<{ readonly seq: number }>>
+    sample(kind: string, payload: object): void
   }
   /** Code of the room. */
   readonly room: string
+  readonly bootId: string
   /** Kinds of entries that count as seen. */
   readonly kinds: readonly string[]
-  /** What the last run saved of its counts. */
-  readonly saved: SavedCounts | undefined
+  readonly numbers: NumberMemory
+  /** Everything that is known now. @param service  whose trouble it is */
+  readonly describe: (service: string | undefined) => FaultMoment
+  /** `O` while a drill runs. */
+  readonly series: () => FaultSeries
   /** Read once more after each change. */
   readonly onChange: (faults: readonly FaultView[]) => void
+}
+
+export interface Reported {
+  readonly seq: number
+  /** Absent: which storing it belongs to is not known yet; the entry stands. */
+  readonly number?: string
 }
 
 export interface Incidents {
   /** Down or unstable, not in planned maintenance; or neither any more. @param together  services that share its cause */
   setTrouble(service: string, isTroubled: boolean, together?: readonly string[]): void
-  /** "Meld storing": durable when answered. @param said  goes into the record with it. @returns STORE_UNREADABLE while the record cannot be read, and what recording returns */
-  report(said?: { readonly via?: string }): Promise<Result<{ readonly seq: number; readonly number: string }>>
+  /** "Meld storing": durable when answered. @param said  goes into the record with it. @returns what recording returns */
+  report(said?: { readonly via?: string }): Promise<Result<Reported>>
+  /** @returns CALL_REFUSED with a FaultRefusal as detail, STORE_UNREADABLE while it is not known what there is, and what recording returns */
+  change(number: string, change: FaultChange, by: { readonly role: Role; readonly reason?: string }): Promise<Result<{ readonly seq: number }>>
+  /** The storing that what is said now belongs to. */
+  standing(): string | undefined
   /** Entries that are in the record now. */
   committed(entries: readonly StoredEntry[]): void
   /** The record can be read again. */
   recordIsBack(): void
-  /** What a later run needs to go on counting; undefined while nothing is open. */
-  save(): SavedCounts | undefined
+  /** Records a summary, where there is something new in it: a later start reads on from there. */
+  save(): void
 }
 
 export function createIncidents(deps: IncidentDeps): Incidents {
-  const { clock, ledger, recorder } = deps
+  const { clock, ledger, recorder, numbers } = deps
   const reduce = faultReducer(deps.room)
   let state = NO_FAULTS
   /** Committed while it was not known what is open: they count too. */
   let unheard = 0
+  let marks: readonly Mark[] = []
+  let presses = 0
+  let lastSaved = ''
+  let isReading = false
 
+  const utcNow = (): number => Math.round(clock.utcMs())
   const dispatch = (event: FaultEvent): readonly FaultEffect[] => {
-    const before = state.open
-    const step = reduce(state, event, Math.round(clock.utcMs()))
+    const before = state.faults
+    const step = reduce(state, event, utcNow())
     state = step.state
-    if (state.open !== before) deps.onChange(state.open.map(toView))
+    if (state.faults !== before) deps.onChange(state.faults.filter(({ past }) => !past).map(toFaultView))
     return step.effects
   }
-  const note = (effects: readonly FaultEffect[]): void => effects.forEach((effect) => recorder.note(...entryOf(effect)))
+
+  const perform = createFaultRecording({
+    dispatch: (event) => void dispatch(event),
+    faultOf: (number) => state.faults.find((one) => one.number === number),
+    describe: deps.describe,
+    firstSeqAt: (utcMs) => seqAt(marks, utcMs) ?? ledger.head.seq + 1,
+    given: () => numbers.given(state.last),
+  })
+  const bySystem: Write = (kind, payload, content) => recorder.system(kind, payload, content)
+  const byItself = (effects: readonly FaultEffect[]): void => effects.forEach((effect) => void perform(effect, bySystem))
 
   const read = async (): Promise<void> => {
+    isReading = true
     unheard = 0
     const untilSeq = ledger.head.seq
-    const openings = await ledger.latest([OPENED_KIND], OPENINGS_LOOKED_AT)
-    if (!openings.ok || state.known) return
-    const { open, last, openedSeq } = memoryOf(openings.value, deps.room)
-    note(dispatch({ event: 'restored', memory: { open, last } }))
-    if (open.length === 0) return
-    dispatch({ event: 'entries-found', counts: Object.fromEntries(open.map((fault) => [fault.number, unheard])) })
+    const found = await readFaults(ledger, deps.room)
+    isReading = false
+    if (!found || state.known) return
+    const { saved, entries } = found
+    const memory = memoryOf({ saved, entries, room: deps.room, nowUtcMs: utcNow() })
+    const last = highest(memory.last, numbers.read())
+    byItself(dispatch({ event: 'restored', memory: { ...memory, last } }))
+    const { faults } = memory
+    if (faults.length === 0) return
+    dispatch({ event: 'entries-found', counts: Object.fromEntries(faults.map((fault) => [fault.number, unheard])) })
     const newest = await ledger.latest(deps.kinds, ENTRIES_LOOKED_AT)
-    dispatch({ event: 'entries-found', counts: countEarlier(openedSeq, newest.ok ? newest.value : [], { saved: deps.saved, untilSeq }) })
+    dispatch({ event: 'entries-found', counts: countLater(faults, { saved, openings: entries, newest: newest.ok ? newest.value : [], untilSeq }) })
   }
   let reading = read()
+  const readAgain = (): void => {
+    if (!state.known && !isReading) reading = read()
+  }
+  const whenKnown = (): Promise<void> => (state.known ? Promise.resolve() : within(clock, PRESS_WAITS_MS, reading))
 
   return {
     setTrouble(service, isTroubled, together = []) {
-      if (state.troubled.includes(service) !== isTroubled || isTroubled) note(dispatch(isTroubled ? { event: 'trouble-seen', service, together } : { event: 'trouble-over', service }))
+      const isKnown = state.troubled.some((one) => one.service === service)
+      if (isKnown !== isTroubled || isTroubled) byItself(dispatch(isTroubled ? { event: 'trouble-seen', service, together } : { event: 'trouble-over', service }))
     },
     async report(said = {}) {
-      await reading
-      const [effect] = dispatch({ event: 'reported' })
-      if (!effect) return fail(failure('STORE_UNREADABLE', 'open faults are not known'))
-      const [kind, payload] = entryOf(effect)
-      const recorded = await recorder.person(kind, { ...payload, ...said })
-      return recorded.ok ? ok({ seq: recorded.value.seq, number: effect.number }) : recorded
+      await whenKnown()
+      const [effect] = dispatch({ event: 'reported', press: `${deps.bootId}/${(presses += 1)}`, series: deps.series() })
+      if (!effect) return fail(failure('BUG_UNEXPECTED', 'a click that does nothing'))
+      const recorded = await perform(effect, (kind, payload, content) => recorder.person(kind, payload, content === undefined ? {} : { content }), said)
+      return recorded.ok ? ok({ seq: recorded.value.seq, ...('number' in effect ? { number: effect.number } : {}) }) : recorded
     },
+    async change(number, wanted, { role, reason }) {
+      await whenKnown()
+      if (!state.known) return fail(failure('STORE_UNREADABLE', 'storingen are not known'))
+      const [effect] = dispatch({ event: 'changed', number, change: wanted })
+      if (!effect) return fail(failure('BUG_UNEXPECTED', 'a change that does nothing'))
+      if (effect.effect === 'refuse') return fail(failure('CALL_REFUSED', effect.cause))
+      return perform(effect, (kind, payload) => recorder.person(kind, payload, { role, ...(reason === undefined ? {} : { content: reason }) }))
+    },
+    standing: () => standingFault(state, deps.series(), utcNow())?.number,
     committed(entries) {
-      for (const { kind, payload } of entries) {
+      for (const { seq, kind, payload, utcMs } of entries) {
+        // Another record has begun, and nothing in it says what is open.
+        if (seq <= (marks.at(-1)?.seq ?? 0)) lastSaved = ''
+        marks = addMark(marks, { seq, utcMs })
         if (kind === OPENED_KIND && typeof payload['number'] === 'string') dispatch({ event: 'opening-recorded', number: payload['number'] })
+        if (state.faults.some(({ freeze }) => freeze && freeze.toUtcMs < utcMs)) byItself(dispatch({ event: 'committed', seq, utcMs }))
         if (!deps.kinds.includes(kind)) continue
         if (state.known) dispatch({ event: 'entry-recorded' })
         else unheard += 1
       }
+      // What is written can be read: a first reading that got no answer in time is done again.
+      readAgain()
     },
-    recordIsBack() {
-      if (!state.known) reading = read()
-    },
+    recordIsBack: readAgain,
     save() {
-      if (state.open.length === 0) return undefined
-      return { seq: ledger.head.seq, counts: Object.fromEntries(state.open.map((fault) => [fault.number, fault.entries])) }
+      const saved = toSave(state, { room: deps.room, seq: ledger.head.seq, nowUtcMs: utcNow() })
+      const text = JSON.stringify({ ...saved, seq: 0 })
+      if (!saved || text === lastSaved) return
+      lastSaved = text
+      recorder.sample(SAVED_KIND, saved)
     },
   }
 }
 
-function entryOf(effect: FaultEffect): [kind: string, payload: object] {
-  switch (effect.effect) {
-    case 'record-opened':
-      return [OPENED_KIND, { number: effect.number, service: effect.service, by: effect.by }]
-    case 'record-reported':
-      return [REPORTED_KIND, { number: effect.number }]
-  }
-}
-
-function toView({ number, openedUtcMs, openedBy, service, entries }: Fault): FaultView {
-  return { number, openedUtcMs, openedBy, ...(service === undefined ? {} : { service }), state: 'open', entries }
+function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.after(ms, resolve)
+    void done.then(() => {
+      timer.cancel()
+      resolve()
+    })
+  })
 }

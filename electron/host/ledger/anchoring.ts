@@ -17,8 +17,8 @@ export interface AnchoringOptions {
   readonly store: Store
   readonly boot: string
   readonly last: SignedCheckpoint | undefined
-  /** The second file cannot be written: told once per outage, the record goes on. */
-  readonly onWarning: (warning: Failure) => void
+  /** The second file cannot be written, or can again: told once each, the record goes on. */
+  readonly onSecondFile: (error: Failure | undefined) => void
 }
 
 export interface Anchoring {
@@ -30,7 +30,7 @@ export interface Anchoring {
   use(key: SigningKey): void
 }
 
-export function createAnchoring({ paths, checkpointCopy, key: first, store, boot, last, onWarning }: AnchoringOptions): Anchoring {
+export function createAnchoring({ paths, checkpointCopy, key: first, store, boot, last, onSecondFile }: AnchoringOptions): Anchoring {
   let key = first
   let seq = last?.seq ?? 0
   let headCode = last ? encodeHeadCode(last.seq, Buffer.from(last.head, 'hex')) : ''
@@ -40,7 +40,7 @@ export function createAnchoring({ paths, checkpointCopy, key: first, store, boot
   const copy = (line: string): void => {
     if (checkpointCopy === undefined) return
     const written = attempt('checkpoint copy', () => appendLine(checkpointCopy, line))
-    if (!written.ok && !copyFails) onWarning(written.error)
+    if (written.ok === copyFails) onSecondFile(written.ok ? undefined : failure('STORE_SECOND_FILE', written.error.detail))
     copyFails = !written.ok
   }
 

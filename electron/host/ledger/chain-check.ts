@@ -3,7 +3,8 @@ import { decodeDeletion, DeletedTexts, isRangeDeletion, isWithin } from './delet
 import {
   CONTENT_DELETED_KIND, contentHash, encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND, KEY_ROTATED_KIND, type EntryHeader,
 } from './entry.ts'
-import type { FoundEntry, RecordSource } from './record-source.ts'
+import { fitsPlainly } from './plain-row.ts'
+import type { FoundEntry, FoundText, PlainRow, RecordSource } from './record-source.ts'
 import type { Findings } from './verdict.ts'
 
 /** UTC may drift this far from the monotonic clock between two entries before it counts as set by somebody. */
@@ -25,6 +26,8 @@ export interface ChainCheckOptions {
 
 export interface ChainCheck {
   entry(found: FoundEntry): void
+  /** Takes an entry about which there is nothing to say. False: it was not taken and has to come by `entry`. */
+  plain(row: PlainRow, text: FoundText | undefined): boolean
   /** Call once after the last entry. */
   end(): void
   readonly lastSeq: number
@@ -43,7 +46,7 @@ export function createChainCheck({ findings, after, source, onRotation }: ChainC
   let lastSeq = after?.seq ?? 0
   let entries = 0
   /** Undefined after a gap: there is nothing to link to, and the gap has been said. */
-  let expectedPrev: Uint8Array | undefined = after?.hash ?? FIRST_PREVIOUS
+  let expectedPrev: string | undefined = hexOf(after?.hash ?? FIRST_PREVIOUS)
   let seen: Seen | undefined
   let ledger: unknown
   let genesis: Readonly<Record<string, unknown>> | undefined
@@ -67,9 +70,10 @@ export function createChainCheck({ findings, after, source, onRotation }: ChainC
   const hashFault = (found: FoundEntry): string | undefined => {
     const { payload, prev, hash } = found
     if (found.monoUs === undefined || found.utcMs === undefined) return 'a time is no whole number'
-    if (!payload || !prev || !hash) return 'a field has the wrong type'
+    const texts = [found.ledger, found.boot, found.clock, found.role, found.position, found.kind]
+    if (!payload || !prev || !hash || texts.some((one) => typeof one !== 'string')) return 'a field has the wrong type'
     if (!sameBytes(entryHash(prev, encodeHeader(headerOf(found)), payload), hash)) return 'its hash does not fit its content'
-    if (expectedPrev && !sameBytes(prev, expectedPrev)) return 'it does not follow the entry before it'
+    if (expectedPrev !== undefined && hexOf(prev) !== expectedPrev) return 'it does not follow the entry before it'
     if (found.ledger !== (ledger ??= found.ledger)) return 'it belongs to another ledger'
     if (found.seq === 1 && found.kind !== GENESIS_KIND) return 'the first entry does not open a ledger'
     return undefined
@@ -115,15 +119,26 @@ export function createChainCheck({ findings, after, source, onRotation }: ChainC
       const fault = hashFault(found)
       if (fault) altered(found.seq, fault)
       // Linked by what is stored, so that one altered entry does not also accuse the one after it.
-      expectedPrev = found.hash
+      expectedPrev = found.hash && hexOf(found.hash)
       const payload = found.payload && parsePayload(found.payload)
       if (payload) {
         if (found.seq === 1 && !fault) genesis = payload
         checkContent(found, payload)
         if (found.kind === CONTENT_DELETED_KIND) checkDeletion(found.seq, payload)
-      } else if (!fault) altered(found.seq, 'its payload is not JSON')
+      } else if (!fault) altered(found.seq, 'its payload is no JSON object')
       if (found.kind === KEY_ROTATED_KIND) onRotation?.(found, payload)
       checkClock(found)
+    },
+    plain(row, text) {
+      const [seq, of, boot, monoUs, utcMs] = row
+      if (seq !== lastSeq + 1 || of !== ledger || expectedPrev === undefined || !seen) return false
+      const now: Seen = { boot, monoUs, utcMs }
+      if (clockStep(seen, now) || !fitsPlainly(row, expectedPrev, { text, isDeleted: () => deleted.texts.covers(seq, row[8]) })) return false
+      entries++
+      lastSeq = seq
+      expectedPrev = row[11] ?? undefined
+      seen = now
+      return true
     },
     end() {
       for (const seq of deleted.unseen) altered(seq, 'the index lists a deletion here that does not stand here')
@@ -163,19 +178,22 @@ const headerOf = (found: FoundEntry): Record<keyof EntryHeader, unknown> => ({
 function clockStep(before: Seen, now: Seen): string | undefined {
   const utc = now.utcMs - before.utcMs
   if (now.boot !== before.boot) return utc < 0 ? `UTC runs ${-utc} ms backwards between two starts` : undefined
-  const drift = Math.round(utc - (now.monoUs - before.monoUs) / 1000)
-  return Math.abs(drift) > STEP_MS ? `UTC jumped ${drift} ms against the monotonic clock` : undefined
+  const drift = utc - (now.monoUs - before.monoUs) / 1000
+  return Math.abs(drift) > STEP_MS ? `UTC jumped ${Math.round(drift)} ms against the monotonic clock` : undefined
 }
 
 export function parsePayload(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>
   } catch {
     // Said by the caller as a finding.
   }
   return undefined
 }
+
+/** Upper case, as SQLite writes it. */
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').toUpperCase()
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0

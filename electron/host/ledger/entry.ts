@@ -1,5 +1,5 @@
 // One entry of the chain and how it is hashed. Source: resources/docs/ledger-format.md; change both or neither.
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Role } from '../../contract/words.ts'
 import type { Deletion } from './deletions.ts'
 
@@ -76,7 +76,7 @@ export function entryHash(previous: Uint8Array, header: string, payload: Uint8Ar
 
 /** Lower-case hex SHA-256(salt ‖ UTF-8 text): what the chain keeps of a text that may be deleted. */
 export function contentHash(salt: Uint8Array, text: Uint8Array): string {
-  return createHash('sha256').update(salt).update(text).digest('hex')
+  return hash('sha256', Buffer.concat([salt, text]), 'hex')
 }
 
 const LEAF = Uint8Array.of(0x00)

@@ -14,7 +14,7 @@ export type HeadCodeGroups = 2 | 4
 
 export interface HeadCode {
   readonly seq: number
-  /** Upper-case base 32, 8 to 16 characters. */
+  /** Upper-case base 32, 8 or 16 characters. */
   readonly prefix: string
 }
 
@@ -24,11 +24,18 @@ export function encodeHeadCode(seq: number, head: Uint8Array, groups: HeadCodeGr
   return [seq, ...parts].join('-')
 }
 
-/** Forgiving as speech is: lower case, O for 0, I and L for 1. Undefined when it is no head code at all. */
+/** Two groups or four: with three a forgotten first dash would make another code. */
+const LENGTHS = [8, 16]
+
+/**
+ * Forgiving as speech is: lower case, O for 0, I and L for 1, spaces for dashes, dashes left out. Undefined when it is no head
+ * code at all. Something must stand after the number, for a group may begin with a digit.
+ */
 export function decodeHeadCode(text: string): HeadCode | undefined {
-  const match = /^(\d{1,15})((?:-[0-9A-HJKMNP-TV-Z]{4}){2,4})$/.exec(normalise(text))
+  const match = /^(\d{1,15})[\s-]+([0-9A-HJKMNP-TV-Z](?:[\s-]*[0-9A-HJKMNP-TV-Z])*)$/.exec(normalise(text))
   if (!match?.[1] || !match[2]) return undefined
-  return { seq: Number(match[1]), prefix: match[2].replaceAll('-', '') }
+  const prefix = match[2].replaceAll(/[\s-]/g, '')
+  return LENGTHS.includes(prefix.length) ? { seq: Number(match[1]), prefix } : undefined
 }
 
 export function matchesHead(code: HeadCode, head: Uint8Array): boolean {

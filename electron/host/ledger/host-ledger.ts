@@ -78,6 +78,7 @@ export class HostLedger implements Ledger {
       spool: this.#spool,
       onArrived: (count, urgent) => this.#dispatch({ event: 'added', count, urgent }),
       onSecondOver: () => this.#dispatch({ event: 'second-over' }),
+      onFull: () => this.#tellFailing(),
       onSampleRefused: (kind, error) => this.#feed.emit({ event: 'refused', kind, error }),
     })
     this.#perform({ effect: 'start-writer' })
@@ -152,7 +153,10 @@ export class HostLedger implements Ledger {
         return this.#spool.answerAll(effect.error)
       case 'retry-later':
         this.#retryTimer?.cancel()
-        this.#retryTimer = clock.after(RETRY_MS, () => this.#dispatch({ event: 'retry-due' }))
+        this.#retryTimer = clock.after(RETRY_MS, () => {
+          this.#tellFailing()
+          this.#dispatch({ event: 'retry-due' })
+        })
         return
       case 'announce-failed':
         this.#outageSinceMs = clock.monotonicMs()
@@ -190,13 +194,15 @@ export class HostLedger implements Ledger {
         this.#anchorFails = false
         return this.#feed.emit({ event: 'anchored', head: message.head })
       case 'not-anchored':
-        if (!this.#anchorFails) this.#feed.emit({ event: 'warning', error: message.error })
+        if (!this.#anchorFails) this.#feed.emit({ event: 'unsigned', error: failure('STORE_UNSIGNED', message.error.detail) })
         this.#anchorFails = true
         return this.#anchors.failed()
       case 'damaged':
         return this.#feed.emit({ event: 'damaged', error: message.error, setAside: message.setAside })
       case 'warning':
         return this.#feed.emit({ event: 'warning', error: message.error })
+      case 'second-file':
+        return this.#feed.emit({ event: 'second-file', ...(message.error && { error: message.error }) })
       case 'checked':
         return this.#feed.emit({ event: 'checked', seq: message.seq })
       case 'answer':
@@ -238,6 +244,13 @@ export class HostLedger implements Ledger {
     this.#stallTimer = this.#options.clock.after(STALL_MS, () => this.#dispatch({ event: 'stalled' }))
   }
 
+  /** How it stands by now: the cause may have become another, and more and more waits. */
+  #tellFailing(): void {
+    const { lost } = this.#intake
+    const error = lost > 0 ? failure('STORE_SPOOL_FULL', `${lost} lost`) : this.#outbox.state.outage?.error
+    if (error) this.#feed.emit({ event: 'failing', error, waiting: this.#spool.length })
+  }
+
   /** The outage becomes part of the record: why entries were written late, and how many never were. */
   #recovered({ error, written }: Outage): void {
     this.#feed.emit({ event: 'recovered', written })
@@ -255,6 +268,7 @@ export class HostLedger implements Ledger {
       const { link } = this.#outbox.state
       return link.startsWith('waiting') || (link === 'idle' && this.#spool.length === 0)
     }, FLUSH_MS)
+    if (this.#spool.length > 0) this.#feed.emit({ event: 'lost', entries: this.#spool.length })
     this.#writer?.post({ type: 'close', utcMs: this.#options.clock.utcMs() })
     await this.#waits.until(() => this.#ended, END_MS)
     await this.#stop(this.#outbox.state.outage?.error ?? CLOSED)

@@ -17,6 +17,8 @@ export interface IntakeDeps {
   /** Entries of one turn are in the spool. */
   readonly onArrived: (count: number, urgent: boolean) => void
   readonly onSecondOver: () => void
+  /** The first that finds no room since `takeLost`. */
+  readonly onFull: () => void
   readonly onSampleRefused: (kind: string, error: Failure) => void
 }
 
@@ -53,7 +55,12 @@ export class Intake {
     if (count > 0) this.#deps.onArrived(count, urgent)
   }
 
-  /** How many found no room since it was asked last. */
+  /** How many found no room since `takeLost`. */
+  get lost(): number {
+    return this.#lost
+  }
+
+  /** As `lost`, which begins anew. */
   takeLost(): number {
     const lost = this.#lost
     this.#lost = 0
@@ -69,7 +76,7 @@ export class Intake {
     const prepared = prepareDraft(draft, { stamp: stamp(), salt: () => random.bytes(SALT_BYTES) })
     if (!prepared.ok) return prepared.error
     if (!spool.hasRoomFor(prepared.value)) {
-      this.#lost++
+      if (++this.#lost === 1) this.#deps.onFull()
       return failure('STORE_SPOOL_FULL', `${spool.length} entries wait`)
     }
     const urgent = answer !== undefined

@@ -61,7 +61,7 @@ export function createKey(keyFolder: string): { readonly key: SigningKey; readon
     if (!existsSync(path)) continue
     const kept = freeName(`${path}.unreadable`)
     renameSync(path, kept)
-    warnings.push(failure('SITE_INVALID', `the signing key could not be read; kept as ${kept}, a new one is made`))
+    warnings.push(failure('STORE_KEY_UNFIT', `the signing key could not be read; kept as ${kept}, a new one is made`))
   }
   const key = drawKey()
   const half = `${plain}.new`
@@ -157,7 +157,7 @@ export function findKeyPlace(keyFolder: string, platform: NodeJS.Platform): KeyP
 function checkMode(path: string): readonly Failure[] {
   const mode = statSync(path).mode & 0o777
   if (process.platform === 'win32' || (mode & OPEN_TO_OTHERS) === 0) return []
-  return [failure('SITE_INVALID', `${path} is open to others (mode ${mode.toString(8)}); make it 600`)]
+  return [failure('STORE_KEY_UNFIT', `${path} is open to others (mode ${mode.toString(8)}); make it 600`)]
 }
 
 function freeName(name: string): string {

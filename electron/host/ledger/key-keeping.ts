@@ -30,7 +30,7 @@ export interface Sealing {
 /**
  * Hands a key that lies in a file to the store.
  *
- * @param take  gets when it did, undefined when that is not wanted any more, SITE_INVALID when the key stays in its file
+ * @param take  gets when it did, undefined when that is not wanted any more, STORE_KEY_UNFIT when the key stays in its file
  */
 export function sealKey({ key, keyFolder, isWanted }: Sealing, vault: VaultLine, take: (sealed: Result<Stamp | undefined>) => void): void {
   const plain = Buffer.from(encodePrivateKey(key))
@@ -46,4 +46,4 @@ export function sealKey({ key, keyFolder, isWanted }: Sealing, vault: VaultLine,
   })
 }
 
-const stays = (cause: string): Result<never> => fail(failure('SITE_INVALID', `the system store did not take the signing key, which stays in its file: ${cause}`))
+const stays = (cause: string): Result<never> => fail(failure('STORE_KEY_UNFIT', `the system store did not take the signing key, which stays in its file: ${cause}`))

@@ -4,6 +4,10 @@ import { join } from 'node:path'
 export const DATABASE_FILE = 'ledger.db'
 export const CHECKPOINT_FILE = 'checkpoints.jsonl'
 export const PUBLIC_KEY_FILE = 'public-key.pem'
+/** Derived from the record and disposable: what is looked for by words. */
+export const SEARCH_FILE = 'search.db'
+
+export const searchFile = (folder: string): string => join(folder, SEARCH_FILE)
 
 export interface LedgerPaths {
   readonly folder: string

@@ -2,6 +2,7 @@
 import type { Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import type { JsonObject, Role } from '../../contract/words.ts'
+import type { Verdict } from './verdict.ts'
 
 export type { ClockQuality } from './entry.ts'
 
@@ -60,13 +61,21 @@ export type LedgerEvent =
   | { readonly event: 'anchored'; readonly head: LedgerHead }
   /** Once per outage: entries wait in memory from here to `recovered`. */
   | { readonly event: 'failed'; readonly error: Failure; readonly waiting: number }
+  /** Each second of an outage: what it is by now, and how many wait. STORE_SPOOL_FULL, at once, from the first that is lost. */
+  | { readonly event: 'failing'; readonly error: Failure; readonly waiting: number }
+  /** The record was closed while the disk refused: so many entries exist nowhere. */
+  | { readonly event: 'lost'; readonly entries: number }
+  /** STORE_UNSIGNED: entries are written and not signed, until the next `anchored`. Once per outage. */
+  | { readonly event: 'unsigned'; readonly error: Failure }
+  /** STORE_SECOND_FILE: the second checkpoint file cannot be written; without `error`: it can again. */
+  | { readonly event: 'second-file'; readonly error?: Failure }
   | { readonly event: 'recovered'; readonly written: number }
   /**
    * The old record is kept in `setAside` (folder name, `''` when nothing was left), a new one is open. STORE_DAMAGED, or
    * STORE_KEY_LOST: it is whole, and the key that signed it is gone.
    */
   | { readonly event: 'damaged'; readonly error: Failure; readonly setAside: string }
-  /** The record goes on, but somebody should look: key file open to others, second checkpoint file not reachable. */
+  /** The record goes on, but somebody should look: key file open to others. */
   | { readonly event: 'warning'; readonly error: Failure }
   /** A sample that can never be stored (CALL_INVALID) or found no room (STORE_SPOOL_FULL). */
   | { readonly event: 'refused'; readonly kind: string; readonly error: Failure }
@@ -98,3 +107,26 @@ export interface Ledger {
   /** Writes what waits, signs a last checkpoint, ends the thread; bounded by 3 s. */
   close(): Promise<void>
 }
+
+export interface Copied {
+  readonly folder: string
+  readonly entries: number
+  readonly lastSeq: number
+  /** 80 bits. */
+  readonly headCode: string
+  /** Of the copy. A record that was altered is copied as it is, and this says so. */
+  readonly verdict: Verdict
+  readonly code: number
+  readonly text: string
+  readonly ms: number
+}
+
+export interface CopyAsked {
+  readonly from: string
+  /** Must not exist; the folder above it is made. */
+  readonly to: string
+  readonly roomLeftBytes?: number
+}
+
+/** @returns CALL_REFUSED, STORE_FULL, STORE_READONLY, STORE_UNREADABLE, STORE_DAMAGED; STORE_BUSY after an hour */
+export type CopyRecord = (asked: CopyAsked) => Promise<Result<Copied>>

@@ -28,6 +28,6 @@ export function showPublicKey(path: string, key: SigningKey, isEarlier: (fingerp
     syncFolder(dirname(path))
     const found = there === undefined ? undefined : decodePublicKey(there)
     if (there === undefined || (found && isEarlier(fingerprintOf(found)))) return []
-    return [failure('SITE_INVALID', 'public-key.pem was not the key of this workstation; it was put back')]
+    return [failure('STORE_KEY_UNFIT', 'public-key.pem was not the key of this workstation; it was put back')]
   })
 }

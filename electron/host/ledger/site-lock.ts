@@ -1,4 +1,5 @@
 // One ledger, one host. An exclusive SQLite lock on an empty file dies with its process, however it dies.
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../../native/kit/errors.ts'
@@ -10,6 +11,8 @@ const LOCK_FILE = 'ledger.lock'
 const WAIT_MS = 300
 
 export interface SiteLock {
+  /** The file that is locked is still the one in the folder: of one that somebody removed, another console may take the new one. */
+  isInPlace(): boolean
   release(): void
 }
 
@@ -22,7 +25,9 @@ export function takeSiteLock(folder: string): Result<SiteLock> {
     database.exec('PRAGMA journal_mode = MEMORY')
     database.exec('BEGIN EXCLUSIVE')
     const held = database
-    return ok({ release: () => held.close() })
+    const path = join(folder, LOCK_FILE)
+    const mine = identityOf(path)
+    return ok({ isInPlace: () => mine !== undefined && identityOf(path) === mine, release: () => held.close() })
   } catch (error) {
     database?.close()
     const cause = storeFailure(error, 'lock')
@@ -47,4 +52,10 @@ export function isSiteLocked(folder: string): boolean {
   } finally {
     database?.close()
   }
+}
+
+/** Device and inode: another file under the same name is another. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
 }

@@ -96,9 +96,11 @@ function createStore(database: DatabaseSync): Store {
     latest: (kinds, limit) => readLatest(database, kinds, limit),
     entriesOfBoot(boot, afterSeq, ownKinds) {
       const marks = ownKinds.map(() => '?').join(', ')
+      // A run's entries stand together at the end; only those are read, however long the record is.
+      const earlier = database.prepare('SELECT seq FROM entries WHERE seq > ? AND boot IS NOT ? ORDER BY seq DESC LIMIT 1').get(afterSeq, boot)
       const row = database
-        .prepare(`SELECT count(*) AS n, min(seq) AS first FROM entries WHERE seq > ? AND boot = ? AND kind NOT IN (${marks})`)
-        .get(afterSeq, boot, ...ownKinds)
+        .prepare(`SELECT count(*) AS n, min(seq) AS first FROM entries WHERE seq > ? AND kind NOT IN (${marks})`)
+        .get(Number(earlier?.['seq'] ?? afterSeq), ...ownKinds)
       return { firstSeq: Number(row?.['first'] ?? 0), count: Number(row?.['n']) }
     },
     close: () => database.close(),

@@ -34,7 +34,7 @@ export class Findings {
   #worst: Finding | undefined
 
   add(finding: Finding): void {
-    if (!this.#worst || VERDICTS[finding.verdict] > VERDICTS[this.#worst.verdict]) this.#worst = finding
+    if (!this.#worst || outranks(finding, this.#worst)) this.#worst = finding
     if (this.#kept.length < MAX_FINDINGS) this.#kept.push(finding)
     else this.#left++
   }
@@ -49,7 +49,7 @@ export class Findings {
     return this.#left
   }
 
-  /** First finding with the highest code. */
+  /** The finding with the highest code, of several the one about the earliest entry: not the order of checking decides. */
   get worst(): Finding | undefined {
     return this.#worst
   }
@@ -57,6 +57,11 @@ export class Findings {
   get damage(): Finding | undefined {
     return this.#worst && isDamage(this.#worst) ? this.#worst : undefined
   }
+}
+
+function outranks(one: Finding, other: Finding): boolean {
+  const more = VERDICTS[one.verdict] - VERDICTS[other.verdict]
+  return more > 0 || (more === 0 && (one.seq ?? Number.POSITIVE_INFINITY) < (other.seq ?? Number.POSITIVE_INFINITY))
 }
 
 /** The verdict as one reads it aloud: `ALTERED at 17`, `TAIL UNANCHORED 3`. */

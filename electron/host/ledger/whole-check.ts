@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { KeyObject } from 'node:crypto'
 import { readCheckpointLines, type Anchor, type CheckpointLine } from './anchors.ts'
-import { createChainCheck } from './chain-check.ts'
+import { createChainCheck, type ChainCheck } from './chain-check.ts'
 import { hasValidSignature, type SignedCheckpoint } from './checkpoint.ts'
 import { FORMAT_VERSION } from './entry.ts'
 import { matchesHead } from './head-code.ts'
@@ -58,13 +58,11 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
       rotated = step.chain
     },
   })
-  for (let after: number | undefined; ; ) {
-    const page = source.page(after, PAGE)
-    for (const found of page) chain.entry(found)
-    after = page.at(-1)?.seq
-    // Beyond 2^53 the next page could begin with the same row again; that row has been reported.
-    if (after === undefined || !Number.isSafeInteger(after)) break
-    yield
+  let after = checkFirst(source, chain)
+  // Beyond 2^53 the next page could begin with the same row again; that row has been reported.
+  while (after !== undefined && Number.isSafeInteger(after)) {
+    after = checkPage(source, chain, after)
+    if (after !== undefined) yield
   }
   chain.end()
   for (const seq of source.orphanContent(PAGE)) findings.add({ verdict: 'ALTERED', seq, detail: 'text beside no entry' })
@@ -80,6 +78,30 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
     findings, ledger, genesis: chain.genesis, keys, entries: chain.entries, lastSeq,
     lastHash: source.hashAt(lastSeq), anchoredSeq: Math.min(heads.highest, lastSeq), outside: heads.outside,
   }
+}
+
+/** @returns the seq of the first entry, which may be anything, below zero too */
+function checkFirst(source: RecordSource, chain: ChainCheck): number | undefined {
+  const [first] = source.page(undefined, 1)
+  if (first) chain.entry(first)
+  return first?.seq
+}
+
+/** Nearly every entry has nothing to say and is taken in the cheap form; the others are read again in full. */
+function checkPage(source: RecordSource, chain: ChainCheck, after: number): number | undefined {
+  const plain = source.plainPage(after, PAGE)
+  if (!plain) {
+    const page = source.page(after, PAGE)
+    for (const found of page) chain.entry(found)
+    return page.at(-1)?.seq
+  }
+  let before = after
+  for (const row of plain.rows) {
+    const [seq] = row
+    if (!chain.plain(row, plain.texts.get(seq))) for (const found of source.page(before, 1)) chain.entry(found)
+    before = seq
+  }
+  return plain.rows.length > 0 ? before : undefined
 }
 
 function checkIdentity(input: WholeCheckInput, genesis: WholeCheckReport['genesis'], findings: Findings): string | undefined {

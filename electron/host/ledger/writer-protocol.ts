@@ -56,6 +56,8 @@ export type FromWriter =
   | { readonly type: 'store-lost' }
   | { readonly type: 'damaged'; readonly error: Failure; readonly setAside: string }
   | { readonly type: 'warning'; readonly error: Failure }
+  /** Without `error`: it can be written again. */
+  | { readonly type: 'second-file'; readonly error?: Failure }
   | { readonly type: 'checked'; readonly seq: number }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<readonly StoredEntry[]> }
   /** An entry the writer made while open, after those it was given before. */

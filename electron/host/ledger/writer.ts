@@ -89,7 +89,9 @@ export class Writer {
   #takeLock(paths: LedgerPaths): Result<void> {
     const made = attempt('folder', () => mkdirSync(paths.folder, { recursive: true }))
     if (!made.ok) return made
-    if (this.#lock) return ok()
+    if (this.#lock?.isInPlace()) return ok()
+    this.#lock?.release()
+    this.#lock = undefined
     const lock = takeSiteLock(paths.folder)
     if (!lock.ok) return lock
     this.#lock = lock.value
@@ -107,7 +109,8 @@ export class Writer {
     const { post } = this.#deps
     const { store, key, anchored, own, already, damage } = opened
     const onWarning = (error: Failure): void => post({ type: 'warning', error })
-    const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onWarning })
+    const onSecondFile = (error: Failure | undefined): void => post({ type: 'second-file', ...(error && { error }) })
+    const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onSecondFile })
     const session: Session = { store, paths, keyFolder: request.keyFolder, key, boot: request.boot, anchoring, check: undefined, hasVault: request.hasVault === true }
     this.#session = session
     for (const warning of [...warnings, ...opened.warnings]) onWarning(warning)

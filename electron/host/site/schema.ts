@@ -238,6 +238,11 @@ export const siteSchema = block({
     checkpointCopy: folder().optional().describe('Second place for checkpoints, on another disk or share.'),
     exportFolder: folder().optional().describe('Where what people take out of the record is written; default inside the data folder.'),
     retention: retentionSchema.prefault({}),
+    backup: block({
+      folder: folder().describe('Where copies of the record go, on another disk or share; each position has a folder of its own in it.'),
+      everyHours: whole(1, 168).default(24).describe('Hours between two copies. 1–168, default 24.'),
+      keep: whole(1, 366).default(14).describe('Copies that are kept; the oldest goes when a newer one is whole. 1–366, default 14.'),
+    }).optional().describe('Whole copies of the record, made while the console runs. Deleted texts stay in the copies made before.'),
   }).prefault({}),
   log: block({ folder: folder().optional().describe('Where the log files are kept; default inside the data folder.') }).prefault({}),
 })

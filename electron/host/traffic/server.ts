@@ -23,6 +23,8 @@ export interface TrafficDeps {
   readonly status: () => HostStatus
   /** Resolves when the record holds that numbers and words leave this console unmasked. */
   readonly recordExport: (devices: readonly string[]) => Promise<Result<unknown>>
+  /** Resolves when the record holds that all of it leaves this console, with the folder it is in. */
+  readonly recordCopy: (to: string) => Promise<Result<{ readonly seq: number; readonly folder: string }>>
   /** Resolves within 4 s. */
   readonly rotateKey: () => Promise<Result<KeyChanged>>
 }
@@ -121,6 +123,9 @@ function accept(socket: Socket, sockets: Set<Socket>, deps: TrafficDeps): void {
     if (question.ask === 'status') return say(deps.status())
     if (question.ask === 'rotate-key') {
       return void deps.rotateKey().then((rotated) => say(rotated.ok ? { packet: 'key-rotated', ...rotated.value } : { packet: 'refused', ...rotated.error }))
+    }
+    if (question.ask === 'copy-record') {
+      return void deps.recordCopy(question.to).then((recorded) => say(recorded.ok ? { packet: 'copy-recorded', ...recorded.value } : { packet: 'refused', ...recorded.error }))
     }
     void serveReader(socket, question, deps)
   }

@@ -9,12 +9,15 @@ import type { DeviceLine } from '../log/port.ts'
 const deviceId = z.string().min(1).max(64)
 /** A site file has at most 32 devices. */
 const MOST_DEVICES = 32
+const PATH_MAX = 1024
 
 export const questionSchema = z.discriminatedUnion('ask', [
   /** Answered by one `status`, and the end. */
   z.strictObject({ ask: z.literal('status') }),
   /** Answered by one `key-rotated` or `refused`, and the end. */
   z.strictObject({ ask: z.literal('rotate-key') }),
+  /** Somebody copies the whole record to this folder: answered by one `copy-recorded` or `refused`, and the end. */
+  z.strictObject({ ask: z.literal('copy-record'), to: z.string().min(1).max(PATH_MAX) }),
   /** Answered by `begin`, the lines of the ring, `live`, and then each line as it comes. */
   z.strictObject({
     ask: z.literal('traffic'),
@@ -83,4 +86,11 @@ export interface KeyRotatedLine {
   readonly headCode: string
 }
 
-export type HostLine = HostStatus | TrafficPacket | KeyRotatedLine | DeviceLine
+/** The record holds that it is copied, and where it is. */
+export interface CopyRecordedLine {
+  readonly packet: 'copy-recorded'
+  readonly seq: number
+  readonly folder: string
+}
+
+export type HostLine = HostStatus | TrafficPacket | KeyRotatedLine | CopyRecordedLine | DeviceLine

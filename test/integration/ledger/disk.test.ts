@@ -1,12 +1,15 @@
 // Disks that are full, read-only or not there: the console goes on, says so once, and writes everything when it can.
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { openLedger, type LedgerOptions } from '../../../electron/host/ledger/open-ledger.ts'
 import type { Ledger, LedgerEvent } from '../../../electron/host/ledger/port.ts'
+import { isSiteLocked, takeSiteLock } from '../../../electron/host/ledger/site-lock.ts'
 import { verifyLedger } from '../../../electron/host/ledger/verify-ledger.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
+import { mountSmallDisk } from '../../support/small-disk.ts'
 import { buildLedger, DISPATCHER, scratchFolder, writerHere, type Scratch } from './ledger-folder.ts'
 
 /** What `record` promises, with room for a loaded machine. */
@@ -161,4 +164,62 @@ test('a full spool refuses the next entry, and the record says afterwards how ma
     return ended.ok ? ended.value[0]?.payload : undefined
   }, { timeout: 15_000 }).toMatchObject({ code: 'STORE_FULL', lost: 2, written: 5 })
   await recoversWith(scratch, opened, 4)
+})
+
+test('a disk that is full at the start, with what a crash left: nothing is called damaged, and it goes on when there is room', async () => {
+  const scratch = scratchFolder()
+  const disk = mountSmallDisk(scratch.folder)
+  onTestFinished(() => disk.unmount())
+  const before = { ...scratch, folder: join(scratch.root, 'before') }
+  buildLedger(before, { entries: 8, signAfter: 5, crash: true })
+  cpSync(before.folder, scratch.folder, { recursive: true })
+  disk.fill()
+  const opened = await open(scratch)
+  await recordFails(opened.ledger, 1, 'STORE_FULL')
+  disk.makeRoom()
+  await recoversWith(scratch, opened, 1)
+  expect(named(opened.events, 'damaged')).toEqual([])
+  expect(verifyLedger(scratch.folder, []).lastSeq).toBeGreaterThan(9)
+})
+
+test('a record that another program holds: told within a second, and written when it lets go', async () => {
+  const scratch = scratchFolder()
+  const opened = await open(scratch)
+  const other = new DatabaseSync(join(scratch.folder, 'ledger.db'))
+  other.exec('BEGIN IMMEDIATE')
+  for (const n of [1, 2]) await recordFails(opened.ledger, n, 'STORE_BUSY')
+  other.exec('ROLLBACK')
+  other.close()
+  await recoversWith(scratch, opened, 2)
+})
+
+test('a checkpoint file that takes nothing: the record is written on and says that it is not signed, until it is', async () => {
+  const scratch = scratchFolder()
+  const opened = await open(scratch)
+  const checkpoints = join(scratch.folder, 'checkpoints.jsonl')
+  renameSync(checkpoints, `${checkpoints}.away`)
+  mkdirSync(checkpoints)
+  expect(await opened.ledger.record(note(1))).toMatchObject({ ok: true })
+  await expect.poll(() => named(opened.events, 'unsigned'), { timeout: 5000 }).toMatchObject([{ error: { code: 'STORE_UNSIGNED' } }])
+  expect(await opened.ledger.record(note(2))).toMatchObject({ ok: true })
+  rmSync(checkpoints, { recursive: true })
+  renameSync(`${checkpoints}.away`, checkpoints)
+  await expect.poll(() => opened.ledger.head.anchoredSeq, { timeout: 5000 }).toBe(3)
+  expect(named(opened.events, 'failed')).toEqual([])
+  await opened.ledger.close()
+  expect(verifyLedger(scratch.folder, []).code).toBe(0)
+})
+
+test('a folder that is removed under a running console: a new record goes on there, and it is locked like the old one', async () => {
+  const scratch = scratchFolder()
+  const opened = await open(scratch, { checkpointCopy: scratch.copy })
+  expect(await opened.ledger.record(note(1))).toMatchObject({ ok: true })
+  rmSync(scratch.folder, { recursive: true })
+  await opened.ledger.record(note(2))
+  await expect.poll(() => named(opened.events, 'damaged').length, { timeout: 10_000 }).toBe(1)
+  expect(isSiteLocked(scratch.folder)).toBe(true)
+  expect(takeSiteLock(scratch.folder)).toMatchObject({ ok: false, error: { code: 'SITE_ALREADY_RUNNING' } })
+  expect(await opened.ledger.record(note(3))).toMatchObject({ ok: true })
+  await opened.ledger.close()
+  expect(verifyLedger(scratch.folder, []).code).toBe(0)
 })

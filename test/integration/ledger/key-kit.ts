@@ -56,7 +56,7 @@ export function rotateAndCut(scratch: Scratch, boot: string, steps: number, seco
   const opened = keys.ok ? openForWriting({ paths, keys: keys.value, request, condemned: undefined }) : keys
   if (!opened.ok) throw new Error(opened.error.detail)
   const { store, key, anchored } = opened.value
-  const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onWarning: (warning) => { throw new Error(warning.detail) } })
+  const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onSecondFile: (error) => { throw new Error(error?.detail) } })
   const rotation = rotationSteps({ store, paths, keyFolder: scratch.keyFolder, boot, anchoring, from: key, actor: TECHNICIAN, stamp: stampAt(second + 1), marks: {} })
   let name = 'nothing done'
   for (let step = 0; step < steps; step++) {

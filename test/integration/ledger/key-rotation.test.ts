@@ -244,7 +244,7 @@ test.each(['locked', 'garbles'] as const)('a store that does not take the key (%
   const scratch = scratchFolder()
   const run = startRun(scratch, 'boot-1', { hasVault: true })
   playVault()(run, how)
-  expect(ofType(run.said, 'warning')).toMatchObject([{ error: { code: 'SITE_INVALID', detail: expect.stringContaining('stays in its file') } }])
+  expect(ofType(run.said, 'warning')).toMatchObject([{ error: { code: 'STORE_KEY_UNFIT', detail: expect.stringContaining('stays in its file') } }])
   expect(keyFilesOf(scratch)).toEqual(['ledger-key.pem'])
   run.write()
   run.close()

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { decodeCheckpoint } from '../../../electron/host/ledger/checkpoint.ts'
 import { encodeHeadCode } from '../../../electron/host/ledger/head-code.ts'
@@ -98,6 +99,18 @@ test.each<[string, (scratch: Scratch) => void, RegExp]>([
   for (const folder of setAsideIn(scratch.folder)) expect(verifyLedger(join(scratch.folder, folder), []).code).toBeGreaterThanOrEqual(20)
 })
 
+test('a record that reads well and takes no entry is set aside: in memory for ever would be no record', async () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch)
+  const database = new DatabaseSync(join(scratch.folder, 'ledger.db'))
+  database.exec("CREATE TRIGGER stop BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no more'); END")
+  database.close()
+  const { why, previous, kept } = await replacedBy(scratch)
+  expect(why).toMatch(/UNREADABLE.*no more/)
+  expect(previous).toMatchObject({ seq: 21 })
+  expect(verifyLedger(kept, [])).toMatchObject({ code: 0, lastSeq: 21 })
+})
+
 test('what was set aside verifies there as before, and the new first entry holds its head and the hash of its file', async () => {
   const scratch = scratchFolder()
   buildLedger(scratch)
@@ -149,7 +162,7 @@ test('a garbled key is kept beside the new one, with a warning', async () => {
   mkdirSync(scratch.keyFolder)
   writeFileSync(join(scratch.keyFolder, 'ledger-key.pem'), 'garbled', { mode: 0o600 })
   const { events } = await open(scratch)
-  expect(named(events, 'warning')[0]?.error.code).toBe('SITE_INVALID')
+  expect(named(events, 'warning')[0]?.error.code).toBe('STORE_KEY_UNFIT')
   expect(readFileSync(join(scratch.keyFolder, 'ledger-key.pem.unreadable-1'), 'utf8')).toBe('garbled')
 })
 
@@ -171,14 +184,18 @@ test('a changed public-key.pem is put back with a warning', async () => {
   expect(verifyLedger(scratch.folder, []).code).toBe(0)
 })
 
-test('a second checkpoint file that cannot be written warns once, and the record goes on', async () => {
+test('a second checkpoint file that cannot be written is said once, the record goes on, and when it can be written again that is said too', async () => {
   const scratch = scratchFolder()
   const { ledger, events } = await open(scratch, { checkpointCopy: join(scratch.root, 'not', 'there', 'copy.jsonl') })
   for (const n of [1, 2, 3]) {
     expect(await ledger.record(note(n))).toMatchObject({ ok: true })
     await expect.poll(() => ledger.head.anchoredSeq, { timeout: 5000 }).toBe(ledger.head.seq)
   }
-  expect(named(events, 'warning')).toHaveLength(1)
+  expect(named(events, 'second-file')).toMatchObject([{ error: { code: 'STORE_SECOND_FILE' } }])
+  mkdirSync(join(scratch.root, 'not', 'there'), { recursive: true })
+  await ledger.record(note(4))
+  await expect.poll(() => named(events, 'second-file'), { timeout: 5000 }).toHaveLength(2)
+  expect(named(events, 'second-file')[1]).toEqual({ event: 'second-file' })
 })
 
 test('files moved away under a running host are noticed at the next signature, and a new ledger goes on', async () => {
@@ -210,7 +227,8 @@ test('a writer thread that dies after the commit is started again, and the entry
   expect(await ledger.record(note(2))).toMatchObject({ ok: false, error: { code: 'BUG_UNEXPECTED' } })
   expect(existsSync(`${scratch.folder}.die`)).toBe(false)
   await ledger.record(note(3))
-  await expect.poll(() => named(events, 'recovered').length, { timeout: 10_000 }).toBe(1)
+  // On a busy machine the first opening may count as an outage of its own, of which nothing had to be written late.
+  await expect.poll(() => named(events, 'recovered').some(({ written }) => written > 0), { timeout: 10_000 }).toBe(true)
   const stored = await ledger.latest(['note.added'], 10)
   expect(stored.ok && stored.value.map(({ payload }) => payload['n'])).toEqual([3, 2, 1])
   await ledger.close()

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { createChainCheck } from '../../../electron/host/ledger/chain-check.ts'
 import { encodeHeader, entryHash, FIRST_PREVIOUS, GENESIS_KIND } from '../../../electron/host/ledger/entry.ts'
-import type { FoundEntry } from '../../../electron/host/ledger/record-source.ts'
+import type { FoundEntry, PlainRow } from '../../../electron/host/ledger/record-source.ts'
 import { Findings, type Finding } from '../../../electron/host/ledger/verdict.ts'
 import { fc } from './json-arbitrary.ts'
 
@@ -22,9 +22,11 @@ function chain(length: number): FoundEntry[] {
   return entries
 }
 
+const NO_TEXTS = { hasContent: () => false, textsWithin: () => [], listed: () => [] }
+
 function check(entries: readonly FoundEntry[]): readonly Finding[] {
   const findings = new Findings()
-  const walk = createChainCheck({ findings, source: { hasContent: () => false, textsWithin: () => [], listed: () => [] } })
+  const walk = createChainCheck({ findings, source: NO_TEXTS })
   for (const entry of entries) walk.entry(entry)
   walk.end()
   return findings.all
@@ -43,16 +45,21 @@ test('an untouched chain of any length has nothing to say', () => {
   }))
 })
 
-const field = fc.constantFrom('ledger', 'boot', 'monoUs', 'utcMs', 'clock', 'role', 'position', 'kind', 'payload', 'prev', 'hash')
+type Field = 'ledger' | 'boot' | 'monoUs' | 'utcMs' | 'clock' | 'role' | 'position' | 'kind' | 'payload' | 'prev' | 'hash'
+
+function withField(found: FoundEntry, name: Field, change: number): FoundEntry {
+  const value = name === 'payload' || name === 'prev' || name === 'hash' ? flip(found[name], change)
+    : name === 'monoUs' || name === 'utcMs' ? (found[name] ?? 0) + change + 1 : `${String(found[name])}x`
+  return { ...found, [name]: value }
+}
+
+const field = fc.constantFrom<Field>('ledger', 'boot', 'monoUs', 'utcMs', 'clock', 'role', 'position', 'kind', 'payload', 'prev', 'hash')
 
 test('one changed field accuses that entry or the one linked to it, and no other', () => {
   fc.assert(fc.property(fc.integer({ min: 2, max: 20 }), fc.nat(), field, fc.nat({ max: 1000 }), (length, at, name, change) => {
     const entries = chain(length)
     const victim = at % length
-    const found = entries[victim]!
-    const value = name === 'payload' || name === 'prev' || name === 'hash' ? flip(found[name], change)
-      : name === 'monoUs' || name === 'utcMs' ? (found[name] ?? 0) + change + 1 : `${String(found[name])}x`
-    entries[victim] = { ...found, [name]: value }
+    entries[victim] = withField(entries[victim]!, name, change)
     const altered = check(entries).filter((one) => one.verdict === 'ALTERED').map((one) => one.seq)
     expect(altered.length).toBeGreaterThan(0)
     expect(altered.every((seq) => seq === victim + 1 || seq === victim + 2)).toBe(true)
@@ -68,3 +75,28 @@ test('missing entries are gaps exactly where they were, nothing else', () => {
     expect(missing).toEqual(kept.flatMap((one, at) => (one ? [] : [at + 1])))
   }))
 })
+
+test('the quick look takes an entry only where the full check has nothing to say, and loses nothing of it', () => {
+  fc.assert(fc.property(fc.integer({ min: 2, max: 20 }), fc.nat(), field, fc.nat({ max: 1000 }), (length, at, name, change) => {
+    const entries = chain(length)
+    const victim = at % (length + 1)
+    const found = entries[victim]
+    // Beyond the last entry: nothing is changed.
+    if (found) entries[victim] = withField(found, name, change)
+    const findings = new Findings()
+    const walk = createChainCheck({ findings, source: NO_TEXTS })
+    let taken = 0
+    for (const entry of entries) {
+      if (walk.plain(plainRow(entry), undefined)) taken++
+      else walk.entry(entry)
+    }
+    walk.end()
+    expect(findings.all).toEqual(check(entries))
+    if (!found) expect(taken).toBe(length - 1)
+  }), { numRuns: 400 })
+})
+
+const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex').toUpperCase()
+
+const plainRow = ({ seq, ledger, boot, monoUs = 0, utcMs = 0, clock, role, position, kind, payload, prev, hash }: FoundEntry): PlainRow =>
+  [seq, ledger, boot, monoUs, utcMs, clock, role, position, kind, Buffer.from(payload ?? []).toString('utf8'), hex(prev), hex(hash)]

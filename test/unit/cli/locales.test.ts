@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { RelayFault } from '../../../native/changeover-relay/index.ts'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import { DANGERS, EFFECTS, FAULT_SYMPTOMS, OWNERS } from '../../../electron/contract/faults.ts'
 import type { SufficiencyReason } from '../../../electron/contract/topics.ts'
 import type { DiagnosisKind, Symptom } from '../../../electron/contract/words.ts'
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
 import type { CallRefusal } from '../../../electron/host/calls.ts'
 import type { MaintenanceRefusal } from '../../../electron/host/maintenance/maintenance.ts'
+import type { FaultRefusal } from '../../../electron/host/incident/types.ts'
 import type { ChangeRefusal } from '../../../electron/host/incident/register-types.ts'
 import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
@@ -53,6 +55,7 @@ const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
 const CALLS: Readonly<Record<CallRefusal | ChangeRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'no-such-report': true, 'no-such-action': true, 'not-done': true, 'nothing-changes': true, 'too-many-links': true, 'not-a-report': true, 'not-unstable': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
+const FAULTS: Readonly<Record<FaultRefusal, true>> = { 'no-such-fault': true, 'still-in-trouble': true, 'nothing-changes': true, 'cause-is-open': true, 'begun-too-late': true, 'too-many-links': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true, 'own-network-down': true }
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
 const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }
@@ -64,7 +67,11 @@ const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'fir
 const SYMPTOM: Readonly<Record<Symptom, true>> = { 'speech-drops': true, 'ptt-refused': true, 'no-reception': true }
 const PROBES: Readonly<Record<ProbePhase, true>> = { untried: true, answering: true, missing: true, silent: true, failed: true, unusable: true }
 
-test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['symptom', FAULT_SYMPTOMS], ['effect', EFFECTS], ['danger', DANGERS], ['owner', OWNERS]] as const)('every %s of a storing has its text', (prefix, words) => {
+  expect(words.filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
+})
+
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['press', FAULTS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -107,6 +107,17 @@ test('a note that was taken back, a storing and an unstable RBS are lines of the
   expect(lines).not.toContain('registration')
 })
 
+test('what is said of a storing, and a note that was said otherwise, are lines of the log', () => {
+  const entry = (seq: number, kind: string, payload: object, content?: string): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind, role: 'supervisor', payload: payload as never, ...(content === undefined ? {} : { content }) } })
+  const N = 'S-2024-DEMO-0001'
+  const lines = screen({ timeline: {
+    ...entry(1, 'note.added', {}, 'Ruis'), ...entry(2, 'note.corrected', { of: 1 }, 'Brom'),
+    ...entry(3, 'fault.changed', { number: N, what: 'danger', from: null, to: 'unknown' }), ...entry(4, 'fault.changed', { number: N, what: 'state', from: 'open', to: 'closed' }),
+    ...entry(5, 'fault.changed', { number: N, what: 'state', from: 'closed', to: 'open', because: 'relapse', service: 'rbs' }), ...entry(6, 'fault.placed', { number: N, presses: ['b/1'] }),
+  } }, { columns: 140 }).join('\n')
+  for (const said of ['notitie: Brom (eerst: Ruis)', 'notitie van regel 1 verbeterd: Brom', `storing ${N}, iemand in gevaar: onbekend`, `storing ${N} afgesloten voor deze meldkamer`, `storing ${N} weer open: RBS valt opnieuw uit`, `eerdere melding hoort bij storing ${N}`]) expect(lines).toContain(said)
+})
+
 test('what people say is the reason of a service and lines of the log, with who and where', () => {
   const told = (seq: number, from: string, content?: string): Topics['timeline'] => ({ [seq]: { seq, utcMs: AT, kind: 'people.told', role: 'dispatcher', payload: { symptom: 'speech-drops', from }, ...(content === undefined ? {} : { content }) } })
   const rbs = { ...service('rbs', 'console', 'degraded'), why: { code: 'people', count: 2, symptoms: ['speech-drops', 'no-reception'] } }

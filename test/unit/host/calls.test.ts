@@ -48,7 +48,11 @@ function stage(): Stage {
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,
     alarms,
-    notes: { retract: async (seq: number) => (seq === 5 ? ok({ seq: 8 }) : fail(failure('CALL_REFUSED', 'not-a-note'))) },
+    notes: {
+      add: async (text: string) => (told.push({ add: text }), ok({ seq: 14 })),
+      correct: async (seq: number, text: string) => (told.push({ correct: seq, text }), ok({ seq: 15 })),
+      retract: async (seq: number) => (seq === 5 ? ok({ seq: 8 }) : fail(failure('CALL_REFUSED', 'not-a-note'))),
+    },
     people: {
       tap: async (symptom: string, said: object) => (told.push({ symptom, ...said }), ok({ seq: 11 })),
       report: async (report: object) => (told.push(report), ok({ seq: 12, number: 'S-2024-DEMO-0001' })),
@@ -56,7 +60,10 @@ function stage(): Stage {
     },
     reports: { file: async (report: object) => (told.push(report), ok({ seq: 14, number: 'M-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'no-such-report')) },
     actions: { add: async (action: object) => (told.push(action), ok({ seq: 15, number: 'A-2024-DEMO-0001' })), change: async () => fail(failure('CALL_REFUSED', 'not-done')) },
-    incidents: { report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }) },
+    incidents: {
+      report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }),
+      change: async (number: string, change: object, by: object) => (told.push({ number, change, by }), ok({ seq: 16 })),
+    },
     keys: { rotate: async () => (play.refuse === undefined ? ok({ seq: 14, key: 'ab', headCode: '14-AAAA-BBBB' }) : fail(failure('STORE_BUSY', play.refuse))) },
   } as unknown as CallDeps
   return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })
@@ -72,6 +79,10 @@ describe('input', () => {
     ['ptt.press', { source: 'x'.repeat(65) }],
     ['note.add', { text: '   ' }],
     ['note.add', { text: 'x'.repeat(2001) }],
+    ['note.correct', { text: 'x' }],
+    ['fault.change', { number: 'S-2024-DEMO-1', change: { what: 'danger', danger: 'yes' } }],
+    ['fault.change', { number: 'S-2024-DEMO-0001', change: { what: 'danger', danger: 'perhaps' } }],
+    ['fault.change', { number: 'S-2024-DEMO-0001', change: { what: 'link', to: 'two\nlines' } }],
     ['return.accept', { now: true }],
     ['alarm.acknowledge', undefined],
     ['people.tap', { symptom: 'noise' }],
@@ -124,10 +135,26 @@ describe('a press', () => {
   })
 })
 
-test('free text goes beside the chain, its length into it', async () => {
-  const { call, recorded } = stage()
-  await call('note.add', { text: ' geen spraak ' }, 'page')
-  expect(recorded).toEqual([{ kind: 'note.added', payload: { characters: 11 }, content: 'geen spraak' }])
+test('a note is added, and said otherwise, without the space around it', async () => {
+  const { call, told } = stage()
+  expect(await call('note.add', { text: ' geen spraak ' }, 'page')).toEqual({ ok: true, value: { seq: 14 } })
+  expect(await call('note.correct', { seq: 14, text: ' wel spraak ' }, 'page')).toEqual({ ok: true, value: { seq: 15 } })
+  expect(told).toEqual([{ add: 'geen spraak' }, { correct: 14, text: 'wel spraak' }])
+})
+
+test.each([
+  [{ what: 'effect', effect: 'delay' }, 'dispatcher'],
+  [{ what: 'danger', danger: 'yes' }, 'dispatcher'],
+  [{ what: 'symptom', symptom: 'other' }, 'dispatcher'],
+  [{ what: 'begun', utcMs: 5 }, 'dispatcher'],
+  [{ what: 'owner', owner: 'technician' }, 'supervisor'],
+  [{ what: 'state', state: 'closed' }, 'supervisor'],
+  [{ what: 'link', to: 'INC0042' }, 'supervisor'],
+  [{ what: 'unlink', to: 'INC0042' }, 'supervisor'],
+] as const)('what is said of a storing (%j) is said by the role whose word it is', async (change, role) => {
+  const { call, told } = stage()
+  expect(await call('fault.change', { number: 'S-2024-DEMO-0001', change, reason: 'x' }, 'page')).toMatchObject({ ok: true })
+  expect(told).toEqual([{ number: 'S-2024-DEMO-0001', change, by: { role, reason: 'x' } }])
 })
 
 test('an emergency is taken, not acknowledged; a fault is acknowledged, not taken', async () => {

@@ -76,11 +76,3 @@ test('emergencies that were raised and not taken are open again', async () => {
   const { emergencies } = await restore(record, ABSENT, { nowMs: 0, utcMs: UTC })
   expect(emergencies?.map((one) => one.payload['alarm'])).toEqual(['b'])
 })
-
-test.each([
-  [{ watch: {}, faults: { seq: 7, counts: { 'S-2026-OB-0001': 3 } } }, { seq: 7, counts: { 'S-2026-OB-0001': 3 } }],
-  [{ watch: {} }, undefined],
-  [{ watch: {}, faults: { seq: 'seven', counts: {} } }, undefined],
-])('the counts of open storingen come back with the watch, and from nothing else (%j)', async (payload, counts) => {
-  expect((await restore(ledger(entry(1, 'watch.saved', payload)), ABSENT, { nowMs: 0, utcMs: UTC })).faultCounts).toEqual(counts)
-})

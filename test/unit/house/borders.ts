@@ -43,14 +43,17 @@ const BORDERS: readonly Row[] = [
   // `achterwacht bench` runs them; they measure everything there is.
   { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'renderer', 'sim', 'test', 'resources'], packages: 'any', node: true },
   // `achterwacht soak` runs them; they wear out everything there is, and need no test runner.
-  { zone: 'soak', at: /^test\/soak\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'sim', 'resources'], packages: [], node: true },
+  // Of the tests only what draws by seed and builds what is soaked: no soak needs a test runner.
+  { zone: 'soak', at: /^test\/soak\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'sim', 'test', 'verifier', 'resources'], packages: [], node: true },
   {
     zone: 'test',
     at: /^test\//,
-    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'soak', 'start', 'run', 'tool configuration', 'resources'],
+    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'soak', 'start', 'run', 'tool configuration', 'verifier', 'resources'],
     packages: 'any',
     node: true,
   },
+  // The second verifier is worth something only while it shares nothing with the first.
+  { zone: 'verifier', at: /^resources\/verify\//, imports: [], packages: [], node: true },
   { zone: 'resources', at: /^resources\//, imports: [], packages: [], node: false },
 ]
 

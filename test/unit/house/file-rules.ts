@@ -7,8 +7,11 @@ export const ENTRIES: readonly RegExp[] = [
   /^electron\/[^/]+\.[cm]js$/,
   /^electron\/(?:cli|host|main|preload|browser)\/main\.ts$/,
   /^electron\/host\/ledger\/writer-thread\.ts$/,
+  /^electron\/host\/reader-thread\.ts$/,
   /^(?:electron|renderer)\/vite\.config\.ts$/,
   /^renderer\/(?:app|gallery)\/main\.tsx?$/,
+  // An auditor's whole program.
+  /^resources\/verify\/verify\.mjs$/,
   // Tests measure, and set up surroundings of their own.
   /^test\//,
 ]

@@ -36,7 +36,7 @@ export interface Violation {
   readonly what: string
 }
 
-const FOLDERS = ['electron', 'native', 'renderer', 'test']
+const FOLDERS = ['electron', 'native', 'renderer', 'resources', 'test']
 const SOURCE = /\.(?:ts|tsx|mjs|cjs)$/
 
 /** Sources by path; a small hand-written one is a counter-example. */

@@ -193,7 +193,54 @@ test('a signature that cannot be written is told once and tried again', async ()
   say({ type: 'not-anchored', error })
   await clock.advanceAsync(1000)
   expect(posted.filter(({ type }) => type === 'anchor')).toHaveLength(2)
-  expect(events.filter(({ event }) => event === 'warning')).toEqual([{ event: 'warning', error }])
+  expect(events.slice(1)).toEqual([{ event: 'unsigned', error: failure('STORE_UNSIGNED', 'checkpoint') }])
+})
+
+test('while the disk refuses, each second says what it is by now and how many wait', async () => {
+  const { clock, ledger, events, say, settle } = await play()
+  events.splice(0)
+  void ledger.record(draft(1))
+  await settle()
+  say({ type: 'not-written', error: failure('STORE_UNREADABLE', 'a'), closed: true })
+  ledger.sample(draft(2))
+  await clock.advanceAsync(1000)
+  say({ type: 'not-opened', error: failure('STORE_READONLY', 'b') })
+  await clock.advanceAsync(1000)
+  expect(events).toMatchObject([
+    { event: 'failed', error: { code: 'STORE_UNREADABLE' }, waiting: 1 },
+    { event: 'failing', error: { code: 'STORE_UNREADABLE' }, waiting: 2 },
+    { event: 'failing', error: { code: 'STORE_READONLY' }, waiting: 2 },
+  ])
+})
+
+test('the first entry that finds no room is said at once, as the cause that counts from then on', async () => {
+  const { clock, ledger, events, say, settle } = await play()
+  events.splice(0)
+  for (let n = 1; n <= 5; n++) void ledger.record(draft(n))
+  await settle()
+  say({ type: 'not-written', error: failure('STORE_FULL', 'x'), closed: false })
+  expect(words(events)).toEqual(['failed'])
+  for (const n of [6, 7]) expect(await ledger.record(draft(n))).toMatchObject({ ok: false, error: { code: 'STORE_SPOOL_FULL' } })
+  expect(events.slice(1)).toMatchObject([{ event: 'failing', error: { code: 'STORE_SPOOL_FULL', detail: '1 lost' }, waiting: 5 }])
+  await clock.advanceAsync(1000)
+  expect(events.at(-1)).toMatchObject({ event: 'failing', error: { code: 'STORE_SPOOL_FULL', detail: '2 lost' }, waiting: 5 })
+  say({ type: 'written', firstSeq: 2, head: { seq: 6, anchoredSeq: 1, headCode: '' } })
+  expect(words(events).slice(-2)).toEqual(['committed', 'recovered'])
+})
+
+test('a record that is closed while the disk refuses says how many entries are lost with it', async () => {
+  const { clock, ledger, events, say, settle } = await play()
+  for (const n of [1, 2]) void ledger.record(draft(n))
+  await settle()
+  say({ type: 'not-written', error: failure('STORE_FULL', 'x'), closed: false })
+  const closed = ledger.close()
+  await settle()
+  say({ type: 'not-written', error: failure('STORE_FULL', 'x'), closed: false })
+  await settle()
+  say({ type: 'closed' })
+  await clock.advanceAsync(0)
+  await closed
+  expect(events.at(-1)).toEqual({ event: 'lost', entries: 2 })
 })
 
 test('events before the first listener are kept for it', async () => {

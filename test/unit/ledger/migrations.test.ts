@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { base } from '../../../electron/host/ledger/migrations/0001-base.ts'
 import { migrate, MIGRATIONS, SCHEMA_VERSION, schemaVersion } from '../../../electron/host/ledger/migrations/migrate.ts'
 import type { Migration } from '../../../electron/host/ledger/migrations/migration.ts'
+import { attempt } from '../../../electron/host/ledger/store-failure.ts'
 
 const DUMP = readFileSync(new URL('../../fixtures/ledger-schema-0/ledger.sql', import.meta.url), 'utf8')
 
@@ -109,4 +110,10 @@ test('a step that fails is named, and whoever rolls back has the ledger of befor
   expect(() => migrate(ledger, [...MIGRATIONS, failing])).toThrow(/to-nowhere.*no_such_table/)
   ledger.exec('ROLLBACK')
   expect([rowsOf(ledger), schemaOf(ledger), schemaVersion(ledger)]).toEqual([rows, schema, 0])
+})
+
+test('a payload that is no JSON was altered: that is damage of the record, no mistake of a step', () => {
+  const ledger = database(DUMP)
+  ledger.exec("DROP TRIGGER entries_no_update; UPDATE entries SET payload = 'no json' WHERE seq = 3")
+  expect(attempt('open', () => migrate(ledger))).toMatchObject({ ok: false, error: { code: 'STORE_DAMAGED' } })
 })

@@ -45,5 +45,5 @@ function run({ version, name, up }: Migration, database: DatabaseSync): void {
   }
 }
 
-/** SQLITE_ERROR and SQLITE_CONSTRAINT; a full, busy or broken disk has codes of its own. */
-const isOurs = (cause: unknown): cause is Error => cause instanceof Error && (!('errcode' in cause) || [1, 19].includes(Number(cause.errcode) & 0xff))
+/** SQLITE_ERROR and SQLITE_CONSTRAINT; a full, busy or broken disk has codes of its own, and a payload that is no JSON was altered. */
+const isOurs = (cause: unknown): cause is Error => cause instanceof Error && !cause.message.includes('malformed JSON') && (!('errcode' in cause) || [1, 19].includes(Number(cause.errcode) & 0xff))

@@ -22,9 +22,28 @@ describe('the log', () => {
     [[entry(2, 'switch.return-withdrawn')], 'terugkeer ingetrokken', 'systeem'],
     [[note, entry(2, 'note.retracted', { note: 1 }, { role: 'dispatcher' })], 'notitie ingetrokken: Ruis', 'u'],
     [[entry(2, 'note.retracted', { note: 1 }, { role: 'dispatcher' })], 'notitie van regel 1 ingetrokken', 'u'],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'effect', from: null, to: 'no-contact' }, { role: 'dispatcher' })], 'storing S-2026-OB-0001, gevolg: geen contact', 'u'],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'symptom', from: null, to: 'ptt-stuck' }, { role: 'dispatcher' })], 'storing S-2026-OB-0001, verschijnsel: PTT blijft hangen', 'u'],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'begun', from: null, to: Date.UTC(2026, 10, 26, 20) }, { role: 'dispatcher' })], 'storing S-2026-OB-0001 begon 21:00:00', 'u'],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'state', from: 'open', to: 'closed' }, { role: 'supervisor' })], 'storing S-2026-OB-0001 afgesloten voor deze meldkamer', words.text('source.supervisor')],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'state', from: 'closed', to: 'open', because: 'relapse', service: 'office' })], 'storing S-2026-OB-0001 weer open: kantoor-ICT valt opnieuw uit', 'systeem'],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'link', from: null, to: 'INC0042' }, { role: 'supervisor' })], 'storing S-2026-OB-0001 hoort bij INC0042', words.text('source.supervisor')],
+    [[entry(2, 'fault.changed', { number: 'S-2026-OB-0001', what: 'of-a-later-version' })], 'storing S-2026-OB-0001 gewijzigd', 'systeem'],
+    [[entry(2, 'fault.pressed', { press: 'b/1' }, { role: 'dispatcher' })], 'storing gemeld; het nummer volgt als het logboek weer te lezen is', 'u'],
+    [[note, entry(2, 'note.corrected', { of: 1 }, { role: 'dispatcher', content: 'Brom' })], 'notitie van regel 1 verbeterd: Brom', 'u'],
     [[entry(2, 'press.switch', { refused: 'nothing-ready' }, { role: 'dispatcher' })], 'schakelen gedrukt: geen alternatief klaar', 'u'],
   ] as const)('says of %j: %s', (entries, text, source) => {
     expect(timelineLines(logged(...entries), words)[0]).toMatchObject({ text, source })
+  })
+})
+
+describe('a note that was said otherwise', () => {
+  const corrected = [note, entry(2, 'note.corrected', { of: 1 }, { content: 'Brom' }), entry(3, 'note.corrected', { of: 1 }, { content: 'Stilte' })]
+  it('says so in its own line, the newest words with the first ones', () => {
+    expect(timelineLines(logged(...corrected), words).find(({ seq }) => seq === 1)).toMatchObject({ text: 'notitie: Stilte (eerst: Ruis)', retracted: false })
+  })
+  it('is struck out when it was taken back', () => {
+    expect(timelineLines(logged(...corrected, entry(4, 'note.retracted', { note: 1 })), words).find(({ seq }) => seq === 1)).toMatchObject({ text: 'notitie: Stilte (eerst: Ruis)', retracted: true })
   })
 })
 
