@@ -17,6 +17,7 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
+import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
@@ -36,6 +37,7 @@ import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
 import { createRecorder } from './recorder.ts'
+import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import { TIMELINE_KINDS } from './timeline-kinds.ts'
@@ -170,7 +172,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const backups = createBackups(deps, recorder, alarms)
   backups?.start()
   const keys = createWorkstationKey(ledger, site.position.id)
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader })
+  const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
+  retention?.start()
+  const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -185,6 +190,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     },
     async stop() {
       backups?.stop()
+      retention?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()

@@ -15,6 +15,7 @@ import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { keptNumbersSchema } from './incident/number-memory.ts'
+import { exportInThread } from './export/export-port.ts'
 import { createHost, type Host } from './host.ts'
 import { HALF } from './ledger/copy-ledger.ts'
 import { copyInThread } from './ledger/copy-port.ts'
@@ -88,6 +89,7 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
+    exporting: { record, folder: resolve(site.ledger.exportFolder ?? join(data, 'export')), write: exportInThread(clock) },
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,

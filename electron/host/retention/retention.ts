@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import { createMachine } from '../../../native/kit/machine.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import { z } from 'zod'
+import { CONTENT_DELETED_KIND } from '../ledger/entry.ts'
 import type { ClockQuality, Ledger, StoredEntry } from '../ledger/port.ts'
 import type { RecordReader } from '../ledger/reader/port.ts'
 import type { Log } from '../log/log.ts'
@@ -13,7 +14,6 @@ import type { ClockLook } from './clock-trust.ts'
 import { laneRules, LANES } from './lanes.ts'
 import { NOTHING_DONE, RETENTION_START, retentionReducer, type Places, type RetentionEffect, type RetentionEvent } from './retention-machine.ts'
 
-const DELETED_KIND = 'content.deleted'
 /** A console that has just started has better things to do. */
 const FIRST_PASS_MS = 600_000
 const EVERY_MS = 3_600_000
@@ -56,12 +56,12 @@ export function createRetention(deps: RetentionDeps): Retention {
   const perform = (effect: RetentionEffect): void => {
     switch (effect.effect) {
       case 'read-places':
-        return answer(ledger.latest([DELETED_KIND], LOOK_BACK), (entries) => ({ event: 'places-read', ...placesIn(entries) }))
+        return answer(ledger.latest([CONTENT_DELETED_KIND], LOOK_BACK), (entries) => ({ event: 'places-read', ...placesIn(entries) }))
       case 'ask':
         return answer(reader.due(effect.asked), (due) => ({ event: 'due-read', due }))
       case 'delete': {
         const { kinds, ranges, texts } = effect.due
-        return answer(recorder.system(DELETED_KIND, { kinds, ranges, texts, why: 'retention', lane: effect.lane, through: effect.places }), () => ({ event: 'deleted' }))
+        return answer(recorder.system(CONTENT_DELETED_KIND, { kinds, ranges, texts, why: 'retention', lane: effect.lane, through: effect.places }), () => ({ event: 'deleted' }))
       }
       case 'rest':
         return later(REST_MS, 'rested')
