@@ -5,7 +5,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { base } from '../../../electron/host/ledger/migrations/0001-base.ts'
 import { migrate, MIGRATIONS, SCHEMA_VERSION, schemaVersion } from '../../../electron/host/ledger/migrations/migrate.ts'
 import type { Migration } from '../../../electron/host/ledger/migrations/migration.ts'
-import { attempt } from '../../../electron/host/ledger/store-failure.ts'
 
 const DUMP = readFileSync(new URL('../../fixtures/ledger-schema-0/ledger.sql', import.meta.url), 'utf8')
 
@@ -94,14 +93,6 @@ test.each(['{"kinds":["note.added"]}', '{"ranges":[[1,9]]}', '{"kinds":[],"range
   },
 )
 
-test('0003: entries that name a number are found by an index, whose rows are only theirs', () => {
-  const ledger = ledgerOf(2, [[1, 'note.added', '{}'], [2, 'fault.opened', '{"number":"S-2026-OB-0007"}'], [3, 'note.added', '{"number":"S-2026-OB-0007"}'], [4, 'note.added', '{"number":"S-2026-OB-0008"}']])
-  migrate(ledger)
-  const query = "SELECT seq FROM entries WHERE payload ->> '$.number' = ? ORDER BY seq"
-  expect(ledger.prepare(query).all('S-2026-OB-0007').map(({ seq }) => seq)).toEqual([2, 3])
-  expect(String(ledger.prepare(`EXPLAIN QUERY PLAN ${query}`).get('S-2026-OB-0007')?.['detail'])).toContain('entries_by_number')
-})
-
 test('a step that fails is named, and whoever rolls back has the ledger of before', () => {
   const ledger = database(DUMP)
   const [rows, schema] = [rowsOf(ledger), schemaOf(ledger)]
@@ -110,10 +101,4 @@ test('a step that fails is named, and whoever rolls back has the ledger of befor
   expect(() => migrate(ledger, [...MIGRATIONS, failing])).toThrow(/to-nowhere.*no_such_table/)
   ledger.exec('ROLLBACK')
   expect([rowsOf(ledger), schemaOf(ledger), schemaVersion(ledger)]).toEqual([rows, schema, 0])
-})
-
-test('a payload that is no JSON was altered: that is damage of the record, no mistake of a step', () => {
-  const ledger = database(DUMP)
-  ledger.exec("DROP TRIGGER entries_no_update; UPDATE entries SET payload = 'no json' WHERE seq = 3")
-  expect(attempt('open', () => migrate(ledger))).toMatchObject({ ok: false, error: { code: 'STORE_DAMAGED' } })
 })

@@ -2,10 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { base } from './0001-base.ts'
 import { deleteRanges } from './0002-delete-ranges.ts'
-import { byNumber } from './0003-by-number.ts'
 import type { Migration } from './migration.ts'
 
-export const MIGRATIONS: readonly Migration[] = [base, deleteRanges, byNumber]
+export const MIGRATIONS: readonly Migration[] = [base, deleteRanges]
 
 /** `PRAGMA user_version` of a ledger written by this version. */
 export const SCHEMA_VERSION = MIGRATIONS.length
@@ -45,5 +44,5 @@ function run({ version, name, up }: Migration, database: DatabaseSync): void {
   }
 }
 
-/** SQLITE_ERROR and SQLITE_CONSTRAINT; a full, busy or broken disk has codes of its own, and a payload that is no JSON was altered. */
-const isOurs = (cause: unknown): cause is Error => cause instanceof Error && !cause.message.includes('malformed JSON') && (!('errcode' in cause) || [1, 19].includes(Number(cause.errcode) & 0xff))
+/** SQLITE_ERROR and SQLITE_CONSTRAINT; a full, busy or broken disk has codes of its own. */
+const isOurs = (cause: unknown): cause is Error => cause instanceof Error && (!('errcode' in cause) || [1, 19].includes(Number(cause.errcode) & 0xff))
