@@ -28,7 +28,7 @@ describe('walking through the times of a record', () => {
     expect(walk(rows, START).through).toEqual({ seq: 3, utcMs: BEFORE - HOUR_MS })
   })
 
-  test('while nobody vouches for the clock no more recorded time than allowed is dealt with, and standing still is none', () => {
+  test('while nobody vouches for the clock no more recorded time than allowed is dealt with, and standing still is hardly any', () => {
     const minutes = hourly(2000, BEFORE - 50 * DAY_MS, 60_000)
     const limited = walk(minutes, { ...START, after: { seq: 0, utcMs: BEFORE - 50 * DAY_MS }, mostMs: 3 * HOUR_MS })
     expect(limited).toMatchObject({ spentMs: 3 * HOUR_MS, isEnd: false })

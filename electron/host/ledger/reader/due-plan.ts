@@ -14,7 +14,7 @@ const MOST_RANGES = 300
 const EARLIEST_UTC_MS = Date.UTC(2020, 0, 1)
 /** Stamped so far ahead of now, it was the clock. */
 const AHEAD_MS = 86_400_000
-/** A longer pause between two entries is a console that stood still: no recorded time. */
+/** Of a longer pause between two entries, of a console that stood still, no more counts as recorded time. */
 const PAUSE_MS = 600_000
 
 export interface TimedRow {
@@ -41,7 +41,7 @@ export function walk(rows: readonly TimedRow[], { after, beforeUtcMs, nowUtcMs, 
   for (const { seq, utcMs } of rows) {
     const told = isPossible(utcMs, nowUtcMs) ? Math.max(through.utcMs, utcMs) : through.utcMs
     if (told >= beforeUtcMs) return { through, spentMs, isEnd: true }
-    const passed = told - through.utcMs > PAUSE_MS ? 0 : told - through.utcMs
+    const passed = Math.min(told - through.utcMs, PAUSE_MS)
     if (spentMs + passed > mostMs) return { through, spentMs, isEnd: false }
     spentMs += passed
     through = { seq, utcMs: told }
