@@ -12,6 +12,7 @@ const ENTRIES: Record<string, string> = {
   'cli/main': 'electron/cli/main.ts',
   'host/main': 'electron/host/main.ts',
   'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
+  'host/check-thread': 'electron/host/ledger/check-thread.ts',
   'host/copy-thread': 'electron/host/ledger/copy-thread.ts',
   'host/export-thread': 'electron/host/export/export-thread.ts',
   'host/reader-thread': 'electron/host/reader-thread.ts',

@@ -22,6 +22,7 @@ import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
+import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
@@ -41,6 +42,7 @@ export interface CallDeps {
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
   readonly keys: WorkstationKey
+  readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
   readonly reader: Pick<RecordReader, 'search' | 'moment' | 'hasText'> | undefined
   /** Absent: nothing can be taken out here. */
@@ -87,7 +89,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, exports }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -159,7 +161,7 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'action.change': (change) => actions.change(change),
     'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
     'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
-    'record.check': async () => refuse('not-built' as never),
+    'record.check': () => recordCheck.run(),
     'record.export': async ({ masked = true, ...asked }, caller) => exports?.take({ ...asked, masked }, viaOf(caller)) ?? NO_READER,
     'content.delete': async ({ seq, reason }, caller) => {
       const held = await (reader?.hasText(seq) ?? NO_READER)

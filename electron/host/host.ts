@@ -36,6 +36,7 @@ import { createMaintenance } from './maintenance/maintenance.ts'
 import { createMoments } from './moments.ts'
 import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
+import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
@@ -171,11 +172,12 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   void people.restore()
   const backups = createBackups(deps, recorder, alarms)
   backups?.start()
+  const recordCheck = createRecordCheck({ clock, recorder, alarms, checking: deps.checking })
   const keys = createWorkstationKey(ledger, site.position.id)
   const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
   retention?.start()
   const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, exports })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 

@@ -17,6 +17,7 @@ import { createSmallFile } from './devices/small-file.ts'
 import { keptNumbersSchema } from './incident/number-memory.ts'
 import { exportInThread } from './export/export-port.ts'
 import { createHost, type Host } from './host.ts'
+import { checkInThread } from './ledger/check-port.ts'
 import { HALF } from './ledger/copy-ledger.ts'
 import { copyInThread } from './ledger/copy-port.ts'
 import { searchFile } from './ledger/ledger-files.ts'
@@ -90,6 +91,7 @@ async function run(): Promise<void> {
     wireLog,
     ledger: ledger.value,
     exporting: { record, folder: resolve(site.ledger.exportFolder ?? join(data, 'export')), write: exportInThread(clock) },
+    checking: { asked: { folder: record, ...(site.ledger.checkpointCopy !== undefined && { secondFile: site.ledger.checkpointCopy }) }, check: checkInThread(clock) },
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,

@@ -13,7 +13,7 @@ import type { Actions } from './incident/actions.ts'
 import type { KeptNumbers } from './incident/number-memory.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
-import type { CopyRecord, Ledger } from './ledger/port.ts'
+import type { CheckAsked, CheckRecord, CopyRecord, Ledger } from './ledger/port.ts'
 import type { RecordReader } from './ledger/reader/port.ts'
 import type { Log } from './log/log.ts'
 import type { WireLog } from './log/wire-log.ts'
@@ -43,6 +43,8 @@ export interface HostDeps extends DeviceDeps {
   readonly exporting?: { readonly record: string; readonly folder: string; readonly write: WriteExport }
   /** How the record is copied, for a site that wants copies. */
   readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
+  /** Where one is absent nobody can have the record checked. */
+  readonly checking?: { readonly asked: CheckAsked; readonly check: CheckRecord }
   /** Where one is absent nobody can look back. */
   readonly reader?: RecordReader
   readonly bootId: string

@@ -13,7 +13,7 @@ export const TIMELINE_KINDS = [
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
-  'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.not-exported',
+  'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.not-exported', 'record.checked',
 ] as const
 
 const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)

@@ -43,6 +43,8 @@ export const ERRORS = {
   STORE_READONLY: row('critical', 'later', 'technician'),
   STORE_BUSY: row('error', 'later', 'technician'),
   STORE_DAMAGED: row('critical', 'never', 'technician'),
+  /** Somebody asked for the whole record to be checked, and it is not as it was written. It goes on; the next start sets it aside. */
+  STORE_ALTERED: row('critical', 'never', 'technician'),
   STORE_UNREADABLE: row('critical', 'never', 'technician'),
   /** Written by a later version of this program: sound, and not ours to write into. */
   STORE_NEWER: row('critical', 'later', 'technician'),

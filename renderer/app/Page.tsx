@@ -9,6 +9,7 @@ import { rbsLabel } from '../model/console-view.ts'
 import { lastViaOf } from '../model/last-via.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { stripModel, type StripModel } from '../model/strip-model.ts'
+import { Review } from '../review/Review.tsx'
 import { Strip } from '../strip/Strip.tsx'
 import { StripLost } from '../strip/StripLost.tsx'
 import { stale } from '../strip/stale.ts'
@@ -19,7 +20,7 @@ import { useKeys } from './use-keys.ts'
 import './page.css'
 
 /** What lies over the main view; never over the strip. */
-type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'service'; readonly id: string }
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'review' } | { readonly open: 'service'; readonly id: string }
 const NO_OVERLAY: Overlay = { open: 'nothing' }
 
 interface PageProps {
@@ -41,6 +42,7 @@ export function Page({ show }: PageProps): ReactNode {
   const soundTrouble = soundWords(useSoundState(), words)
   const model = useMemo(() => stripModel(view, words, soundTrouble), [view, words, soundTrouble])
   const { link, linkSinceUtcMs, host, preferences, demo } = frame
+  const under = show === 'main' ? 'nothing' : 'strip'
   const isLive = link.link === 'live'
   const emergency = useLastEmergency(model, isLive)
   const via = useLastVia(lastViaOf(view.topics, words), isLive)
@@ -48,7 +50,12 @@ export function Page({ show }: PageProps): ReactNode {
   // What was being typed is gone with the console it was for: it must not open again by itself.
   if (isReporting && !isTrue) setReporting(false)
   // A strip has no room for a form: the main window comes forward.
-  useKeys(view, model, { live: isTrue, onUnitReport: () => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : setReporting(true)) })
+  const openReport = (): void => {
+    // Its form lies under what covers the main view whole.
+    if (overlay.open === 'review') close()
+    setReporting(true)
+  }
+  useKeys(view, model, { live: isTrue, onUnitReport: () => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : openReport()) })
   const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
   const strip = isTrue
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} onService={openService} />
@@ -60,9 +67,15 @@ export function Page({ show }: PageProps): ReactNode {
       {show === 'main' && !isTrue && strip}
       {show !== 'strip' && (
         <div className="page-main">
-          {isTrue && <Dispatcher under={show === 'main' ? 'nothing' : 'strip'} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onService={openService} reporting={isReporting} onReporting={setReporting} />}
+          {/* Covered whole it is not drawn: out of the way of the keyboard, and nothing of it to scroll. */}
+          {isTrue && (
+            <div className={overlay.open === 'review' ? 'page-covered' : 'page-under'}>
+              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
+            </div>
+          )}
           {overlay.open === 'settings' && <Settings onClose={close} />}
           {overlay.open === 'alarms' && isTrue && <AlarmList view={view} words={words} onClose={close} />}
+          {overlay.open === 'review' && isTrue && <Review view={view} words={words} under={under} onClose={close} />}
           {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>
       )}

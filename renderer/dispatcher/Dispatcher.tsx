@@ -21,13 +21,14 @@ interface DispatcherProps {
   readonly under: 'nothing' | 'strip'
   readonly onSettings: () => void
   readonly onAlarms: () => void
+  readonly onReview: () => void
   readonly onService: (id: string) => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -50,7 +51,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onService, reporting, 
         <ChannelsPanel view={view} words={words} />
         <CardsPanel view={view} words={words} />
       </div>
-      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} />
+      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} />
     </div>
   )
 }

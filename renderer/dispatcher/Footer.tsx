@@ -14,6 +14,7 @@ import type { PanelProps } from './panel-props.ts'
 interface FooterProps extends PanelProps {
   readonly onSettings: () => void
   readonly onAlarms: () => void
+  readonly onReview: () => void
 }
 
 interface AlarmsKeyProps extends PanelProps {
@@ -35,7 +36,7 @@ function AlarmsKey({ view, words, onAlarms }: AlarmsKeyProps): ReactNode {
   )
 }
 
-export function Footer({ view, words, onSettings, onAlarms }: FooterProps): ReactNode {
+export function Footer({ view, words, onSettings, onAlarms, onReview }: FooterProps): ReactNode {
   const last = useLastAsk()
   const action = lastAction(view, words)
   const { report } = stripModel(view, words)
@@ -58,6 +59,7 @@ export function Footer({ view, words, onSettings, onAlarms }: FooterProps): Reac
       <span className="footer-space">
         <AlarmsKey view={view} words={words} onAlarms={onAlarms} />
       </span>
+      <Button onPress={onReview}>{words.text('review.open')}</Button>
       <Button onPress={onSettings}>{words.text('settings.open')}</Button>
       <AskButton ask={report.ask} keycap={keycap('report', view.shell)}>
         <span>{report.number === undefined ? report.label : `${report.number} ${report.label}`}</span>

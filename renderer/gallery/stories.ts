@@ -5,6 +5,7 @@ import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
+import { stories as review } from '../review/Review.stories.tsx'
 import { stories as strip } from '../strip/Strip.stories.tsx'
 import { stories as button } from '../ui/Button.stories.tsx'
 import { stories as card } from '../ui/Card.stories.tsx'
@@ -54,4 +55,5 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
   { component: 'Settings', stories: settings },
+  { component: 'Review', stories: review },
 ]

@@ -1,5 +1,6 @@
 // What a person last did at this position, from the record itself, so that it is right after a reload too; and how to take it
 // back, in the same place.
+import { faultChange } from '../../electron/contract/faults.ts'
 import type { TimelineEntry } from '../../electron/contract/topics.ts'
 import type { ConsoleView } from './console-view.ts'
 import { entrySentence } from './timeline-model.ts'
@@ -19,13 +20,13 @@ export function lastAction(view: ConsoleView, words: Words): LastAction | undefi
   for (const entry of entries) {
     const text = entry.role === 'system' ? undefined : entrySentence(entry, topics, words)
     if (text === undefined) continue
-    const undo = undoOf(entry, view, entries)
+    const undo = undoOfEntry(entry, view, entries)
     return { seq: entry.seq, utcMs: entry.utcMs, text, ...(undo ? { undo } : {}) }
   }
   return undefined
 }
 
-function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly TimelineEntry[]): Ask | undefined {
+export function undoOfEntry(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly TimelineEntry[]): Ask | undefined {
   const { topics } = view
   // What was refused did nothing.
   if (entry.payload['refused'] !== undefined) return undefined
@@ -34,6 +35,8 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
       return { call: 'note.retract', input: { seq: entry.seq } }
     case 'alarm.false':
       return falseUndo(entry)
+    case 'fault.changed':
+      return faultUndo(entry)
     case 'people.told':
       return { call: 'people.retract', input: { seq: entry.seq } }
     case 'press.switch':
@@ -50,6 +53,18 @@ function undoOf(entry: TimelineEntry, view: ConsoleView, newestFirst: readonly T
 
 function falseUndo({ payload: { alarm, raised } }: TimelineEntry): Ask | undefined {
   return typeof alarm === 'string' && typeof raised === 'number' ? { call: 'alarm.feedback', input: { alarm, raised, false: false } } : undefined
+}
+
+/** What each change of a storing is called in the call that makes it. */
+const CHANGED_PART: Readonly<Record<string, string>> = { effect: 'effect', danger: 'danger', symptom: 'symptom', owner: 'owner', begun: 'utcMs', state: 'state' }
+
+/** Changing it back. What nobody had said before cannot be unsaid. */
+function faultUndo({ payload: { number, what, from, to } }: TimelineEntry): Ask | undefined {
+  if (typeof number !== 'string' || typeof what !== 'string') return undefined
+  const part = CHANGED_PART[what]
+  const back = what === 'link' ? { what: 'unlink', to } : what === 'unlink' ? { what: 'link', to: from ?? to } : part === undefined ? undefined : { what, [part]: from }
+  const change = faultChange.safeParse(back)
+  return change.success ? { call: 'fault.change', input: { number, change: change.data } } : undefined
 }
 
 /** As long as the switch button itself offers it, and while presses count. */

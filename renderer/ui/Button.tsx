@@ -19,6 +19,8 @@ interface ButtonProps {
   readonly label?: string
   /** For a choice that is on or off. */
   readonly pressed?: boolean
+  /** Takes the keyboard when it appears: it stands where something that had it has gone. */
+  readonly focused?: boolean
   /** Where the parent places it. */
   readonly className?: string
   readonly onPress?: () => void
@@ -28,7 +30,7 @@ interface ButtonProps {
 const LOOKS: Readonly<Record<ButtonLook, string>> = { plain: '', act: 'ui-act', inert: 'look-inert' }
 
 /** An inert button can still be reached by keyboard, so that its reason can be read. */
-export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap, shortcut, label, pressed, className = '', onPress, children }: ButtonProps): ReactNode {
+export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap, shortcut, label, pressed, focused, className = '', onPress, children }: ButtonProps): ReactNode {
   const isInert = look === 'inert'
   return (
     <button
@@ -36,6 +38,7 @@ export function Button({ look = 'plain', size = 'normal', layout = 'row', keycap
       className={`ui-button ${LOOKS[look]} size-${size} layout-${layout} ${className}`}
       aria-label={label}
       aria-pressed={pressed}
+      autoFocus={focused}
       aria-keyshortcuts={shortcut}
       title={shortcut}
       aria-disabled={isInert || undefined}

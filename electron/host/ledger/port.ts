@@ -132,3 +132,24 @@ export interface CopyAsked {
 
 /** @returns CALL_REFUSED, STORE_FULL, STORE_READONLY, STORE_UNREADABLE, STORE_DAMAGED; STORE_BUSY after an hour */
 export type CopyRecord = (asked: CopyAsked) => Promise<Result<Copied>>
+
+export interface CheckAsked {
+  readonly folder: string
+  /** The second checkpoint file: from outside the folder, so it vouches for more than the folder itself can. */
+  readonly secondFile?: string
+}
+
+/** What `verify` says of the record, looked at while it is written. */
+export interface Checked {
+  readonly code: number
+  readonly verdict: Verdict
+  readonly text: string
+  readonly lastSeq: number
+  readonly anchoredSeq: number
+  /** Of entry `lastSeq`, 40 bits. */
+  readonly headCode: string
+  readonly outsideAnchor?: string
+}
+
+/** @returns STORE_BUSY when it takes longer than a page waits */
+export type CheckRecord = (asked: CheckAsked) => Promise<Result<Checked>>

@@ -112,7 +112,7 @@ describe.concurrent('electron-builder', () => {
 
     const archive = join(unpacked, 'resources/app.asar')
     const files = listPackage(archive, { isPack: false })
-    expect(files).toEqual(expect.arrayContaining(['/dist/main/main.js', '/dist/preload/preload.cjs', '/dist/host/main.js', '/dist/host/writer-thread.js', '/dist/host/reader-thread.js', '/dist/host/copy-thread.js', '/dist/host/device-child.js', '/dist/host/ptt-watchdog.js', '/dist/page/index.html', '/resources/locales/nl.json', '/resources/devices/vec-footpedal.json', '/LICENSE', '/package.json', '/node_modules/serialport/package.json', '/node_modules/node-hid/package.json', '/node_modules/usb/package.json', '/node_modules/winston/package.json']))
+    expect(files).toEqual(expect.arrayContaining(['/dist/main/main.js', '/dist/preload/preload.cjs', '/dist/host/main.js', '/dist/host/writer-thread.js', '/dist/host/reader-thread.js', '/dist/host/copy-thread.js', '/dist/host/check-thread.js', '/dist/host/device-child.js', '/dist/host/ptt-watchdog.js', '/dist/page/index.html', '/resources/locales/nl.json', '/resources/devices/vec-footpedal.json', '/LICENSE', '/package.json', '/node_modules/serialport/package.json', '/node_modules/node-hid/package.json', '/node_modules/usb/package.json', '/node_modules/winston/package.json']))
     expect(files.filter((path) => /\/node-(?:linux|win)-|\/electron\/|\.(?:map|ts)$|built-from|\/test\/unit|\/node_modules\/(?:react|zod|electron-store|electron)\b|\/prebuilds\/(?:HID-darwin|darwin|android)/.test(path))).toEqual([])
     // An auditor needs them outside the archive.
     expect(['verify/verify.mjs', 'verify/README.md', 'verify/ledger-format.md'].filter((path) => !existsSync(join(unpacked, 'resources', path)))).toEqual([])

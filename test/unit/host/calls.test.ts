@@ -64,6 +64,7 @@ function stage(): Stage {
       report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }),
       change: async (number: string, change: object, by: object) => (told.push({ number, change, by }), ok({ seq: 16 })),
     },
+    recordCheck: { run: async () => ok({ code: 0, verdict: 'INTACT', seq: 14, headCode: '14-AAAA-BBBB', tookMs: 5 }) },
     keys: { rotate: async () => (play.refuse === undefined ? ok({ seq: 14, key: 'ab', headCode: '14-AAAA-BBBB' }) : fail(failure('STORE_BUSY', play.refuse))) },
   } as unknown as CallDeps
   return Object.assign(play, { call: createCallHandler(deps), recorded, pressed, told, ptt, alarms, clock, past })

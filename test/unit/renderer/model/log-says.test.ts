@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SwitchView, TimelineEntry, Topics } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
-import { lastAction } from '../../../../renderer/model/last-action.ts'
+import { lastAction, undoOfEntry } from '../../../../renderer/model/last-action.ts'
 import { timelineLines } from '../../../../renderer/model/timeline-model.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
@@ -90,5 +90,18 @@ describe('the last action', () => {
     ['when it was refused', onDesk(press({ refused: 'busy' })), undefined],
   ])('can be taken back or not: %s', (_, topics, undo) => {
     expect(lastAction({ topics, nowUtcMs: NOW, shell: undefined }, words)?.undo).toEqual(undo)
+  })
+
+  it.each([
+    [{ what: 'effect', from: 'none', to: 'delay' }, { what: 'effect', effect: 'none' }],
+    [{ what: 'begun', from: 5, to: 9 }, { what: 'begun', utcMs: 5 }],
+    [{ what: 'state', from: 'open', to: 'closed' }, { what: 'state', state: 'open' }],
+    [{ what: 'link', to: 'TT-1' }, { what: 'unlink', to: 'TT-1' }],
+    [{ what: 'unlink', to: 'TT-1' }, { what: 'link', to: 'TT-1' }],
+    [{ what: 'owner', to: 'technician' }, undefined],
+    [{ what: 'colour', from: 'red', to: 'blue' }, undefined],
+  ])('of a storing %j is taken back by changing it back, where something was said before', (payload, change) => {
+    const undo = undoOfEntry(entry(2, 'fault.changed', { number: 'S-2026-OB-0007', ...payload }, { role: 'supervisor' }), { topics: BASE, nowUtcMs: NOW, shell: undefined }, [])
+    expect(undo).toEqual(change && { call: 'fault.change', input: { number: 'S-2026-OB-0007', change } })
   })
 })
