@@ -150,10 +150,10 @@ describe('what is older than it is kept', () => {
     clock.advance(91 * DAY_MS)
     await runFor(2)
     const deleted = await record.latest(['content.deleted'], 100)
-    const [second, first] = deleted.ok ? deleted.value : []
-    expect(deleted.ok && deleted.value.length).toBe(2)
-    const end = (first?.payload['ranges'] as number[][])[0]?.[1] ?? 0
-    expect((second?.payload['ranges'] as number[][])[0]?.[0]).toBeGreaterThan(end)
+    const ranges = (deleted.ok ? deleted.value : []).map(({ payload }) => payload['ranges'] as readonly (readonly [number, number])[])
+    expect(ranges.length).toBe(2)
+    const [second = [], first = []] = ranges
+    expect(second[0]?.[0]).toBeGreaterThan(first[0]?.[1] ?? 0)
   })
 
   test('searching forgets what was deleted', async () => {
