@@ -5,6 +5,7 @@ import { openReadOnly } from '../host/ledger/read-only.ts'
 import { storeFailure } from '../host/ledger/store-failure.ts'
 import { recordedTrace, type TraceGaps, type TraceWindow } from '../host/recorded-trace.ts'
 import { readUtc, recordIn } from './record-place.ts'
+import type { TellConsole } from './tell-console.ts'
 import { SAMPLES_USAGE } from './replay-usage.ts'
 
 const WRONG_USE = 2
@@ -17,6 +18,8 @@ export interface SamplesPorts {
   /** Says when it was taken; false: nobody reads any more. */
   readonly write: (text: string) => Promise<boolean>
   readonly err: (line: string) => void
+  /** Before anything is read. */
+  readonly tell?: TellConsole
 }
 
 interface Asked extends TraceWindow {
@@ -24,13 +27,14 @@ interface Asked extends TraceWindow {
 }
 
 /** @returns 0; 1 when the record cannot be read or holds no samples of that time; 2 for wrong use */
-export async function samplesCommand(argv: readonly string[], { defaultFolder, write, err }: SamplesPorts): Promise<number> {
+export async function samplesCommand(argv: readonly string[], { defaultFolder, write, err, tell }: SamplesPorts): Promise<number> {
   const asked = readArguments(argv, defaultFolder)
   if (typeof asked === 'string') {
     err(asked)
     err(`usage: ${SAMPLES_USAGE}`)
     return WRONG_USE
   }
+  await tell?.(asked.folder, 'samples')
   const gaps: TraceGaps = { deleted: 0, headless: 0, damaged: 0 }
   let lines = 0
   try {

@@ -41,7 +41,7 @@ import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
-import { TIMELINE_KINDS } from './timeline-kinds.ts'
+import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
@@ -127,7 +127,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     recorder,
     room: site.room.code,
     bootId: deps.bootId,
-    kinds: TIMELINE_KINDS,
+    kinds: SHIFT_KINDS,
     numbers: createNumberMemory(deps.numbers, site.room.code),
     describe: (service) => (late.describe ?? unreachable())(service),
     series: () => (topics.value('site').site?.drill ? 'O' : 'S'),

@@ -139,6 +139,7 @@ async function run(): Promise<void> {
     status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
     recordExport: (devices) => host.bench.recordExport(devices),
     rotateKey: host.keys.rotate,
+    recordTaken: (what) => host.bench.recordTaken(what),
     recordCopy: async (to) => {
       const recorded = await host.bench.recordCopy(to)
       return recorded.ok ? ok({ ...recorded.value, folder: record }) : recorded

@@ -15,6 +15,8 @@ export interface TimelineLine {
   readonly kind: string
   /** Taken back: still there, and struck out. */
   readonly retracted: boolean
+  /** Words stand beside it that may be deleted. */
+  readonly hasText: boolean
 }
 
 export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
@@ -22,7 +24,7 @@ export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
   const retracted = retractedSeqs(entries)
   return entries.flatMap((entry) => {
     const text = correctedNote(entry, entries, words) ?? entrySentence(entry, topics, words)
-    return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq) }]
+    return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq), hasText: entry.content !== undefined }]
   })
 }
 
