@@ -77,20 +77,18 @@ describe('looking back on an outage', () => {
       await reads(() => page.locator('.review-lines').innerText(), /gebeld, nummer volgt/)
 
       // What leaves the house is written into the site's folder, and the record says so.
+      await page.locator('.review-tabs').getByRole('button', { name: /^Logboek$/ }).press('Enter')
       await page.getByRole('button', { name: /^Logboek CSV$/ }).press('Enter')
       await reads(() => page.locator('.review-written').innerText(), /regels, .* kB: .*-logboek\.csv$/)
       // A text is deleted with a reason, and is gone on this screen too.
-      await page.locator('.review-lines').focus()
-      await page.keyboard.press('ArrowUp')
-      await tabTo(page, /^Verwijder tekst$/)
-      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /^Verwijder tekst$/ }).press('Enter')
       await page.keyboard.type('naam stond erin')
       await keepPicture(page, 'review-delete')
       await page.keyboard.press('Enter')
       await page.getByRole('searchbox').fill('')
       await page.getByRole('searchbox').press('Enter')
       await reads(() => page.locator('.review-lines').innerText(), /– tekst verwijderd/)
-      await reads(() => page.locator('.review-lines').innerText(), /logboek gekopieerd of uitgevoerd/)
+      await reads(() => page.locator('.review-lines').innerText(), /Logboek gekopieerd of uitgevoerd/)
 
       await page.getByRole('button', { name: /^Gevolg voor het werk/ }).focus()
       await page.keyboard.press('Enter')
