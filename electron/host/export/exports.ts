@@ -77,8 +77,7 @@ interface Named {
 /** `B01-20261126T131502123Z-S-2026-OB-0007-logboek.csv`: of what, when, and whether people are in it. */
 function fileName({ position, utcMs, what, number, masked }: Named): string {
   const moment = new Date(utcMs).toISOString().replaceAll(/[-:.]/g, '')
-  // Only a number of ours goes into a name; whatever else was asked for stays out of paths.
-  const about = number !== undefined && /^[A-Z0-9-]{1,32}$/.test(number) ? `${number}-` : ''
+  const about = number === undefined ? '' : `${number}-`
   return `${position}-${moment}-${about}${masked || what === 'samples' ? '' : 'met-namen-'}${ENDINGS[what]}`
 }
 

@@ -49,6 +49,7 @@ export function createRetention(deps: RetentionDeps): Retention {
   }
   const answer = <Value>(of: Promise<Result<Value>>, toEvent: (value: Value) => RetentionEvent): void => {
     void of.then((result) => {
+      if (isStopped) return
       if (!result.ok) log.warn('retention.failed', { code: result.error.code, detail: result.error.detail })
       machine.dispatch(result.ok ? toEvent(result.value) : { event: 'failed' })
     })
