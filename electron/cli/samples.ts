@@ -1,6 +1,6 @@
 // achterwacht samples: the trace of an outage out of a record, for `replay` and for whoever studies it. Reads only, also
 // beside a running host. Format: FORMATS, `replay`.
-import { traceRows } from '../host/export/export-rows.ts'
+import { traceRows } from '../host/export-rows.ts'
 import { openReadOnly } from '../host/ledger/read-only.ts'
 import { storeFailure } from '../host/ledger/store-failure.ts'
 import { recordedTrace, type TraceGaps, type TraceWindow } from '../host/recorded-trace.ts'

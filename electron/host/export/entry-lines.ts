@@ -1,7 +1,7 @@
 // Rows of a record as lines of a file, for a spreadsheet or a program. Pure.
 import type { Language } from '../../contract/words.ts'
 import { CSV_BEGIN, csvLine } from './csv-line.ts'
-import type { ExportAsked } from './export-words.ts'
+import type { ExportAsked } from './types.ts'
 import type { ExportRow } from './masked-entry.ts'
 
 export interface LineWriter {

@@ -4,13 +4,13 @@ import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, type Result } from '../../../native/kit/result.ts'
-import type { Exported, WriteExport } from './export-words.ts'
+import type { Exported, WriteExport } from './types.ts'
 
 /** Whoever asked waits 60 s: a longer period is for `achterwacht copy`. */
 const EXPORT_MS = 50_000
 
 /** One thread an export. @returns what `writeExport` returns, and STORE_BUSY after 50 s */
-export function exportInThread(clock: Clock, url: URL = new URL('./export-thread.ts', import.meta.url)): WriteExport {
+export function exportInThread(clock: Clock, url: URL = new URL('../export-thread.ts', import.meta.url)): WriteExport {
   return (asked) => new Promise((resolve) => {
     const worker = new Worker(url, { name: 'ledger-export', workerData: asked })
     let cause = 'ended without a word'

@@ -3,11 +3,11 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../../native/kit/clock.ts'
+import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { storeFailure } from '../ledger/store-failure.ts'
 import type { Recorder } from '../recorder.ts'
-import type { Site } from '../site/schema.ts'
-import type { ExportChoice, ExportKind, WriteExport } from './export-words.ts'
+import type { Site } from '../site/types.ts'
+import type { ExportChoice, ExportKind, WriteExport } from './types.ts'
 
 export const EXPORTED_KIND = 'record.exported'
 export const NOT_EXPORTED_KIND = 'record.not-exported'
@@ -87,7 +87,7 @@ async function give(half: string, path: string): Promise<Result<void>> {
     return ok()
   } catch (error) {
     await remove(half)
-    return fail(storeFailure(error, 'export'))
+    return fail(failure('STORE_READONLY', String(error)))
   }
 }
 

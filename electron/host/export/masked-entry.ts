@@ -2,7 +2,6 @@
 // somebody asks for the words; the chain's own numbers (S-2026-OB-0007) and times stay.
 import type { Json, JsonObject } from '../../contract/words.ts'
 import { NUMBER } from '../../contract/faults.ts'
-import { createIdentityNames } from '../log/pseudonyms.ts'
 
 export interface ExportRow {
   readonly seq: number
@@ -19,9 +18,11 @@ export interface ExportRow {
 /** An SSI of 5 to 8 digits, with its network code up to 17. Not a piece of a hash or of a longer name. */
 const IDENTITY = /(?<![0-9A-Za-z])\d{5,17}(?![0-9A-Za-z])/g
 
-/** @returns a function that masks one row; it remembers, so use one for a file. The words of people are counted in `tekens`. */
-export function createRowMask(words: (characters: number) => string): (row: ExportRow) => ExportRow {
-  const nameOf = createIdentityNames()
+/**
+ * @param words  what stands in the place of people's words
+ * @param nameOf  the made-up number of an identity; it remembers, so use one for a file
+ */
+export function createRowMask(words: (characters: number) => string, nameOf: (digits: string) => string): (row: ExportRow) => ExportRow {
   const mask = (value: Json): Json => {
     if (typeof value === 'string') return NUMBER.test(value) ? value : value.replaceAll(IDENTITY, nameOf)
     if (Array.isArray(value)) return value.map(mask)

@@ -1,7 +1,7 @@
 // What is kept how long, as lanes: of which kinds of entries, until when, and what of them is left alone. Pure.
 // Source: architecture, section 7; the table for people is in resources/docs/record.md.
-import type { DueKeeps, DueKinds } from '../ledger/reader/due-words.ts'
-import type { RetentionSettings } from '../site/retention-fields.ts'
+import type { DueKeeps, DueKinds } from '../ledger/reader/port.ts'
+import type { RetentionSettings } from '../site/types.ts'
 
 export const LANES = ['samples', 'traffic', 'words', 'frozen', 'storing'] as const
 export type Lane = (typeof LANES)[number]

@@ -1,7 +1,7 @@
 // What of the record is to be deleted next: lane by lane, in small steps with a rest between them, each found from the record
 // itself. Pure: the clock, what the record answered and what it took are events.
 import type { Step } from '../../../native/kit/machine.ts'
-import type { Due, DueAsked, Place } from '../ledger/reader/due-words.ts'
+import type { Due, DueAsked, Place } from '../ledger/reader/port.ts'
 import { CLOCK_UNSEEN, lookAtClock, type ClockLook, type ClockSeen, type ClockTrust } from './clock-trust.ts'
 import { LANES, type Lane, type LaneRule } from './lanes.ts'
 

@@ -4,16 +4,16 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import { createMachine } from '../../../native/kit/machine.ts'
 import type { Result } from '../../../native/kit/result.ts'
 import { z } from 'zod'
-import { CONTENT_DELETED_KIND } from '../ledger/entry.ts'
 import type { ClockQuality, Ledger, StoredEntry } from '../ledger/port.ts'
 import type { RecordReader } from '../ledger/reader/port.ts'
-import type { Log } from '../log/log.ts'
+import type { HostDeps } from '../parts.ts'
 import type { Recorder } from '../recorder.ts'
-import type { RetentionSettings } from '../site/retention-fields.ts'
+import type { RetentionSettings } from '../site/types.ts'
 import type { ClockLook } from './clock-trust.ts'
 import { laneRules, LANES } from './lanes.ts'
 import { NOTHING_DONE, RETENTION_START, retentionReducer, type Places, type RetentionEffect, type RetentionEvent } from './retention-machine.ts'
 
+const CONTENT_DELETED_KIND = 'content.deleted'
 /** A console that has just started has better things to do. */
 const FIRST_PASS_MS = 600_000
 const EVERY_MS = 3_600_000
@@ -24,7 +24,7 @@ const LOOK_BACK = 200
 
 export interface RetentionDeps {
   readonly clock: Clock
-  readonly log: Pick<Log, 'info' | 'warn'>
+  readonly log: Pick<HostDeps['log'], 'info' | 'warn'>
   readonly ledger: Pick<Ledger, 'latest'>
   readonly reader: Pick<RecordReader, 'due'>
   readonly recorder: Pick<Recorder, 'system'>

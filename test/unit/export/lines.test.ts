@@ -1,5 +1,6 @@
 // What stands in a file that leaves the house: cells that no spreadsheet calculates, and rows without the people.
 import { describe, expect, test } from 'vitest'
+import { createIdentityNames } from '../../../electron/host/log/pseudonyms.ts'
 import { csvLine } from '../../../electron/host/export/csv-line.ts'
 import { countedWords, csvWriter, jsonWriter } from '../../../electron/host/export/entry-lines.ts'
 import { createRowMask, type ExportRow } from '../../../electron/host/export/masked-entry.ts'
@@ -29,7 +30,7 @@ describe('a table', () => {
 })
 
 describe('a masked row', () => {
-  const mask = createRowMask(countedWords('nl'))
+  const mask = createRowMask(countedWords('nl'), createIdentityNames())
 
   test('of what people wrote it tells the length alone', () => {
     expect(mask(ROW).text).toBe('[22 tekens]')

@@ -4,6 +4,8 @@ import type { MomentInput, MomentView, SearchInput, SearchOutput } from '../../.
 import type { LedgerEvent } from '../port.ts'
 import type { Due, DueAsked } from './due-words.ts'
 
+export type { Due, DueAsked, DueKeeps, DueKinds, Place } from './due-words.ts'
+
 export interface RecordReader {
   /** @returns STORE_BUSY after 2 s, with how far it is in `detail` while the index is being made; STORE_UNREADABLE */
   search(input: SearchInput): Promise<Result<SearchOutput>>

@@ -1,11 +1,11 @@
 // Reads what is to be exported, page by page in the order of the record: whoever writes it down may be slow, and a view that
 // stays open would let the log of a running console grow meanwhile.
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import { objectOf } from '../ledger/reader/rows.ts'
-import type { TraceRow, TraceWindow } from '../recorded-trace.ts'
-import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from '../recorder.ts'
-import type { ExportChoice } from './export-words.ts'
-import type { ExportRow } from './masked-entry.ts'
+import { objectOf } from './ledger/reader/rows.ts'
+import type { TraceRow, TraceWindow } from './recorded-trace.ts'
+import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
+import type { ExportChoice } from './export/types.ts'
+import type { ExportRow } from './export/masked-entry.ts'
 
 const PAGE_ROWS = 500
 /** A page of the record's own entries looks at so many, of which most are measurements. */

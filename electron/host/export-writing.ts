@@ -3,18 +3,19 @@ import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Clock } from '../../../native/kit/clock.ts'
-import { failure } from '../../../native/kit/errors.ts'
-import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { copyLedger } from '../ledger/copy-ledger.ts'
-import { ledgerPaths } from '../ledger/ledger-files.ts'
-import { openBeside } from '../ledger/reader/open-beside.ts'
-import { storeFailure } from '../ledger/store-failure.ts'
-import { recordedTrace, type TraceWindow } from '../recorded-trace.ts'
-import { countedWords, csvWriter, jsonWriter, type LineWriter } from './entry-lines.ts'
+import type { Clock } from '../../native/kit/clock.ts'
+import { failure } from '../../native/kit/errors.ts'
+import { fail, ok, type Result } from '../../native/kit/result.ts'
+import { copyLedger } from './ledger/copy-ledger.ts'
+import { ledgerPaths } from './ledger/ledger-files.ts'
+import { openBeside } from './ledger/reader/open-beside.ts'
+import { storeFailure } from './ledger/store-failure.ts'
+import { createIdentityNames } from './log/pseudonyms.ts'
+import { recordedTrace, type TraceWindow } from './recorded-trace.ts'
+import { countedWords, csvWriter, jsonWriter, type LineWriter } from './export/entry-lines.ts'
 import { entryRows, traceRows } from './export-rows.ts'
-import type { ExportAsked, Exported } from './export-words.ts'
-import { createRowMask } from './masked-entry.ts'
+import type { ExportAsked, Exported } from './export/types.ts'
+import { createRowMask } from './export/masked-entry.ts'
 
 const FLUSH_BYTES = 1024 * 1024
 /** Must stay free: the record may be on the same disk. */
@@ -56,7 +57,7 @@ function* linesOf(asked: ExportAsked): Generator<Line> {
   try {
     if (asked.what === 'samples') return yield* sampleLines(opened.database, asked)
     const { begin, line }: LineWriter = asked.what === 'entries-csv' ? csvWriter(asked) : jsonWriter(asked)
-    const mask = asked.masked ? createRowMask(countedWords(asked.language)) : undefined
+    const mask = asked.masked ? createRowMask(countedWords(asked.language), createIdentityNames()) : undefined
     yield { text: begin, counts: false }
     for (const row of entryRows(opened.database, asked)) yield { text: line(mask ? mask(row) : row), counts: true }
   } finally {
