@@ -34,7 +34,7 @@ function firstTime(record: DatabaseSync, { after, nowUtcMs }: DueAsked): number 
 const timed = (row: Record<string, unknown>): TimedRow => ({ seq: Number(row['seq']), utcMs: Number(row['utcMs']) })
 
 function candidates(record: DatabaseSync, { after, kinds, keeps }: DueAsked, to: number): readonly Candidate[] {
-  const near = keeps === 'windows' ? windows(record).filter(([from, until]) => until > after.seq && from <= to) : []
+  const near = keeps === 'windows' ? windows(record, after.seq, to).filter(([from, until]) => until > after.seq && from <= to) : []
   const texts = record.prepare(
     `SELECT e.seq AS seq, e.payload ->> '$.number' AS number FROM entries e JOIN content c ON c.seq = e.seq
      WHERE e.kind = ? AND e.seq > ? AND e.seq <= ?`)
@@ -49,11 +49,14 @@ const kindsOf = (record: DatabaseSync, kinds: DueKinds): readonly string[] =>
 
 // ── what lies around a storing ─────────────────────────────────────────────────────────────
 
+/** Of entries that open a storing, with a picture of everything: only those near are read. */
+const NEAR_ENTRIES = 20_000
+
 /** By the record's own words: windows that are over, and those of storingen that nobody said the end of. */
-function windows(record: DatabaseSync): readonly SeqRange[] {
-  const entries = record.prepare('SELECT seq, payload FROM entries WHERE kind = ? ORDER BY seq')
-  const read = (kind: string): readonly Told[] => entries.all(kind).map(({ seq, payload }) => ({ seq: Number(seq), said: objectOf(payload) ?? {} }))
-  const over = read('fault.frozen').map(({ said }) => said)
+function windows(record: DatabaseSync, after: number, to: number): readonly SeqRange[] {
+  const entries = record.prepare('SELECT seq, payload FROM entries WHERE kind = ? AND seq BETWEEN ? AND ? ORDER BY seq')
+  const read = (kind: string, [first, last]: SeqRange = [after - NEAR_ENTRIES, to + NEAR_ENTRIES]): readonly Told[] => entries.all(kind, first, last).map(({ seq, payload }) => ({ seq: Number(seq), said: objectOf(payload) ?? {} }))
+  const over = read('fault.frozen', [1, Number.MAX_SAFE_INTEGER]).map(({ said }) => said)
   const known = new Set(over.map(nameOf))
   // What was reopened has another window, said with the change.
   const begun = [...read('fault.opened'), ...read('fault.changed').filter(({ said }) => said['freeze'] !== undefined)]
