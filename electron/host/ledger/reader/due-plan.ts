@@ -4,8 +4,8 @@
 import type { SeqRange } from '../deletions.ts'
 import type { Due, DueAsked, Place } from './due-words.ts'
 
-/** Texts of one deletion: its commit takes some 30 ms, for which a click may have to wait. */
-export const MOST_TEXTS = 2000
+/** Texts of one deletion: its commit takes some 15 ms, for which a click may have to wait. */
+export const MOST_TEXTS = 1000
 /** What one deletion may name, as the border of the record has it: draft.ts. */
 const MOST_SPAN = 20_000
 const MOST_LOOKS = 100_000
