@@ -58,13 +58,13 @@ async function doctor(argv: string[]): Promise<number> {
   return doctorCommand(argv, { surroundings, clock: systemClock, out, err, openPerson: () => openPerson(process.stdin, process.stderr) })
 }
 
-/** Whoever looks on ends it by Ctrl-C, by closing the terminal, or by ending the pipe it writes to. */
 /** Loaded by what needs it. */
 async function tellConsole(): Promise<TellConsole> {
   const { createTellConsole } = await import('./tell-console.ts')
   return createTellConsole({ clock: systemClock, platform: surroundings.platform, environment: process.env, err })
 }
 
+/** Whoever looks on ends it by Ctrl-C, by closing the terminal, or by ending the pipe it writes to. */
 async function trace(argv: string[]): Promise<number> {
   const { traceCommand } = await import('./trace/trace.ts')
   return traceCommand(argv, {

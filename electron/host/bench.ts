@@ -12,9 +12,9 @@ export interface Bench {
   facts(): readonly DeviceFacts[]
   /** Resolves when the record holds it. */
   recordExport(devices: readonly string[]): Promise<Result<unknown>>
-  /** Resolves when the record holds that all of it is copied to this folder, whose name may name somebody. */
   /** Resolves when the record holds that a command read it beside the console. */
   recordTaken(what: TakenFromRecord): Promise<Result<{ readonly seq: number }>>
+  /** Resolves when the record holds that all of it is copied to this folder, whose name may name somebody. */
   recordCopy(to: string): Promise<Result<{ readonly seq: number }>>
 }
 

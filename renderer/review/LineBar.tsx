@@ -1,5 +1,5 @@
 // The line at the cursor and what can be done with it. Its row is always there, so nothing moves when a note is chosen.
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useAsk } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
@@ -23,16 +23,24 @@ interface LineBarProps extends PanelProps {
   readonly onAgain: () => void
 }
 
+interface Writing {
+  readonly what: 'correction' | 'reason'
+  readonly seq: number
+}
+
 const NOTE_LENGTH = 2000
 const REASON_LENGTH = 200
 
 export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }: LineBarProps): ReactNode {
   const press = useAsk()
-  const [writing, setWriting] = useState<{ readonly what: 'correction' | 'reason'; readonly seq: number }>()
-  const [hasLeft, leave] = useState<'correction' | 'reason'>()
-  const write = (what: 'correction' | 'reason', seq: number): void => setWriting({ what, seq })
+  const [writing, setWriting] = useState<Writing>()
+  /** The keyboard goes back to the key it came from, and to none of another line. */
+  const [left, leave] = useState<Writing>()
+  useEffect(() => leave((from) => (from?.seq === cursor.seq ? from : undefined)), [cursor.seq])
+  const write = (what: Writing['what'], seq: number): void => setWriting({ what, seq })
+  const cameFrom = (what: Writing['what']): boolean => left?.what === what && left.seq === line?.seq
   const stop = (): void => {
-    leave(writing?.what)
+    leave(writing)
     setWriting(undefined)
   }
   const sent = async (ask: Ask): Promise<boolean> => {
@@ -71,9 +79,9 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   return (
     <div className="review-line-bar">
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
-      {line && note !== undefined && <Button focused={hasLeft === 'correction'} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
+      {line && note !== undefined && <Button focused={cameFrom('correction')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
       {line && note !== undefined && <AskButton ask={{ call: 'note.retract', input: { seq: line.seq } }}>{words.text('review.retract')}</AskButton>}
-      {line?.hasText && <Button focused={hasLeft === 'reason'} onPress={() => write('reason', line.seq)}>{words.text('review.delete')}</Button>}
+      {line?.hasText && <Button focused={cameFrom('reason')} onPress={() => write('reason', line.seq)}>{words.text('review.delete')}</Button>}
       {more && <Button onPress={more}>{words.text('review.entries-more')}</Button>}
     </div>
   )
