@@ -50,7 +50,7 @@ describe('looking back on an outage', () => {
       await page.keyboard.press('Enter')
       await reads(() => page.locator('.review-head').innerText(), /S-\d{4}-DEMO-0001\s+open/)
       await reads(rbsThen(page), /Open storingen S-\d{4}-DEMO-0001/)
-      await keepPicture(page, 'review')
+      await keepPicture(page, '15-review')
       await breaksNoRule(page)
 
       // From line to line: before the console ran, before the outage, in it, and after it.
