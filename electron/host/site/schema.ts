@@ -241,7 +241,7 @@ export const siteSchema = block({
     backup: block({
       folder: folder().describe('Where copies of the record go, on another disk or share; each position has a folder of its own in it.'),
       everyHours: whole(1, 168).default(24).describe('Hours between two copies. 1–168, default 24.'),
-      keep: whole(1, 366).default(14).describe('Copies that are kept; the oldest goes when a newer one is whole. 1–366, default 14.'),
+      keep: whole(1, 366).default(14).describe('Copies that are kept; the oldest goes when a newer one is whole, except the last one of a record that was set aside since. 1–366, default 14.'),
     }).optional().describe('Whole copies of the record, made while the console runs. Deleted texts stay in the copies made before.'),
   }).prefault({}),
   log: block({ folder: folder().optional().describe('Where the log files are kept; default inside the data folder.') }).prefault({}),
