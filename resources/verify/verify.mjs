@@ -75,7 +75,7 @@ function checkEntries(query, say) { // Not by the index of kinds: an index can s
     const payload = readJson(row.bytes)
     if (!sound || !isObject(payload)) say('ALTERED', seq)
     prev = isBlob(row.hash) ? hex(row.hash) : undefined
-    if (seq === 1 && sound && isObject(payload)) { genesis = payload; keys[0].print = payload.key }
+    if (seq === 1 && sound && isObject(payload)) { genesis = payload; keys[0].print = isText(payload.key) ? payload.key : '' }
     const isRight = row.beside === null ? payload?.content === undefined || isDeleted(seq, kind) : !isDeleted(seq, kind) && sha256(isBlob(row.salt) ? row.salt : [], row.text) === payload?.content
     if (isObject(payload) && !isRight) say('ALTERED', seq)
     if (kind === 'key.rotated' && !rotate(keys, row, seq, isObject(payload) ? payload : {})) say('BAD SIGNATURE OR KEY', seq)

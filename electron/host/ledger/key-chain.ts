@@ -21,6 +21,13 @@ export type KeyChain = readonly [KeyLink, ...KeyLink[]]
 /** @param firstKey  what seq 1 names as `key`; undefined when it cannot be read: the first rotation then says */
 export const beginKeyChain = (firstKey: string | undefined): KeyChain => [{ fromSeq: 1, fingerprint: firstKey, publicKey: undefined }]
 
+/** No key has it. */
+const NAMES_NONE = ''
+
+/** @param genesis  payload of seq 1, where that can be believed: one that names no key lets none sign */
+export const firstKeyOf = (genesis: Readonly<Record<string, unknown>> | undefined): string | undefined =>
+  genesis && (isText(genesis['key']) ? genesis['key'] : NAMES_NONE)
+
 /** The parts of an entry `key.rotated` that its signatures are about. */
 export interface RotationEntry {
   readonly ledger: unknown

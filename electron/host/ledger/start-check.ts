@@ -6,7 +6,7 @@ import { readLastLines } from './append-file.ts'
 import { createChainCheck, parsePayload } from './chain-check.ts'
 import { decodeCheckpoint, hasValidSignature, type SignedCheckpoint } from './checkpoint.ts'
 import { KEY_ROTATED_KIND } from './entry.ts'
-import { beginKeyChain, isOfChain, keyAt, keyInForce, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
+import { beginKeyChain, firstKeyOf, isOfChain, keyAt, keyInForce, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
 import type { KeysFound } from './key-files.ts'
 import type { LedgerPaths } from './ledger-files.ts'
 import { createRecordSource, type RecordSource } from './record-source.ts'
@@ -150,7 +150,7 @@ const lossOf = ({ isUnreadable }: KeysFound, fingerprint: string | undefined): s
 
 /** From the first entry and the rotations the index lists; the whole check holds that list against the entries. */
 function readKeyChain(source: RecordSource, genesis: Genesis, findings: Findings): KeyChain {
-  let chain = beginKeyChain(textOf(genesis?.['key']) ?? undefined)
+  let chain = beginKeyChain(firstKeyOf(genesis))
   for (const { payload, ...found } of source.listed(KEY_ROTATED_KIND, 0)) {
     const step = reduceKeyChain(chain, { ...found, payload: payload && parsePayload(payload) })
     if (step.fault) findings.add({ verdict: 'BAD SIGNATURE OR KEY', seq: found.seq, detail: `entry ${found.seq}: ${step.fault}` })

@@ -6,7 +6,7 @@ import { createChainCheck, type ChainCheck } from './chain-check.ts'
 import { hasValidSignature, type SignedCheckpoint } from './checkpoint.ts'
 import { FORMAT_VERSION } from './entry.ts'
 import { matchesHead } from './head-code.ts'
-import { beginKeyChain, isOfChain, keyAt, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
+import { beginKeyChain, firstKeyOf, isOfChain, keyAt, reduceKeyChain, withPublicKey, type KeyChain } from './key-chain.ts'
 import type { RecordSource } from './record-source.ts'
 import { Findings } from './verdict.ts'
 
@@ -53,7 +53,7 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
     findings,
     source,
     onRotation: (found, payload) => {
-      const step = reduceKeyChain(rotated ?? firstKey(chain.genesis), { ...found, payload })
+      const step = reduceKeyChain(rotated ?? beginKeyChain(firstKeyOf(chain.genesis)), { ...found, payload })
       if (step.fault) findings.add({ verdict: 'BAD SIGNATURE OR KEY', seq: found.seq, detail: `entry ${found.seq}: ${step.fault}` })
       rotated = step.chain
     },
@@ -68,7 +68,7 @@ export function* checkWhole(input: WholeCheckInput, findings = new Findings()): 
   for (const seq of source.orphanContent(PAGE)) findings.add({ verdict: 'ALTERED', seq, detail: 'text beside no entry' })
   const { lastSeq } = chain
   const ledger = checkIdentity(input, chain.genesis, findings)
-  const keys = checkKeys(input, rotated ?? firstKey(chain.genesis), findings)
+  const keys = checkKeys(input, rotated ?? beginKeyChain(firstKeyOf(chain.genesis)), findings)
   const heads = createHeadCheck(source, lastSeq, findings)
   if (input.publicKey) yield* checkCheckpoints({ ...input, keys }, ledger, heads, findings)
   for (const anchor of input.anchors) if (anchor.kind === 'code') heads.code(anchor.source, anchor.code)
@@ -114,8 +114,6 @@ function checkIdentity(input: WholeCheckInput, genesis: WholeCheckReport['genesi
 }
 
 const isKnownFormat = (format: unknown): boolean => format === 1 || format === FORMAT_VERSION
-
-const firstKey = (genesis: WholeCheckReport['genesis']): KeyChain => beginKeyChain(typeof genesis?.['key'] === 'string' ? genesis['key'] : undefined)
 
 /** The chain of keys with the one that was handed in at its place: it vouches for the others, for every link is signed by both. */
 function checkKeys({ publicKey, fingerprint, keyFault }: WholeCheckInput, keys: KeyChain, findings: Findings): KeyChain {

@@ -168,11 +168,21 @@ const wrongCode: Attack = (model, chance) => {
   return { anchors: [`${code.slice(0, at)}${code[at] === '7' ? '8' : '7'}${code.slice(at + 1)}`], expected: altered(seq) }
 }
 
+/** Written anew with the workstation's own key, but for its name in the first entry. */
+const nameNoKey: Attack = (model, chance) => {
+  const first = entryAt(model, 1)
+  const { key: _named, ...rest } = JSON.parse(first.payload) as Record<string, unknown>
+  first.payload = spell({ ...rest, ...chance.pick([{}, { key: 1 }, { key: null }]) })
+  rehash(model, 1)
+  resign(model)
+  return { expected: badKey(model.rotation) }
+}
+
 export const ON_KEYS: Readonly<Record<string, Attack>> = {
   'forge all, the first entry names the right key': forgeOldName, 'forge all, the right key beside it': forgeOldPem,
   'forge all': forgeAll, 'forge all, with an anchor': forgeAllAnchored, 'sign another history with the stolen key': thief,
   'step the clock': stepClock, 'step the monotonic clock': stepMonotonic, 'change the public key': changePem,
   'forge a change of key': forgeRotation, 'replay a change of key': replayRotation, 'change the key rightly': honestRotation,
   'sign with the earlier key': oldKeyForNew, 'an anchor of another record': foreignAnchor, 'a head code beyond the end': codeBeyond,
-  'a wrong head code': wrongCode,
+  'a wrong head code': wrongCode, 'name no key in the first entry': nameNoKey,
 }
