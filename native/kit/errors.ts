@@ -65,6 +65,8 @@ export const ERRORS = {
   CALL_UNKNOWN: row('warning', 'never', 'maker'),
   CALL_INVALID: row('warning', 'never', 'maker'),
   CALL_REFUSED: row('info', 'at-once', 'dispatcher'),
+  /** Nothing was done: what it is about stands in the record, which cannot be read at this moment. */
+  CALL_NOT_YET: row('warning', 'later', 'dispatcher'),
   CALL_TIMEOUT: row('warning', 'at-once', 'dispatcher'),
   CALL_HOST_GONE: row('critical', 'later', 'dispatcher'),
   // SITE: the site file and the place we run in
