@@ -21,11 +21,11 @@ import type { StartWriter, WriterPort } from './writer-port.ts'
 import type { FromWriter } from './writer-protocol.ts'
 
 const LEDGER_ID_BYTES = 16
-/** Of the 3 s that `close` may take, what writing may; the rest is for the last signature. */
-const FLUSH_MS = 2000
+/** Of the 3 s that `close` may take, what writing may; then the last signature, in both files; then the end of the thread. */
+const FLUSH_MS = 1800
 const END_MS = 1000
 /** A thread with a file operation that does not come back cannot be ended; it goes with the process. */
-const GONE_MS = 500
+const GONE_MS = 200
 const CLOSED = failure('CALL_REFUSED', 'the ledger is closed')
 
 export interface HostLedgerOptions {
