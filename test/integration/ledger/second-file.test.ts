@@ -39,7 +39,7 @@ test('a second file that does not answer holds up neither the opening, nor an en
   expect(verifyLedger(scratch.folder, []).code).toBe(0)
 }, 20_000)
 
-test('a second file that can be written later gets what waited, and ends with the last signature after a close', async () => {
+test('a second file that can be written later gets what waited, in order over a change of the key, and ends with the last signature after a close', async () => {
   const scratch = scratchFolder()
   const copy = join(scratch.root, 'share', 'copy.jsonl')
   const { ledger, events } = await open(scratch, copy)
@@ -49,6 +49,7 @@ test('a second file that can be written later gets what waited, and ends with th
   await noted(ledger, 2)
   await expect.poll(() => secondFile(events), PATIENT).toHaveLength(2)
   expect(secondFile(events)[1]).toEqual({ event: 'second-file' })
+  expect(await ledger.rotateKey(DISPATCHER)).toMatchObject({ ok: true })
   await noted(ledger, 3)
   await ledger.close()
   expect(readFileSync(copy, 'utf8')).toBe(readFileSync(join(scratch.folder, 'checkpoints.jsonl'), 'utf8'))
