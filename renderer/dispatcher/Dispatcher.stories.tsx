@@ -4,6 +4,7 @@ import type { Topics } from '../../electron/contract/topics.ts'
 import type { Story } from '../gallery/story.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
 import { BASE } from '../scenes/base-scene.ts'
+import { FAULT_SCENES } from '../scenes/fault-scenes.ts'
 import { NIGHT_LOG, SCENES } from '../scenes/scenes.ts'
 import { Dispatcher } from './Dispatcher.tsx'
 
@@ -25,4 +26,8 @@ const moments: readonly Story[] = SHOWN.flatMap((id) => {
   return scene ? [{ name: `${scene.id} ${scene.title}`, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...scene.topics, timeline: NIGHT_LOG }} /> }] : []
 })
 
-export const stories: readonly Story[] = [...moments, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]
+const IN_THE_WHOLE = ['storing, klik gevoegd', 'storing, nog niet op schijf']
+
+const faults: readonly Story[] = FAULT_SCENES.filter(({ name }) => IN_THE_WHOLE.includes(name)).map(({ name, faults: open }) => ({ name, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG, faults: open }} /> }))
+
+export const stories: readonly Story[] = [...moments, ...faults, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]
