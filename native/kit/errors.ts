@@ -56,7 +56,7 @@ export const ERRORS = {
   STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
   /** Written and not signed: the checkpoint file takes nothing. */
   STORE_UNSIGNED: row('error', 'later', 'technician'),
-  /** The second checkpoint file takes nothing. */
+  /** The second checkpoint file takes nothing, or does not answer. */
   STORE_SECOND_FILE: row('warning', 'later', 'technician'),
   /** The record itself is written; the copy of it that the site asked for is not. */
   STORE_NOT_COPIED: row('warning', 'later', 'technician'),
