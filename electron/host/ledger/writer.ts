@@ -164,7 +164,8 @@ export class Writer {
     const session = this.#session
     if (!session) return
     const signed = session.anchoring.sign(utcMs)
-    session.store.scrub()
+    // Files that somebody moved are evidence: nothing more is written into them.
+    if (signed.ok) session.store.scrub()
     if (signed.ok) return this.#deps.post({ type: 'anchored', head: headOf(session) })
     if (signed.error.code === 'STORE_DAMAGED') return this.#lose()
     this.#deps.post({ type: 'not-anchored', error: signed.error })
