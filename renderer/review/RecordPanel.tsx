@@ -79,8 +79,8 @@ function Export({ number, window, words }: RecordPanelProps): ReactNode {
   }
   return (
     <>
-      <h3>{words.text('review.export.title')}</h3>
       <div className="review-masked">
+        <h3>{words.text('review.export.title')}</h3>
         <Chip label={words.text('review.export.masked')} pressed={masked} onPress={() => mask(!masked)} />
         {!masked && <small>{words.text('review.export.unmasked')}</small>}
       </div>
