@@ -20,7 +20,7 @@ export function ToldUnit({ told, words }: ToldUnitProps): ReactNode {
   return (
     <span className="unit-told" role="status">
       <Icon kind="check" size={14} />
-      <b>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</b>
+      <span>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</span>
     </span>
   )
 }

@@ -36,7 +36,9 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   const note = line && isStandingNote(line) ? (notes.get(line.seq) ?? '') : undefined
   if (line && note !== undefined && correcting === line.seq) {
     return (
+      // Its own row, or the key that takes the keyboard afterwards would be this one's, which has it no more.
       <div
+        key="correcting"
         className="review-line-bar"
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
