@@ -62,9 +62,10 @@ export const CALLS = {
   'unstable.lift': call(z.strictObject({ service: id }), recorded, 2000),
   /**
    * "Meld storing": opens a storing, or adds to the one that is open for the same cause. Without `number` the click is in the
-   * record, and which storing it belongs to is known only when the record can be read.
+   * record, and which storing it belongs to is known only when the record can be read. `opened`: it made a new one.
+   * A STORE_ code other than STORE_SPOOL_FULL: done, and not on disk yet; `late` of the storing says when it is.
    */
-  'fault.report': call(nothing, recorded.extend({ number: z.string().optional() }), 2000),
+  'fault.report': call(nothing, recorded.extend({ number: z.string().optional(), opened: z.boolean().optional() }), 2000),
   /** What a person knows better of a storing, its owner, its end. CALL_REFUSED: `no-such-fault`, `still-in-trouble`, `nothing-changes`, `cause-is-open`, `begun-too-late`, `too-many-links`. */
   'fault.change': call(faultChangeInput, recorded, 2000),
   /** Says a note otherwise: both remain in the record. CALL_REFUSED as for taking one back, and `nothing-changes`. */

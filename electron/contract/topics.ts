@@ -128,6 +128,12 @@ export interface FaultView {
   readonly links?: readonly string[]
   /** Entries that belong to it. */
   readonly entries: number
+  /** No trouble of it is measured, and until then a click still belongs to it. Absent: its trouble goes on. */
+  readonly standsUntilUtcMs?: number
+  /** The last "Meld storing" of this run: it opened this storing, or was attached to it. */
+  readonly clicked?: { readonly utcMs: number; readonly as: 'opened' | 'attached' }
+  /** Something said of it in this run could not be written at once: it waits in memory, or all of it is on disk since then. */
+  readonly late?: { readonly savedUtcMs?: number }
 }
 
 export interface DiagnosisView {

@@ -4,6 +4,7 @@ import type { Topics } from '../../electron/contract/topics.ts'
 import type { Story } from '../gallery/story.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
 import { BASE, NOW } from '../scenes/base-scene.ts'
+import { FAULT_SCENES } from '../scenes/fault-scenes.ts'
 import { NIGHT_LOG, SCENES } from '../scenes/scenes.ts'
 import { Dispatcher } from './Dispatcher.tsx'
 
@@ -31,4 +32,8 @@ const LONG: readonly Story[] = ['7', 'schijf'].flatMap((id) => {
   return scene ? [{ name: `lange notitie, ${scene.title}`, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...scene.topics, timeline: LONG_NOTE }} /> }] : []
 })
 
-export const stories: readonly Story[] = [...moments, ...LONG, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]
+const IN_THE_WHOLE = ['storing, klik gevoegd', 'storing, nog niet op schijf']
+
+const faults: readonly Story[] = FAULT_SCENES.filter(({ name }) => IN_THE_WHOLE.includes(name)).map(({ name, faults: open }) => ({ name, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG, faults: open }} /> }))
+
+export const stories: readonly Story[] = [...moments, ...LONG, ...faults, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]

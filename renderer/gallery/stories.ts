@@ -3,6 +3,7 @@ import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
+import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as review } from '../review/Review.stories.tsx'
@@ -51,6 +52,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Sound', stories: sound },
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
+  { component: 'FaultLine', stories: faultLine },
   { component: 'AlarmList', stories: alarmList },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },

@@ -1,4 +1,5 @@
 // The whole strip as data: fixed zones, and what stands in each now. Pure, so that its table is reviewed line by line.
+import { standingFault } from '../../electron/contract/open-faults.ts'
 import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
@@ -45,7 +46,7 @@ export interface ViaModel {
 
 export interface ReportFace {
   readonly label: string
-  /** The open storing it adds to. */
+  /** The open storing it is attached to. */
   readonly number?: string
   readonly ask: Ask
 }
@@ -199,10 +200,9 @@ export function lastHeard({ topics }: Pick<ConsoleView, 'topics'>): number | und
   return Object.values(topics.services).find((service) => service.role === 'console')?.lastHeardOwnUtcMs
 }
 
-function reportFace({ topics }: ConsoleView, words: Words): ReportFace {
+function reportFace({ topics, nowUtcMs }: ConsoleView, words: Words): ReportFace {
   const ask: Ask = { call: 'fault.report', input: {} }
   if (topics.site.site?.drill) return { label: words.text('report.this-is-real'), ask }
-  const open = Object.values(topics.faults).filter((fault) => fault.state === 'open').toSorted((one, other) => other.openedUtcMs - one.openedUtcMs)
-  const [newest] = open
-  return newest ? { label: words.text('report.more'), number: newest.number, ask } : { label: words.text('report.new'), ask }
+  const standing = standingFault(topics.faults, { nowUtcMs, isDrill: false })
+  return standing ? { label: words.text('report.more'), number: standing.number, ask } : { label: words.text('report.new'), ask }
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../../native/kit/result.ts'
 import type { Symptom } from '../../contract/words.ts'
 import type { ConsoleSession } from '../console-session.ts'
 import type { Text } from '../terminal/text.ts'
+import { createFaultKeys } from './fault-keys.ts'
 
 export interface KeyDeps {
   readonly clock: Clock
@@ -16,7 +17,7 @@ export interface KeyDeps {
 
 export interface Keys {
   take(key: string): void
-  /** A note is being typed: every key belongs to it. */
+  /** A note is being typed, or a question waits for its digit: every key belongs to it. */
   readonly isPrompting: boolean
 }
 
@@ -46,9 +47,11 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
     const said = await reply
     if (said.ok) return
     const { code, detail } = said.error
+    if (code.startsWith('STORE_')) return tell(text()(code === 'STORE_SPOOL_FULL' ? 'call.unrecorded' : 'call.done-unrecorded', { cause: text()(`error.${code}`, { detail }) }))
     const refusal = text()(`press.${detail}`)
     tell(text()('call.refused', { cause: code === 'CALL_REFUSED' && refusal !== `press.${detail}` ? refusal : text()(`error.${code}`, { detail }) }))
   }
+  const faultKeys = createFaultKeys({ clock, session, text, tell, answer })
   const setNote = (next: string | undefined): void => {
     note = next
     setPrompt(next)
@@ -86,6 +89,7 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
     Object.values(session.topic('alarms')).filter((alarm) => (alarm.kind === 'emergency') === (kind === 'emergency') && !alarm.acknowledged).map(({ id }) => id)
 
   const press = (key: string): void => {
+    if (faultKeys.take(key)) return
     const groups = session.topic('site').site?.groups ?? []
     const group = groups.find((one) => String(one.key) === key)
     if (group) return void answer(client.call('group.select', { group: group.gssi }))
@@ -122,7 +126,7 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
 
   return {
     get isPrompting() {
-      return note !== undefined
+      return note !== undefined || faultKeys.isAsking
     },
     take(key) {
       if (key === CTRL_C) return end()

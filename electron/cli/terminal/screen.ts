@@ -16,7 +16,7 @@ export interface ScreenInput {
   readonly rows: number
   /** What stands above everything while the host is not running. */
   readonly hostTrouble?: string
-  /** Answer to the last key. */
+  /** Answer to the last key; `''` as none. */
   readonly message?: string
   readonly prompt?: string
   readonly demo: boolean
@@ -38,7 +38,7 @@ const line = (text = '', emphasis: Emphasis = 'plain'): ScreenLine => ({ text, e
 export function renderScreen(input: ScreenInput): ScreenLine[] {
   const top = [titleLine(input), ...troubleLines(input), ...alarmLines(input), headline(input), line(), ...serviceLines(input), line()]
   const middle = [...workLines(input), ...standingTexts(input).map((one) => line(one, 'dim')), line(), ...channelLines(input), line()]
-  const bottom = [...recordLines(input), ...(input.message === undefined ? [] : [line(input.message, 'bold')]), ...promptLines(input), ...keyLines(input)]
+  const bottom = [...recordLines(input), ...(input.message ? [line(input.message, 'bold')] : []), ...promptLines(input), ...keyLines(input)]
   const space = Math.max(0, input.rows - top.length - middle.length - bottom.length - 1)
   const log = logLines(input, space)
   return [...top, ...middle, ...log, ...bottom].map((one) => ({ ...one, text: fit(one.text, input.columns) })).slice(0, input.rows)
@@ -237,7 +237,7 @@ const TAP_KEYS_FROM_ROWS = 30
 
 function keyLines({ topic, text, demo, rows }: ScreenInput): ScreenLine[] {
   const rbs = rbsLabel(topic('channels'))
-  return [line(text('keys.run', { rbs }), 'dim'), ...(rows < TAP_KEYS_FROM_ROWS ? [] : [line(text('keys.taps'), 'dim')]), ...(demo ? [line(text('keys.demo', { rbs }), 'dim')] : [])]
+  return [line(text('keys.run', { rbs }), 'dim'), ...(rows < TAP_KEYS_FROM_ROWS ? [] : [line(text('keys.taps'), 'dim'), line(text('keys.fault'), 'dim')]), ...(demo ? [line(text('keys.demo', { rbs }), 'dim')] : [])]
 }
 
 function logLines({ topic, text }: ScreenInput, space: number): ScreenLine[] {

@@ -1,18 +1,20 @@
 // What stands besides the moment: whether the alternatives are enough, which groups nobody hears, which storingen are open.
+import { namedSymptom, openFaults } from '../../contract/open-faults.ts'
 import type { CoverageView, SufficiencyReason, TopicName, Topics } from '../../contract/topics.ts'
-import type { Text } from './text.ts'
+import { shortSpan, type Text } from './text.ts'
 
 interface Standing {
   readonly topic: <Name extends TopicName>(name: Name) => Topics[Name]
   readonly text: Text
+  readonly nowUtcMs: number
 }
 
-export function standingTexts({ topic, text }: Standing): string[] {
+export function standingTexts(standing: Standing): string[] {
+  const { topic, text } = standing
   const { coverage } = topic('coverage')
   const active = topic('channels')[topic('switch').switch?.channel ?? '']
   const said = coverage && active ? [coverageText(coverage, { site: topic('site'), services: topic('services') }, text, active.kind !== 'rbs')] : []
-  const fault = faultText(topic('faults'), text)
-  return [...said, ...(fault === undefined ? [] : [fault])]
+  return [...said, ...faultTexts(standing)]
 }
 
 /** @param isOnAlternative  then what is not heard matters now, else what would be enough */
@@ -39,8 +41,23 @@ function valuesOf(reason: SufficiencyReason, services: Topics['services']): Reco
   }
 }
 
-/** Newest first, for that is the one a report belongs to. */
-function faultText(faults: Topics['faults'], text: Text): string | undefined {
-  const open = Object.values(faults).filter((fault) => fault.state === 'open').toSorted((one, other) => other.openedUtcMs - one.openedUtcMs)
-  return open.length === 0 ? undefined : open.map((fault) => text('timeline.fault', { number: fault.number })).join(', ')
+/** The one that a report belongs to, what was said of it, and the numbers of the others; in lines that fit 80 columns. */
+function faultTexts({ topic, text, nowUtcMs }: Standing): string[] {
+  const [fault, ...others] = openFaults(topic('faults'), { nowUtcMs, isDrill: topic('site').site?.drill !== undefined })
+  if (!fault) return []
+  const { number, openedUtcMs, effect, danger, late } = fault
+  const symptom = namedSymptom(fault)
+  const proposed = symptom?.proposed === true ? ` (${text('fault.proposed')})` : ''
+  const state = [
+    text('timeline.fault', { number }),
+    ...(late && late.savedUtcMs === undefined ? [text('fault.late')] : []),
+    text('fault.open', { length: shortSpan(Math.max(0, nowUtcMs - openedUtcMs)) }),
+    ...(others.length === 0 ? [] : [text('fault.others', { numbers: others.map((one) => one.number).join(', ') })]),
+  ]
+  const answers = [
+    `${text('fault.effect')} ${effect === undefined ? text('fault.unsaid') : text(`effect.${effect}`)}`,
+    `${text('fault.danger')} ${danger === undefined ? text('fault.unsaid') : text(`danger.${danger}`)}`,
+    ...(symptom ? [`${text(`symptom.${symptom.code}`)}${proposed}`] : []),
+  ]
+  return [state.join(' · '), `  ${answers.join(' · ')}`]
 }

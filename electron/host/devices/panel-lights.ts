@@ -62,7 +62,7 @@ function keyLights(meaning: ButtonMeaning, facts: LightFacts): KeyLights {
     case 'acknowledge':
       return red(acknowledgeLight(facts))
     case 'report':
-      return blue(Object.values(facts.faults).some(({ state }) => state === 'open') ? 'on' : 'off')
+      return blue(reportLight(facts))
     case 'tap-speech-drops':
     case 'tap-ptt-refused':
     case 'tap-no-reception':
@@ -118,6 +118,12 @@ function groupLights(meaning: GroupAction, facts: LightFacts): KeyLights {
 function acknowledgeLight(facts: LightFacts): LightState {
   if (openAlarms(facts).some(({ kind }) => kind !== 'emergency')) return 'flash'
   return Object.values(facts.alarms).some(({ kind }) => kind !== 'emergency') ? 'on' : 'off'
+}
+
+/** Steady: a storing is open, and what was said of it is kept. Dark while any of that is not on disk: then no light says it is. */
+function reportLight({ faults }: LightFacts): LightState {
+  const open = Object.values(faults).filter(({ state }) => state === 'open')
+  return open.length > 0 && open.every(({ late }) => late === undefined || late.savedUtcMs !== undefined) ? 'on' : 'off'
 }
 
 /** Steady: tapped, and it still counts. */

@@ -55,6 +55,10 @@ export function standingFault({ faults, troubled: now }: FaultState, series: Fau
   return candidates.findLast(goesOn) ?? candidates.findLast((one) => one.service === undefined)
 }
 
+/** Until when a click belongs to one of which no trouble is measured; undefined: its trouble goes on. */
+export const standsUntilUtcMs = ({ service, seenUtcMs }: Fault, now: FaultState['troubled']): number | undefined =>
+  now.some((one) => one.service === service) ? undefined : seenUtcMs + AFTERMATH_MS
+
 const isOpen = ({ state }: Fault): boolean => state === 'open'
 
 const stay = (state: FaultState): FaultStep => ({ state, effects: [] })

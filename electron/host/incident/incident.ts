@@ -6,14 +6,15 @@ import type { FaultChange } from '../../contract/faults.ts'
 import type { FaultView } from '../../contract/topics.ts'
 import type { Role } from '../../contract/words.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
-import { faultReducer, NO_FAULTS, standingFault } from './fault-machine.ts'
-import { countLater, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
+import { faultReducer, NO_FAULTS, standingFault, standsUntilUtcMs } from './fault-machine.ts'
+import { countLater, FAULT_KINDS, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
 import { readFaults } from './fault-reading.ts'
-import { createFaultRecording, type Write } from './fault-recording.ts'
+import { createFaultRecording, type PerformFaultEffect, type Write } from './fault-recording.ts'
+import { createFaultSayings } from './fault-sayings.ts'
 import { toFaultView, type FaultMoment } from './fault-words.ts'
 import { addMark, seqAt, type Mark } from './marks.ts'
 import type { NumberMemory } from './number-memory.ts'
-import type { FaultEffect, FaultEvent, FaultSeries } from './types.ts'
+import type { Fault, FaultEffect, FaultEvent, FaultSeries } from './types.ts'
 
 /** Since the summary was saved: a minute of the busiest outage. */
 const ENTRIES_LOOKED_AT = 100
@@ -46,6 +47,8 @@ export interface Reported {
   readonly seq: number
   /** Absent: which storing it belongs to is not known yet; the entry stands. */
   readonly number?: string
+  /** It made a new one; false: attached to the one that was open. Absent as `number` is. */
+  readonly opened?: boolean
 }
 
 export interface Incidents {
@@ -77,21 +80,32 @@ export function createIncidents(deps: IncidentDeps): Incidents {
   let isReading = false
 
   const utcNow = (): number => Math.round(clock.utcMs())
+  const sayings = createFaultSayings()
+  const viewOf = (fault: Fault): FaultView => {
+    const until = fault.state === 'open' ? standsUntilUtcMs(fault, state.troubled) : undefined
+    return { ...toFaultView(fault), ...(until === undefined ? {} : { standsUntilUtcMs: until }), ...sayings.of(fault.number) }
+  }
+  const show = (): void => deps.onChange(state.faults.filter(({ past }) => !past).map(viewOf))
   const dispatch = (event: FaultEvent): readonly FaultEffect[] => {
     const before = state.faults
     const step = reduce(state, event, utcNow())
     state = step.state
-    if (state.faults !== before) deps.onChange(state.faults.filter(({ past }) => !past).map(toFaultView))
+    if (state.faults !== before) show()
     return step.effects
   }
 
-  const perform = createFaultRecording({
+  const record = createFaultRecording({
     dispatch: (event) => void dispatch(event),
     faultOf: (number) => state.faults.find((one) => one.number === number),
     describe: deps.describe,
     firstSeqAt: (utcMs) => seqAt(marks, utcMs) ?? ledger.head.seq + 1,
     given: () => numbers.given(state.last),
   })
+  const perform: PerformFaultEffect = async (effect, write, said) => {
+    const recorded = await record(effect, write, said)
+    if (!recorded.ok && 'number' in effect && sayings.unwritten(effect.number, recorded.error)) show()
+    return recorded
+  }
   const bySystem: Write = (kind, payload, content) => recorder.system(kind, payload, content)
   const byItself = (effects: readonly FaultEffect[]): void => effects.forEach((effect) => void perform(effect, bySystem))
 
@@ -127,8 +141,13 @@ export function createIncidents(deps: IncidentDeps): Incidents {
       await whenKnown()
       const [effect] = dispatch({ event: 'reported', press: `${deps.bootId}/${(presses += 1)}`, series: deps.series() })
       if (!effect) return fail(failure('BUG_UNEXPECTED', 'a click that does nothing'))
+      const opened = effect.effect === 'record-opened'
+      if ('number' in effect) {
+        sayings.clicked(effect.number, { utcMs: utcNow(), as: opened ? 'opened' : 'attached' })
+        show()
+      }
       const recorded = await perform(effect, (kind, payload, content) => recorder.person(kind, payload, content === undefined ? {} : { content }), said)
-      return recorded.ok ? ok({ seq: recorded.value.seq, ...('number' in effect ? { number: effect.number } : {}) }) : recorded
+      return recorded.ok ? ok({ seq: recorded.value.seq, ...('number' in effect ? { number: effect.number, opened } : {}) }) : recorded
     },
     async change(number, wanted, { role, reason }) {
       await whenKnown()
@@ -144,7 +163,9 @@ export function createIncidents(deps: IncidentDeps): Incidents {
         // Another record has begun, and nothing in it says what is open.
         if (seq <= (marks.at(-1)?.seq ?? 0)) lastSaved = ''
         marks = addMark(marks, { seq, utcMs })
-        if (kind === OPENED_KIND && typeof payload['number'] === 'string') dispatch({ event: 'opening-recorded', number: payload['number'] })
+        const { number } = payload
+        if (kind === OPENED_KIND && typeof number === 'string') dispatch({ event: 'opening-recorded', number })
+        if (isOfFault(kind) && typeof number === 'string' && sayings.written(number, utcNow())) show()
         if (state.faults.some(({ freeze }) => freeze && freeze.toUtcMs < utcMs)) byItself(dispatch({ event: 'committed', seq, utcMs }))
         if (!deps.kinds.includes(kind)) continue
         if (state.known) dispatch({ event: 'entry-recorded' })
@@ -163,6 +184,8 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     },
   }
 }
+
+const isOfFault = (kind: string): boolean => FAULT_KINDS.some((one) => one === kind)
 
 function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
   return new Promise((resolve) => {

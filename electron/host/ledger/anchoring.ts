@@ -1,8 +1,9 @@
 // Signs the head of the open ledger and writes it where it will be looked for: beside the record, and on another path.
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { appendLine } from './append-file.ts'
+import { appendLine, syncFolder } from './append-file.ts'
 import { CHECKPOINT_VERSION, encodeCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
 import { encodeHeadCode } from './head-code.ts'
 import type { LedgerPaths } from './ledger-files.ts'
@@ -37,9 +38,17 @@ export function createAnchoring({ paths, checkpointCopy, key: first, store, boot
   let copyFails = false
   const identity = identityOf(paths)
 
+  /** Who made the files may have been killed before their names were durable: once a start is enough. */
+  const named = new Set<string>()
+
+  const append = (path: string, line: string): void => {
+    appendLine(path, line)
+    if (!named.has(path)) syncFolder(dirname(path))
+    named.add(path)
+  }
   const copy = (line: string): void => {
     if (checkpointCopy === undefined) return
-    const written = attempt('checkpoint copy', () => appendLine(checkpointCopy, line))
+    const written = attempt('checkpoint copy', () => append(checkpointCopy, line))
     if (written.ok === copyFails) onSecondFile(written.ok ? undefined : failure('STORE_SECOND_FILE', written.error.detail))
     copyFails = !written.ok
   }
@@ -58,7 +67,7 @@ export function createAnchoring({ paths, checkpointCopy, key: first, store, boot
       if (head.seq <= seq) return ok()
       const checkpoint = { v: CHECKPOINT_VERSION, ledger, seq: head.seq, head: Buffer.from(head.hash).toString('hex'), boot, utc: utcMs } as const
       const line = encodeCheckpoint(checkpoint, key.privateKey)
-      const written = attempt('checkpoint', () => appendLine(paths.checkpoints, line))
+      const written = attempt('checkpoint', () => append(paths.checkpoints, line))
       copy(line)
       if (!written.ok) return written
       seq = head.seq

@@ -1,8 +1,9 @@
 // Appends one line to a file and waits for the disk. A line is there as a whole or cut at the very end of the file.
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 const LINE_FEED = 0x0a
+const END_OF_LINE = Uint8Array.of(LINE_FEED)
 /** Longer than any line of ours. */
 const TAIL_BYTES = 4096
 
@@ -19,7 +20,10 @@ export function appendLine(path: string, line: string): void {
     const size = found - halfLineLength(file, found)
     const closing = size < found && !cutTo(file, size) ? '\n' : ''
     try {
-      writeAll(file, Buffer.from(`${closing}${line}\n`, 'utf8'))
+      writeAll(file, Buffer.from(`${closing}${line}`, 'utf8'))
+      fsyncSync(file)
+      // Only now: of one write the power may leave the sector with the line's end and not the one with its beginning.
+      writeAll(file, END_OF_LINE)
       fsyncSync(file)
     } catch (error) {
       cutTo(file, size)
@@ -28,6 +32,19 @@ export function appendLine(path: string, line: string): void {
     if (found === 0) syncFolder(dirname(path))
   } finally {
     closeSync(file)
+  }
+}
+
+/**
+ * Makes a folder and what is missing above it, each name durable: a record in a folder whose name is lost is lost.
+ *
+ * @remarks Its own name is made durable also when it is there: who made it may have been killed before it came to that.
+ */
+export function makeFolder(path: string, mode = 0o777): void {
+  const first = resolve(mkdirSync(path, { recursive: true, mode }) ?? path)
+  for (let at = resolve(path); ; at = dirname(at)) {
+    syncFolder(dirname(at))
+    if (at === first || at === dirname(at)) return
   }
 }
 

@@ -236,6 +236,8 @@ export class HostLedger implements Ledger {
 
   #onGone(cause: string): void {
     this.#writer = undefined
+    // Closed means that its thread ends; that is no outage, and nobody should be alarmed of it.
+    if (this.#ended) return
     this.#answered({ event: 'writer-gone', error: failure('BUG_UNEXPECTED', `ledger writer: ${cause}`) })
   }
 

@@ -2,12 +2,12 @@
 // `ledger-key.pem` the key itself, `ledger-key.sealed` the same in the system's keeping (the plain one wins while both are
 // there), `ledger-key.pem.next` drawn for a rotation of which only the record knows whether it took place.
 import {
-  closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync,
+  closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import type { Result } from '../../../native/kit/result.ts'
-import { syncFolder } from './append-file.ts'
+import { makeFolder, syncFolder } from './append-file.ts'
 import { decodePrivateKey, drawKey, encodePrivateKey, type SigningKey } from './signing-key.ts'
 import { attempt } from './store-failure.ts'
 
@@ -39,9 +39,11 @@ export function readSealedKey(keyFolder: string): Result<Uint8Array | undefined>
 export function readKeys(keyFolder: string, unsealed?: Uint8Array): Result<KeysFound> {
   return attempt('key', () => {
     const { plain, next, wiping } = namesIn(keyFolder)
-    mkdirSync(keyFolder, { recursive: true, mode: 0o700 })
-    if (existsSync(wiping)) wipe(wiping)
+    makeFolder(keyFolder, 0o700)
     const isPlain = existsSync(plain)
+    // Who named it may have been killed before that was durable; what is signed or wiped from now on is.
+    if (isPlain || existsSync(wiping)) syncFolder(keyFolder)
+    if (existsSync(wiping)) wipe(wiping)
     const pem = isPlain ? readFileSync(plain, 'utf8') : unsealed && Buffer.from(unsealed).toString('utf8')
     const current = pem === undefined ? undefined : decodePrivateKey(pem, isPlain ? 'file' : 'system')
     return {
@@ -105,8 +107,9 @@ export function keepSealedKey(keyFolder: string, key: SigningKey, sealed: Uint8A
     writeWhole(half, sealed)
     renameSync(half, names.sealed)
     syncFolder(keyFolder)
-    // Aside first: a cut while it is overwritten must not leave half a key under the name that wins.
+    // Aside first, and durably: a cut while it is overwritten must not leave half a key under the name that wins.
     renameSync(names.plain, names.wiping)
+    syncFolder(keyFolder)
     wipe(names.wiping)
     syncFolder(keyFolder)
     return true

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 export const DATABASE_FILE = 'ledger.db'
 export const CHECKPOINT_FILE = 'checkpoints.jsonl'
 export const PUBLIC_KEY_FILE = 'public-key.pem'
+/** Only while a damaged ledger is being set aside. */
+export const SET_ASIDE_FILE = 'set-aside.json'
 /** Derived from the record and disposable: what is looked for by words. */
 export const SEARCH_FILE = 'search.db'
 
@@ -15,6 +17,7 @@ export interface LedgerPaths {
   readonly log: string
   readonly checkpoints: string
   readonly publicKey: string
+  readonly setAside: string
 }
 
 export const ledgerPaths = (folder: string): LedgerPaths => ({
@@ -24,4 +27,5 @@ export const ledgerPaths = (folder: string): LedgerPaths => ({
   log: join(folder, `${DATABASE_FILE}-wal`),
   checkpoints: join(folder, CHECKPOINT_FILE),
   publicKey: join(folder, PUBLIC_KEY_FILE),
+  setAside: join(folder, SET_ASIDE_FILE),
 })

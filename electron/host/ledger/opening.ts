@@ -10,9 +10,9 @@ import { refuseNewer } from './newer-record.ts'
 import { OWN_KINDS, ownEntry, storedAs } from './own-entry.ts'
 import type { StoredEntry } from './port.ts'
 import { showPublicKey } from './public-key-file.ts'
-import { setAside } from './set-aside.ts'
+import { damageFrom, decideSetAside, moveAside, previousFrom, undoneSetAside, type Reason, type SetAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
-import { checkAtStart, type KnownLedger, type StartState } from './start-check.ts'
+import { checkAtStart, isUnbegun, previousFolder, type KnownLedger, type StartState } from './start-check.ts'
 import { openStore, type Store } from './store.ts'
 import { attempt } from './store-failure.ts'
 import { describe, type Finding } from './verdict.ts'
@@ -47,6 +47,13 @@ export function openForWriting(opening: Opening): Result<Opened> {
   const { paths, request, condemned } = opening
   const newer = refuseNewer(paths.database)
   if (!newer.ok) return newer
+  const undone = undoneSetAside(paths)
+  const succeeded = undone !== undefined && previousFolder(paths.database) === undone.folder
+  if (undone && !succeeded) {
+    const moved = moveAside(paths, undone)
+    if (!moved.ok) return moved
+    if (isUnbegun(paths.database)) return succeed(opening, undone)
+  }
   const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart({ ...opening, checkpointCopy: request.checkpointCopy })
   if (!found.ok) return found
   const state = found.value
@@ -58,22 +65,22 @@ export function openForWriting(opening: Opening): Result<Opened> {
     case 'key-lost':
       return replace(opening, state.known, { why: KEY_LOST, error: failure('STORE_KEY_LOST', state.detail) })
     case 'sound':
-      return resumeWithKey(opening, state)
+      return resumeWithKey(opening, state, { damage: succeeded ? damageFrom(undone) : undefined })
   }
 }
 
 const damaged = (finding: Finding): Failure => failure('STORE_DAMAGED', `${describe(finding)}: ${finding.detail}`)
 
-interface Reason {
-  /** As the new ledger's first entry says it. */
-  readonly why: string
-  readonly error: Failure
+function replace(opening: Opening, known: KnownLedger, reason: Reason): Result<Opened> {
+  const decided = decideSetAside(opening.paths, opening.request.stamp.utcMs, { ...reason, known })
+  if (!decided.ok) return decided
+  const moved = moveAside(opening.paths, decided.value)
+  return moved.ok ? succeed(opening, decided.value) : moved
 }
 
-function replace(opening: Opening, known: KnownLedger, { why, error }: Reason): Result<Opened> {
-  const kept = setAside(opening.paths, opening.request.stamp.utcMs)
-  if (!kept.ok) return kept
-  return beginWithKey(opening, { ...known, ...kept.value, why }, { damage: { error, setAside: kept.value.folder } })
+/** The next ledger, whose first entry names the one that was set aside. */
+function succeed(opening: Opening, setAside: SetAside): Result<Opened> {
+  return beginWithKey(opening, previousFrom(setAside), { damage: damageFrom(setAside) })
 }
 
 /** The key of this workstation, or its first; a rotation the old ledger may have begun is not the new one's. */
@@ -91,14 +98,14 @@ function beginWithKey(opening: Opening, previous: JsonObject | null, told: Pick<
 }
 
 /** Finishes a rotation that was cut off after its entry, forgets one that was cut off before it. */
-function resumeWithKey(opening: Opening, state: Extract<StartState, { state: 'sound' }>): Result<Opened> {
+function resumeWithKey(opening: Opening, state: Extract<StartState, { state: 'sound' }>, told: Pick<Opened, 'damage'>): Result<Opened> {
   const { keys, request, paths } = opening
   const { key, isOfChain, anchored } = state
   const settled = attempt('key', () => (key === keys.next ? promoteNextKey(request.keyFolder) : forgetNextKey(request.keyFolder)))
   if (!settled.ok) return settled
   const shown = showPublicKey(paths.publicKey, key, isOfChain)
   if (!shown.ok) return shown
-  const resumed = resume(opening, state, { key, warnings: shown.value })
+  const resumed = resume(opening, state, { ...told, key, warnings: shown.value })
   if (resumed.ok || resumed.error.code !== 'STORE_DAMAGED') return resumed
   // Sound where the check looked, and yet nothing can be written: a page that only writing touches is broken.
   const known = { ledger: anchored?.ledger ?? null, seq: anchored?.seq ?? null, head: anchored?.head ?? null }
@@ -117,7 +124,7 @@ function begin({ paths, request }: Opening, previous: JsonObject | null, told: P
 }
 
 function resume(
-  { paths, request }: Opening, state: { anchored: SignedCheckpoint | undefined; tail: number }, told: Pick<Opened, 'key' | 'warnings'>,
+  { paths, request }: Opening, state: { anchored: SignedCheckpoint | undefined; tail: number }, told: Pick<Opened, 'damage' | 'key' | 'warnings'>,
 ): Result<Opened> {
   return withStore(paths, (store) => {
     const { acknowledged, boot } = request
@@ -131,7 +138,7 @@ function resume(
       return own
     })
     const entries = own.map((entry, at) => storedAs(entry, firstSeq + at))
-    return { store, own: entries, anchored: state.anchored, already, damage: undefined, ...told }
+    return { store, own: entries, anchored: state.anchored, already, ...told }
   })
 }
 

@@ -55,7 +55,7 @@ export function checkAtStart({ paths, keys, checkpointCopy }: StartCheckInput): 
   if (!own.ok) return own
   // The copy is on another disk or share: when it cannot be read the start goes on, and the next checkpoint says so.
   const copies = checkpointCopy === undefined ? [] : readCopies(checkpointCopy)
-  if (own.value === 'garbled') return ok({ state: 'damaged', finding: UNSIGNED, known: NOTHING_KNOWN })
+  if (own.value === 'garbled') return ok({ state: 'damaged', finding: UNSIGNED, known: knownFrom(newestSigned(copies, keys.current)) })
   const anchors: Anchors = { own: own.value, copies }
 
   if (sizeOf(paths.database) === 0) return ok(withoutRecord(anchors, keys, sizeOf(paths.log) === 0 ? undefined : 'the database is gone'))
@@ -74,6 +74,24 @@ function withoutRecord({ own, copies }: Anchors, keys: KeysFound, trace: string 
   if (own && keys.current && !hasValidSignature(own, keys.current.publicKey)) return { state: 'damaged', finding: UNSIGNED, known }
   if (!own && !copied && trace === undefined) return { state: 'none' }
   return { state: 'damaged', finding: { verdict: 'TRUNCATED', seq: 1, detail: trace ?? 'the database is gone or empty' }, known }
+}
+
+/** No ledger has begun here: there is no database, or one whose first commit never came. */
+export function isUnbegun(path: string): boolean {
+  if (sizeOf(path) === 0) return true
+  const read = attempt('start check', () => withDatabase(path, (source) => source === undefined))
+  return read.ok && read.value
+}
+
+/** The folder that the first entry names for the ledger before it; undefined when it names none or cannot be read. */
+export function previousFolder(path: string): string | undefined {
+  if (sizeOf(path) === 0) return undefined
+  const read = attempt('start check', () => withDatabase(path, (source) => {
+    const payload = source?.page(undefined, 1)[0]?.payload
+    const previous: unknown = payload && (JSON.parse(Buffer.from(payload).toString('utf8')) as Readonly<Record<string, unknown>>)['previous']
+    return typeof previous === 'object' && previous !== null && 'folder' in previous ? (textOf(previous.folder) ?? undefined) : undefined
+  }))
+  return read.ok ? read.value : undefined
 }
 
 /** Reads in place and read-only, so that a ledger that turns out to be damaged is set aside as it was found. */
@@ -157,13 +175,14 @@ interface Expected {
   readonly source: RecordSource
   readonly lastSeq: number
   readonly ledger: string | null
-  readonly previous: string | null
+  /** What the first entry says of the ledger before it; its id is null where it could not be read. */
+  readonly previous: { readonly ledger: string | null } | null
 }
 
 function checkAnchor(anchor: SignedCheckpoint, { source, lastSeq, ledger, previous }: Expected, findings: Findings): void {
   if (anchor.ledger !== ledger) {
     // The copy may still end with the ledger before this one, when it was out of reach since.
-    if (previous !== null && anchor.ledger === previous) return
+    if (previous !== null && (previous.ledger === null || anchor.ledger === previous.ledger)) return
     findings.add({ verdict: 'TRUNCATED', seq: 1, detail: `a checkpoint names ledger ${anchor.ledger}, this is ${ledger}` })
     return
   }
@@ -212,9 +231,9 @@ function knownFrom(checkpoint: SignedCheckpoint | undefined): KnownLedger {
 
 type Genesis = Readonly<Record<string, unknown>> | undefined
 
-function previousOf(genesis: Genesis): string | null {
+function previousOf(genesis: Genesis): Expected['previous'] {
   const previous = genesis?.['previous']
-  return typeof previous === 'object' && previous !== null && 'ledger' in previous ? textOf(previous.ledger) : null
+  return typeof previous === 'object' && previous !== null && 'ledger' in previous ? { ledger: textOf(previous.ledger) } : null
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

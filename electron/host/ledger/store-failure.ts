@@ -22,6 +22,7 @@ const PRIMARY: Readonly<Record<number, ErrorCode>> = {
 const EXTENDED: Readonly<Record<number, ErrorCode>> = {
   266: 'STORE_DAMAGED', // IOERR_READ: bad sector under the record
   522: 'STORE_DAMAGED', // IOERR_SHORT_READ
+  776: 'STORE_DAMAGED', // READONLY_ROLLBACK: a rollback journal beside it; a ledger in WAL mode has none
   4874: 'STORE_FULL', // IOERR_SHMSIZE: no room for the 32 kB index of the write-ahead log
   8458: 'STORE_DAMAGED', // IOERR_CORRUPTFS
 }

@@ -2,6 +2,7 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { JsonObject, Role } from '../../contract/words.ts'
 import { isRangeDeletion, type Deletion } from './deletions.ts'
+import { makeEmptyDatabase } from './empty-database.ts'
 import { CONTENT_NOT_DELETED_KIND, encodeHeader, entryHash, FIRST_PREVIOUS, FORMAT_VERSION, type PreparedEntry } from './entry.ts'
 import { migrate, type Migrated } from './migrations/migrate.ts'
 import type { StoredEntry } from './port.ts'
@@ -39,6 +40,7 @@ export interface Store {
 
 /** Opens for writing, creating an empty database where there is none. */
 export function openStore(path: string): Store {
+  makeEmptyDatabase(path)
   const database = new DatabaseSync(path, { timeout: BUSY_MS, defensive: true })
   try {
     for (const pragma of CONNECTION_PRAGMAS) database.exec(pragma)

@@ -1,9 +1,10 @@
 // The one writer of the record. Takes messages, answers messages; knows no thread, so a test may call it directly.
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import { createAnchoring, type Anchoring } from './anchoring.ts'
+import { makeFolder } from './append-file.ts'
 import { KEY_SEALED_KIND, type PreparedEntry } from './entry.ts'
 import type { KeysFound } from './key-files.ts'
 import { findKeys, sealKey } from './key-keeping.ts'
@@ -13,6 +14,7 @@ import { openForWriting, type Opened, type Opening } from './opening.ts'
 import { ownEntry, storedAs } from './own-entry.ts'
 import type { LedgerHead } from './port.ts'
 import { createRecordSource } from './record-source.ts'
+import { endSetAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
 import { takeSiteLock, type SiteLock } from './site-lock.ts'
 import { attempt } from './store-failure.ts'
@@ -87,7 +89,7 @@ export class Writer {
   }
 
   #takeLock(paths: LedgerPaths): Result<void> {
-    const made = attempt('folder', () => mkdirSync(paths.folder, { recursive: true }))
+    const made = attempt('folder', () => makeFolder(paths.folder))
     if (!made.ok) return made
     if (this.#lock?.isInPlace()) return ok()
     this.#lock?.release()
@@ -114,7 +116,10 @@ export class Writer {
     const session: Session = { store, paths, keyFolder: request.keyFolder, key, boot: request.boot, anchoring, check: undefined, hasVault: request.hasVault === true }
     this.#session = session
     for (const warning of [...warnings, ...opened.warnings]) onWarning(warning)
-    if (damage) post({ type: 'damaged', ...damage })
+    if (damage) {
+      post({ type: 'damaged', ...damage })
+      endSetAside(paths)
+    }
     const signed = anchoring.sign(request.stamp.utcMs)
     post({ type: 'opened', ledger: store.ledger, head: headOf(session), own, already })
     if (!signed.ok) post({ type: 'not-anchored', error: signed.error })

@@ -31,8 +31,11 @@ test('a storing of the panel, with no page, over a full disk and a kill, is one 
     await reaches('a storing of its own, while nothing can be written', () => numbers().length === 2)
     const [, byItself] = numbers()
     expect(await first.client.call('fault.report', {})).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    const late = (): unknown => [byPanel, byItself].map((number) => first.topic('faults')[number ?? '']?.late)
+    expect(late()).toEqual([undefined, {}])
     disk.makeRoom()
     await reaches('written', () => first.topic('record').record?.failing === undefined)
+    expect(late()).toEqual([undefined, { savedUtcMs: expect.any(Number) }])
 
     expect(await first.client.call('fault.report', {})).toMatchObject({ ok: true, value: { number: byItself } })
     first.kill('SIGKILL')

@@ -6,6 +6,7 @@ import { RELAPSE_MS } from '../../../electron/host/incident/fault-machine.ts'
 import type { StoredEntry } from '../../../electron/host/ledger/port.ts'
 import { createIncidents, type Incidents } from '../../../electron/host/incident/incident.ts'
 import { createNumberMemory, type KeptNumbers } from '../../../electron/host/incident/number-memory.ts'
+import { standingFault } from '../../../electron/contract/open-faults.ts'
 import type { FaultView } from '../../../electron/contract/topics.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
@@ -172,11 +173,25 @@ function oneACause(room: Room): void {
   expect(new Set(open).size, open.join()).toBe(open.length)
 }
 
+/** What pages are told is enough to name the storing that a click goes to. */
+function pagesKnowWhichStands(room: Room): void {
+  const shown = Object.fromEntries(room.shown.map((fault) => [fault.number, fault]))
+  expect(standingFault(shown, { nowUtcMs: room.clock.utcMs(), isDrill: room.series === 'O' })?.number).toBe(room.incidents.standing())
+}
+
+/** It is said of a storing that something waits exactly while something does. */
+function waitingIsSaid(room: Room): void {
+  const waiting = new Set(room.spool.filter(({ kind }) => KINDS.includes(kind)).map(({ payload }) => payload['number']))
+  for (const { number, late } of room.shown) expect(late !== undefined && late.savedUtcMs === undefined, number).toBe(waiting.has(number))
+}
+
 /** Those that chance meets seldom. */
 const EXAMPLES: [Deed[]][] = [
   [[{ do: 'click' }, { do: 'state', which: 0, state: 'closed' }, { do: 'click' }, { do: 'state', which: 0, state: 'open' }]],
   [[{ do: 'blind' }, { do: 'crash' }, { do: 'click' }, { do: 'crash' }, { do: 'back' }]],
   [[{ do: 'fail' }, { do: 'click' }, { do: 'crash' }, { do: 'back' }, { do: 'wait', minutes: 1 }, { do: 'click' }]],
+  // What people said a moment ago goes before an older cause that is going on.
+  [[{ do: 'turn', service: 'c2000', together: false }, { do: 'turn', service: 'c2000', together: false }, { do: 'wait', minutes: 1500 }, { do: 'click' }, { do: 'turn', service: 'c2000', together: false }]],
   [[{ do: 'turn', service: 'rbs', together: false }, { do: 'turn', service: 'rbs', together: false }, { do: 'state', which: 0, state: 'closed' }, { do: 'wait', minutes: 45 }, { do: 'crash' }, { do: 'turn', service: 'rbs', together: false }]],
 ]
 
@@ -190,6 +205,8 @@ it('keeps one open storing a cause, gives no number twice, and has every click i
       await room.clock.advanceAsync(0)
       oneACause(room)
       oneANumber(room, known)
+      pagesKnowWhichStands(room)
+      waitingIsSaid(room)
     }
     await room.back()
     await room.clock.advanceAsync(0)

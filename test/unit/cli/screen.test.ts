@@ -90,9 +90,22 @@ test('names channel, group and microphone while on the desk radio, and says "U z
 
 const COVERAGE = { devices: [], groups: [], unheard: ['4037001', '4037009'], sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 2 }, { code: 'one-left' }] } as const
 
+test('says what was said of the open storing, that it is not on disk yet, and which others are open', () => {
+  const fault = { number: 'S-2024-DEMO-0001', openedUtcMs: AT - 3_600_000, openedBy: 'automatic', service: 'rbs', state: 'open', entries: 3, effect: 'delay', symptom: { code: 'connection-lost', proposed: true } } as const
+  const other = { number: 'S-2024-DEMO-0002', openedUtcMs: AT - 60_000, openedBy: 'automatic', service: 'c2000', state: 'open', entries: 1, standsUntilUtcMs: AT - 1 } as const
+  const linesOf = (faults: Topics['faults']): string[] => {
+    const lines = screen({ faults }, { columns: 80 })
+    const at = lines.findIndex((one) => one.startsWith('Storing'))
+    return lines.slice(at, at + 2)
+  }
+  expect(linesOf({ [fault.number]: fault, [other.number]: other })).toEqual(['Storing S-2024-DEMO-0001 · open 1:00 · ook open: S-2024-DEMO-0002', '  Gevolg vertraging · Gevaar – · verbinding weg (voorgesteld)'])
+  expect(linesOf({ [fault.number]: { ...fault, danger: 'no', symptom: { code: 'connection-lost', proposed: false }, late: {} } })).toEqual(['Storing S-2024-DEMO-0001 · nog niet op schijf · open 1:00', '  Gevolg vertraging · Gevaar nee · verbinding weg'])
+  expect(linesOf({ [fault.number]: { ...fault, late: { savedUtcMs: AT } } }).join()).not.toMatch(/schijf/)
+})
+
 test('says whether the alternatives are enough, on one of them which groups nobody hears, and which storingen are open', () => {
   const faults = { 'S-2024-DEMO-0001': { number: 'S-2024-DEMO-0001', openedUtcMs: AT, openedBy: 'automatic', service: 'rbs', state: 'open', entries: 3 } } as const
-  expect(screen({ coverage: { coverage: COVERAGE }, faults })).toEqual(expect.arrayContaining(['Alternatieven: krap, 2 groepen missen', 'Storing S-2024-DEMO-0001']))
+  expect(screen({ coverage: { coverage: COVERAGE }, faults })).toEqual(expect.arrayContaining(['Alternatieven: krap, 2 groepen missen', 'Storing S-2024-DEMO-0001 · open 0:00', '  Gevolg – · Gevaar –']))
   const onDesk = { switch: { switch: { ...CALM.switch.switch!, channel: 'desk-radio', group: '4037001' } } }
   expect(screen({ ...onDesk, coverage: { coverage: COVERAGE } })).toContain('Niet afgeluisterd: INC-1, 4037009')
   expect(screen({ ...onDesk, coverage: { coverage: { ...COVERAGE, unheard: [] } } })).toContain('Alle groepen afgeluisterd')

@@ -39,6 +39,8 @@ const SCENES: Readonly<Record<string, LightFacts>> = {
   'an emergency call in group 2': onDesk({}, { alarms: { ...call, ...seen } }),
   'an emergency call and a fault nobody has seen': facts({ advised: true }, { alarms: { ...call, ...service } }),
   'a storing is open, its alarm seen': facts({}, { alarms: seen, faults: { [fault.number]: fault } }),
+  'a click on it is not on disk yet': facts({}, { faults: { [fault.number]: { ...fault, late: {} } } }),
+  'it is on disk now': facts({}, { faults: { [fault.number]: { ...fault, late: { savedUtcMs: 1 } } } }),
   'the dispatcher tapped that speech drops': facts({}, { services: { rbs: { ...BASE.services['rbs']!, people: { count: 1, sinceUtcMs: NOW, symptoms: ['speech-drops'], tapped: ['speech-drops'] } } } }),
   'a unit reported that speech drops': facts({}, { services: { rbs: { ...BASE.services['rbs']!, people: { count: 1, sinceUtcMs: NOW, symptoms: ['speech-drops'], tapped: [] } } } }),
   'the record is lost': facts({}, { alarms: alarm('record', 'record'), record: { record: { ...BASE.record.record!, failing: { code: 'STORE_FULL', waiting: 3 } } } }),

@@ -41,14 +41,16 @@ const BORDERS: readonly Row[] = [
   // Simulators are products: they must not need a test runner, nor the console they imitate the surroundings of.
   { zone: 'sim', at: /^test\/sim\//, imports: ['kit', 'contract', 'transport', 'registry', 'device', 'resources'], packages: ['zod', 'yaml'], node: true },
   // `achterwacht bench` runs them; they measure everything there is.
-  { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'renderer', 'sim', 'test', 'resources'], packages: 'any', node: true },
+  { zone: 'bench', at: /^test\/bench\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'cli', 'renderer', 'sim', 'test', 'debian packages', 'resources'], packages: 'any', node: true },
   // `achterwacht soak` runs them; they wear out everything there is, and need no test runner.
   // Of the tests only what draws by seed and builds what is soaked: no soak needs a test runner.
-  { zone: 'soak', at: /^test\/soak\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'sim', 'test', 'verifier', 'resources'], packages: [], node: true },
+  { zone: 'soak', at: /^test\/soak\//, imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'sim', 'test', 'debian packages', 'verifier', 'resources'], packages: [], node: true },
+  // A soak that watches a process needs Debian's strace.
+  { zone: 'debian packages', at: /^test\/support\/unpacked-debian\.ts$/, imports: [], packages: [], node: true },
   {
     zone: 'test',
     at: /^test\//,
-    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'soak', 'start', 'run', 'tool configuration', 'verifier', 'resources'],
+    imports: ['kit', 'transport', 'registry', 'device', 'contract', 'host', 'browser', 'shell rules', 'cli', 'renderer', 'sim', 'bench', 'soak', 'start', 'run', 'tool configuration', 'debian packages', 'verifier', 'resources'],
     packages: 'any',
     node: true,
   },

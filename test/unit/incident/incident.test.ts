@@ -61,8 +61,52 @@ describe('a storing', () => {
     await first.settle()
     first.incidents.setTrouble('rbs', true)
     expect(first.faults()).toMatchObject([{ number: 'S-2024-OB-0001', service: 'rbs', openedBy: 'automatic', state: 'open', entries: 1 }])
-    expect(await first.incidents.report()).toEqual(ok({ seq: 2, number: 'S-2024-OB-0001' }))
+    expect(await first.incidents.report()).toEqual(ok({ seq: 2, number: 'S-2024-OB-0001', opened: false }))
     expect(on.entries.map(({ kind, payload }) => [kind, payload['number']])).toEqual([['fault.opened', 'S-2024-OB-0001'], ['fault.reported', 'S-2024-OB-0001']])
+  })
+
+  test('tells of the last click whether it opened the storing or was attached to it, and when', async () => {
+    const on = record()
+    const first = run(on)
+    await first.settle()
+    first.incidents.setTrouble('rbs', true)
+    expect(first.faults()[0]?.clicked).toBeUndefined()
+    on.clock.advance(5000)
+    await first.incidents.report()
+    expect(first.faults()[0]?.clicked).toEqual({ utcMs: on.clock.utcMs(), as: 'attached' })
+    first.incidents.setTrouble('rbs', false)
+    on.clock.advance(31 * 60_000)
+    expect(await first.incidents.report()).toMatchObject({ value: { number: 'S-2024-OB-0002', opened: true } })
+    expect(first.faults().map(({ clicked }) => clicked?.as)).toEqual(['attached', 'opened'])
+  })
+
+  test('says that a click waits in memory while the record fails, and since when all of it is on disk', async () => {
+    const on = record()
+    const first = run(on)
+    await first.settle()
+    on.works = false
+    expect(await first.incidents.report()).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    expect(first.faults()).toMatchObject([{ number: 'S-2024-OB-0001', clicked: { as: 'opened' }, late: {} }])
+    await first.incidents.report()
+    await first.incidents.change('S-2024-OB-0001', { what: 'effect', effect: 'delay' }, { role: 'dispatcher' })
+    on.works = true
+    on.clock.advance(3000)
+    first.add('fault.opened', { number: 'S-2024-OB-0001' })
+    first.add('note.added', { number: 'S-2024-OB-0001' })
+    first.add('fault.reported', { number: 'S-2024-OB-0001' })
+    expect(first.faults()[0]?.late).toEqual({})
+    first.add('fault.changed', { number: 'S-2024-OB-0001', what: 'effect', from: null, to: 'delay' })
+    expect(first.faults()[0]?.late).toEqual({ savedUtcMs: on.clock.utcMs() })
+  })
+
+  test('of a click that found no room it is never said that it waits', async () => {
+    const on = record()
+    const first = run(on)
+    await first.settle()
+    first.incidents.setTrouble('rbs', true)
+    on.full = true
+    expect(await first.incidents.report()).toMatchObject({ ok: false, error: { code: 'STORE_SPOOL_FULL' } })
+    expect(first.faults().map(({ late }) => late)).toEqual([undefined])
   })
 
   test('counts what people see from its opening on, and nothing else', async () => {
@@ -321,7 +365,7 @@ test('a click whose picture the record cannot hold is recorded without it', asyn
     room: 'OB', bootId: 'b', kinds: KINDS, numbers: createNumberMemory({ read: () => ({ found: 'absent' }), write: () => undefined }, 'OB'),
     describe: () => ({ begun: { begun: 'unknown' }, proposal: { symptom: 'other', because: 'nothing-fits' }, picture: { broken: 0.5 } }), series: () => 'S', onChange: () => undefined,
   })
-  expect(await incidents.report()).toEqual(ok({ seq: 1, number: 'S-2024-OB-0001' }))
+  expect(await incidents.report()).toEqual(ok({ seq: 1, number: 'S-2024-OB-0001', opened: true }))
   expect(written).toMatchObject([['fault.opened', { number: 'S-2024-OB-0001', picture: { invalid: true } }]])
 })
 

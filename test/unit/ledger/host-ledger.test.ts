@@ -287,6 +287,18 @@ test('another host on the same record is the one thing that stops the opening', 
   await expect(play({ type: 'not-opened', error: failure('SITE_ALREADY_RUNNING', '/f') })).rejects.toThrow('SITE_ALREADY_RUNNING')
 })
 
+test('a writer whose thread ends because it was closed is no outage', async () => {
+  const { ledger, events, posted, say, die, settle } = await play()
+  const closing = ledger.close()
+  await settle()
+  expect(posted.at(-1)?.type).toBe('close')
+  say({ type: 'closed' })
+  die()
+  await settle()
+  await closing
+  expect(words(events)).not.toContain('failed')
+})
+
 const TECHNICIAN = { role: 'technician', position: 'OB-07' } as const
 const rotation = { seq: 3, utcMs: 0, kind: 'key.rotated', actor: TECHNICIAN, payload: {} } as const
 

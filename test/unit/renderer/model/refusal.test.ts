@@ -12,3 +12,10 @@ it.each([
 ] as const)('%s %s: %s', (language, code, sentence) => {
   expect(refusalSentence({ code, detail: 'already-there' }, createWords(language, createText(language)))).toBe(sentence)
 })
+
+it('of a click that is nothing but an entry it is not said that it was done when the entry is lost', () => {
+  const words = createWords('nl', createText('nl'))
+  expect(refusalSentence({ code: 'STORE_SPOOL_FULL', detail: '', ask: { call: 'fault.report' } }, words)).toBe('niet vastgelegd: geheugen vol, regels gaan verloren')
+  expect(refusalSentence({ code: 'STORE_FULL', detail: '', ask: { call: 'fault.report' } }, words)).toBe('gedaan, nog niet vastgelegd: schijf vol')
+  expect(refusalSentence({ code: 'STORE_SPOOL_FULL', detail: '', ask: { call: 'switch.to' } }, words)).toBe('gedaan, nog niet vastgelegd: geheugen vol, regels gaan verloren')
+})
