@@ -100,6 +100,16 @@ describe('looking back on an outage', () => {
       await reads(async () => (await page.locator('.review-said').allInnerTexts()).join('; '), /^Brokken spraak; Antwoord: Storing is bekend$/)
       await reads(() => page.evaluate(() => document.activeElement?.textContent ?? ''), /beantwoord \d\d:\d\d:\d\d/)
 
+      // What came of an export is read where the key was pressed, in the lowest window too.
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.locator('.review-tabs').getByRole('button', { name: 'Logboek' }).press('Enter')
+      await page.getByRole('button', { name: 'Logboek CSV' }).press('Enter')
+      await reads(() => page.evaluate(() => {
+        const [said, room] = ['.review-written', '.review-record'].map((name) => document.querySelector<HTMLElement>(name))
+        return said && room && said.getBoundingClientRect().bottom <= room.getBoundingClientRect().bottom + 1 ? said.innerText : ''
+      }), /^(?!wordt geschreven).+/)
+      await page.setViewportSize({ width: 1280, height: 900 })
+
       const close = page.getByRole('button', { name: 'Sluit af voor deze meldkamer' })
       await close.focus()
       const closes = async (): Promise<string> => {
