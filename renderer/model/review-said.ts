@@ -1,6 +1,6 @@
 // What was said in a melding: the reporter's own words, and what the reporter was told. They stand beside the chain and may
 // have been deleted; then there is nothing to read.
-import type { TimelineEntry } from '../../electron/contract/topics.ts'
+import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 
 export interface Said {
   readonly seq: number
@@ -23,4 +23,10 @@ export function saidOf(entries: readonly TimelineEntry[], number: string): reado
     const text = by === 'reporter' ? content.split('\n').slice(WORDS_FROM).join('\n').trim() : content.trim()
     return by === undefined || text === '' ? [] : [{ seq, utcMs, by, text }]
   })
+}
+
+/** A console shows a change before the record can be read with it: what came since stands in the log. */
+export function withSince(read: readonly TimelineEntry[], timeline: Topics['timeline']): readonly TimelineEntry[] {
+  const known = new Set(read.map(({ seq }) => seq))
+  return [...read, ...Object.values(timeline).filter(({ seq }) => !known.has(seq))]
 }

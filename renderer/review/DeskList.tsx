@@ -1,5 +1,6 @@
 // Meldingen or acties: one opens at a time and shows what can be done with it; a new one is made in the same place.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { Topics } from '../../electron/contract/topics.ts'
 import { AskButton } from '../app/AskButton.tsx'
 import { useAsk } from '../app/console-context.tsx'
 import type { DeskRow } from '../model/review-desk.ts'
@@ -17,6 +18,8 @@ interface DeskListProps {
   /** Of the key that opens the form. */
   readonly open: string
   readonly form: (close: () => void) => ReactNode
+  /** The log, for what was said in one since it was read. */
+  readonly timeline: Topics['timeline']
   readonly words: Words
   /** Lines of earlier runs, with what is said where there are none at all. */
   readonly children: (none: ReactNode) => ReactNode
@@ -24,7 +27,7 @@ interface DeskListProps {
 
 const NEW = 'new'
 
-export function DeskList({ rows, loose, empty, open, form, words, children }: DeskListProps): ReactNode {
+export function DeskList({ rows, loose, empty, open, form, timeline, words, children }: DeskListProps): ReactNode {
   const [opened, setOpened] = useState<string>()
   const [hasLeft, leaveForm] = useState(false)
   const close = (): void => {
@@ -36,7 +39,7 @@ export function DeskList({ rows, loose, empty, open, form, words, children }: De
     event.stopPropagation()
     close()
   }
-  const row = (one: DeskRow): ReactNode => <DeskItem key={one.number} row={one} isOpen={opened === one.number} onToggle={() => setOpened(opened === one.number ? undefined : one.number)} words={words} />
+  const row = (one: DeskRow): ReactNode => <DeskItem key={one.number} row={one} isOpen={opened === one.number} onToggle={() => setOpened(opened === one.number ? undefined : one.number)} timeline={timeline} words={words} />
   return (
     <div className="review-desk-list" onKeyDown={leave} tabIndex={-1}>
       {opened === NEW ? form(close) : <Button className="review-new" focused={hasLeft} onPress={() => setOpened(NEW)}>{open}</Button>}
@@ -56,12 +59,13 @@ interface DeskItemProps {
   readonly row: DeskRow
   readonly isOpen: boolean
   readonly onToggle: () => void
+  readonly timeline: Topics['timeline']
   readonly words: Words
 }
 
 const ANSWER_LENGTH = 2000
 
-function DeskItem({ row, isOpen, onToggle, words }: DeskItemProps): ReactNode {
+function DeskItem({ row, isOpen, onToggle, timeline, words }: DeskItemProps): ReactNode {
   const press = useAsk()
   const item = useRef<HTMLLIElement>(null)
   const head = useRef<HTMLButtonElement>(null)
@@ -88,7 +92,7 @@ function DeskItem({ row, isOpen, onToggle, words }: DeskItemProps): ReactNode {
       </button>
       {isOpen && (
         <div className="review-desk-keys">
-          {row.of === 'report' && <SaidLines number={row.number} turn={row.stateText} words={words} />}
+          {row.of === 'report' && <SaidLines number={row.number} timeline={timeline} words={words} />}
           {row.answerable && <LineForm label={words.text('review.report.answer')} action={words.text('review.save')} longest={ANSWER_LENGTH} focused onSend={answer} />}
           {keys.map(({ label, ask }) => <AskButton key={label} ask={ask}>{label}</AskButton>)}
           <div className="review-owners" role="group" aria-label={words.text('review.fact.owner')}>

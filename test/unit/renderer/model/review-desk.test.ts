@@ -5,7 +5,7 @@ import type { ActionView, ReportView } from '../../../../electron/contract/fault
 import type { TimelineEntry } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { actionRows, linkKey, reportRows } from '../../../../renderer/model/review-desk.ts'
-import { saidOf } from '../../../../renderer/model/review-said.ts'
+import { saidOf, withSince } from '../../../../renderer/model/review-said.ts'
 import { passesByItself, refusedReading } from '../../../../renderer/model/review-trouble.ts'
 import { exportOf, EXPORTS, sizeText, verdictModel } from '../../../../renderer/model/review-verdict.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
@@ -42,6 +42,12 @@ describe('the words of a melding', () => {
   it('are those of its reporter and of the answer, and no call sign and no place', () => {
     const link = entry(2, 'report.changed', { what: 'link', to: 'S-1' }, 'dubbel gemeld')
     expect(saidOf([answered, link, filed], 'M-1').map(({ by, text }) => [by, text])).toEqual([['reporter', 'knop hangt,\nal een uur'], ['answer', 'set gewisseld']])
+  })
+
+  it('are there as soon as the log has them, once, though the record was read before', () => {
+    const timeline = { '1': filed, '3': answered }
+    expect(saidOf(withSince([filed], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
+    expect(saidOf(withSince([filed, answered], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
   })
 
   it('are not there when they were deleted or never said, nor when they are of another', () => {
