@@ -14,6 +14,7 @@ const ENTRIES: Record<string, string> = {
   'host/writer-thread': 'electron/host/ledger/writer-thread.ts',
   'host/check-thread': 'electron/host/ledger/check-thread.ts',
   'host/copy-thread': 'electron/host/ledger/copy-thread.ts',
+  'host/export-thread': 'electron/host/export-thread.ts',
   'host/reader-thread': 'electron/host/reader-thread.ts',
   'host/device-child': 'native/transport/device-scan/device-child.ts',
   'host/log-child': 'electron/host/watch/log-tail/log-child.ts',

@@ -13,6 +13,7 @@ import { COPY_USAGE } from './copy/usage.ts'
 import { KEY_USAGE } from './key/usage.ts'
 import { REPLAY_USAGE, SAMPLES_USAGE } from './replay-usage.ts'
 import { RECORD_USAGE } from './record/usage.ts'
+import type { TellConsole } from './tell-console.ts'
 import { TRACE_USAGE } from './trace/usage.ts'
 import { DEMO_LINE } from './run/demo-usage.ts'
 import { VIEW_USAGE } from './run/view-options.ts'
@@ -44,17 +45,23 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   verify: { usage: 'verify PATH [--anchor FILE|HEADCODE]… [--json]', run: async (argv) => (await import('./verify.ts')).verifyCommand(argv, out, err) },
   copy: { usage: COPY_USAGE, run: async (argv) => (await import('./copy/copy.ts')).copyCommand(argv, { surroundings, clock: systemClock, out, err }) },
   key: { usage: KEY_USAGE, run: async (argv) => (await import('./key/key.ts')).keyCommand(argv, { surroundings, clock: systemClock, out, err }) },
-  record: { usage: RECORD_USAGE, run: async (argv) => (await import('./record/record.ts')).recordCommand(argv, { defaultFolder: defaultData(surroundings), environment: process.env, out, err }) },
+  record: { usage: RECORD_USAGE, run: async (argv) => (await import('./record/record.ts')).recordCommand(argv, { defaultFolder: defaultData(surroundings), environment: process.env, out, err, tell: await tellConsole() }) },
   alarms: { usage: ALARMS_USAGE, run: async (argv) => (await import('./alarms/alarms.ts')).alarmsCommand(argv, { clock: systemClock, environment: process.env, out, err }) },
-  counts: { usage: COUNTS_USAGE, run: async (argv) => (await import('./counts/counts.ts')).countsCommand(argv, { clock: systemClock, environment: process.env, defaultFolder: defaultData(surroundings), out, err }) },
+  counts: { usage: COUNTS_USAGE, run: async (argv) => (await import('./counts/counts.ts')).countsCommand(argv, { clock: systemClock, environment: process.env, defaultFolder: defaultData(surroundings), out, err, tell: await tellConsole() }) },
   bench: { usage: 'bench [NAME…]', run: async (argv) => (await import('./bench.ts')).benchCommand(argv, out, err) },
   replay: { usage: REPLAY_USAGE, run: async (argv) => (await import('./replay.ts')).replayCommand(argv, { input: () => process.stdin, out, err }) },
-  samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err }) },
+  samples: { usage: SAMPLES_USAGE, run: async (argv) => (await import('./samples.ts')).samplesCommand(argv, { defaultFolder: defaultData(surroundings), write, err, tell: await tellConsole() }) },
   soak: { usage: 'soak NAME […] | list', run: async (argv) => (await import('./soak.ts')).soakCommand(argv, out, err) },
 }
 async function doctor(argv: string[]): Promise<number> {
   const [{ doctorCommand }, { openPerson }] = await Promise.all([import('./doctor/doctor.ts'), import('./doctor/person.ts')])
   return doctorCommand(argv, { surroundings, clock: systemClock, out, err, openPerson: () => openPerson(process.stdin, process.stderr) })
+}
+
+/** Loaded by what needs it. */
+async function tellConsole(): Promise<TellConsole> {
+  const { createTellConsole } = await import('./tell-console.ts')
+  return createTellConsole({ clock: systemClock, platform: surroundings.platform, environment: process.env, err })
 }
 
 /** Whoever looks on ends it by Ctrl-C, by closing the terminal, or by ending the pipe it writes to. */

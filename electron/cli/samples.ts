@@ -1,11 +1,11 @@
 // achterwacht samples: the trace of an outage out of a record, for `replay` and for whoever studies it. Reads only, also
 // beside a running host. Format: FORMATS, `replay`.
-import type { DatabaseSync } from 'node:sqlite'
+import { traceRows } from '../host/export-rows.ts'
 import { openReadOnly } from '../host/ledger/read-only.ts'
 import { storeFailure } from '../host/ledger/store-failure.ts'
-import { BEGAN_KIND, SAMPLES_KIND } from '../host/recorder.ts'
-import { recordedTrace, type TraceGaps, type TraceRow, type TraceWindow } from '../host/recorded-trace.ts'
+import { recordedTrace, type TraceGaps, type TraceWindow } from '../host/recorded-trace.ts'
 import { readUtc, recordIn } from './record-place.ts'
+import type { TellConsole } from './tell-console.ts'
 import { SAMPLES_USAGE } from './replay-usage.ts'
 
 const WRONG_USE = 2
@@ -18,6 +18,8 @@ export interface SamplesPorts {
   /** Says when it was taken; false: nobody reads any more. */
   readonly write: (text: string) => Promise<boolean>
   readonly err: (line: string) => void
+  /** Before anything is read. */
+  readonly tell?: TellConsole
 }
 
 interface Asked extends TraceWindow {
@@ -25,13 +27,14 @@ interface Asked extends TraceWindow {
 }
 
 /** @returns 0; 1 when the record cannot be read or holds no samples of that time; 2 for wrong use */
-export async function samplesCommand(argv: readonly string[], { defaultFolder, write, err }: SamplesPorts): Promise<number> {
+export async function samplesCommand(argv: readonly string[], { defaultFolder, write, err, tell }: SamplesPorts): Promise<number> {
   const asked = readArguments(argv, defaultFolder)
   if (typeof asked === 'string') {
     err(asked)
     err(`usage: ${SAMPLES_USAGE}`)
     return WRONG_USE
   }
+  await tell?.(asked.folder, 'samples')
   const gaps: TraceGaps = { deleted: 0, headless: 0, damaged: 0 }
   let lines = 0
   try {
@@ -55,7 +58,7 @@ function* inChunks(asked: Asked, gaps: TraceGaps): Generator<readonly string[]> 
   const opened = openReadOnly(asked.folder)
   try {
     let chunk: string[] = []
-    for (const line of recordedTrace(rowsOf(opened.database, asked), asked, gaps)) {
+    for (const line of recordedTrace(traceRows(opened.database, asked), asked, gaps)) {
       chunk.push(line)
       if (chunk.length < CHUNK_LINES) continue
       yield chunk
@@ -64,27 +67,6 @@ function* inChunks(asked: Asked, gaps: TraceGaps): Generator<readonly string[]> 
     if (chunk.length > 0) yield chunk
   } finally {
     opened.close()
-  }
-}
-
-/** Headers of every run, for a window may open in the middle of one. In the order of the table: a sort would hold all of it. */
-const PAGE = `SELECT e.seq AS seq, e.boot AS boot, e.utc_ms AS utcMs, e.kind AS kind, e.payload AS payload, c.text AS text
-  FROM entries e LEFT JOIN content c ON c.seq = e.seq
-  WHERE e.seq > ? AND (+e.kind = ? OR (+e.kind = ? AND e.utc_ms BETWEEN ? AND ?)) ORDER BY e.seq LIMIT ?`
-const PAGE_ROWS = 500
-
-function* rowsOf(database: DatabaseSync, { fromMs = 0, toMs = Number.MAX_SAFE_INTEGER }: TraceWindow): Generator<TraceRow> {
-  const page = database.prepare(PAGE)
-  for (let lastSeq = 0; ; ) {
-    const rows = page.all(lastSeq, BEGAN_KIND, SAMPLES_KIND, fromMs, toMs, PAGE_ROWS)
-    // Whoever reads us may pause: a view that stays open would let the log of a running console grow meanwhile.
-    database.exec('COMMIT')
-    for (const { seq, boot, utcMs, kind, payload, text } of rows) {
-      lastSeq = Number(seq)
-      yield { boot: String(boot), utcMs: Number(utcMs), kind: String(kind), payload: String(payload), ...(typeof text === 'string' && { text }) }
-    }
-    if (rows.length < PAGE_ROWS) return
-    database.exec('BEGIN')
   }
 }
 

@@ -1,7 +1,7 @@
 // Everything a page, a key or a script may ask of the host: one table, and the types that follow from it.
 // A reply is {ok: true, value} after the record is durable, or {ok: false, error} with a code of native/kit/errors.ts.
 import { z } from 'zod'
-import { actionChangeInput, actionInput, faultChangeInput, reportChangeInput, reportInput } from './faults.ts'
+import { actionChangeInput, actionInput, faultChangeInput, NUMBER, reportChangeInput, reportInput } from './faults.ts'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
 import { momentInput, searchInput, type MomentView, type SearchOutput } from './record.ts'
 
@@ -85,7 +85,7 @@ export const CALLS = {
   'record.check': call(nothing, z.object({ code: z.number(), verdict: z.string(), seq: z.number(), headCode: z.string(), outsideAnchor: z.string().optional(), tookMs: z.number() }), 120_000),
   /** Writes a file into the site's export folder and says so in the record. `masked`: identities and people's words are taken out. */
   'record.export': call(
-    z.strictObject({ what: z.enum(['entries-csv', 'entries-json', 'samples', 'record']), number: z.string().max(32).optional(), fromUtcMs: z.number().int().nonnegative().optional(), toUtcMs: z.number().int().nonnegative().optional(), masked: z.boolean().default(true) }),
+    z.strictObject({ what: z.enum(['entries-csv', 'entries-json', 'samples', 'record']), number: z.string().regex(NUMBER).optional(), fromUtcMs: z.number().int().nonnegative().optional(), toUtcMs: z.number().int().nonnegative().optional(), masked: z.boolean().default(true) }),
     recorded.extend({ path: z.string(), entries: z.number(), bytes: z.number() }), 60_000,
   ),
   /** Deletes the text beside one entry, by a supervisor: recorded, and the chain stays whole. CALL_REFUSED: `no-such-text`. */

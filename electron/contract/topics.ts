@@ -306,6 +306,8 @@ export interface TimelineEntry {
   readonly role: Role
   readonly payload: JsonObject
   readonly content?: string
+  /** Its text was deleted then. */
+  readonly deletedUtcMs?: number
 }
 
 export interface DeviceView {

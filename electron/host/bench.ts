@@ -5,13 +5,15 @@ import type { Result } from '../../native/kit/result.ts'
 import type { Devices } from './devices/devices.ts'
 import type { Recorder } from './recorder.ts'
 import { beginFacts, maskIdentity, quantiles, reduceButtonFacts, reduceRadioFacts, type FactsState, type Now } from './traffic/device-facts.ts'
-import type { DeviceFacts } from './traffic/words.ts'
+import type { DeviceFacts, TakenFromRecord } from './traffic/words.ts'
 
 export interface Bench {
   readonly devices: readonly string[]
   facts(): readonly DeviceFacts[]
   /** Resolves when the record holds it. */
   recordExport(devices: readonly string[]): Promise<Result<unknown>>
+  /** Resolves when the record holds that a command read it beside the console. */
+  recordTaken(what: TakenFromRecord): Promise<Result<{ readonly seq: number }>>
   /** Resolves when the record holds that all of it is copied to this folder, whose name may name somebody. */
   recordCopy(to: string): Promise<Result<{ readonly seq: number }>>
 }
@@ -45,6 +47,8 @@ export function createBench(devices: Devices, clock: Clock, recorder: Recorder):
     devices: [...states.keys()],
     facts: () => [...devices.radios, ...devices.buttons, ...devices.keyed, ...devices.relays].map(([id, { site }]) => factsOf(id, site.driver)),
     recordExport: (wanted) => recorder.person('traffic.exported', { devices: [...wanted], identities: 'plain' }, { role: 'technician' }),
+    // Counts and measurements name nobody.
+    recordTaken: (what) => recorder.person('record.exported', { what, masked: what !== 'entries', by: 'command' }, { role: 'technician' }),
     recordCopy: (to) => recorder.person('record.exported', { what: 'record' }, { role: 'technician', content: to }),
   }
 }

@@ -15,6 +15,8 @@ import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
+import type { Exports } from './export/exports.ts'
+import { CONTENT_DELETED_KIND } from './ledger/entry.ts'
 import type { RecordReader } from './ledger/reader/port.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { Notes } from './notes.ts'
@@ -42,10 +44,12 @@ export interface CallDeps {
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
-  readonly reader: Pick<RecordReader, 'search' | 'moment'> | undefined
+  readonly reader: Pick<RecordReader, 'search' | 'moment' | 'hasText'> | undefined
+  /** Absent: nothing can be taken out here. */
+  readonly exports: Exports | undefined
 }
 
-export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable'
+export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable' | 'no-such-text'
 
 /** The next emergency comes to stand where the one just taken stood: a double click must not take it unread. */
 const READ_MS = 1000
@@ -85,7 +89,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -158,8 +162,13 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'record.search': async (asked) => reader?.search(searchInput.parse(asked)) ?? NO_READER,
     'record.at': async (moment) => reader?.moment(moment) ?? NO_READER,
     'record.check': () => recordCheck.run(),
-    'record.export': async () => refuse('not-built' as never),
-    'content.delete': async () => refuse('not-built' as never),
+    'record.export': async ({ masked = true, ...asked }, caller) => exports?.take({ ...asked, masked }, viaOf(caller)) ?? NO_READER,
+    'content.delete': async ({ seq, reason }, caller) => {
+      const held = await (reader?.hasText(seq) ?? NO_READER)
+      if (!held.ok) return held
+      if (!held.value) return refuse('no-such-text')
+      return recorder.person(CONTENT_DELETED_KIND, { seq, why: 'person', ...viaOf(caller) }, { role: 'supervisor', content: reason })
+    },
     'key.rotate': async () => {
       const rotated = await keys.rotate()
       return rotated.ok ? ok({ seq: rotated.value.seq, key: rotated.value.key }) : rotated

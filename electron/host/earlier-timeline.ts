@@ -1,7 +1,7 @@
 // The timeline of the runs before this one: read from the record beside the start, not before it.
 import type { Result } from '../../native/kit/result.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
-import { TIMELINE_KINDS } from './timeline-kinds.ts'
+import { SHIFT_KINDS } from './timeline-kinds.ts'
 
 /** A shift's worth to look back on; this run's own entries come on top. */
 const ENTRIES_LOOKED_AT = 100
@@ -20,7 +20,7 @@ export function createEarlierTimeline(ledger: Pick<Ledger, 'latest'>, add: (entr
     unread = !read.ok
     if (read.ok) add(read.value.toReversed())
   }
-  const begin = (): void => void ledger.latest(TIMELINE_KINDS, ENTRIES_LOOKED_AT).then(take)
+  const begin = (): void => void ledger.latest(SHIFT_KINDS, ENTRIES_LOOKED_AT).then(take)
   return {
     begin,
     recordIsBack() {

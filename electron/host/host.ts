@@ -17,6 +17,7 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
+import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
@@ -37,9 +38,10 @@ import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
 import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
+import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
-import { TIMELINE_KINDS } from './timeline-kinds.ts'
+import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
 import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
@@ -125,7 +127,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     recorder,
     room: site.room.code,
     bootId: deps.bootId,
-    kinds: TIMELINE_KINDS,
+    kinds: SHIFT_KINDS,
     numbers: createNumberMemory(deps.numbers, site.room.code),
     describe: (service) => (late.describe ?? unreachable())(service),
     series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
@@ -172,7 +174,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   backups?.start()
   const recordCheck = createRecordCheck({ clock, recorder, alarms, checking: deps.checking })
   const keys = createWorkstationKey(ledger, site.position.id)
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck })
+  const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
+  retention?.start()
+  const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -187,6 +192,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     },
     async stop() {
       backups?.stop()
+      retention?.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()

@@ -15,6 +15,7 @@ import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
 import { keptNumbersSchema } from './incident/number-memory.ts'
+import { exportInThread } from './export/export-port.ts'
 import { createHost, type Host } from './host.ts'
 import { checkInThread } from './ledger/check-port.ts'
 import { HALF } from './ledger/copy-ledger.ts'
@@ -89,6 +90,7 @@ async function run(): Promise<void> {
     log,
     wireLog,
     ledger: ledger.value,
+    exporting: { record, folder: resolve(site.ledger.exportFolder ?? join(data, 'export')), write: exportInThread(clock) },
     checking: { asked: { folder: record, ...(site.ledger.checkpointCopy !== undefined && { secondFile: site.ledger.checkpointCopy }) }, check: checkInThread(clock) },
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
@@ -137,6 +139,7 @@ async function run(): Promise<void> {
     status: () => ({ packet: 'status', pid: process.pid, bootId, position: site.position.id, language: site.language, devices: host.bench.facts() }),
     recordExport: (devices) => host.bench.recordExport(devices),
     rotateKey: host.keys.rotate,
+    recordTaken: (what) => host.bench.recordTaken(what),
     recordCopy: async (to) => {
       const recorded = await host.bench.recordCopy(to)
       return recorded.ok ? ok({ ...recorded.value, folder: record }) : recorded

@@ -4,7 +4,7 @@ import { KEPT_KIND, readKept } from './moment/kept-moment.ts'
 import { NOTHING_KNOWN, type MomentState } from './moment/moment-state.ts'
 import { MOMENT_KINDS, reduceMoment } from './moment/reduce-moment.ts'
 import { viewMoment } from './moment/view-moment.ts'
-import { TIMELINE_KINDS } from './timeline-kinds.ts'
+import { SHIFT_KINDS } from './timeline-kinds.ts'
 
 export const MOMENTS: Moments<MomentState> = {
   kinds: MOMENT_KINDS,
@@ -13,5 +13,5 @@ export const MOMENTS: Moments<MomentState> = {
   reduce: reduceMoment,
   readKept,
   view: viewMoment,
-  jumpKinds: TIMELINE_KINDS,
+  jumpKinds: SHIFT_KINDS,
 }

@@ -6,6 +6,7 @@ import type { Alarms } from './alarms.ts'
 import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
+import type { WriteExport } from './export/types.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Actions } from './incident/actions.ts'
@@ -38,6 +39,8 @@ export interface HostDeps extends DeviceDeps {
   readonly log: Log
   readonly wireLog: WireLog
   readonly ledger: Ledger
+  /** How something is written out of the record, and where. */
+  readonly exporting?: { readonly record: string; readonly folder: string; readonly write: WriteExport }
   /** How the record is copied, for a site that wants copies. */
   readonly copying?: { readonly record: string; readonly copy: CopyRecord; readonly halfMark: string }
   /** Where one is absent nobody can have the record checked. */

@@ -7,13 +7,14 @@ import type { Readiness, SwitchReport } from './fallback/types.ts'
 import { ACTION_COUNTED_KIND } from './incident/action-entries.ts'
 import { REPORT_COUNTED_KIND } from './incident/report-entries.ts'
 import type { Parts } from './parts.ts'
+import { CONTENT_DELETED_KIND } from './ledger/entry.ts'
 import type { StoredEntry } from './ledger/port.ts'
 import { SAVED_KIND } from './incident/fault-memory.ts'
 import { KEPT_KIND } from './moment/kept-moment.ts'
 import { NOT_KEPT_KIND } from './moments.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
-import { toTimeline } from './timeline-entry.ts'
+import { isDeletedByAge, toTimeline, withoutTexts } from './timeline-entry.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
 
 export interface Presenter {
@@ -65,7 +66,9 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),
     addToTimeline(entries) {
-      const news = entries.filter((entry) => !NOT_ON_TIMELINE.has(entry.kind))
+      const news = entries.filter((entry) => !NOT_ON_TIMELINE.has(entry.kind) && !isDeletedByAge(entry))
+      const deletions = entries.filter(({ kind }) => kind === CONTENT_DELETED_KIND)
+      for (const deletion of deletions) topics.set('timeline', withoutTexts(topics.value('timeline'), deletion))
       if (news.length === 0) return
       topics.set('timeline', Object.fromEntries(news.map((entry) => [String(entry.seq), toTimeline(entry)])))
       const seqs = Object.keys(topics.value('timeline')).map(Number).toSorted((one, other) => one - other)

@@ -13,8 +13,11 @@ export const TIMELINE_KINDS = [
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
-  'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.checked',
+  'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.not-exported', 'record.checked', 'content.deleted',
 ] as const
+
+/** Those of a shift: of deletions most go by age, and would stand in the way of what people did. */
+export const SHIFT_KINDS = TIMELINE_KINDS.filter((kind) => kind !== 'content.deleted')
 
 const SEEN: ReadonlySet<string> = new Set(TIMELINE_KINDS)
 

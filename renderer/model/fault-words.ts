@@ -32,5 +32,8 @@ function toldWord({ to, words: of, utcMs }: FaultTold, words: Words): string {
 export function correctedNote(entry: TimelineEntry, entries: readonly TimelineEntry[], words: Words): string | undefined {
   if (entry.kind !== 'note.added') return undefined
   const newest = entries.filter(({ kind, payload }) => kind === 'note.corrected' && payload['of'] === entry.seq).toSorted((one, other) => other.seq - one.seq)[0]
-  return newest && words.text('timeline.note-corrected', { text: newest.content ?? '', was: entry.content ?? '' })
+  if (!newest) return undefined
+  const { content, deletedUtcMs } = entry
+  if (deletedUtcMs === undefined || content !== undefined) return words.text('timeline.note-corrected', { text: newest.content ?? '', was: content ?? '' })
+  return words.text('timeline.text-deleted', { said: words.text('entry.note.added', { text: newest.content ?? '' }), date: words.date(deletedUtcMs) })
 }

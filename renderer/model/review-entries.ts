@@ -68,6 +68,18 @@ export function reviewLines({ found, corrections }: EntriesFound, topics: Topics
   })
 }
 
+/** What was read before a text was deleted: it is gone on this screen too. */
+export function forgotten(found: readonly TimelineEntry[], { timeline }: Pick<Topics, 'timeline'>): readonly TimelineEntry[] {
+  const deleted = new Map(Object.values(timeline).flatMap(({ kind, payload, utcMs }) => (kind === 'content.deleted' && typeof payload['seq'] === 'number' ? [[payload['seq'], utcMs] as const] : [])))
+  if (!found.some(({ seq, content }) => content !== undefined && deleted.has(seq))) return found
+  return found.map((entry) => {
+    const deletedUtcMs = deleted.get(entry.seq)
+    if (deletedUtcMs === undefined || entry.content === undefined) return entry
+    const { content: _gone, ...bare } = entry
+    return { ...bare, deletedUtcMs }
+  })
+}
+
 /** What has come since the reading, of a window that reaches until now. */
 export function withLive(found: readonly TimelineEntry[], topics: Pick<Topics, 'timeline'>, query: EntryQuery, window: ReviewWindow): readonly TimelineEntry[] {
   // Which words a text means is the record's to say.

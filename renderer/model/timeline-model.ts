@@ -15,6 +15,8 @@ export interface TimelineLine {
   readonly kind: string
   /** Taken back: still there, and struck out. */
   readonly retracted: boolean
+  /** Words stand beside it that may be deleted. */
+  readonly hasText: boolean
 }
 
 export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
@@ -22,20 +24,22 @@ export function timelineLines(topics: Topics, words: Words): TimelineLine[] {
   const retracted = retractedSeqs(entries)
   return entries.flatMap((entry) => {
     const text = correctedNote(entry, entries, words) ?? entrySentence(entry, topics, words)
-    return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq) }]
+    return text === undefined ? [] : [{ seq: entry.seq, utcMs: entry.utcMs, source: sourceOf(entry, words), text, kind: entry.kind, retracted: retracted.has(entry.seq), hasText: entry.content !== undefined }]
   })
 }
 
 /** undefined: this kind is no news for people. */
 export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words): string | undefined {
   const key = `entry.${entry.kind}`
-  if (!isTextKey(key)) return undefined
+  // What goes by its age is no news.
+  if (!isTextKey(key) || entry.payload['why'] === 'retention') return undefined
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
   const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? faultChanged(entry, topics, words) ?? words.text(fullerKey(entry, values) ?? key, values)
   const refused = asText(entry.payload['refused'])
-  return refused === '' ? said : words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
+  if (refused !== '') return words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
+  return entry.deletedUtcMs === undefined ? said : words.text('timeline.text-deleted', { said, date: words.date(entry.deletedUtcMs) })
 }
 
 /** The same news with more in it, where that is known. */

@@ -1,10 +1,11 @@
 // The line at the cursor and what can be done with it. Its row is always there, so nothing moves when a note is chosen.
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useAsk } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
 import { isStandingNote } from '../model/review-note.ts'
 import type { Cursor } from '../model/review-entries.ts'
+import type { Ask } from '../model/switch-face.ts'
 import type { TimelineLine } from '../model/timeline-model.ts'
 import { Button } from '../ui/Button.tsx'
 import { Shape } from '../ui/Shape.tsx'
@@ -22,19 +23,34 @@ interface LineBarProps extends PanelProps {
   readonly onAgain: () => void
 }
 
+interface Writing {
+  readonly what: 'correction' | 'reason'
+  readonly seq: number
+}
+
 const NOTE_LENGTH = 2000
+const REASON_LENGTH = 200
 
 export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }: LineBarProps): ReactNode {
   const press = useAsk()
-  const [correcting, setCorrecting] = useState<number>()
-  const [hasLeft, leave] = useState(false)
-  const correct = (seq: number | undefined): void => {
-    leave(seq === undefined)
-    setCorrecting(seq)
+  const [writing, setWriting] = useState<Writing>()
+  /** The keyboard goes back to the key it came from, and to none of another line. */
+  const [left, leave] = useState<Writing>()
+  useEffect(() => leave((from) => (from?.seq === cursor.seq ? from : undefined)), [cursor.seq])
+  const write = (what: Writing['what'], seq: number): void => setWriting({ what, seq })
+  const cameFrom = (what: Writing['what']): boolean => left?.what === what && left.seq === line?.seq
+  const stop = (): void => {
+    leave(writing)
+    setWriting(undefined)
+  }
+  const sent = async (ask: Ask): Promise<boolean> => {
+    const { ok } = await press(ask)
+    if (ok) stop()
+    return ok
   }
   const line = cursor.seq === undefined ? undefined : lines.find(({ seq }) => seq === cursor.seq)
   const note = line && isStandingNote(line) ? (notes.get(line.seq) ?? '') : undefined
-  if (line && note !== undefined && correcting === line.seq) {
+  if (line && writing?.seq === line.seq && (writing.what === 'reason' ? line.hasText : note !== undefined)) {
     return (
       // Its own row, or the key that takes the keyboard afterwards would be this one's, which has it no more.
       <div
@@ -43,22 +59,13 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           event.stopPropagation()
-          correct(undefined)
+          stop()
         }}
       >
-        <LineForm
-          label={words.text('review.correct-field')}
-          action={words.text('review.save')}
-          longest={NOTE_LENGTH}
-          first={note}
-          focused
-          onSend={async (text) => {
-            const { ok } = await press({ call: 'note.correct', input: { seq: line.seq, text } })
-            if (ok) correct(undefined)
-            return ok
-          }}
-        />
-        <Button onPress={() => correct(undefined)}>{words.text('review.cancel')}</Button>
+        {writing.what === 'correction'
+          ? <LineForm key="correction" label={words.text('review.correct-field')} action={words.text('review.save')} longest={NOTE_LENGTH} first={note} focused onSend={(text) => sent({ call: 'note.correct', input: { seq: line.seq, text } })} />
+          : <LineForm key="reason" label={words.text('review.delete-why')} action={words.text('review.delete-now')} longest={REASON_LENGTH} focused onSend={(reason) => sent({ call: 'content.delete', input: { seq: line.seq, reason } })} />}
+        <Button onPress={stop}>{words.text('review.cancel')}</Button>
       </div>
     )
   }
@@ -74,8 +81,9 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   return (
     <div className="review-line-bar">
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
-      {line && note !== undefined && <Button focused={hasLeft} onPress={() => correct(line.seq)}>{words.text('review.correct')}</Button>}
+      {line && note !== undefined && <Button focused={cameFrom('correction')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
       {line && note !== undefined && <AskButton ask={{ call: 'note.retract', input: { seq: line.seq } }}>{words.text('review.retract')}</AskButton>}
+      {line?.hasText && <Button focused={cameFrom('reason')} onPress={() => write('reason', line.seq)}>{words.text('review.delete')}</Button>}
       {more && <Button onPress={more}>{words.text('review.entries-more')}</Button>}
     </div>
   )

@@ -4,7 +4,7 @@ import type { CallOutput } from '../../electron/contract/calls.ts'
 import type { CallResult } from '../../electron/contract/host-client.ts'
 import { useLink } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
-import { refusedReading } from '../model/review-trouble.ts'
+import { refusedExport, refusedReading } from '../model/review-trouble.ts'
 import { exportOf, EXPORTS, sizeText, verdictModel } from '../model/review-verdict.ts'
 import type { ReviewWindow } from '../model/review-window.ts'
 import { Button } from '../ui/Button.tsx'
@@ -100,7 +100,7 @@ function Export({ number, window, words }: RecordPanelProps): ReactNode {
 function writtenText(written: Written, words: PanelProps['words']): string {
   if (written.step === 'none') return ''
   if (written.step === 'busy') return words.text('review.export.busy')
-  if (!written.answer.ok) return refusedReading(written.answer.error, words)
+  if (!written.answer.ok) return refusedExport(written.answer.error, words)
   const { entries, bytes, path } = written.answer.value
   return words.text('review.export.done', { entries, size: sizeText(bytes, words), path })
 }

@@ -5,7 +5,7 @@ import type { MomentView } from '../../electron/contract/record.ts'
 import type { FaultView } from '../../electron/contract/topics.ts'
 import { useClock, useLink } from '../app/console-context.tsx'
 import type { ConsoleView } from '../model/console-view.ts'
-import { CORRECTING_KINDS, reviewLines, withLive, type Cursor, type EntryQuery } from '../model/review-entries.ts'
+import { CORRECTING_KINDS, forgotten, reviewLines, withLive, type Cursor, type EntryQuery } from '../model/review-entries.ts'
 import { allFaults, firstShown, recordedFaults } from '../model/review-faults.ts'
 import { readEntries, readFaults, readMoment, readWindow, type Call, type FoundEntries } from '../model/review-reading.ts'
 import { noteTexts } from '../model/review-note.ts'
@@ -147,7 +147,7 @@ function useLines({ shown, window, query }: LinesOf, { topics }: ConsoleView, wo
     const { found, corrections, more } = shown.answer.value
     const correcting: readonly string[] = CORRECTING_KINDS
     const since = Object.values(topics.timeline).filter(({ kind }) => correcting.includes(kind))
-    const all = { found: more ? found : withLive(found, topics, shown.question.query, window), corrections: [...corrections, ...since] }
+    const all = { found: forgotten(more ? found : withLive(found, topics, shown.question.query, window), topics), corrections: forgotten([...corrections, ...since], topics) }
     return { lines: reviewLines(all, topics, words), notes: noteTexts([...all.corrections, ...all.found]), more }
     // Its sentences need the labels of channels and devices, and nothing that changes each second.
   }, [shown, topics.timeline, topics.site, labels, words, window, query.scope])

@@ -11,6 +11,7 @@ import { benchLedger } from './ledger.ts'
 import { benchMoment } from './moment.ts'
 import type { BenchRow } from './row.ts'
 import { benchPage } from './page.ts'
+import { benchRetention } from './retention.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchStart } from './start.ts'
@@ -23,6 +24,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   'detection-core': () => benchDetectionCore({ clock: systemClock, random: systemRandom }),
   diagnosis: () => benchDiagnosis(systemClock),
   ledger: () => benchLedger(),
+  retention: () => benchRetention(),
   moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   hil: () => benchHil(),
   host: () => benchHost(),

@@ -50,7 +50,7 @@ describe('looking back on an outage', () => {
       await page.keyboard.press('Enter')
       await reads(() => page.locator('.review-head').innerText(), /S-\d{4}-DEMO-0001\s+open/)
       await reads(rbsThen(page), /Open storingen S-\d{4}-DEMO-0001/)
-      await keepPicture(page, 'review')
+      await keepPicture(page, '15-review')
       await breaksNoRule(page)
 
       // From line to line: before the console ran, before the outage, in it, and after it.
@@ -80,6 +80,20 @@ describe('looking back on an outage', () => {
       await reads(() => page.locator('.review-lines').innerText(), /gebeld, nummer volgt/)
       await reads(() => page.evaluate(() => document.activeElement?.textContent ?? ''), /^Verbeter$/)
       await reads(() => page.locator('.review-moment').innerText(), /regel \d+\s+notitie: Leverancier gebeld, nummer volgt \(eerst: Leverancier geld, nummer volgt\)/)
+
+      // What leaves the house is written into the site's folder, and the record says so.
+      await page.locator('.review-tabs').getByRole('button', { name: /^Logboek$/ }).press('Enter')
+      await page.getByRole('button', { name: /^Logboek CSV$/ }).press('Enter')
+      await reads(() => page.locator('.review-written').innerText(), /regels, .* kB: .*-logboek\.csv$/)
+      // A text is deleted with a reason, and is gone on this screen too.
+      await page.getByRole('button', { name: /^Verwijder tekst$/ }).press('Enter')
+      await page.keyboard.type('naam stond erin')
+      await keepPicture(page, 'review-delete')
+      await page.keyboard.press('Enter')
+      await page.getByRole('searchbox').fill('')
+      await page.getByRole('searchbox').press('Enter')
+      await reads(() => page.locator('.review-lines').innerText(), /– tekst verwijderd/)
+      await reads(() => page.locator('.review-lines').innerText(), /Logboek gekopieerd of uitgevoerd/)
 
       await page.getByRole('button', { name: /^Gevolg voor het werk/ }).focus()
       await page.keyboard.press('Enter')

@@ -33,7 +33,7 @@ export interface Stage {
   readonly site: string
   /** Supervised, as a shell runs it. */
   supervised(options?: Pick<SessionOptions, 'onState'>): ConsoleSession
-  bare(options?: Pick<HostProcessOptions, 'uid'>): HostProcess
+  bare(options?: Pick<HostProcessOptions, 'uid' | 'onPrint'>): HostProcess
   /** Called before the world ends, last one first. */
   finally(end: () => Promise<unknown>): void
   verify(): VerifyReport

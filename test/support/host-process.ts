@@ -26,16 +26,20 @@ export interface HostProcessOptions {
   readonly data: string
   /** Runs it as this user and group: modes do not bind root. */
   readonly uid?: number
+  /** Everything it prints; absent: it goes where ours goes. */
+  readonly onPrint?: (text: string) => void
 }
 
 const STOP_MS = 10_000
 
-export function startHostProcess({ site, data, uid }: HostProcessOptions): HostProcess {
+export function startHostProcess({ site, data, uid, onPrint }: HostProcessOptions): HostProcess {
   const child = fork(hostEntry(), ['--site', site, '--data', data], {
     cwd: '/',
     serialization: 'advanced',
     ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...(onPrint ? { silent: true } : {}),
   })
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => onPrint?.(text))
   const packets: ToShell[] = []
   let ended: HostProcess['ended']
   const send = (packet: unknown): void => {

@@ -1,6 +1,7 @@
 // achterwacht counts: meldingen, storingen and acties of a year, for letters that ask it. Reads only, also beside a running host.
 import { parseArgs } from 'node:util'
 import type { Clock } from '../../../native/kit/clock.ts'
+import type { TellConsole } from '../tell-console.ts'
 import { createText, languageOf } from '../terminal/text.ts'
 import { countsLines } from './counts-lines.ts'
 import { countsReport, dayOf } from './counts-report.ts'
@@ -19,15 +20,18 @@ export interface CountsDeps {
   readonly defaultFolder: string
   readonly out: Line
   readonly err: Line
+  /** Before anything is read. */
+  readonly tell?: TellConsole
 }
 
 /** @returns 0; 2 wrong use; 30 when there is no record that can be read, as verify */
-export async function countsCommand(argv: readonly string[], { clock, environment, defaultFolder, out, err }: CountsDeps): Promise<number> {
+export async function countsCommand(argv: readonly string[], { clock, environment, defaultFolder, out, err, tell }: CountsDeps): Promise<number> {
   const asked = readArguments(argv)
   if (!asked) {
     err(`usage: ${COUNTS_USAGE}`)
     return WRONG_USE
   }
+  await tell?.(asked.data ?? defaultFolder, 'counts')
   const entries = readCounts(asked.data ?? defaultFolder)
   if (!entries.ok) {
     err(`${entries.error.code}: ${entries.error.detail}`)

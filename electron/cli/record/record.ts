@@ -10,6 +10,7 @@ import { needsIndex, searchEntries, type Found } from '../../host/ledger/reader/
 import { MEMORY, openSearchIndex } from '../../host/ledger/reader/search-index.ts'
 import { storeFailure } from '../../host/ledger/store-failure.ts'
 import { MOMENTS } from '../../host/moment-reading.ts'
+import type { TellConsole } from '../tell-console.ts'
 import { createText, languageOf } from '../terminal/text.ts'
 import { readArguments, type Asked } from './arguments.ts'
 import { entryLine, momentLines } from './record-lines.ts'
@@ -27,10 +28,12 @@ export interface RecordDeps {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly out: Line
   readonly err: Line
+  /** Before anything is read. */
+  readonly tell?: TellConsole
 }
 
 /** @returns 0; 1 when nothing was found; 2 wrong use; 30 when there is no record that can be read */
-export async function recordCommand(argv: readonly string[], { defaultFolder, environment, out, err }: RecordDeps): Promise<number> {
+export async function recordCommand(argv: readonly string[], { defaultFolder, environment, out, err, tell }: RecordDeps): Promise<number> {
   const asked = readArguments(argv, defaultFolder)
   if (typeof asked === 'string') {
     err(asked)
@@ -38,6 +41,7 @@ export async function recordCommand(argv: readonly string[], { defaultFolder, en
     return WRONG_USE
   }
   const text = createText(languageOf(environment))
+  await tell?.(asked.folder, 'entries')
   try {
     const answer = read(asked)
     if ('entries' in answer) {

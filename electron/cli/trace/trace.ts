@@ -14,7 +14,7 @@ import { defaultData } from '../data-folder.ts'
 import { say, textOf } from '../run/words.ts'
 import type { Text } from '../terminal/text.ts'
 import { lineForPeople } from './line-for-people.ts'
-import { askHost } from './traffic-client.ts'
+import { askHost, askRecordTaken } from './traffic-client.ts'
 import { TRACE_USAGE } from './usage.ts'
 
 const WRONG_USE = 2
@@ -72,6 +72,8 @@ async function follow(asked: Asked, file: WriteStream | undefined, deps: TraceDe
     if (line.packet === 'cut' || line.packet === 'refused') seen.end = line
     tell(line, seen.text, err)
   }
+  // What is saved unmasked the host records by itself.
+  if (asked.save !== undefined && asked.identities === 'masked') await askRecordTaken({ data: asked.data, platform: deps.surroundings.platform }, 'traffic', clock)
   const connected = await askHost({
     data: asked.data,
     platform: deps.surroundings.platform,

@@ -5,7 +5,7 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { socketPlace } from '../../host/traffic/place.ts'
-import type { CopyRecordedLine, HostLine, HostStatus, KeyRotatedLine, Question } from '../../host/traffic/words.ts'
+import type { CopyRecordedLine, HostLine, HostStatus, KeyRotatedLine, Question, TakenFromRecord, TakingRecordedLine } from '../../host/traffic/words.ts'
 
 export interface TrafficConnection {
   /** Resolves at the end, whoever ended it. */
@@ -84,6 +84,14 @@ export async function askRecordCopy(place: Place, to: string, clock: Clock): Pro
   const answer = await askOnce(place, { ask: 'copy-record', to }, { clock, boundMs: STATUS_MS })
   if (!answer.ok) return answer
   if (answer.value.packet === 'copy-recorded') return ok(answer.value)
+  return fail(answer.value.packet === 'refused' ? failure(answer.value.code, answer.value.detail) : failure('LINK_TIMEOUT', place.data))
+}
+
+/** @returns as `askRecordCopy` */
+export async function askRecordTaken(place: Place, what: TakenFromRecord, clock: Clock): Promise<Result<TakingRecordedLine>> {
+  const answer = await askOnce(place, { ask: 'take-from-record', what }, { clock, boundMs: STATUS_MS })
+  if (!answer.ok) return answer
+  if (answer.value.packet === 'taking-recorded') return ok(answer.value)
   return fail(answer.value.packet === 'refused' ? failure(answer.value.code, answer.value.detail) : failure('LINK_TIMEOUT', place.data))
 }
 

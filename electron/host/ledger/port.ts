@@ -38,6 +38,8 @@ export interface StoredEntry {
   readonly actor: EntryActor
   readonly payload: JsonObject
   readonly content?: string
+  /** Its text was deleted then; said only to who looks back. */
+  readonly deletedUtcMs?: number
 }
 
 export interface KeyChanged {

@@ -1,10 +1,10 @@
 // What may not stand in a log: who spoke with whom, and what people wrote. Masked at the sink, so that no caller can forget it.
 
 /** Fields that hold radio identities or telephone numbers, alone or as the end of a longer name (`callingSsi`). */
-const IDENTITY_FIELD = /^(calling|called|talker|number|identity|ownidentity)$|(^|[a-z_])(i|g)?(s|ts)si$|(^|[a-z_])identity$|(^|_)(tsi|itsi|gtsi)$/i
+const IDENTITY_FIELD = /^(calling|called|talker|number|identity|ownidentity)$|(^|[a-z_])(i|g)?(s|ts)si$|(^|[a-z_])identity$|(^|_)(tsi|itsi|gtsi)$|^(group|wantedgroup)$/i
 
 /** Fields that hold people's words. */
-const TEXT_FIELD = /^(text|note|content)$|[a-z](Text|Note|Content)$/
+const TEXT_FIELD = /^(text|note|content|unit|place)$|[a-z](Text|Note|Content)$/
 
 /** An SSI has up to 8 digits, an identity with network code 15 to 17; below 5 it is a key, a count or a year. */
 const IDENTITY_DIGITS = /\d{5,}/g

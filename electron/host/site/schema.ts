@@ -6,6 +6,7 @@ import { block, chosenBy, date, filePath, folder, host, id, label, list, logPatt
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
 import { probeBase } from './probe-fields.ts'
+import { retentionSchema } from './retention-fields.ts'
 import { settingsSchema } from './settings.ts'
 import { serialPlace, toTellApart } from './usb-fields.ts'
 
@@ -235,6 +236,8 @@ export const siteSchema = block({
   ledger: block({
     folder: folder().optional().describe('Where the record is kept; default inside the data folder.'),
     checkpointCopy: folder().optional().describe('Second place for checkpoints, on another disk or share.'),
+    exportFolder: folder().optional().describe('Where what people take out of the record is written; default inside the data folder.'),
+    retention: retentionSchema.prefault({}),
     backup: block({
       folder: folder().describe('Where copies of the record go, on another disk or share; each position has a folder of its own in it.'),
       everyHours: whole(1, 168).default(24).describe('Hours between two copies. 1–168, default 24.'),

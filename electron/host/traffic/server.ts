@@ -9,7 +9,7 @@ import type { KeyChanged } from '../ledger/port.ts'
 import type { Mask, WireLog } from '../log/port.ts'
 import { socketPlace, type SocketPlace } from './place.ts'
 import { createTrafficReader, type ReaderPipe } from './reader.ts'
-import { questionSchema, type HostLine, type HostStatus, type Question, type TrafficQuestion } from './words.ts'
+import { questionSchema, type HostLine, type HostStatus, type Question, type TakenFromRecord, type TrafficQuestion } from './words.ts'
 
 export interface TrafficDeps {
   /** Data folder of this host. */
@@ -25,6 +25,8 @@ export interface TrafficDeps {
   readonly recordExport: (devices: readonly string[]) => Promise<Result<unknown>>
   /** Resolves when the record holds that all of it leaves this console, with the folder it is in. */
   readonly recordCopy: (to: string) => Promise<Result<{ readonly seq: number; readonly folder: string }>>
+  /** Resolves when the record holds that something was read out of it. */
+  readonly recordTaken: (what: TakenFromRecord) => Promise<Result<{ readonly seq: number }>>
   /** Resolves within 4 s. */
   readonly rotateKey: () => Promise<Result<KeyChanged>>
 }
@@ -123,6 +125,9 @@ function accept(socket: Socket, sockets: Set<Socket>, deps: TrafficDeps): void {
     if (question.ask === 'status') return say(deps.status())
     if (question.ask === 'rotate-key') {
       return void deps.rotateKey().then((rotated) => say(rotated.ok ? { packet: 'key-rotated', ...rotated.value } : { packet: 'refused', ...rotated.error }))
+    }
+    if (question.ask === 'take-from-record') {
+      return void deps.recordTaken(question.what).then((recorded) => say(recorded.ok ? { packet: 'taking-recorded', seq: recorded.value.seq } : { packet: 'refused', ...recorded.error }))
     }
     if (question.ask === 'copy-record') {
       return void deps.recordCopy(question.to).then((recorded) => say(recorded.ok ? { packet: 'copy-recorded', ...recorded.value } : { packet: 'refused', ...recorded.error }))

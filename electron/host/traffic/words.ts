@@ -11,6 +11,10 @@ const deviceId = z.string().min(1).max(64)
 const MOST_DEVICES = 32
 const PATH_MAX = 1024
 
+/** What a command takes with it, beside the console: out of the record, or the masked traffic in a file. */
+export const TAKEN_FROM_RECORD = ['samples', 'entries', 'counts', 'traffic'] as const
+export type TakenFromRecord = (typeof TAKEN_FROM_RECORD)[number]
+
 export const questionSchema = z.discriminatedUnion('ask', [
   /** Answered by one `status`, and the end. */
   z.strictObject({ ask: z.literal('status') }),
@@ -18,6 +22,8 @@ export const questionSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('rotate-key') }),
   /** Somebody copies the whole record to this folder: answered by one `copy-recorded` or `refused`, and the end. */
   z.strictObject({ ask: z.literal('copy-record'), to: z.string().min(1).max(PATH_MAX) }),
+  /** Somebody reads the record beside the console: answered by one `taking-recorded` or `refused`, and the end. */
+  z.strictObject({ ask: z.literal('take-from-record'), what: z.enum(TAKEN_FROM_RECORD) }),
   /** Answered by `begin`, the lines of the ring, `live`, and then each line as it comes. */
   z.strictObject({
     ask: z.literal('traffic'),
@@ -93,4 +99,10 @@ export interface CopyRecordedLine {
   readonly folder: string
 }
 
-export type HostLine = HostStatus | TrafficPacket | KeyRotatedLine | CopyRecordedLine | DeviceLine
+/** The record holds that something was read out of it. */
+export interface TakingRecordedLine {
+  readonly packet: 'taking-recorded'
+  readonly seq: number
+}
+
+export type HostLine = TakingRecordedLine | HostStatus | TrafficPacket | KeyRotatedLine | CopyRecordedLine | DeviceLine

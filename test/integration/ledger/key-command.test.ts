@@ -95,6 +95,7 @@ test('a running console does it itself, and its refusal is told', async () => {
     devices: [],
     status: () => ({ packet: 'status', pid: 1, bootId: 'b', position: 'OB-07', language: 'nl', devices: [] }),
     recordExport: async () => ok(),
+    recordTaken: async () => fail(failure('STORE_UNREADABLE', 'test')),
     recordCopy: async () => fail(failure('STORE_UNREADABLE', 'test')),
     rotateKey: async () => (refuses ? fail(failure('STORE_FULL', 'x')) : ok({ seq: 9, key: 'ab'.repeat(32), headCode: '9-AAAA-BBBB' })),
   })

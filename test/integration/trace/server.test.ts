@@ -3,6 +3,9 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createTellConsole } from '../../../electron/cli/tell-console.ts'
+import { askRecordTaken } from '../../../electron/cli/trace/traffic-client.ts'
+import { systemClock } from '../../../native/transport/clock.ts'
 import { serveTraffic } from '../../../electron/host/traffic/server.ts'
 import { eventually } from '../../contract/eventually.ts'
 import { connectTo, folderFor, listen, serve } from './traffic-bench.ts'
@@ -171,5 +174,27 @@ describe('the socket', () => {
     await server.close()
     await eventually(() => heard.ended)
     expect(statSync(join(data, 'trace', 'host.sock'), { throwIfNoEntry: false })).toBeUndefined()
+  })
+})
+
+describe('what a command reads out of the record beside the console', () => {
+  const taken = async (record: 'works' | 'fails'): Promise<unknown> => {
+    const bench = await serve(await folderFor(), record)
+    return askRecordTaken({ data: bench.data, platform: process.platform }, 'samples', systemClock)
+  }
+
+  test('is in the record before it is read', async () => {
+    expect(await taken('works')).toEqual({ ok: true, value: { packet: 'taking-recorded', seq: 8 } })
+  })
+
+  test('and when the record cannot be written, whoever reads it hears why', async () => {
+    expect(await taken('fails')).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+  })
+
+  test('and where no console runs, whoever reads it hears that nothing holds it', async () => {
+    const said: string[] = []
+    const tell = createTellConsole({ clock: systemClock, platform: process.platform, environment: { LANG: 'nl_NL.UTF-8' }, err: (line) => said.push(line) })
+    await tell(await folderFor(), 'counts')
+    expect(said).toEqual(['geen console op deze map: dat dit gelezen is, staat niet in het logboek'])
   })
 })

@@ -37,6 +37,7 @@ export async function serve(data: string, record: 'works' | 'fails' = 'works'): 
     createMask,
     devices: ['desk-radio', 'pedal'],
     status: () => ({ packet: 'status', pid: process.pid, bootId: 'b', position: 'BRW-02', language: 'nl', devices: [] }),
+    recordTaken: async () => (record === 'works' ? ok({ seq: 8 }) : fail(failure('STORE_FULL', 'x'))),
     recordCopy: async () => (record === 'works' ? ok({ seq: 7, folder: join(data, 'ledger') }) : fail(failure('STORE_FULL', 'x'))),
     rotateKey: async () => fail(failure('STORE_UNREADABLE', 'test')),
     recordExport: async (devices) => {

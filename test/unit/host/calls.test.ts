@@ -64,6 +64,8 @@ function stage(): Stage {
       report: async () => ok({ seq: 9, number: 'S-2024-DEMO-0001' }),
       change: async (number: string, change: object, by: object) => (told.push({ number, change, by }), ok({ seq: 16 })),
     },
+    reader: { hasText: async (seq: number) => (play.refuse === undefined ? ok(seq === 5) : fail(failure('STORE_BUSY', play.refuse))) },
+    exports: { take: async (choice: object, said: object) => (told.push({ ...choice, ...said }), ok({ seq: 17, path: '/x/logboek.csv', entries: 3, bytes: 99 })) },
     recordCheck: { run: async () => ok({ code: 0, verdict: 'INTACT', seq: 14, headCode: '14-AAAA-BBBB', tookMs: 5 }) },
     keys: { rotate: async () => (play.refuse === undefined ? ok({ seq: 14, key: 'ab', headCode: '14-AAAA-BBBB' }) : fail(failure('STORE_BUSY', play.refuse))) },
   } as unknown as CallDeps
@@ -84,6 +86,10 @@ describe('input', () => {
     ['fault.change', { number: 'S-2024-DEMO-1', change: { what: 'danger', danger: 'yes' } }],
     ['fault.change', { number: 'S-2024-DEMO-0001', change: { what: 'danger', danger: 'perhaps' } }],
     ['fault.change', { number: 'S-2024-DEMO-0001', change: { what: 'link', to: 'two\nlines' } }],
+    ['content.delete', { seq: 5 }],
+    ['content.delete', { seq: 5, reason: '  ' }],
+    ['record.export', { what: 'everything' }],
+    ['record.export', { what: 'entries-csv', number: '../../etc' }],
     ['return.accept', { now: true }],
     ['alarm.acknowledge', undefined],
     ['people.tap', { symptom: 'noise' }],
@@ -299,4 +305,29 @@ test('a new signing key answers with the entry that says so and the key it is; w
   world.refuse = 'x'
   expect(await world.call('key.rotate', {}, 'page')).toEqual({ ok: false, error: { code: 'STORE_BUSY', detail: 'x' } })
   expect(await world.call('key.rotate', { key: 'mine' }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_INVALID' } })
+})
+
+describe('a text that is to be deleted', () => {
+  const deletion = { seq: 5, reason: 'naam stond erin' }
+
+  test('goes by the word of a supervisor, whose reason stands beside the chain', async () => {
+    const { call, recorded } = stage()
+    expect(await call('content.delete', deletion, 'page')).toEqual({ ok: true, value: { seq: 7 } })
+    expect(recorded).toEqual([{ kind: 'content.deleted', payload: { seq: 5, why: 'person' }, role: 'supervisor', content: 'naam stond erin' }])
+  })
+
+  test('and is not there, or cannot be looked for now, deletes nothing', async () => {
+    const world = stage()
+    expect(await world.call('content.delete', { ...deletion, seq: 6 }, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'no-such-text' } })
+    world.refuse = 'the record does not answer'
+    expect(await world.call('content.delete', deletion, 'page')).toMatchObject({ ok: false, error: { code: 'STORE_BUSY' } })
+    expect(world.recorded).toEqual([])
+  })
+})
+
+test('what is taken out of the record is masked unless somebody asks for the words', async () => {
+  const { call, told } = stage()
+  expect(await call('record.export', { what: 'entries-csv' }, 'page')).toEqual({ ok: true, value: { seq: 17, path: '/x/logboek.csv', entries: 3, bytes: 99 } })
+  await call('record.export', { what: 'samples', masked: false }, 'page')
+  expect(told).toMatchObject([{ what: 'entries-csv', masked: true }, { what: 'samples', masked: false }])
 })

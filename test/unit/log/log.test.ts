@@ -96,9 +96,9 @@ describe('people in the log', () => {
     const log = createLog((line) => lines.push(line))
     for (const id of identities) {
       log.warn('call.heard', {
-        issi: id, gssi: id, calling: id, called: id, talker: id, number: id, callingSsi: id, ownIdentity: id,
+        issi: id, gssi: id, calling: id, called: id, talker: id, number: id, group: id, wantedGroup: id, callingSsi: id, ownIdentity: id,
         deep: { list: [{ ISSI: id }, { calling: { ssi: Number(id), again: [id] } }] },
-        gssis: undefined, number2: null, text: `${words} ${id}`, note: words, content: { inside: words }, statusText: words,
+        gssis: undefined, number2: null, text: `${words} ${id}`, note: words, content: { inside: words }, statusText: words, unit: words, place: words,
       })
     }
     await log.close()

@@ -72,6 +72,27 @@ describe('masking', () => {
     expect(masked('AT+CMGS=6101629,96\r\n82040101DEADBEEF\u001a', '82040101DEADBEEF\u001a')).toEqual(['AT+CMGS=0000001,96\r\n0000000000000000\u001a', '0000000000000000\u001a'])
   })
 
+  const BODY = Buffer.from('kom naar Eindhoven', 'latin1').toString('hex').toUpperCase()
+  test.each([
+    `\u0093\u0006820201${BODY}`, `x820201${BODY}`, `820201${BODY}\u0000\u0001`, `?${BODY.slice(5)}`, `+CTSDSR: 12,6101629,0,4037001,0,176 820201${BODY}`, `~82 02 01 ${BODY.replaceAll(/(..)/g, '$1 ')}`,
+  ])('a body is masked on a line that was disturbed, before, behind and without its header: %j', (line) => {
+    const [hidden = ''] = masked(line)
+    expect(hidden).not.toContain(BODY.slice(6, 14))
+    expect(hidden).not.toContain('6101629')
+    expect(hidden).not.toMatch(/4B|6F|6D/)
+    expect(hidden).toHaveLength(line.length)
+  })
+
+  test.each(['+CTDGR: 1,"INC-1 Jan', 'C-1 Jan",2024', 'AT+X="Jan'])('words are masked where a quote was lost: %j', (line) => {
+    const [hidden = ''] = masked(line)
+    expect(hidden).not.toMatch(/Jan/)
+    expect(hidden).toHaveLength(line.length)
+  })
+
+  test('an identity is masked in the middle of what nobody understood', () => {
+    expect(masked('ab6101629cd', 'q6101629q')).toEqual(['00000000000', 'q0000001q'])
+  })
+
   test('a report of a pedal stays what it is: fingers, no words', () => {
     const wire = createWireLog({ clock: createManualClock(START) })
     wire.add('pedal', 'rx', '0001040000000000', { bus: 'hid' })

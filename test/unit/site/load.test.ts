@@ -31,7 +31,7 @@ describe('a correct site file', () => {
     expect(site.services[0]?.probes[0]).toEqual({ id: 'rbs-sip', kind: 'sip', weight: 'primary', transport: 'udp', host: '127.0.0.1', port: 45_060, latencyLimitMs: 300 })
     expect(site.devices[0]).toMatchObject({ driver: 'tetra-pei', required: true, transport: { kind: 'tcp', port: 45_001 } })
     expect(site.plan.channels[0]).toMatchObject({ kind: 'rbs', dependsOn: [], loses: [] })
-    expect(site.ledger).toEqual({})
+    expect(site.ledger).toEqual({ retention: { samplesDays: 90, trafficDays: 90, contentDays: 365, incidentYears: 5 } })
   })
 
   test('a file without mode, language, settings, devices and cards gets the careful defaults', () => {

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { failure, type Failure } from '../../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../../native/kit/result.ts'
 import { attempt } from '../store-failure.ts'
+import { readDue } from './read-due.ts'
 import { readMoment, readState, type Moments } from './read-moment.ts'
 import type { Answer, FromReader, Question, ToReader } from './reader-protocol.ts'
 import { headSeq } from './rows.ts'
@@ -99,6 +100,10 @@ export class Reader {
           return readMoment(record, moments, question.input, { turns: index.turns(), host })
         case 'state':
           return { state: readState(record, moments, question.seq) }
+        case 'due':
+          return readDue(record, question.asked)
+        case 'text':
+          return { held: record.prepare('SELECT 1 FROM content WHERE seq = ?').get(question.seq) !== undefined }
       }
     })
     if (answered.ok) return answered

@@ -7,6 +7,7 @@ import type { MomentView } from '../../../contract/record.ts'
 import type { TimelineEntry } from '../../../contract/topics.ts'
 import { CONTENT_DELETED_KIND, GENESIS_KIND, RESUMED_KIND } from '../entry.ts'
 import type { LedgerEvent, StoredEntry } from '../port.ts'
+import type { Due, DueAsked } from './due-words.ts'
 import type { RecordReader } from './port.ts'
 import type { ReaderPort, StartReader } from './reader-port.ts'
 import type { Answer, FromReader, Question } from './reader-protocol.ts'
@@ -81,6 +82,15 @@ class HostReader implements RecordReader {
   async state(seq: number): Promise<Result<unknown>> {
     const answer = await this.#ask({ ask: 'state', seq }, STATE_MS)
     return answer.ok ? ok((answer.value as { readonly state: unknown }).state) : answer
+  }
+
+  async due(asked: DueAsked): Promise<Result<Due>> {
+    return (await this.#ask({ ask: 'due', asked }, STATE_MS)) as Result<Due>
+  }
+
+  async hasText(seq: number): Promise<Result<boolean>> {
+    const answer = await this.#ask({ ask: 'text', seq })
+    return answer.ok ? ok((answer.value as { readonly held: boolean }).held) : answer
   }
 
   ledgerEvent(event: LedgerEvent): void {

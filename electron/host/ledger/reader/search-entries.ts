@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { SearchInput } from '../../../contract/record.ts'
 import type { StoredEntry } from '../port.ts'
 import { createTimeOrder } from './by-time.ts'
+import { withDeletions } from './deleted-when.ts'
 import { merged, orderOf, paged, type Numbered, type ReadPage, type Stretch } from './in-order.ts'
 import { decodeRow, headSeq, kindsIn, QUIET_KINDS, ROW } from './rows.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -31,10 +32,10 @@ export function searchEntries(record: DatabaseSync, index: SearchIndex, asked: S
     const read = row.get(seq)
     const entry = read && decodeRow(read)
     if (!entry || !holds(entry, asked) || !(asked.number === undefined || match === undefined || index.names(asked.number, seq))) continue
-    if (entries.length === asked.limit) return { entries, more: true }
+    if (entries.length === asked.limit) return { entries: withDeletions(record, entries), more: true }
     entries.push(entry)
   }
-  return { entries, more: false }
+  return { entries: withDeletions(record, entries), more: false }
 }
 
 function stretchOf(record: DatabaseSync, index: SearchIndex, { before, after, fromUtcMs, toUtcMs }: SearchInput): Stretch {

@@ -4,7 +4,7 @@ import { searchInput } from '../../../../electron/contract/record.ts'
 import type { TimelineEntry } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { cursorWayOf, moveCursor } from '../../../../renderer/model/review-cursor.ts'
-import { ENTRY_FILTERS, kindsOf, neighbour, NO_QUERY, placeOf, reviewLines, SAID_KINDS, searchOf, withLive } from '../../../../renderer/model/review-entries.ts'
+import { ENTRY_FILTERS, forgotten, kindsOf, neighbour, NO_QUERY, placeOf, reviewLines, SAID_KINDS, searchOf, withLive } from '../../../../renderer/model/review-entries.ts'
 import { noteTexts } from '../../../../renderer/model/review-note.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
@@ -12,7 +12,7 @@ import { BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
 const words = createWords('nl', createText('nl'))
 const WINDOW = { fromUtcMs: NOW - 3_600_000, toUtcMs: NOW + 600_000, live: true }
 const entry = (seq: number, kind: string, payload: TimelineEntry['payload'] = {}, rest: Partial<TimelineEntry> = {}): TimelineEntry => ({ seq, utcMs: NOW - 100_000 + seq * 1000, kind, role: 'system', payload, ...rest })
-const line = (seq: number, utcMs: number) => ({ seq, utcMs, source: '', text: '', kind: 'note.added', retracted: false })
+const line = (seq: number, utcMs: number) => ({ seq, utcMs, source: '', text: '', kind: 'note.added', retracted: false, hasText: true })
 
 describe('the filters', () => {
   it('leave no kind that people read to nobody, and no kind to two', () => {
@@ -54,6 +54,22 @@ describe('the lines', () => {
     expect(withLive([entry(3, 'note.added')], topics, asked, WINDOW).map(({ seq }) => seq)).toEqual([3, 5, 8])
     expect(withLive([entry(3, 'note.added')], topics, { ...asked, text: 'ruis' }, WINDOW)).toHaveLength(1)
     expect(withLive([entry(3, 'note.added')], topics, asked, { ...WINDOW, live: false })).toHaveLength(1)
+  })
+
+  it('forget a text that was deleted since they were read, and say when', () => {
+    const deletion = entry(9, 'content.deleted', { seq: 3, why: 'person' }, { role: 'supervisor', utcMs: Date.UTC(2026, 10, 26, 13) })
+    const topics = { ...BASE, timeline: { 9: deletion } }
+    const found = forgotten([entry(2, 'host.started'), note], topics)
+    expect(found[1]).not.toHaveProperty('content')
+    const [, deleted] = reviewLines({ found, corrections: [] }, topics, words)
+    expect(deleted).toMatchObject({ seq: 3, hasText: false })
+    expect(deleted?.text).toMatch(/– tekst verwijderd do 26-11-2026$/)
+    const untouched = [note]
+    expect(forgotten(untouched, BASE)).toBe(untouched)
+  })
+
+  it('say nothing of what is deleted by its age', () => {
+    expect(reviewLines({ found: [entry(4, 'content.deleted', { why: 'retention', texts: 3600 }), entry(5, 'content.deleted', { why: 'person', seq: 1 }, { role: 'supervisor' })], corrections: [] }, BASE, words)).toMatchObject([{ seq: 5 }])
   })
 
   it('know a note as it reads now: its last correction', () => {
