@@ -5,7 +5,7 @@ import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { useLink } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
 import { asText } from '../model/console-view.ts'
-import { reviewLines } from '../model/review-entries.ts'
+import { forgotten, reviewLines } from '../model/review-entries.ts'
 import { refusedReading } from '../model/review-trouble.ts'
 import { momentText } from '../model/review-window.ts'
 import { useLatest } from './use-latest.ts'
@@ -33,7 +33,7 @@ export function EarlierLines({ number, of, known, none, view, words }: EarlierLi
   if (number === undefined) return none
   if (shown === undefined || shown.question !== number) return undefined
   if (!shown.answer.ok) return <p className="review-empty">{refusedReading(shown.answer.error, words)}</p>
-  const found = shown.answer.value.entries.filter((entry) => isEarlier(entry, known))
+  const found = forgotten(shown.answer.value.entries, view.topics).filter((entry) => isEarlier(entry, known))
   const lines = reviewLines({ found, corrections: [] }, view.topics, words)
   if (lines.length === 0) return none
   return (

@@ -81,7 +81,8 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   return (
     <div className="review-line-bar">
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
-      {line && note !== undefined && <Button focused={cameFrom('correction')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
+      {/* The key of a deletion goes with the text: another one, drawn anew for that, takes the keyboard. */}
+      {line && note !== undefined && <Button key={line.hasText ? 'text' : 'no-text'} focused={cameFrom(line.hasText ? 'correction' : 'reason')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
       {line && note !== undefined && <AskButton ask={{ call: 'note.retract', input: { seq: line.seq } }}>{words.text('review.retract')}</AskButton>}
       {line?.hasText && <Button focused={cameFrom('reason')} onPress={() => write('reason', line.seq)}>{words.text('review.delete')}</Button>}
       {more && <Button onPress={more}>{words.text('review.entries-more')}</Button>}

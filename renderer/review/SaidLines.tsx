@@ -2,6 +2,7 @@
 import { useCallback, type ReactNode } from 'react'
 import type { Topics } from '../../electron/contract/topics.ts'
 import { useLink } from '../app/console-context.tsx'
+import { forgotten } from '../model/review-entries.ts'
 import { SAID_IN, saidOf, withSince } from '../model/review-said.ts'
 import { refusedReading } from '../model/review-trouble.ts'
 import type { Words } from '../model/words.ts'
@@ -20,7 +21,7 @@ export function SaidLines({ number, timeline, words }: SaidLinesProps): ReactNod
   const { shown } = useLatest(number, number, useCallback((asked: string) => link.call('record.search', { number: asked, kinds: [...SAID_IN], limit: MOST }), [link]))
   if (shown === undefined || shown.question !== number) return undefined
   if (!shown.answer.ok) return <p className="review-said">{refusedReading(shown.answer.error, words)}</p>
-  return saidOf(withSince(shown.answer.value.entries, timeline), number).map(({ seq, by, text }) => (
+  return saidOf(forgotten(withSince(shown.answer.value.entries, timeline), { timeline }), number).map(({ seq, by, text }) => (
     <p key={seq} className="review-said">
       {by === 'answer' ? words.text('review.report.told', { text }) : text}
     </p>

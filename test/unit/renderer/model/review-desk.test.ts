@@ -5,6 +5,7 @@ import type { ActionView, ReportView } from '../../../../electron/contract/fault
 import type { TimelineEntry } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { actionRows, linkKey, reportRows } from '../../../../renderer/model/review-desk.ts'
+import { forgotten } from '../../../../renderer/model/review-entries.ts'
 import { saidOf, withSince } from '../../../../renderer/model/review-said.ts'
 import { passesByItself, refusedReading } from '../../../../renderer/model/review-trouble.ts'
 import { exportOf, EXPORTS, sizeText, verdictModel } from '../../../../renderer/model/review-verdict.ts'
@@ -48,6 +49,11 @@ describe('the words of a melding', () => {
     const timeline = { '1': filed, '3': answered }
     expect(saidOf(withSince([filed], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
     expect(saidOf(withSince([filed, answered], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
+  })
+
+  it('are gone from the screen once they were deleted, though the record was read before', () => {
+    const timeline = { '3': answered, '4': entry(4, 'content.deleted', { seq: 1 }) }
+    expect(saidOf(forgotten(withSince([filed], timeline), { timeline }), 'M-1').map(({ by }) => by)).toEqual(['answer'])
   })
 
   it('are not there when they were deleted or never said, nor when they are of another', () => {
