@@ -35,7 +35,7 @@ export interface Retraction {
   /**
    * Records that an entry is taken back, whichever run of the host wrote it.
    *
-   * @returns CALL_REFUSED with the refusal or `already-retracted` as detail; what the ledger says when it cannot be read or written
+   * @returns CALL_REFUSED with the refusal or `already-retracted` as detail; CALL_NOT_YET when the record cannot be read, and what the ledger says when it cannot be written
    */
   readonly retract: Retract
   /** What stands under this number. @returns as for taking it back */
@@ -48,7 +48,7 @@ export function createRetraction({ ledger, recorder, position, kinds, names, ref
   const refuse = (cause: string): Result<never> => fail(failure('CALL_REFUSED', cause))
   const find = async (seq: number): Promise<Result<Standing>> => {
     const read = await ledger.latest([kinds.said, kinds.retracted, ...(kinds.others ?? [])], ENTRIES_LOOKED_AT)
-    if (!read.ok) return read
+    if (!read.ok) return fail(failure('CALL_NOT_YET', read.error.detail))
     const entry = read.value.find((one) => one.seq === seq)
     if (entry?.kind !== kinds.said || entry.actor.position !== position) return refuse(refusal)
     const isRetracted = retracted.has(seq) || read.value.some((one) => one.kind === kinds.retracted && one.payload[names] === seq)

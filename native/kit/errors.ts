@@ -56,7 +56,7 @@ export const ERRORS = {
   STORE_KEY_UNFIT: row('warning', 'never', 'technician'),
   /** Written and not signed: the checkpoint file takes nothing. */
   STORE_UNSIGNED: row('error', 'later', 'technician'),
-  /** The second checkpoint file takes nothing. */
+  /** The second checkpoint file takes nothing, or does not answer. */
   STORE_SECOND_FILE: row('warning', 'later', 'technician'),
   /** The record itself is written; the copy of it that the site asked for is not. */
   STORE_NOT_COPIED: row('warning', 'later', 'technician'),
@@ -65,6 +65,8 @@ export const ERRORS = {
   CALL_UNKNOWN: row('warning', 'never', 'maker'),
   CALL_INVALID: row('warning', 'never', 'maker'),
   CALL_REFUSED: row('info', 'at-once', 'dispatcher'),
+  /** Nothing was done: what it is about stands in the record, which cannot be read at this moment. */
+  CALL_NOT_YET: row('warning', 'later', 'dispatcher'),
   CALL_TIMEOUT: row('warning', 'at-once', 'dispatcher'),
   CALL_HOST_GONE: row('critical', 'later', 'dispatcher'),
   // SITE: the site file and the place we run in

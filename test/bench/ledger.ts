@@ -52,6 +52,7 @@ export async function* benchLedger({ entries = 600, turns = 7, streamMs = 10_000
     const clicks = await clicksInAStream(clock, ledger, streamMs)
     yield row({ figure: `click to durable beside ${SAMPLES_PER_SECOND} samples a second, 99th percentile`, unit: 'ms', value: clicks.p99 }, clicks, { max: CLICK_MAX_MS })
     await ledger.close()
+    yield await besideASlowShare(clock, join(scratch, 'slow'), streamMs)
     yield verifySpeed(clock, join(scratch, 'ledger'))
     yield* benchGrowth(join(scratch, 'growth'))
   } finally {
@@ -95,10 +96,19 @@ function ratioRow(figure: string, turns: readonly Turn[], min: number): BenchRow
 
 const median = (values: readonly number[]): number => quantilesOf(values).p50
 
-async function opened(scratch: string): Promise<Ledger> {
+/** The same clicks with a second checkpoint file that takes 300 ms a line: the record must not wait for it. */
+async function besideASlowShare(clock: Clock, folder: string, streamMs: number): Promise<BenchRow> {
+  const ledger = await opened(folder, new URL('slow-second-writer.ts', import.meta.url))
+  await measure(clock, ledger, draft, { entries: WARM_UP, lanes: 1 })
+  const clicks = await clicksInAStream(clock, ledger, streamMs)
+  await ledger.close()
+  return row({ figure: 'the same beside a second checkpoint file of 300 ms a line', unit: 'ms', value: clicks.p99 }, clicks, { max: CLICK_MAX_MS })
+}
+
+async function opened(scratch: string, workerUrl?: URL): Promise<Ledger> {
   const ledger = await openLedger({
     folder: join(scratch, 'ledger'), keyFolder: join(scratch, 'keys'), checkpointCopy: join(scratch, 'copy.jsonl'),
-    bootId: 'bench', clock: systemClock, random: systemRandom,
+    bootId: 'bench', clock: systemClock, random: systemRandom, ...(workerUrl && { workerUrl }),
   })
   if (!ledger.ok) throw new Error(`${ledger.error.code} ${ledger.error.detail}`)
   return ledger.value

@@ -13,6 +13,7 @@ import { toHex } from '../../native/kit/bytes.ts'
 import type { Random } from '../../native/kit/clock.ts'
 import { ok } from '../../native/kit/result.ts'
 import { createChance } from '../sim/chance.ts'
+import { AT_ONCE } from '../support/second-disk-at-once.ts'
 import type { BenchRow } from './row.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
@@ -65,7 +66,7 @@ function openRecord(folder: string, clock: VirtualClock) {
   const chance = createChance(20_260_105)
   const random: Random = { fraction: chance, bytes: (length) => Uint8Array.from({ length }, () => Math.floor(chance() * BYTE)) }
   mkdirSync(folder)
-  const writer = new Writer({ post: () => {}, defer: () => {} })
+  const writer = new Writer({ post: () => {}, defer: () => {}, ...AT_ONCE })
   const stamp = (): Stamp => ({ monoUs: Math.round(clock.monotonicMs() * 1000), utcMs: clock.utcMs(), clock: 'synchronised' })
   writer.receive({ type: 'open', request: { folder: join(folder, 'ledger'), keyFolder: join(folder, 'keys'), checkpointCopy: undefined, boot: toHex(random.bytes(BOOT_BYTES)), stamp: stamp(), newLedgerId: toHex(random.bytes(LEDGER_BYTES)), acknowledged: undefined } })
   let entries = 0

@@ -7,6 +7,7 @@ import { prepareDraft } from '../../electron/host/ledger/draft.ts'
 import type { FromWriter } from '../../electron/host/ledger/writer-protocol.ts'
 import { fail, ok, type Result } from '../../native/kit/result.ts'
 import { failure } from '../../native/kit/errors.ts'
+import { AT_ONCE } from './second-disk-at-once.ts'
 
 export interface DirectRecord extends Pick<Ledger, 'latest'> {
   readonly folder: string
@@ -22,7 +23,7 @@ export function openDirectRecord(root: string, utcMs: number, boot = 'boot-1'): 
   const folder = join(root, 'ledger')
   const told: FromWriter[] = []
   const listeners: ((event: LedgerEvent) => void)[] = []
-  const writer = new Writer({ post: (message) => told.push(message), defer: () => {} })
+  const writer = new Writer({ post: (message) => told.push(message), defer: () => {}, ...AT_ONCE })
   const startUtcMs = utcMs
   let salts = 0
   let questions = 0

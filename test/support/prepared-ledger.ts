@@ -8,6 +8,7 @@ import { CHECKPOINT_VERSION, encodeCheckpoint } from '../../electron/host/ledger
 import { contentHash, encodeHeader, entryHash } from '../../electron/host/ledger/entry.ts'
 import { ledgerPaths } from '../../electron/host/ledger/ledger-files.ts'
 import { Writer } from '../../electron/host/ledger/writer.ts'
+import { AT_ONCE } from './second-disk-at-once.ts'
 import { seeded, type Seeded } from './seeded.ts'
 
 export interface PreparedLedgerOptions {
@@ -42,7 +43,7 @@ export function prepareLedger({ root, entries, entriesPerCheckpoint, seed = 1 }:
 
 function begin({ folder, keyFolder }: PreparedLedger): string {
   const said: { readonly type: string }[] = []
-  const writer = new Writer({ post: (message) => said.push(message), defer: () => {} })
+  const writer = new Writer({ post: (message) => said.push(message), defer: () => {}, ...AT_ONCE })
   const newLedgerId = '00112233445566778899aabbccddeeff'
   const stamp = { monoUs: 0, utcMs: START_UTC, clock: 'synchronised' } as const
   writer.receive({ type: 'open', request: { folder, keyFolder, checkpointCopy: undefined, boot: BOOT, stamp, newLedgerId, acknowledged: undefined } })

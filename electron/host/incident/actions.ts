@@ -11,7 +11,7 @@ export type ActionsDeps = Pick<RegisterDeps<ActionView, never>, 'clock' | 'ledge
 type Recorded<More = unknown> = Promise<Result<{ readonly seq: number } & More>>
 
 export interface Actions extends Pick<Register<ActionView, never>, 'committed' | 'recordIsBack'> {
-  /** @returns with its number; STORE_UNREADABLE while the record cannot be read, and what recording returns */
+  /** @returns with its number; CALL_NOT_YET while the record cannot be read, and what recording returns */
   add(input: CallInput<'action.add'>): Recorded<{ readonly number: string }>
   /** @returns CALL_REFUSED with a ChangeRefusal as detail, and as `add` */
   change(input: CallInput<'action.change'>): Recorded

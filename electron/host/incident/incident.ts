@@ -56,7 +56,7 @@ export interface Incidents {
   setTrouble(service: string, isTroubled: boolean, together?: readonly string[]): void
   /** "Meld storing": durable when answered. @param said  goes into the record with it. @returns what recording returns */
   report(said?: { readonly via?: string }): Promise<Result<Reported>>
-  /** @returns CALL_REFUSED with a FaultRefusal as detail, STORE_UNREADABLE while it is not known what there is, and what recording returns */
+  /** @returns CALL_REFUSED with a FaultRefusal as detail, CALL_NOT_YET while it is not known what there is, and what recording returns */
   change(number: string, change: FaultChange, by: { readonly role: Role; readonly reason?: string }): Promise<Result<{ readonly seq: number }>>
   /** The storing that what is said now belongs to. */
   standing(): string | undefined
@@ -151,7 +151,7 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     },
     async change(number, wanted, { role, reason }) {
       await whenKnown()
-      if (!state.known) return fail(failure('STORE_UNREADABLE', 'storingen are not known'))
+      if (!state.known) return fail(failure('CALL_NOT_YET', 'storingen are not known'))
       const [effect] = dispatch({ event: 'changed', number, change: wanted })
       if (!effect) return fail(failure('BUG_UNEXPECTED', 'a change that does nothing'))
       if (effect.effect === 'refuse') return fail(failure('CALL_REFUSED', effect.cause))

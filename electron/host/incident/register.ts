@@ -43,9 +43,9 @@ export interface RegisterDeps<One extends Item, Change> {
 type Recorded = Promise<Result<{ readonly seq: number }>>
 
 export interface Register<One, Change> {
-  /** The number of what is opened now, once the record has been read. @returns STORE_UNREADABLE while it cannot be */
+  /** The number of what is opened now, once the record has been read. @returns CALL_NOT_YET while it cannot be */
   next(): Promise<Result<string>>
-  /** Opens one: durable when answered. @returns STORE_UNREADABLE while the record cannot be read, and what recording returns */
+  /** Opens one: durable when answered. @returns CALL_NOT_YET while the record cannot be read, and what recording returns */
   open(payload: object, content: string | undefined): Promise<Result<{ readonly seq: number; readonly number: string }>>
   /** @returns CALL_REFUSED with a ChangeRefusal as detail, else as `open` */
   change(number: string, change: Change, words: ChangeContent): Recorded
@@ -108,7 +108,7 @@ export function createRegister<One extends Item, Change>(deps: RegisterDeps<One,
   }
 
   const refused = (effect: RegisterEffect<One> | undefined): Result<never> =>
-    fail(effect?.effect === 'refuse' && effect.cause !== 'not-read' ? failure('CALL_REFUSED', effect.cause) : failure('STORE_UNREADABLE', 'numbers are not known'))
+    fail(effect?.effect === 'refuse' && effect.cause !== 'not-read' ? failure('CALL_REFUSED', effect.cause) : failure('CALL_NOT_YET', 'numbers are not known'))
   const next = async (): Promise<Result<string>> => {
     await ready()
     const [effect] = dispatch({ event: 'filed', drill: deps.isDrill() })

@@ -21,7 +21,7 @@ const TOO_LONG_AGO: PeopleRefusal = 'not-a-report'
 type Recorded<More = unknown> = Promise<Result<{ readonly seq: number } & More>>
 
 export interface Reports extends Pick<Register<Report, never>, 'committed' | 'recordIsBack'> {
-  /** @returns with its number; STORE_UNREADABLE while the record cannot be read, and what recording returns */
+  /** @returns with its number; CALL_NOT_YET while the record cannot be read, and what recording returns */
   file(input: CallInput<'report.file'>): Recorded<{ readonly number: string }>
   /** @returns CALL_REFUSED with a ChangeRefusal as detail, and as `file` */
   change(input: CallInput<'report.change'>): Recorded

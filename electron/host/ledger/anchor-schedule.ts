@@ -1,7 +1,7 @@
 // When the head is signed: soon after a class A entry, within ten seconds after any other, again after a failure.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
 
-/** The promise is 100 ms; signing and four syncs need the rest. One signature serves all entries of that time. */
+/** The promise is 100 ms; signing and two syncs need the rest. One signature serves all entries of that time. */
 export const SIGN_AFTER_CLASS_A_MS = 60
 export const SIGN_AFTER_CLASS_B_MS = 9_500
 export const SIGN_AGAIN_MS = 1_000

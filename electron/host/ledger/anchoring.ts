@@ -1,25 +1,25 @@
-// Signs the head of the open ledger and writes it where it will be looked for: beside the record, and on another path.
+// Signs the head of the open ledger and writes it where it will be looked for: beside the record, and then on another path.
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { failure, type Failure } from '../../../native/kit/errors.ts'
+import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { appendLine, syncFolder } from './append-file.ts'
 import { CHECKPOINT_VERSION, encodeCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
 import { encodeHeadCode } from './head-code.ts'
 import type { LedgerPaths } from './ledger-files.ts'
+import type { SecondFile } from './second-file.ts'
 import type { SigningKey } from './signing-key.ts'
 import type { Store } from './store.ts'
 import { attempt } from './store-failure.ts'
 
 export interface AnchoringOptions {
   readonly paths: LedgerPaths
-  readonly checkpointCopy: string | undefined
+  /** Gets each line that was signed, and holds nothing up. */
+  readonly secondFile: Pick<SecondFile, 'add'> | undefined
   readonly key: SigningKey
   readonly store: Store
   readonly boot: string
   readonly last: SignedCheckpoint | undefined
-  /** The second file cannot be written, or can again: told once each, the record goes on. */
-  readonly onSecondFile: (error: Failure | undefined) => void
 }
 
 export interface Anchoring {
@@ -31,26 +31,18 @@ export interface Anchoring {
   use(key: SigningKey): void
 }
 
-export function createAnchoring({ paths, checkpointCopy, key: first, store, boot, last, onSecondFile }: AnchoringOptions): Anchoring {
+export function createAnchoring({ paths, secondFile, key: first, store, boot, last }: AnchoringOptions): Anchoring {
   let key = first
   let seq = last?.seq ?? 0
   let headCode = last ? encodeHeadCode(last.seq, Buffer.from(last.head, 'hex')) : ''
-  let copyFails = false
   const identity = identityOf(paths)
 
-  /** Who made the files may have been killed before their names were durable: once a start is enough. */
-  const named = new Set<string>()
-
-  const append = (path: string, line: string): void => {
-    appendLine(path, line)
-    if (!named.has(path)) syncFolder(dirname(path))
-    named.add(path)
-  }
-  const copy = (line: string): void => {
-    if (checkpointCopy === undefined) return
-    const written = attempt('checkpoint copy', () => append(checkpointCopy, line))
-    if (written.ok === copyFails) onSecondFile(written.ok ? undefined : failure('STORE_SECOND_FILE', written.error.detail))
-    copyFails = !written.ok
+  /** Who made the file may have been killed before its name was durable: once a start is enough. */
+  let isNamed = false
+  const append = (line: string): void => {
+    appendLine(paths.checkpoints, line)
+    if (!isNamed) syncFolder(dirname(paths.checkpoints))
+    isNamed = true
   }
 
   return {
@@ -67,8 +59,9 @@ export function createAnchoring({ paths, checkpointCopy, key: first, store, boot
       if (head.seq <= seq) return ok()
       const checkpoint = { v: CHECKPOINT_VERSION, ledger, seq: head.seq, head: Buffer.from(head.hash).toString('hex'), boot, utc: utcMs } as const
       const line = encodeCheckpoint(checkpoint, key.privateKey)
-      const written = attempt('checkpoint', () => append(paths.checkpoints, line))
-      copy(line)
+      const written = attempt('checkpoint', () => append(line))
+      // Also when the first file refuses: then it is the only one that vouches.
+      secondFile?.add(line)
       if (!written.ok) return written
       seq = head.seq
       headCode = encodeHeadCode(head.seq, head.hash)

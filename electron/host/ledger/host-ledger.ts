@@ -21,9 +21,11 @@ import type { StartWriter, WriterPort } from './writer-port.ts'
 import type { FromWriter } from './writer-protocol.ts'
 
 const LEDGER_ID_BYTES = 16
-/** Of the 3 s that `close` may take, what writing may; the rest is for the last signature. */
-const FLUSH_MS = 2000
+/** Of the 3 s that `close` may take, what writing may; then the last signature, in both files; then the end of the thread. */
+const FLUSH_MS = 1800
 const END_MS = 1000
+/** A thread with a file operation that does not come back cannot be ended; it goes with the process. */
+const GONE_MS = 200
 const CLOSED = failure('CALL_REFUSED', 'the ledger is closed')
 
 export interface HostLedgerOptions {
@@ -57,6 +59,7 @@ export class HostLedger implements Ledger {
   #retryTimer: Timer | undefined
   #outageSinceMs = 0
   #ended = false
+  #isGone = false
   #anchorFails = false
   #closing: Promise<void> | undefined
 
@@ -277,7 +280,7 @@ export class HostLedger implements Ledger {
   }
 
   async #stop(error: Failure): Promise<void> {
-    const ending = this.#writer?.end()
+    void this.#end(this.#writer)
     this.#writer = undefined
     this.#stallTimer?.cancel()
     this.#retryTimer?.cancel()
@@ -286,6 +289,12 @@ export class HostLedger implements Ledger {
     this.#spool.answerAll(error)
     this.#queries.stop(error)
     this.#keys.stop(error)
-    await ending
+    await this.#waits.until(() => this.#isGone, GONE_MS)
+  }
+
+  async #end(writer: WriterPort | undefined): Promise<void> {
+    await writer?.end()
+    this.#isGone = true
+    this.#waits.look()
   }
 }

@@ -22,6 +22,8 @@ export interface Opening {
   readonly paths: LedgerPaths
   readonly keys: KeysFound
   readonly request: OpenRequest
+  /** Last lines of the second checkpoint file. */
+  readonly copied: readonly string[]
   /** Damage found while it was open: no further check, it is set aside. */
   readonly condemned: { readonly finding: Finding; readonly known: KnownLedger } | undefined
 }
@@ -44,7 +46,7 @@ const NOTHING_YET = { firstSeq: 0, count: 0 }
 
 /** @returns why the record cannot be written now; nothing is half open then */
 export function openForWriting(opening: Opening): Result<Opened> {
-  const { paths, request, condemned } = opening
+  const { paths, condemned } = opening
   const newer = refuseNewer(paths.database)
   if (!newer.ok) return newer
   const undone = undoneSetAside(paths)
@@ -54,7 +56,7 @@ export function openForWriting(opening: Opening): Result<Opened> {
     if (!moved.ok) return moved
     if (isUnbegun(paths.database)) return succeed(opening, undone)
   }
-  const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart({ ...opening, checkpointCopy: request.checkpointCopy })
+  const found = condemned ? ok({ state: 'damaged' as const, ...condemned }) : checkAtStart(opening)
   if (!found.ok) return found
   const state = found.value
   switch (state.state) {

@@ -69,7 +69,7 @@ export type LedgerEvent =
   | { readonly event: 'lost'; readonly entries: number }
   /** STORE_UNSIGNED: entries are written and not signed, until the next `anchored`. Once per outage. */
   | { readonly event: 'unsigned'; readonly error: Failure }
-  /** STORE_SECOND_FILE: the second checkpoint file cannot be written; without `error`: it can again. */
+  /** STORE_SECOND_FILE: the second checkpoint file cannot be written or does not answer; without `error`: it can again. */
   | { readonly event: 'second-file'; readonly error?: Failure }
   | { readonly event: 'recovered'; readonly written: number }
   /**

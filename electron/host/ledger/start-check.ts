@@ -40,7 +40,8 @@ export type StartState =
 export interface StartCheckInput {
   readonly paths: LedgerPaths
   readonly keys: KeysFound
-  readonly checkpointCopy: string | undefined
+  /** The last lines of the second checkpoint file, oldest first. It may lag: its newest line is written after the first file's. */
+  readonly copied: readonly string[]
 }
 
 /** Some two hundred checkpoints: the last whole one is among them, whatever a crash left after it. */
@@ -50,11 +51,10 @@ const PAGE = 256
 const SHOWN_DIGITS = 16
 
 /** @returns a failure when the folder cannot be read now; damage is a state, not a failure */
-export function checkAtStart({ paths, keys, checkpointCopy }: StartCheckInput): Result<StartState> {
+export function checkAtStart({ paths, keys, copied }: StartCheckInput): Result<StartState> {
   const own = readLastCheckpoint(paths.checkpoints)
   if (!own.ok) return own
-  // The copy is on another disk or share: when it cannot be read the start goes on, and the next checkpoint says so.
-  const copies = checkpointCopy === undefined ? [] : readCopies(checkpointCopy)
+  const copies = copied.toReversed().map(decodeCheckpoint).filter((one) => one !== undefined)
   if (own.value === 'garbled') return ok({ state: 'damaged', finding: UNSIGNED, known: knownFrom(newestSigned(copies, keys.current)) })
   const anchors: Anchors = { own: own.value, copies }
 
@@ -212,11 +212,6 @@ function readLastCheckpoint(path: string): Result<SignedCheckpoint | 'garbled' |
   if (!lines.ok) return lines
   const last = lines.value.findLast((line) => line.trim() !== '')
   return ok(last === undefined ? undefined : (decodeCheckpoint(last) ?? 'garbled'))
-}
-
-function readCopies(path: string): readonly SignedCheckpoint[] {
-  const lines = attempt('checkpoint copy', () => readLastLines(path, TAIL_BYTES))
-  return lines.ok ? lines.value.toReversed().map(decodeCheckpoint).filter((one) => one !== undefined) : []
 }
 
 const newestSigned = (copies: readonly SignedCheckpoint[], key: SigningKey | undefined): SignedCheckpoint | undefined =>

@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { JsonObject } from '../../contract/words.ts'
 import { createAnchoring, type Anchoring } from './anchoring.ts'
 import { makeFolder } from './append-file.ts'
+import type { SecondDisk } from './append-lines.ts'
 import { KEY_SEALED_KIND, type PreparedEntry } from './entry.ts'
-import type { KeysFound } from './key-files.ts'
 import { findKeys, sealKey } from './key-keeping.ts'
 import { rotateKey } from './key-rotation.ts'
 import { ledgerPaths, type LedgerPaths } from './ledger-files.ts'
@@ -14,6 +14,7 @@ import { openForWriting, type Opened, type Opening } from './opening.ts'
 import { ownEntry, storedAs } from './own-entry.ts'
 import type { LedgerHead } from './port.ts'
 import { createRecordSource } from './record-source.ts'
+import { createSecondFile, type SecondFile } from './second-file.ts'
 import { endSetAside } from './set-aside.ts'
 import type { SigningKey } from './signing-key.ts'
 import { takeSiteLock, type SiteLock } from './site-lock.ts'
@@ -27,6 +28,10 @@ export interface WriterDeps {
   readonly post: (message: FromWriter) => void
   /** Runs something after the messages that wait: `setImmediate`. */
   readonly defer: (run: () => void) => void
+  /** Runs something once, so much later: `setTimeout`. @returns takes it back */
+  readonly after: (ms: number, run: () => void) => () => void
+  /** The second checkpoint file's. */
+  readonly disk: SecondDisk
 }
 
 interface Session {
@@ -44,6 +49,9 @@ export class Writer {
   readonly #deps: WriterDeps
   #lock: SiteLock | undefined
   #session: Session | undefined
+  /** Beyond one opening: what is on its way to a file that hangs is not begun a second time. */
+  #second: SecondFile | undefined
+  #opening: object | undefined
   #condemned: Opening['condemned']
   readonly #vault: VaultLine
 
@@ -85,7 +93,23 @@ export class Writer {
     const refuse = (error: Failure): void => this.#deps.post({ type: 'not-opened', error })
     const locked = this.#takeLock(paths)
     if (!locked.ok) return refuse(locked.error)
-    findKeys(request, this.#vault, (keys) => (keys.ok ? this.#openWith(keys.value, paths, request) : refuse(keys.error)))
+    findKeys(request, this.#vault, (keys) => {
+      if (!keys.ok) return refuse(keys.error)
+      this.#readSecond(request, (copied) => this.#openWith({ keys: keys.value, paths, request, copied, condemned: this.#condemned }))
+    })
+  }
+
+  /** Hands on nothing when it was closed or opened anew meanwhile. */
+  #readSecond({ checkpointCopy: path }: OpenRequest, take: (lines: readonly string[]) => void): void {
+    if (this.#second?.path !== path) {
+      const onTrouble = (error: Failure | undefined): void => this.#deps.post({ type: 'second-file', ...(error && { error }) })
+      this.#second = path === undefined ? undefined : createSecondFile({ ...this.#deps, path, onTrouble })
+    }
+    const opening = {}
+    this.#opening = opening
+    const takeWanted = (lines: readonly string[]): void => { if (this.#opening === opening) take(lines) }
+    if (this.#second) this.#second.readLast(takeWanted)
+    else takeWanted([])
   }
 
   #takeLock(paths: LedgerPaths): Result<void> {
@@ -100,22 +124,21 @@ export class Writer {
     return ok()
   }
 
-  #openWith(keys: KeysFound, paths: LedgerPaths, request: OpenRequest): void {
-    const opened = openForWriting({ paths, keys, request, condemned: this.#condemned })
+  #openWith(opening: Opening): void {
+    const opened = openForWriting(opening)
     if (!opened.ok) return this.#deps.post({ type: 'not-opened', error: opened.error })
     this.#condemned = undefined
-    this.#start(opened.value, { paths, warnings: keys.warnings, request })
+    this.#start(opened.value, opening)
   }
 
-  #start(opened: Opened, { paths, warnings, request }: { paths: LedgerPaths; warnings: readonly Failure[]; request: OpenRequest }): void {
+  #start(opened: Opened, { paths, keys, request }: Opening): void {
     const { post } = this.#deps
     const { store, key, anchored, own, already, damage } = opened
     const onWarning = (error: Failure): void => post({ type: 'warning', error })
-    const onSecondFile = (error: Failure | undefined): void => post({ type: 'second-file', ...(error && { error }) })
-    const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onSecondFile })
+    const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, secondFile: this.#second })
     const session: Session = { store, paths, keyFolder: request.keyFolder, key, boot: request.boot, anchoring, check: undefined, hasVault: request.hasVault === true }
     this.#session = session
-    for (const warning of [...warnings, ...opened.warnings]) onWarning(warning)
+    for (const warning of [...keys.warnings, ...opened.warnings]) onWarning(warning)
     if (damage) {
       post({ type: 'damaged', ...damage })
       endSetAside(paths)
@@ -227,6 +250,7 @@ export class Writer {
   #drop(): void {
     const session = this.#session
     this.#session = undefined
+    this.#opening = undefined
     this.#vault.forget()
     if (!session) return
     session.check?.return(undefined as never)
@@ -238,9 +262,14 @@ export class Writer {
   #close(utcMs: number): void {
     this.#session?.anchoring.sign(utcMs)
     this.#drop()
-    this.#lock?.release()
-    this.#lock = undefined
-    this.#deps.post({ type: 'closed' })
+    const end = (): void => {
+      this.#lock?.release()
+      this.#lock = undefined
+      this.#deps.post({ type: 'closed' })
+    }
+    // Locked until then: another console would append to the same file.
+    if (this.#second) this.#second.finish(end)
+    else end()
   }
 
   #withSession<T>(where: string, use: (session: Session) => T): Result<T> {

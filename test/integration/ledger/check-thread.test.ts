@@ -1,4 +1,5 @@
 // The whole record checked in a thread of its own, beside the console that writes it.
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
@@ -15,6 +16,7 @@ test('a live record is checked up to its last entry, with the second file as the
   onTestFinished(() => opened.value.close())
   const ledger = opened.value
   for (let n = 1; n <= 20; n++) await ledger.record({ kind: 'note.added', actor: DISPATCHER, payload: { n }, content: `tekst ${n}` })
+  await expect.poll(() => existsSync(copy) && readFileSync(copy, 'utf8').includes('\n'), { timeout: 5000 }).toBe(true)
   const check = checkInThread(systemClock)
   const found = await check({ folder, secondFile: copy })
   if (!found.ok) throw new Error(found.error.detail)

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { Writer } from '../../../electron/host/ledger/writer.ts'
 import type { ToWriter } from '../../../electron/host/ledger/writer-protocol.ts'
+import { AT_ONCE } from '../../support/second-disk-at-once.ts'
 
 const port = parentPort
 let dieAfter = ''
@@ -15,6 +16,7 @@ const writer = new Writer({
     port?.postMessage(message)
   },
   defer: (run) => void setImmediate(run),
+  ...AT_ONCE,
 })
 port?.on('message', (message: ToWriter) => {
   if (message.type === 'open') dieAfter = `${message.request.folder}.die`

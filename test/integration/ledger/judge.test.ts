@@ -1,5 +1,6 @@
 // The judge of the crash soaks can find: each thing it is there to see, done on purpose to a record of the real writer.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { prepareDraft } from '../../../electron/host/ledger/draft.ts'
 import type { EntryDraft } from '../../../electron/host/ledger/port.ts'
@@ -72,8 +73,22 @@ test('an entry that stands twice is broken, and so are samples with a gap or twi
 test('a record that ends before what was committed, or is signed for less than was said, is broken', () => {
   const scratch = recordOf(GOOD)
   expect(judge(scratch, promised([], { committedSeq: 6 })).broken).toEqual(['ends at 5, committed up to 6'])
-  writeFileSync(scratch.copy, `${readFileSync(scratch.copy, 'utf8').split('\n')[0]}\n`)
-  expect(judge(scratch, promised([], { anchoredSeq: 5 })).broken).toEqual(['copy signed up to 1, said up to 5'])
+  expect(judge(scratch, promised([], { anchoredSeq: 6 })).broken).toEqual(['signed up to 5, said up to 6'])
+})
+
+test('a copy that lags is right, except after a close; a line in it that is none, or that the first file has not, is broken', () => {
+  const scratch = recordOf(GOOD)
+  const [first = '', last = ''] = readFileSync(scratch.copy, 'utf8').split('\n')
+  const broken = (lines: string, more: Partial<Promised> = {}) => {
+    writeFileSync(scratch.copy, lines)
+    return judge(scratch, promised([], { anchoredSeq: 5, ...more })).broken
+  }
+  expect(broken(`${first}\n${last}\n`, { closed: true })).toEqual([])
+  expect(broken(`${first}\n${last.slice(0, 50)}`)).toEqual([])
+  expect(broken(`${first}\n`, { closed: true })).toEqual(['copy ends with 1 after a close, signed up to 5'])
+  expect(broken(`${first.slice(0, 10)}\n${last}\n`)).toEqual([`copy: no whole line: ${first.slice(0, 10)}`])
+  writeFileSync(join(scratch.folder, 'checkpoints.jsonl'), `${last}\n`)
+  expect(broken(`${first}\n${last}\n`)).toEqual(['copy: signed for 1, and not in the first file'])
 })
 
 test('a record that does not verify is broken, and one that cannot be read has lost everything', () => {

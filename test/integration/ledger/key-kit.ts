@@ -1,6 +1,7 @@
 // What the tests of the signing key share: a workstation's ledger with a key folder, rotations, cuts, and a vault played by hand.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { createAnchoring } from '../../../electron/host/ledger/anchoring.ts'
+import { appendLine } from '../../../electron/host/ledger/append-file.ts'
 import { prepareDraft } from '../../../electron/host/ledger/draft.ts'
 import { readKeys } from '../../../electron/host/ledger/key-files.ts'
 import { rotationSteps } from '../../../electron/host/ledger/key-rotation.ts'
@@ -53,10 +54,10 @@ export function rotateAndCut(scratch: Scratch, boot: string, steps: number, seco
   const paths = ledgerPaths(scratch.folder)
   mkdirSync(scratch.folder, { recursive: true })
   const keys = readKeys(scratch.keyFolder)
-  const opened = keys.ok ? openForWriting({ paths, keys: keys.value, request, condemned: undefined }) : keys
+  const opened = keys.ok ? openForWriting({ paths, keys: keys.value, request, copied: [], condemned: undefined }) : keys
   if (!opened.ok) throw new Error(opened.error.detail)
   const { store, key, anchored } = opened.value
-  const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, onSecondFile: (error) => { throw new Error(error?.detail) } })
+  const anchoring = createAnchoring({ ...request, paths, key, store, last: anchored, secondFile: { add: (line) => appendLine(scratch.copy, line) } })
   const rotation = rotationSteps({ store, paths, keyFolder: scratch.keyFolder, boot, anchoring, from: key, actor: TECHNICIAN, stamp: stampAt(second + 1), marks: {} })
   let name = 'nothing done'
   for (let step = 0; step < steps; step++) {

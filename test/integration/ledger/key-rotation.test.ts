@@ -179,6 +179,22 @@ test('an outside file is judged by the key in force as well: a line of the old k
   expect(verdict(scratch.folder, forged)).toBe(BAD)
 })
 
+test.each([1, 2, 3])('a second file of %i lines, which lags behind a rotation, is right: the next start goes on and writes into it', (kept) => {
+  const scratch = scratchFolder()
+  const run = startRun(scratch, 'boot-1')
+  run.rotate()
+  run.write()
+  run.close()
+  const whole = lines(scratch.copy)
+  expect(whole.length).toBeGreaterThan(2)
+  writeFileSync(scratch.copy, `${whole.slice(0, kept).join('\n')}\n`)
+  const second = startRun(scratch, 'boot-2', { fromSecond: 3 })
+  expect(ofType(second.said, 'opened')).toHaveLength(1)
+  expect([...ofType(second.said, 'damaged'), ...ofType(second.said, 'warning')]).toEqual([])
+  second.close()
+  expect(verdict(scratch.folder, scratch.copy)).toBe('0 INTACT up to 4')
+})
+
 test('a start on a cut-back pair of before a rotation is refused by the key that is there now', () => {
   const scratch = scratchFolder()
   const run = startRun(scratch, 'boot-1')

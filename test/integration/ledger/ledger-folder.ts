@@ -11,6 +11,7 @@ import { Writer } from '../../../electron/host/ledger/writer.ts'
 import type { StartWriter } from '../../../electron/host/ledger/writer-port.ts'
 import type { FromWriter, OpenRequest } from '../../../electron/host/ledger/writer-protocol.ts'
 import type { Random } from '../../../native/kit/clock.ts'
+import { AT_ONCE } from '../../support/second-disk-at-once.ts'
 
 export const START_UTC = Date.UTC(2024, 11, 31, 22, 0, 0)
 export const DISPATCHER = { role: 'dispatcher', position: 'OB-07' } as const
@@ -53,7 +54,7 @@ export interface DirectWriter {
 export function directWriter(): DirectWriter {
   const said: FromWriter[] = []
   const deferred: (() => void)[] = []
-  const writer = new Writer({ post: (message) => said.push(message), defer: (run) => deferred.push(run) })
+  const writer = new Writer({ post: (message) => said.push(message), defer: (run) => deferred.push(run), ...AT_ONCE })
   return {
     writer,
     said,
@@ -123,7 +124,7 @@ export function writerHere(onWriter: (writer: Writer) => void = () => {}): Start
   return ({ onMessage }) => {
     let ended = false
     const later = (run: () => void): void => void setImmediate(() => { if (!ended) run() })
-    const writer = new Writer({ post: (message) => later(() => onMessage(structuredClone(message))), defer: later })
+    const writer = new Writer({ post: (message) => later(() => onMessage(structuredClone(message))), defer: later, ...AT_ONCE })
     onWriter(writer)
     return {
       post: (message) => later(() => writer.receive(structuredClone(message))),

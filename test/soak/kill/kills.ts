@@ -82,6 +82,7 @@ class Series {
   readonly #deps: SeriesDeps
   readonly #root = mkdtempSync(join(tmpdir(), 'soak-kill-'))
   readonly #acknowledged = new Map<string, Acknowledged>()
+  #closed = false
   #committedSeq = 0
   #anchoredSeq = 0
   #ledger = ''
@@ -144,6 +145,7 @@ class Series {
       this.#tally.ways[way]++
     }
     if (life.fault !== undefined) this.#broken(kill, life.fault)
+    this.#closed = life.said.at(-1)?.said === 'closed'
     for (const one of life.said) this.#hear(one, kill, way)
   }
 
@@ -174,7 +176,7 @@ class Series {
   }
 
   #promised(): Promised {
-    return { acknowledged: new Map(this.#acknowledged), committedSeq: this.#committedSeq, anchoredSeq: this.#anchoredSeq }
+    return { acknowledged: new Map(this.#acknowledged), committedSeq: this.#committedSeq, anchoredSeq: this.#anchoredSeq, closed: this.#closed }
   }
 
   #count(): void {

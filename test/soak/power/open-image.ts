@@ -5,6 +5,7 @@ import { prepareDraft } from '../../../electron/host/ledger/draft.ts'
 import type { Stamp } from '../../../electron/host/ledger/entry.ts'
 import { Writer } from '../../../electron/host/ledger/writer.ts'
 import type { FromWriter } from '../../../electron/host/ledger/writer-protocol.ts'
+import { AT_ONCE } from '../../support/second-disk-at-once.ts'
 import { judgeLive, judgeSetAside, previousFolder, type Promised } from '../record/judge.ts'
 import { markOf, NOTED_KIND, padOf } from '../record/marks.ts'
 import type { Image } from './disk-model.ts'
@@ -52,7 +53,7 @@ function lay(root: string, { files, folders }: Image): void {
 function goOn(root: string): readonly FromWriter[] {
   const said: FromWriter[] = []
   const deferred: (() => void)[] = []
-  const writer = new Writer({ post: (message) => said.push(message), defer: (run) => deferred.push(run) })
+  const writer = new Writer({ post: (message) => said.push(message), defer: (run) => deferred.push(run), ...AT_ONCE })
   const { folder, keyFolder, copy } = placesIn(root)
   writer.receive({ type: 'open', request: { folder, keyFolder, checkpointCopy: copy, boot: RUN, stamp: STAMP, newLedgerId: 'ab'.repeat(16), acknowledged: undefined } })
   const draft = { kind: NOTED_KIND, actor: { role: 'system', position: 'host' }, payload: { mark: markOf(RUN, 1), pad: padOf(1) } } as const
@@ -67,10 +68,10 @@ function judge(root: string, { first, second }: Promises): Pick<Found, 'lost' | 
   const { folder, copy } = placesIn(root)
   const previous = previousFolder(folder)
   if (previous === undefined) {
-    const live = judgeLive(folder, copy, together(first, second))
+    const live = judgeLive(folder, copy, { ...together(first, second), closed: true })
     return { lost: live.lost, broken: live.broken, wasSetAside: false }
   }
-  const live = judgeLive(folder, copy, second)
+  const live = judgeLive(folder, copy, { ...second, closed: true })
   return { lost: [...judgeSetAside(previous, first), ...live.lost], broken: live.broken, wasSetAside: true }
 }
 

@@ -53,13 +53,16 @@ export class TraceReader {
       // A promise counts from when it begins to be said.
       const mark = /^write\(1, ("[^"]*")/.exec(begun)
       if (mark) this.#mark(mark[1] ?? '')
+      // Its number is free from here: another thread may open with it before this one has come back.
+      const closing = /^close\((\d+)/.exec(begun)
+      if (closing) this.#open.delete(Number(closing[1]))
       return
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(rest)
     const whole = resumed ? `${this.#unfinished.get(pid) ?? ''}${resumed[1]}` : rest
     const call = decodeCall(whole)
     if (!call || call.result < 0) return
-    if (resumed && call.name === 'write' && call.args[0] === String(STDOUT)) return
+    if (resumed && (call.name === 'close' || (call.name === 'write' && call.args[0] === String(STDOUT)))) return
     this.#call(call)
   }
 

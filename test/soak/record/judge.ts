@@ -1,8 +1,10 @@
 // Holds a record to what its recorder was told. Reads like an auditor: through the verifier and the tables, never through the writer.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { SQLOutputValue } from 'node:sqlite'
+import { decodeCheckpoint } from '../../../electron/host/ledger/checkpoint.ts'
 import { CONTENT_DELETED_KIND, GENESIS_KIND } from '../../../electron/host/ledger/entry.ts'
+import { ledgerPaths } from '../../../electron/host/ledger/ledger-files.ts'
 import { openReadOnly } from '../../../electron/host/ledger/read-only.ts'
 import { verifyLedger } from '../../../electron/host/ledger/verify-ledger.ts'
 import { NOTED_KIND, numberOf, padOf, SAMPLED_KIND, textOf, type Acknowledged } from './marks.ts'
@@ -12,6 +14,8 @@ export interface Promised {
   readonly acknowledged: ReadonlyMap<string, Acknowledged>
   readonly committedSeq: number
   readonly anchoredSeq: number
+  /** It ended by a clean close. */
+  readonly closed?: boolean
 }
 
 export interface Judgement {
@@ -26,8 +30,10 @@ export interface Judgement {
 
 /** After a crash: intact, a tail without signature, or a clock that was set. */
 const SOUND = [0, 10, 11]
+/** Of a line that should not be there, enough to know it by. */
+const SHOWN = 40
 
-/** The record is sound, holds all that was promised, each once, and both checkpoint files vouch as far as was said. */
+/** The record is sound, holds all that was promised, each once, and its signatures vouch as far as was said; the copy may lag. */
 export function judgeLive(folder: string, copy: string, promised: Promised): Judgement {
   const report = verifyLedger(folder, existsSync(copy) ? [{ kind: 'file', source: copy }] : [])
   if (!SOUND.includes(report.code)) {
@@ -37,9 +43,25 @@ export function judgeLive(folder: string, copy: string, promised: Promised): Jud
   const broken = [...found.faults]
   if (report.lastSeq < promised.committedSeq) broken.push(`ends at ${report.lastSeq}, committed up to ${promised.committedSeq}`)
   if (report.anchoredSeq < promised.anchoredSeq) broken.push(`signed up to ${report.anchoredSeq}, said up to ${promised.anchoredSeq}`)
-  if ((report.outsideAnchor?.seq ?? 0) < promised.anchoredSeq) broken.push(`copy signed up to ${report.outsideAnchor?.seq ?? 0}, said up to ${promised.anchoredSeq}`)
+  broken.push(...faultsOfCopy(linesOf(copy), linesOf(ledgerPaths(folder).checkpoints), { ledger: report.ledger, closed: promised.closed === true }))
   return { lost: findLost(found, promised), broken, ledger: report.ledger ?? '', lastSeq: report.lastSeq, bytes: found.bytes }
 }
+
+/** Each line of the copy is whole and stood in the first file before; after a clean close it ends with the same one. */
+function faultsOfCopy(copied: readonly string[], signed: readonly string[], { ledger, closed }: { readonly ledger: string | undefined; readonly closed: boolean }): readonly string[] {
+  const known = new Set(signed)
+  const faults = copied.flatMap((line) => {
+    const one = decodeCheckpoint(line)
+    if (!one) return [`copy: no whole line: ${line.slice(0, SHOWN)}`]
+    return one.ledger === ledger && !known.has(line) ? [`copy: signed for ${one.seq}, and not in the first file`] : []
+  })
+  const [last, lastCopied] = [signed.at(-1), copied.at(-1)]
+  if (closed && last !== lastCopied) faults.push(`copy ends with ${decodeCheckpoint(lastCopied ?? '')?.seq ?? 0} after a close, signed up to ${decodeCheckpoint(last ?? '')?.seq ?? 0}`)
+  return faults
+}
+
+/** Whole ones: what follows the last line feed is being written. */
+const linesOf = (path: string): readonly string[] => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [])
 
 /** Of a record that was set aside only its entries are judged: it is damaged, that is why it stands there. */
 export function judgeSetAside(folder: string, promised: Promised): readonly string[] {

@@ -52,7 +52,7 @@ describe('a note', () => {
 
   test('is not judged while the record cannot be read', async () => {
     const { notes, recorded } = stage(ENTRIES, undefined, fail(failure('STORE_UNREADABLE', 'test')))
-    expect(await notes.retract(3)).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(await notes.retract(3)).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
     expect(recorded).toEqual([])
   })
 

@@ -160,7 +160,7 @@ describe('a melding', () => {
     world.recordWorks = false
     const bench = await ready(world)
     expect(await bench.call('people.report', { unit: '21-4131', symptom: 'speech-drops' })).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
-    expect(await bench.call('report.file', { from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(await bench.call('report.file', { from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
     expect(rbs(bench)).toMatchObject({ people: { count: 1 } })
     world.recordWorks = true
     world.recover()

@@ -199,7 +199,7 @@ describe('while the record cannot be read', () => {
     expect(await answer).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
     const change = blind.incidents.change('S-2024-OB-0001', { what: 'danger', danger: 'yes' }, { role: 'dispatcher' })
     await on.clock.advanceAsync(1000)
-    expect(await change).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(await change).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
     expect(on.entries).toEqual([])
   })
 

@@ -94,9 +94,9 @@ describe('the record', () => {
     await first.reports.file({ from: 'unit', symptom: 'other' })
     on.readable = false
     const again = await runOn(on)
-    expect(await again.reports.file({ from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
-    expect(await again.actions.add({ text: 'x', owner: 'dispatcher' })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
-    expect(await again.reports.change({ number: 'M-2024-OB-0001', change: { what: 'answered', text: 'x' } })).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(await again.reports.file({ from: 'unit', symptom: 'other' })).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
+    expect(await again.actions.add({ text: 'x', owner: 'dispatcher' })).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
+    expect(await again.reports.change({ number: 'M-2024-OB-0001', change: { what: 'answered', text: 'x' } })).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
     const [told, takenBack] = [await again.tell(), await again.tell('no-reception')]
     again.add('people.retracted', { report: takenBack.seq })
     expect(told.payload).toMatchObject({ unnumbered: 'M' })
@@ -117,7 +117,7 @@ describe('the record', () => {
     const { reports, tell, shownReports } = await runOn(on)
     const asked = [reports.file({ from: 'unit', symptom: 'other' }), tell()] as const
     await on.clock.advanceAsync(1000)
-    expect(await asked[0]).toMatchObject({ ok: false, error: { code: 'STORE_UNREADABLE' } })
+    expect(await asked[0]).toMatchObject({ ok: false, error: { code: 'CALL_NOT_YET' } })
     expect((await asked[1]).payload).toMatchObject({ unnumbered: 'M' })
     await on.clock.advanceAsync(1000)
     on.readable = true

@@ -12,6 +12,8 @@ const random: Random = { bytes: (length) => new Uint8Array(length), fraction: ()
 const draft = (n: number): EntryDraft => ({ kind: 'note.added', actor: { role: 'dispatcher', position: 'OB-07' }, payload: { n } })
 const own = [{ seq: 1, utcMs: 0, kind: 'ledger.opened-first', actor: { role: 'system', position: 'host' }, payload: {} }] as const
 
+const OPENED: FromWriter = { type: 'opened', ledger: 'l', head: { seq: 1, anchoredSeq: 1, headCode: '' }, own, already: { firstSeq: 0, count: 0 } }
+
 interface Played {
   readonly clock: ManualClock
   readonly ledger: Ledger
@@ -25,7 +27,7 @@ interface Played {
   settle(): Promise<void>
 }
 
-async function play(answer: FromWriter = { type: 'opened', ledger: 'l', head: { seq: 1, anchoredSeq: 1, headCode: '' }, own, already: { firstSeq: 0, count: 0 } }): Promise<Played> {
+async function play(answer: FromWriter = OPENED, end = async (): Promise<void> => {}): Promise<Played> {
   const clock = createManualClock()
   const posted: ToWriter[] = []
   const events: LedgerEvent[] = []
@@ -36,7 +38,7 @@ async function play(answer: FromWriter = { type: 'opened', ledger: 'l', head: { 
     startWriter: (given) => {
       listener = given
       starts++
-      return { post: (message) => posted.push(message), end: async () => {} }
+      return { post: (message) => posted.push(message), end }
     },
   })
   listener?.onMessage(answer)
@@ -265,6 +267,17 @@ test('close is bounded by three seconds even when the writer is stuck', async ()
   expect(closedAt - from).toBeLessThanOrEqual(3000)
   expect((await stuck).ok).toBe(false)
   expect(clock.pending).toBe(0)
+})
+
+test('close is bounded as well by a thread that cannot be ended, because the disk of the second file does not come back', async () => {
+  const { ledger, clock, say, settle } = await play(OPENED, () => new Promise(() => undefined))
+  const fromMs = clock.monotonicMs()
+  let closedMs = Number.POSITIVE_INFINITY
+  void ledger.close().then(() => { closedMs = clock.monotonicMs() - fromMs })
+  await settle()
+  say({ type: 'closed' })
+  await clock.advanceAsync(3000)
+  expect(closedMs).toBeLessThan(3000)
 })
 
 test('close during an outage tries once more, and the note about the outage is written before the end', async () => {

@@ -66,6 +66,16 @@ test('a promise stands where it began to be said, a sync where it ended, whichev
   ])
 })
 
+test('a number that a thread gives back is another file as soon as another thread opens with it', () => {
+  expect(read(
+    `openat(AT_FDCWD, ${at('a')}, O_RDWR|O_CREAT, 0644) = 20`,
+    '7 close(20 <unfinished ...>',
+    `8 openat(AT_FDCWD, ${at('b')}, O_RDWR|O_CREAT, 0644) = 20`,
+    '7 <... close resumed>) = 0',
+    `8 write(20, ${hex('b')}, 1) = 1`,
+  ).slice(2)).toEqual([{ op: 'write', node: 2, at: 0, bytes: 'b' }])
+})
+
 test('what failed, what lies elsewhere and the shared index leave no trace', () => {
   expect(read(
     `openat(AT_FDCWD, ${at('gone')}, O_RDONLY) = -1 ENOENT (No such file or directory)`,
