@@ -79,7 +79,8 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
     )
   }
   return (
-    <div className="review-line-bar">
+    // Once a person has moved on, a key that is drawn anew no longer takes the keyboard.
+    <div className="review-line-bar" onBlur={() => leave(undefined)}>
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
       {/* The key of a deletion goes with the text: another one, drawn anew for that, takes the keyboard. */}
       {line && note !== undefined && <Button key={line.hasText ? 'text' : 'no-text'} focused={cameFrom(line.hasText ? 'correction' : 'reason')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
