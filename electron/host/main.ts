@@ -20,7 +20,7 @@ import { createHost, type Host } from './host.ts'
 import { checkInThread } from './ledger/check-port.ts'
 import { HALF } from './ledger/copy-ledger.ts'
 import { copyInThread } from './ledger/copy-port.ts'
-import { searchFile } from './ledger/ledger-files.ts'
+import { searchFile, secondFileOf } from './ledger/ledger-files.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 import { readerInThread } from './ledger/reader/reader-port.ts'
 import { createRecordReader } from './ledger/reader/record-reader.ts'
@@ -66,10 +66,11 @@ async function run(): Promise<void> {
   const vault = values.vault === true ? createShellVault(clock, send) : undefined
   if (vault) parent.onAnswer(vault.receive)
   const record = resolve(site.ledger.folder ?? join(data, 'ledger'))
+  const secondFile = site.ledger.checkpointCopy && secondFileOf(site.ledger.checkpointCopy, site.position.id)
   const ledger = await openLedger({
     folder: record,
     keyFolder: join(data, 'keys'),
-    checkpointCopy: site.ledger.checkpointCopy,
+    checkpointCopy: secondFile,
     bootId,
     ...(site.simulated && { marks: { simulated: true } }),
     clock,
@@ -91,7 +92,7 @@ async function run(): Promise<void> {
     wireLog,
     ledger: ledger.value,
     exporting: { record, folder: resolve(site.ledger.exportFolder ?? join(data, 'export')), write: exportInThread(clock) },
-    checking: { asked: { folder: record, ...(site.ledger.checkpointCopy !== undefined && { secondFile: site.ledger.checkpointCopy }) }, check: checkInThread(clock) },
+    checking: { asked: { folder: record, ...(secondFile !== undefined && { secondFile }) }, check: checkInThread(clock) },
     copying: { record, copy: copyInThread(clock), halfMark: HALF },
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,

@@ -10,7 +10,7 @@ import { failure, type Failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { systemRandom } from '../../../native/transport/clock.ts'
 import type { Surroundings } from '../../browser/browser-command.ts'
-import { ledgerPaths } from '../../host/ledger/ledger-files.ts'
+import { ledgerPaths, secondFileOf } from '../../host/ledger/ledger-files.ts'
 import { openLedger } from '../../host/ledger/open-ledger.ts'
 import type { KeyChanged } from '../../host/ledger/port.ts'
 import { VERDICTS } from '../../host/ledger/verdict.ts'
@@ -111,7 +111,7 @@ async function rotateHere(data: string, { folder, site, inForce }: Place, { cloc
   const opened = await openLedger({
     folder,
     keyFolder: join(data, 'keys'),
-    checkpointCopy: site?.ledger.checkpointCopy,
+    checkpointCopy: site?.ledger.checkpointCopy && secondFileOf(site.ledger.checkpointCopy, site.position.id),
     bootId: toHex(systemRandom.bytes(BOOT_ID_BYTES)),
     ...(inForce?.isSimulated === true && { marks: { simulated: true } }),
     clock,

@@ -29,3 +29,9 @@ export const ledgerPaths = (folder: string): LedgerPaths => ({
   publicKey: join(folder, PUBLIC_KEY_FILE),
   setAside: join(folder, SET_ASIDE_FILE),
 })
+
+/**
+ * The second checkpoint file by what the site says: a name that ends in `.jsonl` is the file, anything else a folder in which
+ * each position has its own. By the name alone: a share that does not answer must not hold up a start.
+ */
+export const secondFileOf = (given: string, position: string): string => (given.endsWith('.jsonl') ? given : join(given, `checkpoints-${position}.jsonl`))

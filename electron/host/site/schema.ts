@@ -235,7 +235,7 @@ export const siteSchema = block({
   units: list(unitSchema, 0, 2000).default([]).describe('Call signs of units, shown instead of the SSI that a radio tells.'),
   ledger: block({
     folder: folder().optional().describe('Where the record is kept; default inside the data folder.'),
-    checkpointCopy: folder().optional().describe('Second place for checkpoints, on another disk or share.'),
+    checkpointCopy: folder().optional().describe('Second place for signatures, on another disk or share: a folder, in which each position has a file of its own, or a file that ends in .jsonl.'),
     exportFolder: folder().optional().describe('Where what people take out of the record is written; default inside the data folder.'),
     retention: retentionSchema.prefault({}),
     backup: block({
