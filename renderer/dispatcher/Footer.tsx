@@ -52,7 +52,10 @@ export function Footer({ view, words, onSettings, onAlarms, onReview }: FooterPr
         ) : last.outcome === 'asked' ? (
           <b>{words.text('last-action.busy')}</b>
         ) : (
-          <b>{action ? `${action.text} ${words.clock(action.utcMs)}` : words.text('last-action.none')}</b>
+          <>
+            <b title={action?.text}>{action?.text ?? words.text('last-action.none')}</b>
+            {action && <time>{words.clock(action.utcMs)}</time>}
+          </>
         )}
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}

@@ -33,9 +33,9 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
   const forget = (): void => setTold(undefined)
   useQuiet({ clock, quietMs: UNDO_MS, sign: String(told?.seq) }, forget)
   const title = words.text(reporting ? 'people.form' : 'notes.title')
-  const note = reporting ? words.text('people.hint') : isTyping ? undefined : words.text('notes.note')
+  const note = reporting ? words.text('people.hint') : isTyping || told ? undefined : words.text('notes.note')
   return (
-    <Panel title={title} note={note} className="notes">
+    <Panel title={title} note={note} aside={told && !reporting && !isTyping ? <ToldUnit told={told} words={words} /> : undefined} className="notes">
       <div className="notes-row">
         {reporting ? (
           <UnitReportForm
@@ -51,14 +51,15 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
             <Taps view={view} words={words} />
             <Button shortcut={shortcutOf('unit-report')} onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
             {told ? (
-              <ToldUnit
-                told={told}
-                words={words}
-                onUndo={() => {
+              <Button
+                className="unit-undo"
+                onPress={() => {
                   void ask({ call: 'people.retract', input: { seq: told.seq } })
                   forget()
                 }}
-              />
+              >
+                {words.text('last-action.undo')}
+              </Button>
             ) : (
               <>
                 <NoteChips view={view} words={words} />
@@ -79,7 +80,7 @@ function toldOf(reply: CallResult<unknown>, utcMs: number): Told | undefined {
   return { seq: value.seq, utcMs, ...('report' in value && typeof value.report === 'string' ? { report: value.report } : {}) }
 }
 
-function Taps({ view, words }: PanelProps): ReactNode {
+export function Taps({ view, words }: PanelProps): ReactNode {
   const ask = useAsk()
   return SYMPTOMS.map((symptom) => {
     const tap = standingTap(symptom, view.topics, view.nowUtcMs)

@@ -1,7 +1,6 @@
-// A report of a unit is in the record: said where it was made, with the way to take it back.
+// A report of a unit is in the record: said above the row it was made in, over the key that takes it back.
 import type { ReactNode } from 'react'
 import type { Words } from '../model/words.ts'
-import { Button } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 
 export interface Told {
@@ -14,18 +13,14 @@ export interface Told {
 interface ToldUnitProps {
   readonly told: Told
   readonly words: Words
-  readonly onUndo: () => void
 }
 
-export function ToldUnit({ told, words, onUndo }: ToldUnitProps): ReactNode {
+export function ToldUnit({ told, words }: ToldUnitProps): ReactNode {
   const time = words.clock(told.utcMs)
   return (
-    <>
-      <span className="unit-told" role="status">
-        <Icon kind="check" size={14} />
-        <b>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</b>
-      </span>
-      <Button onPress={onUndo}>{words.text('last-action.undo')}</Button>
-    </>
+    <span className="unit-told" role="status">
+      <Icon kind="check" size={14} />
+      <span>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</span>
+    </span>
   )
 }

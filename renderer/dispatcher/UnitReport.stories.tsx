@@ -6,7 +6,9 @@ import type { Story } from '../gallery/story.ts'
 import { BASE, NOW } from '../scenes/base-scene.ts'
 import { NIGHT_LOG } from '../scenes/scenes.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
-import { NotesPanel } from './NotesPanel.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Panel } from '../ui/Panel.tsx'
+import { NotesPanel, Taps } from './NotesPanel.tsx'
 import { ToldUnit } from './ToldUnit.tsx'
 
 /** As wide as the left half of the main view. */
@@ -18,14 +20,17 @@ function Row({ reporting }: { readonly reporting: boolean }): ReactNode {
 }
 
 function Told({ report }: { readonly report?: string }): ReactNode {
+  const view = useConsoleView()
   const words = useWords()
   const told = useMemo(() => ({ seq: 1, utcMs: NOW, ...(report === undefined ? {} : { report }) }), [report])
   return (
-    <div className="notes">
+    <Panel title={words.text('notes.title')} aside={<ToldUnit told={told} words={words} />} className="notes">
       <div className="notes-row">
-        <ToldUnit told={told} words={words} onUndo={() => {}} />
+        <Taps view={view} words={words} />
+        <Button>{words.text('people.open')}</Button>
+        <Button className="unit-undo">{words.text('last-action.undo')}</Button>
       </div>
-    </div>
+    </Panel>
   )
 }
 

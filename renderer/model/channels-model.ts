@@ -1,7 +1,7 @@
 // The speech channels in the plan's order, never re-sorted, and the other means as cards that are struck out when they share
 // what failed.
 import type { ChannelView, SiteView, Topics } from '../../electron/contract/topics.ts'
-import { alternativeLabel, channelLabel, isRbs, isUnfit, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, isRbs, isUnfit, rbsLabel, type ConsoleView } from './console-view.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -99,4 +99,10 @@ export function cardModels(cards: SiteView['cards'], topics: Pick<Topics, 'servi
   })
 }
 
-export const activeLabel = ({ topics }: ConsoleView): string => channelLabel(topics.channels, topics.switch.switch?.channel)
+/** "Spreken via RBS", "U werkt via Mobilofoon – INC-1": in one line what the main view says large. */
+export function activeSentence({ topics }: ConsoleView, words: Words): string {
+  const state = topics.switch.switch
+  const active = state && topics.channels[state.channel]
+  if (!active || isRbs(active)) return `${words.text('via.rbs')} ${active?.label ?? rbsLabel(topics.channels)}`
+  return `${words.text('via.alternative')} ${alternativeLabel(topics, state.channel, state.group, words)}`
+}

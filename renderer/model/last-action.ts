@@ -36,7 +36,7 @@ export function undoOfEntry(entry: TimelineEntry, view: ConsoleView, newestFirst
     case 'alarm.false':
       return falseUndo(entry)
     case 'fault.changed':
-      return faultUndo(entry)
+      return stillStands(entry, view) ? faultUndo(entry) : undefined
     case 'people.told':
       return { call: 'people.retract', input: { seq: entry.seq } }
     case 'press.switch':
@@ -57,6 +57,12 @@ function falseUndo({ payload: { alarm, raised } }: TimelineEntry): Ask | undefin
 
 /** What each change of a storing is called in the call that makes it. */
 const CHANGED_PART: Readonly<Record<string, string>> = { effect: 'effect', danger: 'danger', symptom: 'symptom', owner: 'owner', begun: 'utcMs', state: 'state' }
+
+/** One that was closed and opened again by itself, at a relapse, is open: there is nothing to take back. */
+function stillStands({ payload: { number, what, to } }: TimelineEntry, { topics }: ConsoleView): boolean {
+  const fault = typeof number === 'string' ? topics.faults[number] : undefined
+  return what !== 'state' || fault === undefined || fault.state === to
+}
 
 /** Changing it back. What nobody had said before cannot be unsaid. */
 function faultUndo({ payload: { number, what, from, to } }: TimelineEntry): Ask | undefined {

@@ -76,10 +76,15 @@ export function actionRows(number: string | undefined, view: ConsoleView, words:
     .map((action) => actionRow(action, view, words))
 }
 
+/** A day named without a time lasts to its end, and is said as that day. */
+const dueText = (dueUtcMs: number, nowUtcMs: number, words: Words): string =>
+  words.clock(dueUtcMs) === END_OF_DAY ? words.day(dueUtcMs) : momentText(dueUtcMs, nowUtcMs, words)
+const END_OF_DAY = '23:59:59'
+
 function actionRow(action: ActionView, { nowUtcMs }: ConsoleView, words: Words): DeskRow {
   const isOpen = action.state === 'open'
   const isLate = isOpen && action.dueUtcMs !== undefined && action.dueUtcMs < nowUtcMs
-  const due = action.dueUtcMs === undefined ? undefined : words.text('review.action.due', { time: momentText(action.dueUtcMs, nowUtcMs, words) })
+  const due = action.dueUtcMs === undefined ? undefined : words.text('review.action.due', { time: dueText(action.dueUtcMs, nowUtcMs, words) })
   const key = (label: string, change: ActionChange, chosen?: boolean): DeskKey => ({ label, ask: actionAsk(action.number, change), ...(chosen === undefined ? {} : { chosen }) })
   const keys: DeskKey[] = [
     ...(isOpen ? [key(words.text('review.action.do'), { what: 'done' })] : []),

@@ -12,7 +12,7 @@ const DAMAGE_FROM = 20
 export interface VerdictModel {
   readonly whole: boolean
   readonly sentence: string
-  /** For who knows the verifier's own words. */
+  /** For who knows the verifier's own words, where something is wrong. */
   readonly verdict: string
   readonly headCode: string
 }
@@ -23,7 +23,7 @@ export function verdictModel({ code, verdict, seq, headCode, outsideAnchor }: Ca
   return {
     whole: code < DAMAGE_FROM,
     sentence: `${key === undefined ? words.text('review.verdict.other', { code }) : words.text(key, { seq })}; ${anchored}`,
-    verdict: code === 0 ? '' : verdict,
+    verdict: code < DAMAGE_FROM ? '' : verdict,
     headCode,
   }
 }

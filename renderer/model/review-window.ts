@@ -29,7 +29,11 @@ const LENGTHS_MS = [20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440].map(
 
 export function windowOfFault(fault: Pick<FaultView, 'openedUtcMs' | 'begunUtcMs' | 'closedUtcMs' | 'state'>, nowUtcMs: number): ReviewWindow {
   const fromUtcMs = Math.floor((Math.min(fault.begunUtcMs ?? fault.openedUtcMs, fault.openedUtcMs) - BEFORE_MS) / MINUTE_MS) * MINUTE_MS
-  if (fault.state === 'closed') return { fromUtcMs, toUtcMs: Math.max((fault.closedUtcMs ?? fault.openedUtcMs) + AFTER_MS, fromUtcMs + MINUTE_MS), live: false }
+  if (fault.state === 'closed') {
+    const toUtcMs = Math.max((fault.closedUtcMs ?? fault.openedUtcMs) + AFTER_MS, fromUtcMs + MINUTE_MS)
+    // Just closed: the minutes after it are still to come, and nobody knows them.
+    return { fromUtcMs, toUtcMs, live: toUtcMs > nowUtcMs }
+  }
   return { fromUtcMs, toUtcMs: fromUtcMs + axisLength(nowUtcMs - fromUtcMs), live: true }
 }
 

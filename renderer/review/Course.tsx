@@ -100,11 +100,14 @@ function Lanes({ services, used, window, untilUtcMs, cursor, fault, nowUtcMs, wo
         </div>
       ))}
       <div className="review-used">
-        {used.map((piece) => (
-          <span key={piece.fromUtcMs} className={`use-${piece.use}`} style={{ left: at(piece.fromUtcMs), right: `${(1 - shareOf(piece.toUtcMs, window)) * 100}%` }} title={piece.label}>
-            {piece.label}
-          </span>
-        ))}
+        {used.map((piece) => {
+          const isNarrow = (shareOf(piece.toUtcMs, window) - shareOf(piece.fromUtcMs, window)) * width < NAMED_PX
+          return (
+            <span key={piece.fromUtcMs} className={`use-${piece.use} ${isNarrow ? 'is-narrow' : ''}`} style={{ left: at(piece.fromUtcMs), right: `${(1 - shareOf(piece.toUtcMs, window)) * 100}%` }} title={piece.label}>
+              {!isNarrow && piece.label}
+            </span>
+          )
+        })}
       </div>
       <span className={`review-cursor ${shareOf(cursor.utcMs, window) > HALF ? 'is-right' : ''}`} style={{ left: at(cursor.utcMs) }}>
         <time>{words.clock(cursor.utcMs)}</time>
@@ -115,5 +118,7 @@ function Lanes({ services, used, window, untilUtcMs, cursor, fault, nowUtcMs, wo
 }
 
 const HALF = 0.5
+/** A shorter piece is drawn as long as it was, without its name: one letter of it says nothing. */
+const NAMED_PX = 48
 /** A time further right would be cut at the edge. */
 const LAST_LABEL = 0.93

@@ -37,13 +37,13 @@ export function DeskPanel({ review, view, words }: DeskPanelProps): ReactNode {
         ))}
       </div>
       {tab === 'reports' && (
-        <DeskList key={`reports ${number ?? ''}`} rows={reports} loose={loose} empty={words.text('review.reports.none')} open={words.text('review.report.new')} form={(close) => <ReportForm number={number} words={words} onClose={close} />} words={words}>
-          <EarlierLines number={number} of="reports" known={view.topics.reports} view={view} words={words} />
+        <DeskList key={`reports ${number ?? ''}`} rows={reports} loose={loose} empty={words.text('review.reports.none')} open={words.text('review.report.new')} form={(close) => <ReportForm number={number} words={words} onClose={close} />} timeline={view.topics.timeline} words={words}>
+          {(none) => <EarlierLines number={number} of="reports" known={view.topics.reports} none={none} view={view} words={words} />}
         </DeskList>
       )}
       {tab === 'actions' && (
-        <DeskList key={`actions ${number ?? ''}`} rows={actions} loose={looseActions} empty={words.text('review.actions.none')} open={words.text('review.action.new')} form={(close) => <ActionForm number={number} nowUtcMs={view.nowUtcMs} words={words} onClose={close} />} words={words}>
-          <EarlierLines number={number} of="actions" known={view.topics.actions} view={view} words={words} />
+        <DeskList key={`actions ${number ?? ''}`} rows={actions} loose={looseActions} empty={words.text('review.actions.none')} open={words.text('review.action.new')} form={(close) => <ActionForm number={number} nowUtcMs={view.nowUtcMs} words={words} onClose={close} />} timeline={view.topics.timeline} words={words}>
+          {(none) => <EarlierLines number={number} of="actions" known={view.topics.actions} none={none} view={view} words={words} />}
         </DeskList>
       )}
       {tab === 'record' && <RecordPanel number={number} window={window} view={view} words={words} />}

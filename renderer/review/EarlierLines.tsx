@@ -5,7 +5,7 @@ import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { useLink } from '../app/console-context.tsx'
 import type { PanelProps } from '../dispatcher/panel-props.ts'
 import { asText } from '../model/console-view.ts'
-import { reviewLines } from '../model/review-entries.ts'
+import { forgotten, reviewLines } from '../model/review-entries.ts'
 import { refusedReading } from '../model/review-trouble.ts'
 import { momentText } from '../model/review-window.ts'
 import { useLatest } from './use-latest.ts'
@@ -14,6 +14,8 @@ interface EarlierLinesProps extends PanelProps {
   readonly number: string | undefined
   readonly of: 'reports' | 'actions'
   readonly known: Topics['reports'] | Topics['actions']
+  /** Said once the record has none either. */
+  readonly none: ReactNode
 }
 
 const MOST = 50
@@ -25,14 +27,15 @@ function isEarlier({ kind, payload }: TimelineEntry, known: EarlierLinesProps['k
   return number !== '' && known[number] === undefined
 }
 
-export function EarlierLines({ number, of, known, view, words }: EarlierLinesProps): ReactNode {
+export function EarlierLines({ number, of, known, none, view, words }: EarlierLinesProps): ReactNode {
   const link = useLink()
   const { shown } = useLatest(number, number, useCallback((about: string) => link.call('record.search', { number: about, kinds: [...OPENING_KINDS[of]], limit: MOST }), [link, of]))
-  if (number === undefined || shown === undefined || shown.question !== number) return undefined
+  if (number === undefined) return none
+  if (shown === undefined || shown.question !== number) return undefined
   if (!shown.answer.ok) return <p className="review-empty">{refusedReading(shown.answer.error, words)}</p>
-  const found = shown.answer.value.entries.filter((entry) => isEarlier(entry, known))
+  const found = forgotten(shown.answer.value.entries, view.topics).filter((entry) => isEarlier(entry, known))
   const lines = reviewLines({ found, corrections: [] }, view.topics, words)
-  if (lines.length === 0) return undefined
+  if (lines.length === 0) return none
   return (
     <>
       <h3>{words.text('review.earlier')}</h3>

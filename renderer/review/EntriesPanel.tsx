@@ -16,6 +16,7 @@ import './entries.css'
 interface EntriesPanelProps extends PanelProps {
   readonly review: ReviewShown
   readonly untilUtcMs: number
+  /** Among these lines: who searched does not leave what was found by one step too many. */
   readonly onMove: (way: CursorWay) => void
   readonly onCursor: (cursor: Cursor) => void
 }

@@ -22,7 +22,7 @@ export function FaultList({ review, view, words }: FaultListProps): ReactNode {
   const virtual = useVirtualizer({ count: faults.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 3, getItemKey: (at) => faults[at]?.number ?? at })
   const shown = state.subject?.on === 'fault' ? state.subject.number : undefined
   const at = faults.findIndex(({ number }) => number === shown)
-  const count = words.text('review.faults-of', { at: at < 0 ? '–' : at + 1, count: faults.length })
+  const count = at < 0 ? String(faults.length) : words.text('review.faults-of', { at: at + 1, count: faults.length })
   const lately = (
     <Button className="review-lately" pressed={state.subject?.on === 'lately'} onPress={() => dispatch({ event: 'chosen', subject: { on: 'lately' }, cursor: { utcMs: view.nowUtcMs } })}>
       {words.text('review.lately')}

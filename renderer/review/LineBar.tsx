@@ -52,7 +52,9 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   const note = line && isStandingNote(line) ? (notes.get(line.seq) ?? '') : undefined
   if (line && writing?.seq === line.seq && (writing.what === 'reason' ? line.hasText : note !== undefined)) {
     return (
+      // Its own row, or the key that takes the keyboard afterwards would be this one's, which has it no more.
       <div
+        key="correcting"
         className="review-line-bar"
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
@@ -77,9 +79,11 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
     )
   }
   return (
-    <div className="review-line-bar">
+    // Once a person has moved on, a key that is drawn anew no longer takes the keyboard.
+    <div className="review-line-bar" onBlur={() => leave(undefined)}>
       <span className="review-line-said">{line ? `${words.text('review.line', { seq: line.seq })} · ${line.text}` : words.text('review.line-none')}</span>
-      {line && note !== undefined && <Button focused={cameFrom('correction')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
+      {/* The key of a deletion goes with the text: another one, drawn anew for that, takes the keyboard. */}
+      {line && note !== undefined && <Button key={line.hasText ? 'text' : 'no-text'} focused={cameFrom(line.hasText ? 'correction' : 'reason')} onPress={() => write('correction', line.seq)}>{words.text('review.correct')}</Button>}
       {line && note !== undefined && <AskButton ask={{ call: 'note.retract', input: { seq: line.seq } }}>{words.text('review.retract')}</AskButton>}
       {line?.hasText && <Button focused={cameFrom('reason')} onPress={() => write('reason', line.seq)}>{words.text('review.delete')}</Button>}
       {more && <Button onPress={more}>{words.text('review.entries-more')}</Button>}

@@ -5,6 +5,7 @@ import type { PanelProps } from '../dispatcher/panel-props.ts'
 import type { Cursor } from '../model/review-entries.ts'
 import { momentModel, type MomentRow } from '../model/review-moment.ts'
 import { momentText } from '../model/review-window.ts'
+import type { TimelineLine } from '../model/timeline-model.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Shape } from '../ui/Shape.tsx'
 import { SimulationMark } from '../ui/SimulationMark.tsx'
@@ -13,11 +14,13 @@ import './moment.css'
 
 interface MomentPanelProps extends PanelProps {
   readonly moment: ReviewShown['moment']
+  /** The line at the cursor: here it stands whole, however long it is. */
+  readonly line: TimelineLine | undefined
   readonly failed: boolean
   readonly cursor: Cursor
 }
 
-export function MomentPanel({ moment, failed, cursor, view, words }: MomentPanelProps): ReactNode {
+export function MomentPanel({ moment, line, failed, cursor, view, words }: MomentPanelProps): ReactNode {
   const model = moment && momentModel(moment.view, view, words)
   const title = model ? words.text('review.then', { time: model.time }) : words.text('review.then.none')
   const seeking = moment?.isOfCursor === true ? undefined : words.text(failed ? 'review.then.failed' : 'review.then.seeking', { time: momentText(cursor.utcMs, view.nowUtcMs, words) })
@@ -26,6 +29,7 @@ export function MomentPanel({ moment, failed, cursor, view, words }: MomentPanel
       <dl className="review-moment-rows" tabIndex={0} aria-label={title}>
         {model?.services.map((row) => <Row key={row.key} row={row} />)}
         {model?.rows.map((row) => <Row key={row.key} row={row} />)}
+        {line && <Row row={{ key: 'line', label: words.text('review.line', { seq: line.seq }), value: line.text }} />}
       </dl>
     </Panel>
   )

@@ -1,5 +1,5 @@
 // The record as evidence: checked or not, by which code it can be named over the phone, and written out for others.
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CallOutput } from '../../electron/contract/calls.ts'
 import type { CallResult } from '../../electron/contract/host-client.ts'
 import { useLink } from '../app/console-context.tsx'
@@ -77,17 +77,22 @@ function Export({ number, window, words }: RecordPanelProps): ReactNode {
     setWritten({ step: 'busy' })
     setWritten({ step: 'answered', answer: await link.call('record.export', exportOf(what, { number, window, masked })) })
   }
+  const said = useRef<HTMLParagraphElement>(null)
+  // Where it was written stands last, and in a low window below the edge.
+  useEffect(() => {
+    if (written.step === 'answered') said.current?.scrollIntoView({ block: 'nearest' })
+  }, [written])
   return (
     <>
-      <h3>{words.text('review.export.title')}</h3>
       <div className="review-masked">
+        <h3>{words.text('review.export.title')}</h3>
         <Chip label={words.text('review.export.masked')} pressed={masked} onPress={() => mask(!masked)} />
         {!masked && <small>{words.text('review.export.unmasked')}</small>}
       </div>
       <div className="review-exports">
         {EXPORTS.map((what) => <Button key={what} look={written.step === 'busy' ? 'inert' : 'plain'} onPress={() => void write(what)}>{words.text(`review.export.${what}`)}</Button>)}
       </div>
-      <p className="review-written" role="status">{writtenText(written, words)}</p>
+      <p ref={said} className="review-written" role="status">{writtenText(written, words)}</p>
     </>
   )
 }

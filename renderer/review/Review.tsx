@@ -31,11 +31,11 @@ interface ReviewProps extends PanelProps {
 export function Review({ view, words, under, onClose }: ReviewProps): ReactNode {
   const review = useReview(view, words)
   const { dispatch, cursor, lines, window, fault, record } = review
-  const untilUtcMs = window.live ? Math.min(view.nowUtcMs, window.toUtcMs) : window.toUtcMs
+  const untilUtcMs = Math.min(view.nowUtcMs, window.toUtcMs)
   const goTo = useCallback((to: Cursor) => dispatch({ event: 'moved', cursor: to }), [dispatch])
-  const move = (way: CursorWay): void => {
+  const move = (way: CursorWay, among: 'all' | 'shown'): void => {
     const line = way === 'previous' || way === 'next' ? neighbour(lines, cursor, way) : undefined
-    const to = moveCursor(cursor, way, { fromUtcMs: window.fromUtcMs, untilUtcMs, line, moment: review.moment?.isOfCursor === true ? review.moment.view : undefined })
+    const to = moveCursor(cursor, way, { fromUtcMs: window.fromUtcMs, untilUtcMs, line, moment: among === 'all' && review.moment?.isOfCursor === true ? review.moment.view : undefined })
     if (to) goTo(to)
   }
   const services = useMemo(() => serviceLines(record, window, view.topics.services), [record, window, view.topics.services])
@@ -51,11 +51,11 @@ export function Review({ view, words, under, onClose }: ReviewProps): ReactNode 
           <FaultPanel model={model} subject={review.state.subject} words={words} />
         </div>
         <div className="review-middle">
-          <Course services={services} used={used} window={window} untilUtcMs={untilUtcMs} cursor={cursor} fault={fault} wholeUntilUtcMs={record?.wholeUntilUtcMs} reading={record ? 'read' : review.trouble ? 'failed' : 'reading'} nowUtcMs={view.nowUtcMs} words={words} onMove={move} onPoint={(utcMs) => goTo({ utcMs })} />
-          <EntriesPanel review={review} untilUtcMs={untilUtcMs} view={view} words={words} onMove={move} onCursor={goTo} />
+          <Course services={services} used={used} window={window} untilUtcMs={untilUtcMs} cursor={cursor} fault={fault} wholeUntilUtcMs={record?.wholeUntilUtcMs} reading={record ? 'read' : review.trouble ? 'failed' : 'reading'} nowUtcMs={view.nowUtcMs} words={words} onMove={(way) => move(way, 'all')} onPoint={(utcMs) => goTo({ utcMs })} />
+          <EntriesPanel review={review} untilUtcMs={untilUtcMs} view={view} words={words} onMove={(way) => move(way, 'shown')} onCursor={goTo} />
         </div>
         <div className="review-right">
-          <MomentPanel moment={review.moment} failed={review.trouble !== undefined} cursor={cursor} view={view} words={words} />
+          <MomentPanel moment={review.moment} line={lines.find(({ seq }) => seq === cursor.seq)} failed={review.trouble !== undefined} cursor={cursor} view={view} words={words} />
           <DeskPanel review={review} view={view} words={words} />
         </div>
       </div>

@@ -21,7 +21,10 @@ export function ReviewFoot({ view, words }: PanelProps): ReactNode {
             <b>{refusalSentence(last, words)}</b>
           </>
         ) : (
-          <b>{last.outcome === 'asked' ? words.text('last-action.busy') : action ? `${action.text} ${words.clock(action.utcMs)}` : words.text('last-action.none')}</b>
+          <>
+            <b title={action?.text}>{last.outcome === 'asked' ? words.text('last-action.busy') : (action?.text ?? words.text('last-action.none'))}</b>
+            {action && last.outcome !== 'asked' && <time>{words.clock(action.utcMs)}</time>}
+          </>
         )}
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}

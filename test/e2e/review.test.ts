@@ -36,7 +36,7 @@ async function walkTo(page: Page, wanted: RegExp): Promise<void> {
 }
 
 describe('looking back on an outage', () => {
-  it('finds the storing, shows what was true before, during and after it, corrects a note and closes it, by keyboard alone', async () => {
+  it('finds the storing, shows what was true before, during and after it, corrects a note, answers a melding and closes it, by keyboard alone', async () => {
     await withPages(browser, async ({ world, session, open }) => {
       const { page, complaints } = await open({ viewport: { width: 1280, height: 900 } })
       await calm(page)
@@ -69,22 +69,34 @@ describe('looking back on an outage', () => {
       await reads(() => page.locator('.review-lines').innerText(), /^\d\d:\d\d:\d\d\s+u\s+notitie: Leverancier geld, nummer volgt$/i)
       await page.locator('.review-lines').focus()
       await page.keyboard.press('ArrowUp')
+      // There is no earlier one among those found: one step too many leaves the cursor on it.
+      await page.locator('.review-moment:not(.is-seeking)').waitFor()
+      await page.keyboard.press('ArrowUp')
       await tabTo(page, /^Verbeter$/)
       await page.keyboard.press('Enter')
       await page.keyboard.press('Control+A')
       await page.keyboard.type('Leverancier gebeld, nummer volgt')
       await page.keyboard.press('Enter')
       await reads(() => page.locator('.review-lines').innerText(), /gebeld, nummer volgt/)
+      await reads(() => page.evaluate(() => document.activeElement?.textContent ?? ''), /^Verbeter$/)
+      await reads(() => page.locator('.review-moment').innerText(), /regel \d+\s+notitie: Leverancier gebeld, nummer volgt \(eerst: Leverancier geld, nummer volgt\)/)
 
+      await page.setViewportSize({ width: 1280, height: 800 })
       // What leaves the house is written into the site's folder, and the record says so.
       await page.locator('.review-tabs').getByRole('button', { name: /^Logboek$/ }).press('Enter')
       await page.getByRole('button', { name: /^Logboek CSV$/ }).press('Enter')
-      await reads(() => page.locator('.review-written').innerText(), /regels, .* kB: .*-logboek\.csv$/)
+      // In the lowest window too it is read where the key was pressed.
+      await reads(() => page.evaluate(() => {
+        const [said, room] = ['.review-written', '.review-record'].map((name) => document.querySelector<HTMLElement>(name))
+        return said && room && said.getBoundingClientRect().bottom <= room.getBoundingClientRect().bottom + 1 ? said.innerText : ''
+      }), /regels, .* kB: .*-logboek\.csv$/)
+      await page.setViewportSize({ width: 1280, height: 900 })
       // A text is deleted with a reason, and is gone on this screen too.
       await page.getByRole('button', { name: /^Verwijder tekst$/ }).press('Enter')
       await page.keyboard.type('naam stond erin')
       await keepPicture(page, 'review-delete')
       await page.keyboard.press('Enter')
+      await reads(() => page.evaluate(() => document.activeElement?.textContent ?? ''), /^Verbeter$/)
       await page.getByRole('searchbox').fill('')
       await page.getByRole('searchbox').press('Enter')
       await reads(() => page.locator('.review-lines').innerText(), /– tekst verwijderd/)
@@ -95,6 +107,21 @@ describe('looking back on an outage', () => {
       await tabTo(page, /^vertraging$/)
       await page.keyboard.press('Enter')
       await reads(() => page.locator('.review-facts').innerText(), /Gevolg voor het werk\s+vertraging/)
+      // A melding is filed, opened and answered; its words and the answer can be read, and the keyboard stays with it.
+      await page.getByRole('button', { name: /^Meldingen/ }).press('Enter')
+      await page.getByRole('button', { name: 'Nieuwe melding' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByPlaceholder('Wat er gemeld is').focus()
+      await page.keyboard.type('Brokken spraak')
+      await page.keyboard.press('Enter')
+      const melding = page.locator('.review-desk-row', { hasText: 'eenheid' })
+      await melding.focus()
+      await page.keyboard.press('Enter')
+      await page.keyboard.type('Storing is bekend')
+      await page.keyboard.press('Enter')
+      await reads(async () => (await page.locator('.review-said').allInnerTexts()).join('; '), /^Brokken spraak; Antwoord: Storing is bekend$/)
+      await reads(() => page.evaluate(() => document.activeElement?.textContent ?? ''), /beantwoord \d\d:\d\d:\d\d/)
+
       const close = page.getByRole('button', { name: 'Sluit af voor deze meldkamer' })
       await close.focus()
       const closes = async (): Promise<string> => {

@@ -6,6 +6,7 @@ import { lastAction, undoOfEntry } from '../../../../renderer/model/last-action.
 import { timelineLines } from '../../../../renderer/model/timeline-model.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
+import { REVIEW_OPEN } from '../../../../renderer/scenes/review-scene.ts'
 
 const words = createWords('nl', createText('nl'))
 const entry = (seq: number, kind: string, payload: TimelineEntry['payload'] = {}, rest: Partial<TimelineEntry> = {}): TimelineEntry => ({ seq, utcMs: ago(20 - seq), kind, role: 'system', payload, ...rest })
@@ -79,6 +80,12 @@ describe('the log says of a melding and an actie', () => {
   })
 })
 
+describe('the log says of a check of the record', () => {
+  it.each([[0, 'INTACT', 'geen wijziging gevonden'], [10, 'TAIL UNANCHORED', 'geen wijziging gevonden'], [11, 'CLOCK', 'geen wijziging gevonden, klok verzet'], [22, 'ALTERED', 'klopt niet (ALTERED)'], [30, 'UNREADABLE', 'klopt niet (UNREADABLE)']])('%i: in words of people', (code, verdict, said) => {
+    expect(timelineLines(logged(entry(2, 'record.checked', { code, verdict, seq: 321 }, { role: 'dispatcher' })), words)[0]?.text).toBe(`logboek gecontroleerd t/m regel 321: ${said}`)
+  })
+})
+
 describe('the last action', () => {
   const press = (payload: TimelineEntry['payload'] = {}): Topics => logged(entry(2, 'press.switch', payload, { role: 'dispatcher' }))
   const onDesk = (topics: Topics, change: Partial<SwitchView> = {}): Topics => ({ ...topics, switch: { switch: { ...topics.switch.switch!, channel: 'desk-radio', undo: 'rbs', sinceUtcMs: ago(4), ...change } } })
@@ -90,6 +97,14 @@ describe('the last action', () => {
     ['when it was refused', onDesk(press({ refused: 'busy' })), undefined],
   ])('can be taken back or not: %s', (_, topics, undo) => {
     expect(lastAction({ topics, nowUtcMs: NOW, shell: undefined }, words)?.undo).toEqual(undo)
+  })
+
+  it('of a storing that was closed is not taken back when it is open again by itself, at a relapse', () => {
+    const [fault] = Object.values(REVIEW_OPEN.faults)
+    if (!fault) throw new Error('the scene has no storing')
+    const closing = entry(2, 'fault.changed', { number: fault.number, what: 'state', from: 'open', to: 'closed' }, { role: 'supervisor' })
+    const undo = (state: 'open' | 'closed') => undoOfEntry(closing, { topics: { ...BASE, faults: { [fault.number]: { ...fault, state } } }, nowUtcMs: NOW, shell: undefined }, [])
+    expect([undo('closed'), undo('open')]).toEqual([{ call: 'fault.change', input: { number: fault.number, change: { what: 'state', state: 'open' } } }, undefined])
   })
 
   it.each([

@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { CALLS } from '../../../../electron/contract/calls.ts'
 import type { ActionView, ReportView } from '../../../../electron/contract/faults.ts'
+import type { TimelineEntry } from '../../../../electron/contract/topics.ts'
 import { createText } from '../../../../renderer/i18n/texts.ts'
 import { actionRows, linkKey, reportRows } from '../../../../renderer/model/review-desk.ts'
+import { forgotten } from '../../../../renderer/model/review-entries.ts'
+import { saidOf, withSince } from '../../../../renderer/model/review-said.ts'
 import { passesByItself, refusedReading } from '../../../../renderer/model/review-trouble.ts'
 import { exportOf, EXPORTS, sizeText, verdictModel } from '../../../../renderer/model/review-verdict.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
@@ -32,6 +35,32 @@ describe('meldingen', () => {
   })
 })
 
+describe('the words of a melding', () => {
+  const entry = (seq: number, kind: string, payload: TimelineEntry['payload'], content?: string): TimelineEntry => ({ seq, utcMs: ago(60 - seq), kind, role: 'dispatcher', payload: { number: 'M-1', ...payload }, ...(content === undefined ? {} : { content }) })
+  const filed = entry(1, 'report.filed', {}, '21-4131\nHeikant\nknop hangt,\nal een uur')
+  const answered = entry(3, 'report.changed', { what: 'answered', to: 'done' }, 'set gewisseld')
+
+  it('are those of its reporter and of the answer, and no call sign and no place', () => {
+    const link = entry(2, 'report.changed', { what: 'link', to: 'S-1' }, 'dubbel gemeld')
+    expect(saidOf([answered, link, filed], 'M-1').map(({ by, text }) => [by, text])).toEqual([['reporter', 'knop hangt,\nal een uur'], ['answer', 'set gewisseld']])
+  })
+
+  it('are there as soon as the log has them, once, though the record was read before', () => {
+    const timeline = { '1': filed, '3': answered }
+    expect(saidOf(withSince([filed], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
+    expect(saidOf(withSince([filed, answered], timeline), 'M-1').map(({ by }) => by)).toEqual(['reporter', 'answer'])
+  })
+
+  it('are gone from the screen once they were deleted, though the record was read before', () => {
+    const timeline = { '3': answered, '4': entry(4, 'content.deleted', { seq: 1 }) }
+    expect(saidOf(forgotten(withSince([filed], timeline), { timeline }), 'M-1').map(({ by }) => by)).toEqual(['answer'])
+  })
+
+  it('are not there when they were deleted or never said, nor when they are of another', () => {
+    expect(saidOf([entry(1, 'report.filed', {}), entry(2, 'report.filed', {}, '21-4131\nHeikant\n'), { ...answered, payload: { ...answered.payload, number: 'M-2' } }], 'M-1')).toEqual([])
+  })
+})
+
 describe('acties', () => {
   it.each([
     [action({ dueUtcMs: ago(1) }), 'late', 'over tijd'],
@@ -47,6 +76,11 @@ describe('acties', () => {
     const all = view([report({ links: [FAULT] })], [action({ about: 'M-2026-OB-0123' }), action({ number: 'A-2', about: FAULT }), action({ number: 'A-3' })])
     expect(actionRows(FAULT, all, words).map(({ number }) => number).toSorted()).toEqual(['A-2', 'A-2026-OB-0004'])
     expect(actionRows(undefined, all, words).map(({ number }) => number)).toEqual(['A-3'])
+  })
+
+  it('that are due on a day are due on that day, and at a time at that time', () => {
+    const facts = (dueUtcMs: number): string | undefined => actionRows(undefined, view([], [action({ dueUtcMs })]), words)[0]?.facts
+    expect([facts(Date.UTC(2026, 10, 27, 22, 59, 59)), facts(Date.UTC(2026, 10, 27, 11))]).toEqual(['technicus · klaar op vr 27-11', 'technicus · klaar op vr 27-11 12:00:00'])
   })
 
   it('whose text was deleted say so', () => {

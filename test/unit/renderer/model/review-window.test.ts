@@ -29,6 +29,11 @@ describe('the window of a storing', () => {
     expect(windowOfFault(closed, OPENED + 30 * MINUTE).live).toBe(false)
   })
 
+  it('of one closed just now says nothing of the minutes after it before they have been', () => {
+    const closed = { ...fault, state: 'closed', closedUtcMs: OPENED + 20 * MINUTE } as const
+    expect(windowOfFault(closed, OPENED + 21 * MINUTE)).toEqual({ ...windowOfFault(closed, OPENED + 30 * MINUTE), live: true })
+  })
+
   it('without a storing is the last hour, around a moment half an hour either side', () => {
     const lately = windowOf({ on: 'lately' }, undefined, OPENED)
     expect(lately.toUtcMs).toBeGreaterThanOrEqual(OPENED)
