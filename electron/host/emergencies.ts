@@ -31,9 +31,9 @@ export function createEmergencies({ deps, alarms, recorder, restored, unitOf }: 
   let last: { readonly device: string; readonly atMs: number } | undefined
 
   /** Call sign and device are looked up when it is shown: the record holds neither. */
-  const raise = (id: string, kind: string, { sinceUtcMs, ...told }: { readonly device: string; readonly from: string | undefined; readonly gssi: string | undefined; readonly sinceUtcMs?: number }): void => {
-    const device = deps.site.devices.find((one) => one.id === told.device)?.label
-    const said = Object.fromEntries(Object.entries({ ...told, device, unit: unitOf(told.from) }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))
+  const raise = (id: string, kind: string, { sinceUtcMs, ...heard }: { readonly device: string; readonly from: string | undefined; readonly gssi: string | undefined; readonly sinceUtcMs?: number }): void => {
+    const device = deps.site.devices.find((one) => one.id === heard.device)?.label
+    const said = Object.fromEntries(Object.entries({ ...heard, device, unit: unitOf(heard.from) }).flatMap(([key, value]) => (value === undefined || value === '' ? [] : [[key, value]])))
     alarms.raise({ id, kind: 'emergency', severity: 'emergency', code: `emergency-${kind}`, params: said, ...(sinceUtcMs === undefined ? {} : { sinceUtcMs }) })
   }
 

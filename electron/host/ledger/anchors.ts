@@ -8,7 +8,8 @@ import { decodeHeadCode, type HeadCode } from './head-code.ts'
 /** Something from outside the folder that is verified. */
 export type Anchor =
   | { readonly kind: 'code'; readonly source: string; readonly code: HeadCode }
-  | { readonly kind: 'file'; readonly source: string }
+  /** `mayLag`: the console's own second file, which follows the first and need not know a record that has just begun. */
+  | { readonly kind: 'file'; readonly source: string; readonly mayLag?: true }
 
 export type CheckpointLine =
   | { readonly line: number; readonly checkpoint: SignedCheckpoint }

@@ -1,5 +1,6 @@
 // The whole record checked in a thread of its own, beside the console that writes it.
 import { existsSync, readFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,7 +8,7 @@ import { checkInThread } from '../../../electron/host/ledger/check-port.ts'
 import { openLedger } from '../../../electron/host/ledger/open-ledger.ts'
 import { isSiteLocked } from '../../../electron/host/ledger/site-lock.ts'
 import { systemClock, systemRandom } from '../../../native/transport/clock.ts'
-import { DISPATCHER, scratchFolder } from './ledger-folder.ts'
+import { buildLedger, DISPATCHER, scratchFolder } from './ledger-folder.ts'
 
 test('a live record is checked up to its last entry, with the second file as the outside anchor, and stays the writer\'s alone', async () => {
   const { folder, keyFolder, copy } = scratchFolder()
@@ -30,6 +31,13 @@ test('a live record is checked up to its last entry, with the second file as the
   stranger.exec("DROP TRIGGER entries_no_update; UPDATE entries SET payload = '{\"n\":0}' WHERE seq = 9")
   stranger.close()
   expect(await check({ folder, secondFile: copy })).toMatchObject({ ok: true, value: { code: 22, verdict: 'ALTERED' } })
+})
+
+test('a second file that does not know the record yet accuses nobody: it follows the first', async () => {
+  const scratch = scratchFolder()
+  buildLedger(scratch, { entries: 3 })
+  writeFileSync(scratch.copy, '')
+  expect(await checkInThread(systemClock)({ folder: scratch.folder, secondFile: scratch.copy })).toMatchObject({ ok: true, value: { code: 0 } })
 })
 
 test('a record that is not there is unreadable in words, not a thread that dies', async () => {

@@ -273,7 +273,10 @@ test('close writes the samples that wait, signs them, and refuses what comes aft
   ledger.sample(note(2))
   await ledger.close()
   expect(await ledger.record(note(3))).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED' } })
-  expect(verifyLedger(scratch.folder, [])).toMatchObject({ code: 0, lastSeq: 3, anchoredSeq: 3 })
+  const { code, lastSeq, anchoredSeq } = verifyLedger(scratch.folder, [])
+  expect([code, anchoredSeq]).toEqual([0, lastSeq])
+  // One more says that the opening took over 900 ms on a busy machine.
+  expect([3, 4]).toContain(lastSeq)
 })
 
 test('a second file that ends two records ago, for it was out of use meanwhile, makes no sound record damaged', () => {
