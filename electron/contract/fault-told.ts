@@ -2,7 +2,7 @@
 import type { TimelineEntry } from './topics.ts'
 
 export interface FaultTold {
-  readonly key: `timeline.fault-${'effect' | 'danger' | 'symptom' | 'begun' | 'owner' | 'closed' | 'opened-again' | 'relapsed' | 'linked' | 'unlinked'}`
+  readonly key: `timeline.fault-${'effect' | 'danger' | 'symptom' | 'begun' | 'owner' | 'closed' | 'opened-again' | 'relapsed' | 'linked' | 'unlinked' | 'measured'}`
   readonly to: string
   /** `to` is a code whose words stand under this prefix. */
   readonly words?: 'effect' | 'danger' | 'symptom' | 'owner'
@@ -30,6 +30,8 @@ export function decodeFaultTold({ kind, payload }: Pick<TimelineEntry, 'kind' | 
       return { key: to === 'closed' ? 'timeline.fault-closed' : because === 'relapse' ? 'timeline.fault-relapsed' : 'timeline.fault-opened-again', to }
     case 'link':
       return { key: 'timeline.fault-linked', to }
+    case 'cause':
+      return { key: 'timeline.fault-measured', to }
     case 'unlink':
       return { key: 'timeline.fault-unlinked', to }
     default:

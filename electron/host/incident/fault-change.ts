@@ -35,6 +35,8 @@ export function applyChange(fault: Fault, { what, to }: { readonly what: unknown
       return typeof to === 'number' ? { ...fault, begunUtcMs: to } : fault
     case 'state':
       return to === 'closed' ? closed(fault, utcMs) : to === 'open' ? reopened(fault) : fault
+    case 'cause':
+      return typeof to === 'string' && fault.service === undefined ? { ...fault, service: to } : fault
     case 'link':
       return typeof to === 'string' && !fault.links.includes(to) ? { ...fault, links: [...fault.links, to] } : fault
     case 'unlink':

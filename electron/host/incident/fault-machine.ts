@@ -10,6 +10,8 @@ export type FaultStep = Step<FaultState, FaultEffect>
 export const AFTERMATH_MS = 30 * 60_000
 /** Systems that work on and off for days are one storing, closed in between or not: 15–17 September 2020. */
 export const RELAPSE_MS = 24 * 3_600_000
+/** Who works by ear often notices first: what is measured this soon after a click is what was clicked for. */
+export const NOTICED_FIRST_MS = 120_000
 /** What is kept whole around the finding. Source: architecture section 7, reliability-hmi.md part E. */
 export const FROZEN_BEFORE_MS = 10 * 60_000
 export const FROZEN_AFTER_MS = 30 * 60_000
@@ -112,6 +114,8 @@ function troubled(room: string, before: FaultState, { service, together = [], si
   if (shared) return stay(seen(state, (fault) => fault === shared, utcMs))
   const before24h = state.faults.findLast((fault) => fault.service === service && !isOpen(fault))
   if (before24h?.closedUtcMs !== undefined && utcMs - before24h.closedUtcMs < RELAPSE_MS) return relapsed(state, before24h, utcMs)
+  const noticed = state.faults.findLast((fault) => isOpen(fault) && fault.service === undefined && seriesOf(fault) === 'S' && utcMs - fault.seenUtcMs < NOTICED_FIRST_MS)
+  if (noticed) return measured(state, noticed, service, utcMs)
   return open(room, state, { by: 'automatic', series: 'S', service, utcMs: sinceUtcMs ?? utcMs, ...(before24h ? { after: before24h.number } : {}) })
 }
 
@@ -120,6 +124,15 @@ function relapsed(state: FaultState, fault: Fault, utcMs: number): FaultStep {
   return {
     state: change(state, (one) => one === fault, () => again),
     effects: [{ effect: 'record-changed', number: fault.number, what: 'state', from: 'closed', to: 'open', because: 'relapse', before: fault }],
+  }
+}
+
+/** A person said it before anything was measured: one storing, whose cause is known from here on. */
+function measured(state: FaultState, fault: Fault, service: string, utcMs: number): FaultStep {
+  const known: Fault = { ...withWindow(applyChange(fault, { what: 'cause', to: service }, utcMs), utcMs), seenUtcMs: utcMs }
+  return {
+    state: change(state, (one) => one === fault, () => known),
+    effects: [{ effect: 'record-changed', number: fault.number, what: 'cause', from: null, to: service, because: 'measured', before: fault }],
   }
 }
 

@@ -90,7 +90,7 @@ function replay(faults: readonly Fault[], { kind, payload, utcMs: atUtcMs }: Sto
     if (kind === FROZEN_KIND) return frozen(fault, payload['toUtcMs'])
     if (kind !== CHANGED_KIND) return { ...fault, seenUtcMs: Math.max(fault.seenUtcMs, atUtcMs) }
     const changed = applyChange(fault, { what: payload['what'], to: payload['to'] }, atUtcMs)
-    return payload['because'] === 'relapse' ? { ...changed, seenUtcMs: atUtcMs, ...windowIn(payload) } : changed
+    return payload['because'] === 'relapse' || payload['because'] === 'measured' ? { ...changed, seenUtcMs: atUtcMs, ...windowIn(payload) } : changed
   })
 }
 

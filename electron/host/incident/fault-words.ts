@@ -38,7 +38,7 @@ export function entryOf(effect: FaultEffect, fault: Fault | undefined, moment: F
     case 'record-changed': {
       const { number, what, from, to, because, before } = effect
       const wasProposed = what === 'symptom' && before.symptom?.proposed ? { proposed: true } : {}
-      return { kind: CHANGED_KIND, payload: { number, what, from, to, because, ...wasProposed, ...(because === 'relapse' ? { service: before.service, freeze: fault?.freeze } : {}) } }
+      return { kind: CHANGED_KIND, payload: { number, what, from, to, because, ...wasProposed, ...(because === undefined ? {} : { service: fault?.service, freeze: fault?.freeze }) } }
     }
     case 'record-frozen': {
       const { effect: _, ...window } = effect

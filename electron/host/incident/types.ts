@@ -114,6 +114,6 @@ export type FaultEffect =
   | { readonly effect: 'record-pressed'; readonly press: string; readonly series: FaultSeries }
   /** Clicks that had to wait for the record belong to this storing. */
   | { readonly effect: 'record-placed'; readonly number: string; readonly presses: readonly string[] }
-  | { readonly effect: 'record-changed'; readonly number: string; readonly what: FaultChange['what']; readonly from: Json; readonly to: Json; /** Only the console itself says why. */ readonly because?: 'relapse'; readonly before: Fault }
+  | { readonly effect: 'record-changed'; readonly number: string; readonly what: FaultChange['what'] | 'cause'; readonly from: Json; readonly to: Json; /** Only the console itself says why. */ readonly because?: 'relapse' | 'measured'; readonly before: Fault }
   | { readonly effect: 'record-frozen'; readonly number: string; readonly fromUtcMs: number; readonly toUtcMs: number; readonly fromSeq: number; readonly toSeq: number }
   | { readonly effect: 'refuse'; readonly cause: FaultRefusal }

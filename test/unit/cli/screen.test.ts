@@ -128,7 +128,7 @@ test('what is said of a storing, and a note that was said otherwise, are lines o
     ...entry(3, 'fault.changed', { number: N, what: 'danger', from: null, to: 'unknown' }), ...entry(4, 'fault.changed', { number: N, what: 'state', from: 'open', to: 'closed' }),
     ...entry(5, 'fault.changed', { number: N, what: 'state', from: 'closed', to: 'open', because: 'relapse', service: 'rbs' }), ...entry(6, 'fault.placed', { number: N, presses: ['b/1'] }),
   } }, { columns: 140 }).join('\n')
-  for (const said of ['notitie: Brom (eerst: Ruis)', 'notitie van regel 1 verbeterd: Brom', `storing ${N}, iemand in gevaar: onbekend`, `storing ${N} afgesloten voor deze meldkamer`, `storing ${N} weer open: RBS valt opnieuw uit`, `eerdere melding hoort bij storing ${N}`]) expect(lines).toContain(said)
+  for (const said of ['notitie: Brom (eerst: Ruis)', 'notitie van regel 1 verbeterd: Brom', `storing ${N}, iemand in gevaar: onbekend`, `storing ${N} afgesloten voor deze meldkamer`, `storing ${N} weer open: RBS valt opnieuw uit`, `eerdere druk op Meld storing hoort bij ${N}`]) expect(lines).toContain(said)
 })
 
 test('what people say is the reason of a service and lines of the log, with who and where', () => {

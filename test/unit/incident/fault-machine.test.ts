@@ -1,7 +1,7 @@
 // When a storing opens, where a report belongs and what may be said of it: the whole table, and the rules people count on,
 // one sentence each.
 import { describe, expect, test } from 'vitest'
-import { AFTERMATH_MS, faultReducer, FROZEN_AFTER_MS, FROZEN_BEFORE_MS, NO_FAULTS, RELAPSE_MS, type FaultStep } from '../../../electron/host/incident/fault-machine.ts'
+import { AFTERMATH_MS, faultReducer, FROZEN_AFTER_MS, FROZEN_BEFORE_MS, NO_FAULTS, NOTICED_FIRST_MS, RELAPSE_MS, type FaultStep } from '../../../electron/host/incident/fault-machine.ts'
 import type { FaultChange } from '../../../electron/contract/faults.ts'
 import type { Fault, FaultEffect, FaultEvent, FaultState } from '../../../electron/host/incident/types.ts'
 import { goldenTable, inWords } from '../../support/golden-table.ts'
@@ -113,6 +113,22 @@ describe('a storing', () => {
     const { effects, state } = run(click, click, click)
     expect(effects.map((it) => it.effect)).toEqual(['record-opened', 'record-reported', 'record-reported'])
     expect(state.faults).toHaveLength(1)
+  })
+
+  test('that a person opened is of what is measured within two minutes of the click, and of nothing measured later', () => {
+    const click = { event: 'reported', press: 'b/1', series: 'S' } as const
+    const clicked = run(click).state
+    const soon = from(clicked, NOW + NOTICED_FIRST_MS - 1)({ event: 'trouble-seen', service: 'rbs' }, { event: 'trouble-seen', service: 'c2000' })
+    expect(soon.effects).toMatchObject([
+      { effect: 'record-changed', number: 'S-2026-OB-0001', what: 'cause', from: null, to: 'rbs', because: 'measured' },
+      { effect: 'record-opened', number: 'S-2026-OB-0002', service: 'c2000' },
+    ])
+    expect(soon.state.faults.map(({ number, service, openedBy }) => [number, service, openedBy])).toEqual([['S-2026-OB-0001', 'rbs', 'person'], ['S-2026-OB-0002', 'c2000', 'automatic']])
+    expect(from(soon.state)({ ...click, press: 'b/2' }).effects).toMatchObject([{ effect: 'record-reported', number: 'S-2026-OB-0002' }])
+    const late = from(clicked, NOW + NOTICED_FIRST_MS)({ event: 'trouble-seen', service: 'rbs' })
+    expect(late.effects).toMatchObject([{ effect: 'record-opened', number: 'S-2026-OB-0002', service: 'rbs' }])
+    const drill = from(run({ ...click, series: 'O' }).state)({ event: 'trouble-seen', service: 'rbs' })
+    expect(drill.effects).toMatchObject([{ effect: 'record-opened', number: 'S-2026-OB-0001', service: 'rbs' }])
   })
 
   test('is one for what went down together before the record could be read', () => {
