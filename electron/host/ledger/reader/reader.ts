@@ -24,8 +24,8 @@ export interface ReaderDeps {
   readonly host: 'asks' | 'unknown'
 }
 
-/** Entries the index may lag behind whoever asks for a time: where the clock was set back in them is read in half a second, once. */
-const MOST_UNREAD = 2_000_000
+/** Entries the index may lag behind whoever asks for a time: where the clock was set back in them is read in a second, once. Six weeks of a busy position. */
+const MOST_UNREAD = 4_000_000
 
 interface Session {
   readonly record: DatabaseSync
