@@ -28,28 +28,28 @@ test('a storing of the panel, with no page, over a full disk and a kill, is one 
     disk.fill()
     await world.hangRbs()
     await reaches('down', () => rbsOf(first) === 'down')
-    await reaches('a storing of its own, while nothing can be written', () => numbers().length === 2)
-    const [, byItself] = numbers()
+    const storing = () => first.topic('faults')[byPanel ?? '']
+    await reaches('its cause, said of the storing of the click while nothing can be written', () => storing()?.service === 'rbs')
+    expect(numbers()).toEqual([byPanel])
     expect(await first.client.call('fault.report', {})).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
-    const late = (): unknown => [byPanel, byItself].map((number) => first.topic('faults')[number ?? '']?.late)
-    expect(late()).toEqual([undefined, {}])
+    expect(storing()?.late).toEqual({})
     disk.makeRoom()
     await reaches('written', () => first.topic('record').record?.failing === undefined)
-    expect(late()).toEqual([undefined, { savedUtcMs: expect.any(Number) }])
+    expect(storing()?.late).toEqual({ savedUtcMs: expect.any(Number) })
 
-    expect(await first.client.call('fault.report', {})).toMatchObject({ ok: true, value: { number: byItself } })
+    expect(await first.client.call('fault.report', {})).toMatchObject({ ok: true, value: { number: byPanel } })
     first.kill('SIGKILL')
     await reaches('gone', () => first.ended !== undefined)
     const second = stage.bare()
-    await reaches('both are back', () => Object.keys(second.topic('faults')).join() === [byPanel, byItself].join())
+    await reaches('it is back, with its cause', () => Object.values(second.topic('faults')).map(({ number, service }) => `${number} ${service}`).join() === `${byPanel} rbs`)
     await second.stop()
 
     const entries = readRecord(folder)
     expect(payloadsOf(entries, 'fault.opened')).toMatchObject([
       { number: byPanel, by: 'person', via: 'panel/panel', picture: { devices: expect.arrayContaining([expect.objectContaining({ id: 'panel', link: 'up' })]) } },
-      { number: byItself, by: 'automatic', service: 'rbs', symptom: 'connection-lost', begun: 'at' },
     ])
-    expect(payloadsOf(entries, 'fault.reported').map(({ number }) => number)).toEqual([byItself, byItself])
+    expect(payloadsOf(entries, 'fault.changed')).toMatchObject([{ number: byPanel, what: 'cause', from: null, to: 'rbs', because: 'measured', service: 'rbs' }])
+    expect(payloadsOf(entries, 'fault.reported').map(({ number }) => number)).toEqual([byPanel, byPanel])
     expect(entries.find(({ kind }) => kind === 'fault.opened')?.content).toMatch(/desk-radio/)
   })
 }, 60_000)

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { TRACE_MS, type TraceView } from '../../../electron/contract/topics.ts'
 import { isOnTimeline } from '../../../electron/host/timeline-kinds.ts'
+import { NOTICED_FIRST_MS } from '../../../electron/host/incident/fault-machine.ts'
 import type { HostBench, HostWorld } from '../../support/host-bench.ts'
 import { fall, ready, SETTLED_MS, SILENT_MS, silenceRbs, start, wakeRbs } from '../../support/host-outage.ts'
 
@@ -90,10 +91,22 @@ describe('a storing', () => {
     await again.stop()
   })
 
-  test('is opened by a person when nothing is known to be wrong, and the next cause gets the next number', async () => {
+  test('is opened by a person when nothing is known to be wrong, and what is measured right after is its cause', async () => {
     const bench = await ready()
     expect(await bench.call('fault.report')).toMatchObject({ ok: true, value: { number: 'S-2024-DEMO-0001' } })
     expect(await bench.call('fault.report')).toMatchObject({ ok: true, value: { number: 'S-2024-DEMO-0001' } })
+    silenceRbs(bench)
+    await bench.run(SILENT_MS)
+    expect(faults(bench)).toMatchObject([{ number: 'S-2024-DEMO-0001', openedBy: 'person', service: 'rbs' }])
+    expect(faults(bench)).toHaveLength(1)
+    expect(await bench.call('fault.report')).toMatchObject({ ok: true, value: { number: 'S-2024-DEMO-0001' } })
+    await bench.stop()
+  })
+
+  test('of a person is not that of a cause measured minutes later, which gets the next number', async () => {
+    const bench = await ready()
+    await bench.call('fault.report')
+    await bench.run(NOTICED_FIRST_MS)
     silenceRbs(bench)
     await bench.run(SILENT_MS)
     expect(faults(bench)).toMatchObject([{ number: 'S-2024-DEMO-0001', openedBy: 'person' }, { number: 'S-2024-DEMO-0002', openedBy: 'automatic', service: 'rbs' }])
