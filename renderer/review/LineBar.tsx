@@ -36,9 +36,12 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
   const [writing, setWriting] = useState<Writing>()
   /** The keyboard goes back to the key it came from, and to none of another line. */
   const [left, leave] = useState<Writing>()
+  /** The field has the keyboard: its text may be deleted under it, for the entry can come before the answer. */
+  const [isInField, setInField] = useState(false)
   useEffect(() => leave((from) => (from?.seq === cursor.seq ? from : undefined)), [cursor.seq])
   const write = (what: Writing['what'], seq: number): void => setWriting({ what, seq })
-  const cameFrom = (what: Writing['what']): boolean => left?.what === what && left.seq === line?.seq
+  const from = left ?? (isInField ? writing : undefined)
+  const cameFrom = (what: Writing['what']): boolean => from?.what === what && from.seq === line?.seq
   const stop = (): void => {
     leave(writing)
     setWriting(undefined)
@@ -56,6 +59,8 @@ export function LineBar({ lines, notes, cursor, more, trouble, onAgain, words }:
       <div
         key="correcting"
         className="review-line-bar"
+        onFocus={() => setInField(true)}
+        onBlur={({ currentTarget, relatedTarget }) => setInField(currentTarget.contains(relatedTarget))}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           event.stopPropagation()
