@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { actionChangeInput, actionInput, faultChangeInput, NUMBER, reportChangeInput, reportInput } from './faults.ts'
 import { PLACE_LENGTH, SYMPTOMS, UNIT_LENGTH } from './people.ts'
 import { momentInput, searchInput, type MomentView, type SearchOutput } from './record.ts'
+import { drillInput, handOnInput, outOfServiceInput, rollTickInput, shiftInput } from './switching.ts'
 
 const id = z.string().min(1).max(64)
 /** Also of one that has ended, with the moment it came: `id@raised`. */
@@ -51,6 +52,36 @@ export const CALLS = {
   'alarm.feedback': call(z.strictObject({ alarm: alarmId, raised: z.number().int().nonnegative(), false: z.boolean() }), recorded, 2000),
   /** "Noodoproep aangenomen". Acknowledging an alarm never does this. */
   'emergency.take': call(z.strictObject({ alarm: alarmId }), recorded, 2000),
+  /** An emergency call taken here is somebody else's now. CALL_REFUSED: `no-such-emergency`, `not-taken`. */
+  'emergency.hand-on': call(handOnInput, recorded, 2000),
+  /**
+   * The shift begins with this profile; without a password. Another profile is another plan: the console begins anew with it.
+   * CALL_REFUSED: `no-such-profile`, `nothing-changes`, or why it is not safe now.
+   */
+  'shift.begin': call(shiftInput, recorded, 2000),
+  /** Somebody sits here, or nobody: an unmanned position never switches by itself. */
+  'shift.manned': call(z.strictObject({ manned: z.boolean() }), recorded, 2000),
+  /** A site file that waits is taken over now, by a supervisor. CALL_REFUSED: `nothing-waits`, or why it is not safe now. */
+  'site.adopt': call(nothing, recorded, 2000),
+  /** The position is taken out of service, or back: tests of keys and drills only happen outside. By supervisor or technician. */
+  'position.out-of-service': call(outOfServiceInput, recorded, 2000),
+  /** Begins the guided spoken test of a channel; 60 s at most. CALL_REFUSED with the cause. */
+  'spoken.begin': call(z.strictObject({ channel: id }), recorded, 2000),
+  /** "Collega hoorde mij": somebody at the other end confirms it. */
+  'spoken.heard': call(nothing, recorded, 2000),
+  'spoken.stop': call(nothing, recorded, 2000),
+  /** "Omgeroepen": the sentence of the switch card was said; its interval begins anew. */
+  'say.said': call(nothing, recorded, 2000),
+  /** Sends the preset text to the group, by a supervisor, once a group. CALL_REFUSED: `no-text`, `already-sent`, `cannot-send`, `observe-mode`. */
+  'say.preset': call(nothing, recorded, 5000),
+  /** The roll call begins in the group in use. CALL_REFUSED: `no-units`, `runs-already`. */
+  'roll.begin': call(nothing, recorded, 2000),
+  'roll.tick': call(rollTickInput, recorded, 2000),
+  'roll.end': call(nothing, recorded, 2000),
+  /** A drill at a position out of service. CALL_REFUSED: `in-service`, `no-drill-group`, `real-trouble`, `observe-mode`, `runs-already`. */
+  'drill.begin': call(drillInput, recorded.extend({ number: z.string() }), 2000),
+  /** Ends the drill. `real`: "Dit is echt". */
+  'drill.end': call(z.strictObject({ real: z.boolean().default(false) }), recorded, 2000),
   /**
    * Planned work on a service begins now, by a supervisor: recorded, no alarm, no failure counts; ends by itself.
    * CALL_REFUSED when there is no such service. `reason` goes beside the record's chain.

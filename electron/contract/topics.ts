@@ -2,6 +2,7 @@
 // a gap means: drop what you have and subscribe again. Each topic is an object of parts; a delta sets and removes whole parts.
 import type { ErrorCode } from '../../native/kit/errors.ts'
 import type { ActionView, Danger, Effect, FaultSymptom, Owner, ReportView } from './faults.ts'
+import type { DrillStory, EmergencyView, Loss, PendingSite, PlanView, ProfileView, RollCallView, SpokenTestAge, SpokenTestView, SwitchCardView } from './switching.ts'
 import type {
   ConditionNow, DiagnosisKind, JsonObject, Language, ProbeKind, ProofDepth, Role, ServiceRole, SiteMode, Symptom,
 } from './words.ts'
@@ -16,6 +17,17 @@ export interface SiteView {
   readonly callTaking: boolean
   readonly manned: boolean
   readonly planVersion: number
+  readonly plan: PlanView
+  /** The one in use, and all that may be chosen at the start of a shift. */
+  readonly profile: string
+  readonly profiles: readonly ProfileView[]
+  /** When a person last chose one. */
+  readonly shiftSinceUtcMs?: number
+  readonly pendingSite?: PendingSite
+  /** Taken out of service by a person: for drills and tests. */
+  readonly outOfServiceUtcMs?: number
+  /** Whom to call when no channel is left, in the site's own words. */
+  readonly lastResort?: string
   readonly language: Language
   /** Bounds the screen draws: transmission is warned about and stopped, a switch leaves presses uncounted, ms. */
   readonly bounds: { readonly softTimeoutMs: number; readonly hardTimeoutMs: number; readonly settleMs: number }
@@ -38,6 +50,11 @@ export interface DrillView {
   readonly sinceUtcMs: number
   /** Label of the only group a drill transmits on. */
   readonly group: string
+  /** What is pretended, and of which service; absent in an older host. */
+  readonly story?: DrillStory
+  readonly service?: string
+  /** What is really measured of that service meanwhile. */
+  readonly real?: ConditionNow
 }
 
 export interface ServiceView {
@@ -158,13 +175,19 @@ export interface DiagnosisView {
 
 export interface ChannelView {
   readonly id: string
-  readonly kind: 'rbs' | 'tetra' | 'keyed'
+  readonly kind: 'rbs' | 'tetra' | 'keyed' | 'dmo'
   readonly label: string
   readonly readiness: 'ready' | 'stale' | 'failed' | 'struck-out' | 'unknown'
   readonly cause?: string
   readonly verifiedUtcMs?: number
   readonly audio: { readonly microphone: string; readonly loudspeaker: string; readonly recorded: boolean }
-  readonly loses: readonly string[]
+  readonly loses: readonly Loss[]
+  /** The last spoken test that passed; absent: never. */
+  readonly spokenTest?: SpokenTestAge
+  /** How its readiness went, newest last: at most the last 16 changes. */
+  readonly history?: readonly { readonly utcMs: number; readonly readiness: ChannelView['readiness']; readonly cause?: string }[]
+  /** A radio of the room: one position at a time has it. */
+  readonly shared?: boolean
   readonly registration?: string
   readonly cell?: string
   /** The group the radio itself stands on. */
@@ -343,12 +366,18 @@ export interface Topics {
   readonly faults: Readonly<Record<string, FaultView>>
   /** Meldingen that wait for an answer, and those of this run, by number. */
   readonly reports: Readonly<Record<string, ReportView>>
+  /** Calls for help that are not somebody else's yet, and those handed on in this run, by alarm id. */
+  readonly emergencies: Readonly<Record<string, EmergencyView>>
+  readonly spokenTest: { readonly test?: SpokenTestView }
+  /** What to say after the last switch. */
+  readonly say: { readonly card?: SwitchCardView }
+  readonly rollCall: { readonly call?: RollCallView; /** The next one is due then. */ readonly dueUtcMs?: number }
   /** Acties that are not done with, and those of this run, by number. */
   readonly actions: Readonly<Record<string, ActionView>>
 }
 
 export type TopicName = keyof Topics
-export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults', 'reports', 'actions'] as const satisfies readonly TopicName[]
+export const TOPIC_NAMES = ['site', 'services', 'diagnosis', 'channels', 'switch', 'ptt', 'devices', 'record', 'alarms', 'pastAlarms', 'alarmLoad', 'timeline', 'traces', 'coverage', 'faults', 'reports', 'actions', 'emergencies', 'spokenTest', 'say', 'rollCall'] as const satisfies readonly TopicName[]
 export const TIMELINE_LENGTH = 200
 /** How far back a trace reaches. */
 export const TRACE_MS = 60 * 60_000

@@ -27,7 +27,7 @@ export type DiagnosisKind =
 /** `ok` is shown as `proven` (in orde) only with end-to-end proof younger than its limit, else as `reachable` (bereikbaar). */
 export type ProofDepth = 'proven' | 'reachable'
 
-/** What the site lets the console do: only look, look and advise, or also switch and key. */
+/** `observe`: looks and records, sends nothing but questions. `advise`: carries out what a person presses. `act`: may switch by itself where the plan allows it. */
 export type SiteMode = 'observe' | 'advise' | 'act'
 
 /** Who asked. Never a name. */

@@ -1,5 +1,6 @@
 // What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
 import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
+import { STANDARD_PROFILE } from '../contract/switching.ts'
 import type { ProbeKind } from '../contract/words.ts'
 import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -28,6 +29,10 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
     callTaking: position.callTaking,
     manned: position.manned,
     planVersion: plan.version,
+    plan: { version: plan.version, approvedBy: plan.approvedBy, checkedOn: plan.checkedOn, checkIsDue: false, automatic: plan.automatic },
+    profile: STANDARD_PROFILE,
+    profiles: [{ id: STANDARD_PROFILE, label: plan.label, discipline: position.discipline, callTaking: position.callTaking, planVersion: plan.version }],
+    ...(plan.lastResort === undefined ? {} : { lastResort: plan.lastResort }),
     bounds: { softTimeoutMs, hardTimeoutMs, settleMs },
     language: site.language,
     simulated: site.simulated,

@@ -24,7 +24,7 @@ export const QUIET_TRACE: TraceView = { points: [[ago(3600), 'ok', false]] }
 export const BASE: Topics = {
   site: {
     site: {
-      room: 'Oost-Brabant', position: 'OB-02', label: 'BRW 02', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 14, language: 'nl',
+      room: 'Oost-Brabant', position: 'OB-02', label: 'BRW 02', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 14, plan: { version: 14, approvedBy: 'supervisor', checkedOn: '2026-11-01', checkIsDue: false, automatic: true }, profile: 'standard', profiles: [{ id: 'standard', label: 'Brandweer', discipline: 'brandweer', callTaking: false, planVersion: 14 }], language: 'nl',
       bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, simulated: false, groups: GROUPS,
       units: ['21-4131', '21-4132', '21-4190', '21-4250'],
       cards: [
@@ -82,4 +82,8 @@ export const BASE: Topics = {
   faults: {},
   reports: {},
   actions: {},
+  emergencies: {},
+  spokenTest: {},
+  say: {},
+  rollCall: {},
 }

@@ -31,7 +31,7 @@ export type Readiness =
 /** A speech channel of the plan, in the plan's order. */
 export interface PlannedChannel {
   readonly id: string
-  readonly kind: 'rbs' | 'tetra' | 'keyed'
+  readonly kind: 'rbs' | 'tetra' | 'keyed' | 'dmo'
   /** The only group it can be in, `''` for none: its device's own switch decides. Absent: whichever is asked for. */
   readonly fixedGroup?: string
 }

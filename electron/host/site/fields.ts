@@ -31,6 +31,8 @@ const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
 
 const LABEL_MAX = 40
 const TEXT_MAX = 200
+/** What an SDS of type 4 carries in one piece with room to spare. */
+const TEXT_MESSAGE_MAX = 120
 const PORT_MAX = 65_535
 
 const textLike = (pattern: RegExp, kind: string, max: number) =>
@@ -53,6 +55,7 @@ export const fingerprint256 = () => textLike(FINGERPRINT, 'fingerprint', 95)
 export const dnsName = () => textLike(DNS_NAME, 'dns-name', 253)
 export const label = () => textLike(/\S/, 'label', LABEL_MAX)
 export const text = () => textLike(/\S/, 'text', TEXT_MAX)
+export const textMessage = () => textLike(/\S/, 'text-message', TEXT_MESSAGE_MAX)
 export const webAddress = () => z.url({ protocol: /^https?$/, error: 'web-address' })
 export const date = () => z.iso.date({ error: 'date' })
 export const wallTime = () => textLike(WALL_TIME, 'wall-time', 16).refine(isRealDay, { error: 'wall-time' })

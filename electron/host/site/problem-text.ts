@@ -43,8 +43,6 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say(`${complaint.key} is missing`, `${complaint.key} ontbreekt`), `${complaint.key}: ${kind(complaint.kind)}`)
     case 'wrong-value':
       return text((complaint.found === '' ? say('nothing is filled in', 'er is niets ingevuld') : say(`${complaint.found} does not fit here`, `${complaint.found} past hier niet`)) + meant(complaint.suggestion), kind(complaint.kind))
-    case 'not-supported':
-      return text(say(`${complaint.found} is not supported yet`, `${complaint.found} wordt nog niet ondersteund`), complaint.options.join(', '))
     case 'duplicate':
       return text(say(`${complaint.thing} ${complaint.value} is already used by ${pathText(complaint.first)}`, `${complaint.thing} ${complaint.value} is al gebruikt door ${pathText(complaint.first)}`), say('a value of its own', 'een eigen waarde'))
     case 'unknown-reference':
@@ -138,6 +136,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'usb-port': { en: 'a USB port such as 1-1.4, without spaces', nl: 'een USB-poort zoals 1-1.4, zonder spaties' },
   folder: { en: 'a path', nl: 'een pad' },
   label: { en: 'a text of 1 to 40 characters', nl: 'een tekst van 1 tot 40 tekens' },
+  'text-message': { en: 'a text of 1 to 120 characters', nl: 'een tekst van 1 tot 120 tekens' },
   text: { en: 'a text of 1 to 200 characters', nl: 'een tekst van 1 tot 200 tekens' },
   fingerprint: { en: 'a SHA-256 fingerprint: 64 hex digits, with colons or without', nl: 'een SHA-256-vingerafdruk: 64 hexcijfers, met of zonder dubbele punten' },
   'dns-name': { en: 'a name with dots, such as rbs.example.nl', nl: 'een naam met punten, zoals rbs.example.nl' },

@@ -18,7 +18,6 @@ export type Complaint =
   | { readonly code: 'unknown-key'; readonly key: string; readonly keys: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'missing'; readonly key: string; readonly kind: string }
   | { readonly code: 'wrong-value'; readonly found: string; readonly kind: string; readonly suggestion?: string }
-  | { readonly code: 'not-supported'; readonly found: string; readonly options: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'duplicate'; readonly thing: UniqueThing; readonly value: string; readonly first: SitePath }
   | { readonly code: 'unknown-reference'; readonly to: ReferenceTarget; readonly value: string; readonly options: readonly string[]; readonly suggestion?: string }
   | { readonly code: 'wrong-reference'; readonly to: ReferenceTarget; readonly value: string; readonly needed: string }

@@ -5,9 +5,6 @@ import { suggest } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Channels the architecture names and this version does not do: "not yet" is a better answer than "unknown". */
-const PLANNED_CHANNELS: readonly string[] = ['shared', 'dmo']
-
 /** Findings in the order of the issues; several issues of one field are one finding. */
 export function schemaFindings(issues: readonly Issue[], data: unknown): Finding[] {
   const findings = issues.flatMap((issue) => findingsOf(issue, data))
@@ -38,7 +35,6 @@ function unknownKey(path: SitePath, key: string, keys: readonly string[]): Findi
 function badVariant(path: SitePath, key: string, value: unknown, options: readonly string[]): Finding {
   if (value === undefined) return { path: path.slice(0, -1), at: 'value', complaint: { code: 'missing', key, kind: `words:${options.join(',')}` } }
   const found = show(value)
-  if (typeof value === 'string' && path.includes('channels') && PLANNED_CHANNELS.includes(value)) return { path, at: 'value', complaint: { code: 'not-supported', found: value, options } }
   const suggestion = typeof value === 'string' ? suggest(value, options) : undefined
   return { path, at: 'value', complaint: { code: 'wrong-value', found, kind: `words:${options.join(',')}`, ...(suggestion && { suggestion }) } }
 }

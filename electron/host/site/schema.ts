@@ -2,7 +2,8 @@
 // Source: architecture, sections 5 and 6; format explained for people in README.md here.
 import { z } from 'zod'
 import { BUTTON_MEANINGS } from '../../contract/keys.ts'
-import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, serviceId, ssi, text, timeOfDay, usbId, wallTime, whole, yesNo } from './fields.ts'
+import { LOSSES } from '../../contract/switching.ts'
+import { block, chosenBy, date, filePath, folder, host, id, label, list, logPattern, oneOf, port, positionId, program, roomCode, serviceId, ssi, text, textMessage, timeOfDay, usbId, wallTime, whole, yesNo } from './fields.ts'
 import { radioKeyLine, relayKeyLine } from './key-lines.ts'
 import { clockProbe, dnsProbe, httpProbe, icmpProbe, sipProbe, tcpProbe } from './network-probes.ts'
 import { probeBase } from './probe-fields.ts'
@@ -169,7 +170,7 @@ const channelBase = {
     loudspeaker: text(),
     recorded: yesNo().describe('Whether the voice recorder of the room hears this channel.'),
   }),
-  loses: list(oneOf(['ptt-id', 'emergency-banner', 'sds', 'status']), 0, 4).default([]),
+  loses: list(oneOf(LOSSES), 0, LOSSES.length).default([]).describe('What this channel does not carry; shown after a switch.'),
 }
 
 const rbsChannel = block({ ...channelBase, kind: z.literal('rbs'), service: id().describe('Id of the service with role console.') })
@@ -177,6 +178,7 @@ const tetraChannel = block({
   ...channelBase,
   kind: z.literal('tetra'),
   device: id().describe('Id of the radio among the devices.'),
+  shared: yesNo().default(false).describe('A radio of the room, on a terminal server: one position at a time has its line, and lets it go after use.'),
   verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while verified within this time. 5–3600 s, default 30.'),
 })
 
@@ -187,17 +189,32 @@ const keyedChannel = block({
   group: ssi().optional().describe('Group of the plan that the set stands on by its own switch; leave it out when it is in none.'),
   hears: yesNo().default(true).describe('Its loudspeaker is heard at this position, so that its group counts as heard, by ear only.'),
   // An analogue set knows nothing of the network.
-  loses: list(oneOf(['ptt-id', 'emergency-banner', 'sds', 'status']), 0, 4).default(['ptt-id', 'emergency-banner', 'sds', 'status']),
+  loses: list(oneOf(LOSSES), 0, LOSSES.length).default(['ptt-id', 'emergency-banner', 'sds', 'status']),
   verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while its line took an un-keying within this time. 5–3600 s, default 30.'),
 })
 
-const channelSchema = z.discriminatedUnion('kind', [rbsChannel, tetraChannel, keyedChannel], chosenBy('kind'))
+const dmoChannel = block({
+  ...channelBase,
+  kind: z.literal('dmo').describe('A radio that stands in direct mode: short range, no network. Only ever by hand.'),
+  device: id().describe('Id of a radio of its own; it is put in DMO on the radio itself.'),
+  group: ssi().describe('The DMO group it stands on.'),
+  groupLabel: label().describe('What that group is called: “BRW 1”.'),
+  loses: list(oneOf(LOSSES), 0, LOSSES.length).default([...LOSSES]),
+  verifyEveryS: whole(5, 3_600, 's').default(30).describe('Ready only while verified within this time. 5–3600 s, default 30.'),
+})
+
+const channelSchema = z.discriminatedUnion('kind', [rbsChannel, tetraChannel, keyedChannel, dmoChannel], chosenBy('kind'))
 
 const cardSchema = block({ id: id(), label: label(), steps: list(text(), 1, 12), dependsOn })
 
 const groupSchema = block({ key: whole(1, 8), label: label(), gssi: ssi() })
 
+function disciplineField() {
+  return oneOf(['brandweer', 'ambulance', 'politie', 'marechaussee', 'multi'])
+}
+
 const planSchema = block({
+  label: label().default('Standaard').describe('What the profile of this plan is called at the start of a shift.'),
   version: whole(1, 1_000_000),
   approvedBy: oneOf(['supervisor', 'technician']).describe('Role of whoever approved this version. Never a name.'),
   checkedOn: date().describe('Day on which the plan was last checked against the fleet map.'),
@@ -205,6 +222,29 @@ const planSchema = block({
   channels: list(channelSchema, 1, 8),
   cards: list(cardSchema, 0, 16).default([]),
   groups: list(groupSchema, 1, 8),
+  checkEveryDays: whole(1, 366).default(90).describe('The plan is to be checked against the radios this often; later is said. 1–366, default 90.'),
+  spokenTestHours: whole(1, 24 * 31, 'h').default(24).describe('A spoken test older than this proves no spoken path. 1–744 h, default 24.'),
+  testGroup: ssi().optional().describe('Group of spoken tests; default the group a switch would take.'),
+  drillGroups: list(groupSchema, 0, 8).default([]).describe('The only groups a drill transmits on; without any there are no drills.'),
+  lastResort: text().optional().describe('Whom to call when no channel is left: “CaCo, toestel 4100”.'),
+  say: block({
+    switched: text().optional().describe('Sentence to announce after a switch; default one of ours.'),
+    returned: text().optional().describe('Sentence to announce when back on the RBS.'),
+    everyMinutes: whole(1, 240).default(15).describe('Minutes after which it is announced again. 1–240, default 15.'),
+    preset: textMessage().optional().describe('Text that a supervisor may send to the group, once a group. At most 120 characters.'),
+  }).prefault({}),
+  rollCall: block({
+    units: list(label(), 0, 200).optional().describe('Call signs that are called, in this order; default all units of this file.'),
+    everyMinutes: whole(0, 720).default(60).describe('Minutes between two roll calls while on an alternative; 0: no reminder. Default 60.'),
+  }).prefault({}),
+})
+
+const profileSchema = block({
+  id: id().describe('Any but standard, which is the plan of the file itself.'),
+  label: label(),
+  discipline: disciplineField(),
+  callTaking: yesNo().default(false).describe('A call-taking position has no switch key.'),
+  plan: planSchema,
 })
 
 // ── the file ───────────────────────────────────────────────────────────────────────────────
@@ -214,7 +254,7 @@ const roomSchema = block({ code: roomCode().describe('Goes into fault numbers: S
 const positionSchema = block({
   id: positionId(),
   label: label(),
-  discipline: oneOf(['brandweer', 'ambulance', 'politie', 'marechaussee', 'multi']),
+  discipline: disciplineField(),
   manned: yesNo().default(true).describe('An unmanned position never switches by itself.'),
   callTaking: yesNo().default(false).describe('A call-taking position has no switch key.'),
 })
@@ -226,12 +266,13 @@ export const siteSchema = block({
   simulated: yesNo().default(false).describe('Everything in this file is a simulator: shown on screen, never for a real position.'),
   room: roomSchema,
   position: positionSchema,
-  mode: oneOf(['observe', 'advise', 'act']).default('observe').describe('observe looks and records; advise also advises; act also switches and keys.'),
+  mode: oneOf(['observe', 'advise', 'act']).default('observe').describe('observe looks and records, and sends nothing but questions; advise also carries out what a person presses; act also switches by itself where the plan allows it.'),
   language: oneOf(['nl', 'en']).default('nl'),
   settings: settingsSchema.prefault({}),
   services: list(serviceSchema, 1, 64),
   devices: list(deviceSchema, 0, 32).default([]),
   plan: planSchema,
+  profiles: list(profileSchema, 0, 16).default([]).describe('Other profiles of this position, each with a plan of its own; chosen at the start of a shift.'),
   units: list(unitSchema, 0, 2000).default([]).describe('Call signs of units, shown instead of the SSI that a radio tells.'),
   ledger: block({
     folder: folder().optional().describe('Where the record is kept; default inside the data folder.'),

@@ -10,7 +10,7 @@ const service = (id: string, role: 'console' | 'witness', now: 'ok' | 'down' | '
 const audio = { microphone: 'handmicrofoon mobilofoon', loudspeaker: 'mobilofoon', recorded: false }
 
 const CALM: Topics = {
-  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 1, bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], units: [], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
+  site: { site: { room: 'Meldkamer demo', position: 'DEMO-07', label: 'Tafel 7', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 1, plan: { version: 1, approvedBy: 'supervisor', checkedOn: '2026-11-01', checkIsDue: false, automatic: true }, profile: 'standard', profiles: [{ id: 'standard', label: 'Brandweer', discipline: 'brandweer', callTaking: false, planVersion: 1 }], bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, language: 'nl', simulated: true, groups: [{ key: 1, label: 'INC-1', gssi: '4037001' }], units: [], cards: [{ id: 'portable-radios', label: 'Portofoons', steps: [], dependsOn: [] }], lastGood: false, problems: [] } },
   services: { rbs: service('rbs', 'console', 'ok', 'proven'), c2000: service('c2000', 'witness', 'ok') },
   diagnosis: { diagnosis: { kind: 'normal', sinceUtcMs: AT - 60_000, works: ['rbs', 'c2000'], limited: [], fails: [], unknown: [], witness: 'heard', evidence: [], ownHealth: 'well' } },
   channels: {
@@ -28,6 +28,10 @@ const CALM: Topics = {
   faults: {},
   reports: {},
   actions: {},
+  emergencies: {},
+  spokenTest: {},
+  say: {},
+  rollCall: {},
 }
 const DOWN = {
   services: { ...CALM.services, rbs: service('rbs', 'console', 'down') },
