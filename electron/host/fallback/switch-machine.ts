@@ -134,8 +134,10 @@ function expired(rules: Rules, state: SwitchState, timer: SwitchTimer): SwitchSt
       return state.hold.hold === 'running' ? stay({ ...state, hold: { hold: 'over' } }) : stay(state)
     case 'reconfirm':
       return checkActiveDevice(rules, state)
-    case 'own-speech':
     case 'propose':
+      // Looked at anew like all that follows an event.
+      return stay({ ...state, proposal: NO_PROPOSAL })
+    case 'own-speech':
       return stay(state)
   }
 }
