@@ -161,6 +161,14 @@ describe('switching', () => {
     expect(drive().facts(0, { ...DOWN, lastOwnSpeechMs: -29_000 }).state.countdown).toBeUndefined()
   })
 
+  test('in advise mode a person’s press switches, and nothing else does', () => {
+    const console = drive({ ...PLAN, mode: 'advise' })
+    console.facts(0, DOWN)
+    console.at(5000, timer('countdown'), timer('own-speech'))
+    expect([console.said, console.state.countdown]).toEqual([[], undefined])
+    expect(console.at(6000, press, confirmed).state.active).toMatchObject({ channel: 'desk', confirmed: true })
+  })
+
   test('counts down for a workstation whose own network is gone, as for down', () => {
     expect(drive().facts(0, { ownNetworkDown: true, rbs: 'unknown', proofs: 2 }).state.countdown).toMatchObject({ to: 'desk' })
   })

@@ -85,9 +85,10 @@ it('the log says why a countdown stopped, and to what one went back', () => {
     entry(4, 'switch.returned', { from: 'desk-radio', rbs: 'down' }),
     entry(5, 'switch.returned', { from: 'desk-radio', rbs: 'ok' }),
     entry(6, 'switch.returned', { from: 'desk-radio' }),
+    entry(7, 'switch.confirming', { to: 'dmo', group: '4037901' }),
   ])
   expect(timelineLines({ ...BASE, timeline }, dutch).map(({ text }) => text).toReversed()).toEqual([
     'aftelling gestopt: werkplek onbemand', 'aftelling gestopt: werkplek stond stil', 'aftelling gestopt',
-    'terug van Mobilofoon; RBS is uitgevallen', 'terug van Mobilofoon', 'terug van Mobilofoon',
+    'terug van Mobilofoon; RBS is uitgevallen', 'terug van Mobilofoon', 'terug van Mobilofoon', 'vraagt DMO om groep BRW 1',
   ])
 })
