@@ -5,7 +5,7 @@ import { createWorld, startHost, type HostBench } from '../../support/host-bench
 const HOUR = 3_600_000
 const SETTLED_MS = 75_000
 /** Until the change of the clock is noticed. */
-const NOTICED_MS = 600
+const NOTICED_MS = 1_100
 
 async function ready(automatic: boolean) {
   const world = createWorld()
