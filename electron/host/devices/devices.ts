@@ -8,7 +8,8 @@ import type { HidTransport, SerialTransport } from '../../../native/kit/transpor
 import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
 import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSenseTransport } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
-import { LeasedRadio, type Lease } from './leased-radio.ts'
+import { LeasedRadio } from './leased-radio.ts'
+import type { Lease } from './types.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock

@@ -1,9 +1,7 @@
 // Who has the line of a radio of the room. One desk at a time, and the terminal server decides: whoever is connected. So the line
 // is wanted for as short as may be: for a look, or for as long as somebody here works by it. Pure.
 import type { Step } from '../../../native/kit/machine.ts'
-
-/** `switch`: it is the active channel, or is asked to be. `test`: a spoken test. `debt`: what we keyed may still be on the air. */
-export type LeaseUse = 'switch' | 'test' | 'debt'
+import type { LeaseUse } from './types.ts'
 
 /** What the line is opened for: only to ask, or to speak. */
 export type LeaseAs = 'look' | 'use'

@@ -12,20 +12,8 @@ import { failure, type ErrorCode, type Failure } from '../../../native/kit/error
 import { createMachine, type Machine } from '../../../native/kit/machine.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import type { Unsubscribe } from '../../../native/kit/transport.ts'
-import { INITIAL_LEASE, reduceLease, type LeaseEffect, type LeaseEvent, type LeaseState, type LeaseUse } from './lease-machine.ts'
-
-/** The line of a radio that is not this desk's own. */
-export interface Lease {
-  /** Holds the line, or keeps trying to, until it is let go of for the same reason. Nothing while it is stopped. */
-  take(use: LeaseUse): void
-  letGo(use: LeaseUse): void
-  /** Somebody here works by it, or means to. */
-  readonly isHeld: boolean
-  /** @returns when the radio answers on the line that is held; LINK_BUSY when another has it, else why it does not; bounded */
-  whenUp(boundMs: number): Promise<Result<void>>
-  /** Opens, proves, lets go. @returns LINK_BUSY when another has it, LINK_CLOSED when it was given up for a use; bounded by LOOK_MS */
-  look(groups: readonly string[]): Promise<Result<RadioVerification>>
-}
+import { INITIAL_LEASE, reduceLease, type LeaseEffect, type LeaseEvent, type LeaseState } from './lease-machine.ts'
+import type { Lease } from './types.ts'
 
 export interface LeasedRadioParts {
   readonly clock: Clock
