@@ -5,7 +5,7 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio, type RadioOptions } from '../../../native/registry.ts'
 import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSenseTransport } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
 import { LeasedRadio } from './leased-radio.ts'
@@ -55,14 +55,10 @@ export function createDevices({ devices: sites, plan, profiles, settings, langua
     const arrivals = deps.arrivalsOf?.(site)
     switch (site.driver) {
       case 'tetra-pei': {
-        const open = (extent: 'whole' | 'speech' | 'look', memory: CallMemory): RadioDriver =>
-          RADIO_DRIVERS['tetra-pei']({ clock, transport: deps.openLine(site.transport, site.id), access, memory, floor, extent, arrivals })
         const memory = deps.callMemory(site.id)
-        if (shared.has(site.id)) {
-          // Whoever only looks keys nothing, and so owes nothing.
-          const driver = new LeasedRadio({ clock, look: open('look', NO_DEBT), use: open('speech', memory), owesHangUp: () => memory.read().owed })
-          radios.set(site.id, { site, driver, lease: driver.lease })
-        } else radios.set(site.id, { site, driver: open('whole', memory) })
+        const open = (as: Partial<RadioOptions>): RadioDriver =>
+          RADIO_DRIVERS['tetra-pei']({ clock, transport: deps.openLine(site.transport, site.id), access, memory, floor, arrivals, ...as })
+        radios.set(site.id, shared.has(site.id) ? { site, ...leased({ clock, open, memory }) } : { site, driver: open({}) })
         break
       }
       case 'hid-buttons': {
@@ -97,6 +93,25 @@ export function createDevices({ devices: sites, plan, profiles, settings, langua
 }
 
 const NO_DEBT: CallMemory = { read: () => ({ owed: false }), remember: () => undefined, forget: () => undefined }
+
+/** Whoever only looks keys nothing, and so owes nothing. */
+function leased({ clock, open, memory }: { readonly clock: Clock; readonly open: (as: Partial<RadioOptions>) => RadioDriver; readonly memory: CallMemory }): Pick<OpenedRadio, 'driver' | 'lease'> {
+  let knock = (): void => undefined
+  const arrivals: Arrivals = {
+    onArrived(listener) {
+      knock = listener
+      return () => undefined
+    },
+  }
+  const driver = new LeasedRadio({
+    clock,
+    look: open({ extent: 'look', memory: NO_DEBT }),
+    use: open({ extent: 'speech', arrivals }),
+    knock: () => knock(),
+    owesHangUp: () => memory.read().owed,
+  })
+  return { driver, lease: driver.lease }
+}
 
 /** In whichever profile: the line of a radio that is the room's is never held for longer than it is used. */
 function sharedRadios({ plan, profiles }: Pick<Site, 'plan' | 'profiles'>): ReadonlySet<string> {

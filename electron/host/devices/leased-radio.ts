@@ -6,7 +6,7 @@
 // connection and closes it (Avocent ESP manual, raw TCP server: only if the port is not in use); or the system of the server
 // takes it into its queue, where nobody answers. All four are "in use", silence only for a while: a radio that is switched off
 // is silent too.
-import type { Clock } from '../../../native/kit/clock.ts'
+import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import type { DeviceLink, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../../../native/kit/driver.ts'
 import { failure, type ErrorCode, type Failure } from '../../../native/kit/errors.ts'
 import { createMachine, type Machine } from '../../../native/kit/machine.ts'
@@ -20,12 +20,16 @@ export interface LeasedRadioParts {
   /** Asks and sets nothing. On a line of its own: of both at most one is started. */
   readonly look: RadioDriver
   readonly use: RadioDriver
+  /** Ends the pause of `use` before its next attempt. */
+  readonly knock: () => void
   /** An earlier press of this desk may still be on the air. */
   readonly owesHangUp: () => boolean
 }
 
 /** Opening, and some ten answers of 50 ms with the list of groups; a server that queues us answers nothing at all. */
 const LOOK_MS = 4_000
+/** Whoever only looks is gone in a third of a second: a switch waits at the door no longer than that. */
+const KNOCK_MS = 100
 /** A queue in front of a server is taken for use by another this long after the radio last answered; after that it is silence. */
 const QUEUED_MS = 600_000
 const CLOSED_BY_OTHERS: ReadonlySet<ErrorCode> = new Set(['LINK_REFUSED', 'LINK_LOST', 'LINK_BUSY'])
@@ -171,12 +175,26 @@ export class LeasedRadio implements RadioDriver {
   async #whenUp(boundMs: number): Promise<Result<void>> {
     const { use } = this.#parts
     const isOver = (): boolean => (this.#machine.state.line === 'use' && use.link.link === 'up') || !this.lease.isHeld
-    await this.#until(isOver, boundMs)
+    await this.#knocking(() => this.#until(isOver, boundMs))
     if (!this.lease.isHeld) return fail(failure('LINK_CLOSED'))
     if (this.#machine.state.line === 'use' && use.link.link === 'up') return ok()
     const held = this.#held
     // Not even refused: the server took us, and nobody has answered yet.
     return fail(held.link === 'down' ? failure(held.cause, held.detail) : this.#busyOr(failure('DEVICE_SILENT')))
+  }
+
+  async #knocking(waiting: () => Promise<void>): Promise<void> {
+    const { clock, use, knock } = this.#parts
+    let timer: Timer | undefined
+    const again = (): void => {
+      timer = clock.after(KNOCK_MS, () => {
+        if (this.#machine.state.line === 'use' && use.link.link === 'down') knock()
+        again()
+      })
+    }
+    again()
+    await waiting()
+    timer?.cancel()
   }
 
   async #look(groups: readonly string[]): Promise<Result<RadioVerification>> {

@@ -19,8 +19,8 @@ export interface SharedChannelOptions extends RadioChannelOptions {
 
 /** While it is held and does not answer, what is wrong with it is looked at this often. */
 const HELD_MS = 2000
-/** Of the bound on a confirmation: for registration, group and reading back, 50 ms each, and a little. */
-const SELECT_MS = 250
+/** Of the bound on a confirmation: for registration, group and reading back, 50 ms each. */
+const SELECT_MS = 150
 /** Desks that were started together must not meet at the door each time. */
 const RENEW_AT = { from: 0.4, spread: 0.3 }
 /** Who has it may be looking for half a second, or working by it for hours. */
@@ -110,12 +110,13 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
   let isBegun = false
   const linkChanged = (cause: ErrorCode | undefined): void => {
     const isLetGo = cause === 'LINK_CLOSED'
-    trouble = isLetGo ? undefined : cause
+    // What was wrong when it was let go of is so until a look says otherwise.
+    if (!isLetGo) trouble = cause
     // Lost while somebody worked by it: what it had proven is gone with it. Let go of, it keeps the age of its proof.
     if (trouble !== undefined && lease.isHeld) verification = undefined
     if (cause === undefined) schedule.now()
-    else if (isLetGo && isBegun) schedule.soon(partOf(RENEW_AT))
-    else if (!isBegun) schedule.soon(random.fraction() * partOf(RENEW_AT))
+    else if (isBegun) schedule.soon(trouble === undefined ? partOf(RENEW_AT) : undefined)
+    else schedule.soon(random.fraction() * partOf(RENEW_AT))
     isBegun = true
     options.onChange()
   }

@@ -49,7 +49,8 @@ const speak = async (desk: HostBench): Promise<void> => {
   }
 }
 const readiness = (desk: HostBench) => desk.topic('channels')[ROOM]
-const channelOf = (desk: HostBench) => desk.topic('switch').switch?.channel
+const switchOf = (desk: HostBench) => desk.topic('switch').switch
+const channelOf = (desk: HostBench) => switchOf(desk)?.channel
 const alarmOf = (desk: HostBench) => desk.topic('alarms')[`device:${ROOM}`]
 const stopAll = async (...all: HostBench[]): Promise<void> => {
   for (const desk of new Set(all)) await desk.stop()
@@ -124,6 +125,19 @@ describe('a switch to it', () => {
     await stopAll(first)
   })
 
+  test.each([50, 150, 250, 350])('that meets the look of another desk waits for its %s ms at the door and is confirmed all the same', async (ms) => {
+    const { server, first, run } = await desks(1)
+    while (server.owner) await run(10)
+    const other = server.line()
+    await other.open()
+    void first.call('switch.to', { to: ROOM })
+    await run(ms)
+    await other.close()
+    await run(1000 - ms)
+    expect(switchOf(first)).toMatchObject({ channel: ROOM, confirmed: true })
+    await stopAll(first)
+  })
+
   test('back to the RBS gives its line back at once, and what it heard is not counted any more', async () => {
     const { server, first, run } = await desks(1)
     await first.call('switch.to', { to: ROOM })
@@ -193,6 +207,7 @@ describe.each<Busy>(['refuse', 'close', 'words', 'queue'])('a server that meets 
     const told = other.entries().filter(({ kind }) => kind === 'switch.not-confirmed')
     expect(told).toHaveLength(1)
     expect(told[0]?.payload).toMatchObject({ channel: ROOM, cause: 'LINK_BUSY' })
+    expect(readiness(other)).toMatchObject({ readiness: 'failed', cause: 'in-use' })
     expect(other.topic('switch').switch).toMatchObject({ channel: 'desk-radio', confirmed: true })
     await stopAll(first, second)
   })
