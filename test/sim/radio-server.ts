@@ -60,7 +60,10 @@ export async function startRadioServer(options: Omit<RadioSimulatorOptions, 'sen
     if (!fresh || fresh.listening) return
     await new Promise<void>((resolve, reject) => {
       fresh.once('error', reject)
-      fresh.listen(bound, LOOPBACK, resolve)
+      fresh.listen(bound, LOOPBACK, () => {
+        fresh.off('error', reject)
+        resolve()
+      })
     })
   }
   const plug = async (): Promise<void> => {
