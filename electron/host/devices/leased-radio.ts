@@ -140,6 +140,8 @@ export class LeasedRadio implements RadioDriver {
   get #held(): DeviceLink {
     const { link } = this.#parts.use
     if (link.link !== 'down') return link
+    // It was ours: a line that broke and a radio that fell silent are what they are. Who is refused when he comes back knows more.
+    if (this.#wasUp && (link.cause === 'LINK_LOST' || link.cause === 'DEVICE_SILENT')) return link
     const trouble = this.#busyOr(failure(link.cause, link.detail))
     return { link: 'down', cause: trouble.code, detail: trouble.detail }
   }

@@ -58,17 +58,20 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
     // Given up for a use: that is no finding.
     if (code !== 'LINK_CLOSED') trouble = code
   }
+  /** One question without an answer is no finding: its link tells when it is gone. */
   const proveHeld = async (): Promise<Result<RadioVerification>> => {
     const up = await lease.whenUp(HELD_MS)
+    if (!up.ok) failed(up.error.code)
     return up.ok ? driver.verify(options.groups) : up
   }
+  const look = async (): Promise<Result<RadioVerification>> => {
+    const proof = await lease.look(options.groups)
+    if (!proof.ok) failed(proof.error.code)
+    return proof
+  }
   const prove = async (): Promise<boolean> => {
-    const proof = lease.isHeld ? await proveHeld() : await lease.look(options.groups)
-    if (schedule.isStopped) return false
-    if (!proof.ok) {
-      failed(proof.error.code)
-      return false
-    }
+    const proof = lease.isHeld ? await proveHeld() : await look()
+    if (schedule.isStopped || !proof.ok) return false
     keep(proof.value)
     options.onVerified(proof.value, readiness(clock.monotonicMs()))
     return true
@@ -128,7 +131,7 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
   }
 
   const askGroup = async (group: string): Promise<Result<void>> => {
-    const up = await lease.whenUp(options.confirmMs - SELECT_MS)
+    const up = await lease.whenUp(Math.max(options.confirmMs - SELECT_MS, options.confirmMs / 2))
     if (!up.ok) {
       failed(up.error.code)
       if (!schedule.isStopped) options.onChange()
