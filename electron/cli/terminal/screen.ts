@@ -203,7 +203,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
     else if (view.next) lines.push(line(text('switch.ready-if-worse', named(view.next)), 'dim'))
   }
   if (active && active.kind !== 'rbs') {
-    if (view.confirmed) lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
+    if (view.confirmed && active.audio) lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
     if (view.returnOffered) lines.push(line(`[t] ${text('return.offered', { rbs })}`, 'act'))
     else if (view.hold) lines.push(line(view.hold.over ? text('return.hold-over', { rbs }) : text('return.hold', { rbs, time: clockTime(view.hold.endsUtcMs ?? 0) }), 'dim'))
   }
@@ -286,6 +286,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
     alarm: alarmLabel(asText(payload['alarm']) ?? '', topic),
+    end: text(`spoken.${asText(payload['end']) ?? ''}`),
     text: content ?? '',
   }
 }
