@@ -3,9 +3,9 @@ import type { ChannelView } from '../../electron/contract/topics.ts'
 import type { TraceLevel, TracePoint } from '../ui/trace-segments.ts'
 import { channelRows, type ChannelRowModel } from './channels-model.ts'
 import { isRbs, type ConsoleView } from './console-view.ts'
-import { spokenAge, spokenGuide, type SpokenGuide } from './spoken-model.ts'
+import { heardByWord, spokenAge, spokenGuide, type SpokenGuide } from './spoken-model.ts'
 import type { Ask } from './switch-face.ts'
-import type { Words } from './words.ts'
+import type { TextKey, Words } from './words.ts'
 
 export interface ChannelDetail extends Pick<ChannelRowModel, 'id' | 'name' | 'shape' | 'word'> {
   readonly facts: readonly { readonly label: string; readonly value: string }[]
@@ -31,16 +31,17 @@ export function channelDetails(view: ConsoleView, words: Words): readonly Channe
 }
 
 function factsOf(channel: ChannelView, { nowUtcMs }: ConsoleView, words: Words): ChannelDetail['facts'] {
-  const { audio, verifiedUtcMs, cause, loses } = channel
-  const fact = (label: 'microphone' | 'loudspeaker' | 'recorded' | 'verified' | 'spoken' | 'loses', value: string) => ({ label: words.text(`channels.${label}`), value })
+  const { audio, verifiedUtcMs, cause, loses, spokenTest } = channel
+  const fact = (label: TextKey, value: string): ChannelDetail['facts'][number] => ({ label: words.text(label), value })
+  const age = spokenAge(channel, nowUtcMs, words)
   const verified = verifiedUtcMs === undefined ? undefined : words.text('channels.verified.ago', { time: words.clock(verifiedUtcMs), ago: words.passed(Math.max(0, nowUtcMs - verifiedUtcMs)) })
   return [
-    fact('verified', verified ?? (cause === undefined || channel.readiness === 'struck-out' ? words.text(`readiness.${channel.readiness}`) : words.coded('cause', cause))),
-    fact('spoken', isRbs(channel) ? words.text('spoken.age.rbs') : spokenAge(channel, nowUtcMs, words)),
+    fact('channels.verified', verified ?? (cause === undefined || channel.readiness === 'struck-out' ? words.text(`readiness.${channel.readiness}`) : words.coded('cause', cause))),
+    fact('channels.spoken', isRbs(channel) ? words.text('spoken.age.rbs') : spokenTest ? words.text('channels.spoken.value', { age, by: heardByWord(spokenTest.by) }) : age),
     ...(audio
-      ? [fact('microphone', audio.microphone), fact('loudspeaker', audio.loudspeaker), fact('recorded', words.text('channels.recorded.value', { recorded: audio.recorded ? 'yes' : 'no' }))]
-      : [fact('microphone', words.text('channel.undeclared'))]),
-    fact('loses', loses.length === 0 ? words.text('channels.loses.nothing') : loses.map((loss) => words.text(`loses.${loss}`)).join(', ')),
+      ? [fact('channels.microphone', audio.microphone), fact('channels.loudspeaker', audio.loudspeaker), fact('channels.recorded', words.text('channels.recorded.value', { recorded: audio.recorded ? 'yes' : 'no' }))]
+      : [fact('channels.microphone', words.text('channel.undeclared'))]),
+    fact('channels.loses', loses.length === 0 ? words.text('channels.loses.nothing') : loses.map((loss) => words.text(`loses.${loss}`)).join(', ')),
   ]
 }
 

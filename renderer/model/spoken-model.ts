@@ -1,5 +1,5 @@
 // The spoken test as a person is led through it, and what is left of it afterwards: an age beside each channel.
-import { isSpokenTestRunning, type SpokenTestView } from '../../electron/contract/switching.ts'
+import { isSpokenTestRunning, type HeardBy, type SpokenTestView } from '../../electron/contract/switching.ts'
 import type { ChannelView, Topics } from '../../electron/contract/topics.ts'
 import { alternativeLabel, groupLabel, type ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
@@ -28,6 +28,9 @@ export function spokenMessage({ topics, nowUtcMs }: ConsoleView, test: SpokenTes
     evidence: words.text('spoken.runs.left', { time: words.left(leftMs(test, nowUtcMs)) }),
   }
 }
+
+/** A word that a text can choose by. */
+export const heardByWord = (by: HeardBy): 'radio' | 'colleague' => (by === 'control-radio' ? 'radio' : 'colleague')
 
 const leftMs = ({ endsUtcMs }: SpokenTestView, nowUtcMs: number): number => Math.max(0, (endsUtcMs ?? nowUtcMs) - nowUtcMs)
 
@@ -79,6 +82,6 @@ function stepTexts(test: SpokenTestView, { topics, channel }: { readonly topics:
 
 function outcomeOf({ heardBy, end, doneUtcMs = 0 }: SpokenTestView, words: Words): NonNullable<SpokenGuide['outcome']> {
   const time = words.clock(doneUtcMs)
-  if (heardBy !== undefined) return { shape: 'ready', text: words.text('spoken.passed', { time, by: heardBy }) }
+  if (heardBy !== undefined) return { shape: 'ready', text: words.text('spoken.passed', { time, by: heardByWord(heardBy) }) }
   return { shape: 'down', text: words.text('spoken.failed', { time, cause: words.coded('spoken', end ?? 'interrupted') }) }
 }

@@ -47,6 +47,12 @@ function stage(): Stage {
     recorder,
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,
+    spoken: {
+      interrupt: () => undefined,
+      begin: async (channel: string, said: object) => (told.push({ begin: channel, ...said }), ok({ seq: 31 })),
+      heard: async (said: object) => (told.push({ heard: true, ...said }), ok({ seq: 32 })),
+      stop: async () => fail(failure('CALL_REFUSED', 'spoken-none')),
+    },
     alarms,
     notes: {
       add: async (text: string) => (told.push({ add: text }), ok({ seq: 14 })),

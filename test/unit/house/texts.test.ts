@@ -49,7 +49,6 @@ const PREFIXES: Prefixes = {
   'source.': 'Role',
   'loses.': 'ChannelView.loses',
   'spoken.': 'SpokenTestView.end',
-  'spoken.step.': 'SpokenTestView.step',
   'sufficiency.': 'SufficiencyReason.code',
   'symptom.': 'FaultSymptom',
   'switch.deferred.': 'SwitchView.deferredBy',
