@@ -133,6 +133,14 @@ describe('a press', () => {
     expect(recorded).toEqual([{ kind: 'press.switch', payload: { to: 'desk', group: '4037001' } }])
   })
 
+  test('of a spoken test names its channel and the hand it came from, and is refused in its own words', async () => {
+    const { call, told } = stage()
+    expect(await call('spoken.begin', { channel: 'desk' }, 'page')).toEqual({ ok: true, value: { seq: 31 } })
+    expect(await call('spoken.heard', {}, 'panel/deck')).toEqual({ ok: true, value: { seq: 32 } })
+    expect(await call('spoken.stop', {}, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'spoken-none' } })
+    expect(told).toEqual([{ begin: 'desk' }, { heard: true, via: 'panel/deck' }])
+  })
+
   test('that is refused is recorded with the cause, and answered with it', async () => {
     const desk = stage()
     desk.refuse = 'busy'
