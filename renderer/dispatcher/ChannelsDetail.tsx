@@ -25,13 +25,19 @@ export function ChannelsDetail({ view, words, onClose }: ChannelsDetailProps): R
   const details = useMemo(() => channelDetails(view, words), [view, words])
   const last = useLastAsk()
   const isOurs = last.outcome === 'refused' && last.ask.call.startsWith('spoken.')
-  const isRunning = details.some(({ guide }) => guide?.stop !== undefined)
+  const guide = details.find((one) => one.guide)?.guide
+  const isRunning = guide?.stop !== undefined
   return (
     <Overlay title={words.text('channels.detail')} className="channels-detail" onClose={onClose}>
-      <p className="channels-refusal" role="status">{isOurs ? refusalSentence(last, words) : ''}</p>
-      {details.map((detail) => (
-        <Detail key={detail.id} detail={detail} canBegin={!isRunning} nowUtcMs={view.nowUtcMs} words={words} />
-      ))}
+      <div className="channels-test">
+        {guide ? <Guide guide={guide} words={words} /> : <p className="channels-hint">{words.text('spoken.hint')}</p>}
+        <p className="channels-refusal" role="status">{isOurs ? refusalSentence(last, words) : ''}</p>
+      </div>
+      <div className="channels-all" tabIndex={0} role="group" aria-label={words.text('channels.title')}>
+        {details.map((detail) => (
+          <Detail key={detail.id} detail={detail} canBegin={!isRunning} nowUtcMs={view.nowUtcMs} words={words} />
+        ))}
+      </div>
       <div className="channels-keys">
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
@@ -46,7 +52,7 @@ interface DetailProps {
   readonly words: Words
 }
 
-function Detail({ detail: { name, shape, word, facts, trace, begin, guide }, canBegin, nowUtcMs, words }: DetailProps): ReactNode {
+function Detail({ detail: { name, shape, word, facts, trace, begin }, canBegin, nowUtcMs, words }: DetailProps): ReactNode {
   return (
     <section className="channels-one" aria-label={name}>
       <div className="channels-one-head">
@@ -57,7 +63,6 @@ function Detail({ detail: { name, shape, word, facts, trace, begin, guide }, can
         </span>
         {begin && <AskButton ask={canBegin ? begin.ask : undefined} label={begin.label}>{words.text('spoken.begin')}</AskButton>}
       </div>
-      {guide && <Guide guide={guide} words={words} />}
       <dl>
         {facts.map(({ label, value }) => (
           <div key={label}>
@@ -77,14 +82,17 @@ function Detail({ detail: { name, shape, word, facts, trace, begin, guide }, can
   )
 }
 
-/** Each step with its number, the one to do now large; the clock and both keys keep their places through all of it. */
+/** Each step with its number, the one to do now in full; clock and keys keep their places, and the channels below theirs. */
 function Guide({ guide: { title, steps, left, heard, stop, outcome }, words }: { readonly guide: SpokenGuide; readonly words: Words }): ReactNode {
   if (outcome) {
     return (
-      <p className={`channels-outcome tone-${TONES[outcome.shape]}`} role="status">
-        <Shape kind={outcome.shape} size={20} />
-        <b>{outcome.text}</b>
-      </p>
+      <div className="channels-guide" role="status">
+        <b>{title}</b>
+        <p className={`channels-outcome tone-${TONES[outcome.shape]}`}>
+          <Shape kind={outcome.shape} size={20} />
+          <b>{outcome.text}</b>
+        </p>
+      </div>
     )
   }
   return (
