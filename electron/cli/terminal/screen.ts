@@ -1,5 +1,6 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import { numberedSentence } from '../../contract/numbered-sentences.ts'
+import { isSpokenTestRunning } from '../../contract/switching.ts'
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
@@ -193,6 +194,8 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
   const rbs = rbsLabel(channels)
   const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP })
   const lines: ScreenLine[] = []
+  const { test } = topic('spokenTest')
+  if (test && isSpokenTestRunning(test)) lines.push(line(text('spoken.runs', { channel: `${channels[test.channel]?.label ?? test.channel} – ${groupLabel(site, test.group) || NO_GROUP}` }), 'bold'))
   if (view.phase === 'confirming') lines.push(line(text('switch.confirming', named(view.to)), 'bold'))
   if (view.phase === 'deferred') lines.push(line(text(`switch.deferred.${view.deferredBy ?? 'own-transmission'}`), 'bold'))
   if (view.countdown) {
