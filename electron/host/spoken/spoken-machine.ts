@@ -69,7 +69,7 @@ export const reduceSpoken: Reduce<SpokenState, SpokenEvent, SpokenEffect> = (sta
 }
 
 function begun(state: SpokenState, { channel, group, back }: Extract<SpokenEvent, { event: 'begun' }>, nowMs: number): SpokenStep {
-  if (isRunning(state.test)) return stay(state)
+  if (isRunning(state.test) || state.owed) return stay(state)
   const test: RunningTest = { step: 'selecting', channel, group, beganMs: nowMs, endsAtMs: nowMs + SPOKEN_TEST_MS, ...(back === undefined || back === group ? {} : { back }), press: 'none', spoke: 'not' }
   return then({ ...state, test }, start('test', SPOKEN_TEST_MS), start('select', SELECT_MS), { effect: 'select', channel, group, why: 'test' })
 }
