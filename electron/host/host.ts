@@ -180,6 +180,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     target: (channel) => wired().spokenTarget(channel),
     witnesses: () => wired().witnesses(),
     select: async (channel, group) => channels.find((one) => one.id === channel)?.confirm(group) ?? fail(failure('DEVICE_STATE', 'no device')),
+    hold: (channel, isWanted) => channels.find((one) => one.id === channel)?.use?.('test', isWanted),
     ownIdentity: (channel) => channels.find((one) => one.id === channel)?.driver.about?.ssi,
     releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
     onAim: () => wired().spokenAimed(),

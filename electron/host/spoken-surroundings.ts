@@ -36,7 +36,7 @@ export function spokenTarget({ deps: { site }, fallback, channels, ptt }: Parts,
   const { speaker, localKey } = ears.on(id)
   const ofItsOwn = 'group' in planned ? planned.group : planned.kind === 'keyed' ? '' : undefined
   const group = id === active.channel && active.group !== undefined ? active.group : (ofItsOwn ?? site.plan.testGroup ?? wantedGroup)
-  const standsOn = ofItsOwn === undefined && planned.kind !== 'rbs' ? ears.hears(planned.device) : undefined
+  const standsOn = ofItsOwn === undefined ? channel?.verification?.gssi : undefined
   return {
     channel: id,
     kind: planned.kind,

@@ -25,6 +25,8 @@ export interface SpokenDeps {
   readonly target: (channel: string) => SpokenTarget | undefined
   /** Asks the channel's radio for the group, as a switch does. */
   readonly select: (channel: string, group: string) => Promise<Result<void>>
+  /** Holds the line of a radio of the room for the test, until it is back on its group. */
+  readonly hold: (channel: string, isWanted: boolean) => void
   /** SSI under which this channel's radio speaks; absent: nobody can know it again. */
   readonly ownIdentity: (channel: string) => string | undefined
   /** Control radios, and the group each hears now. */
@@ -102,6 +104,9 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     perform,
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
+      const [was, is] = [heldBy(before), heldBy(after)]
+      if (is !== undefined && is !== was) deps.hold(is, true)
+      if (was !== undefined && was !== is) deps.hold(was, false)
       if (before.test !== after.test) deps.onChange()
     },
   })
@@ -186,6 +191,8 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
   }
 }
+
+const heldBy = ({ test, owed }: SpokenState): string | undefined => (isRunning(test) ? test.channel : owed?.channel)
 
 function viewOf({ test }: SpokenState, { clock, witnesses, ownIdentity }: SpokenDeps): SpokenTestView | undefined {
   if (test.step === 'none') return undefined
