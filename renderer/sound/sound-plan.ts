@@ -59,7 +59,8 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
   const returnDue = facts.returnOffered && !before.returnHeard && level !== 'muted'
   const softDue = facts.transmitting?.softPassed === true && !before.softHeard
   const lastDue = facts.transmitting?.lastSeconds === true && !before.lastHeard
-  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill }] : [])
+  // A drill pretends faults and never a call for help: before a real one nobody says that it is a drill, and nothing delays it.
+  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill && sound !== 'emergency' }] : [])
 
   return {
     cues: [
