@@ -156,6 +156,7 @@ function permanentLine({ topics }: ConsoleView, words: Words): MessageModel['per
   const { site } = topics.site
   const state = topics.switch.switch
   if (!coverage || !state || site?.callTaking === true) return { text: '', warns: false }
+  if (site?.mode === 'observe') return { text: words.text('coverage.observes.short'), warns: true }
   if (!isRbs(topics.channels[state.channel])) {
     const groups = coverage.unheard.map((gssi) => groupLabel(site, gssi)).join(', ')
     const byEar = (coverage.byEarOnly ?? []).map((gssi) => groupLabel(site, gssi)).join(', ')

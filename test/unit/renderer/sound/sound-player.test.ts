@@ -124,7 +124,7 @@ describe('the player', () => {
 
 describe('without a press the browser lets a page sound', () => {
   it('it says that it is suspended, and after a press sounds what has come meanwhile', async () => {
-    const { open, settle } = workstation({ allowed: false })
+    const { clock, open, settle } = workstation({ allowed: false })
     const { player, fault, headset, press } = open()
     const states = statesOf(player)
     await settle()
@@ -134,7 +134,9 @@ describe('without a press the browser lets a page sound', () => {
     press()
     await settle()
     expect(player.state).toEqual({ sound: 'ready' })
-    expect(fault().played.map((tone) => tone.fromHz)).toEqual([520, 520, 520])
+    // The loudspeaker was let through first: a call for help takes what there is, and goes on where it belongs.
+    expect(fault().played.map((tone) => tone.fromHz)).toEqual([700, 700, 700, 520, 520, 520])
+    await clock.advanceAsync(2000)
     expect(headset().played).toHaveLength(3)
     expect(states).toEqual(['starting', 'suspended', 'ready'])
   })
@@ -323,19 +325,33 @@ describe('an output that stops', () => {
     expect(fault().played).toHaveLength(3)
   })
 
-  it('that is the headset leaves the faults on the loudspeaker, and the emergency sounds once it is back', async () => {
-    const { open, settle, setDevices } = workstation()
+  it('that is the headset lets a call for help sound from the loudspeaker before the faults, and go on in the headset once that is back', async () => {
+    const { clock, open, settle, setDevices } = workstation()
     const { player, contexts, fault, headset } = open()
     await settle()
     headset().suspend()
-    player.update({ ...CALM, emergencies: ['a'], faults: DOWN })
-    expect([fault().played.length, headset().played.length]).toEqual([2, 0])
+    player.update({ ...CALM, receiving: true, emergencies: ['a'], faults: DOWN })
+    expect([fault().played.map((tone) => tone.fromHz), headset().played.length]).toEqual([[700, 700, 700], 0])
+    expect(fault().levels.at(-1)).toBe(fault().levels[0])
     await setDevices(['speaker', 'headset'], contexts)
+    await clock.advanceAsync(2000)
     expect(headset().played).toHaveLength(3)
+    expect(fault().played.slice(3, 5).map((tone) => tone.fromHz)).toEqual([660, 520])
   })
 })
 
-it('in a drill the word is spoken before an alarm, and not before a click', async () => {
+it('while one transmits the loudspeaker takes no call for help that the headset cannot sound: it would be transmitted', async () => {
+  const { open, settle } = workstation()
+  const { player, fault, headset } = open()
+  await settle()
+  headset().suspend()
+  player.update({ ...CALM, transmitting: { softPassed: false, lastSeconds: false }, emergencies: ['a'] })
+  expect(fault().played).toEqual([])
+  player.update({ ...CALM, emergencies: ['a'] })
+  expect(fault().played).toHaveLength(3)
+})
+
+it('in a drill the word is spoken before an alarm, and neither before a click nor before a call for help', async () => {
   const { open, settle } = workstation()
   const { player, fault, headset } = open()
   await settle()
