@@ -61,8 +61,11 @@ const nothing = (): Promise<void> => Promise.resolve()
 const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
 const zone = ({ page }: Position, name: string): (() => Promise<string>) => () => page.locator(`.strip [data-zone=${name}]`).innerText()
 
+const rbsAnswers = ({ session }: Position): Promise<void> => reads(() => String(Object.values(session.topic('services')).find(({ role }) => role === 'console')?.now), /^(ok|degraded)$/)
+
 async function onRbs(at: Position): Promise<void> {
   await at.world.healRbs()
+  await rbsAnswers(at)
   if (/Spreken via/.test(await zone(at, 'via')())) return
   await at.page.keyboard.press('Shift+Pause')
   await reads(zone(at, 'via'), /Spreken via/)
@@ -135,7 +138,8 @@ const SITUATIONS: readonly Situation[] = [
   },
   {
     state: 'alarm flood',
-    enter({ world }) {
+    enter(at) {
+      const { world } = at
       let cut = false
       const flood = setInterval(() => {
         cut = !cut
@@ -147,6 +151,7 @@ const SITUATIONS: readonly Situation[] = [
         clearInterval(flood)
         world.mendNetwork()
         await pause(RECOVERED_MS)
+        await rbsAnswers(at)
       })
     },
   },
@@ -169,6 +174,7 @@ const SITUATIONS: readonly Situation[] = [
       await reads(() => String(session.supervisor.pid !== before && session.supervisor.pid !== undefined), /true/)
       await reads(() => String(session.topic('devices')['control-radio']?.link), /^up$/)
       await at.page.waitForSelector('.strip:not(.strip-lost)')
+      await rbsAnswers(at)
       return nothing
     },
   },
@@ -228,7 +234,7 @@ export async function* benchEmergency(): AsyncGenerator<BenchRow> {
         for (const situation of SITUATIONS) {
           const samples = all.get(situation.state) ?? []
           all.set(situation.state, [...samples, await call(at, situation)])
-          await reads(zone(at, 'switch'), /Gereed/)
+          await reads(zone(at, 'switch'), /Mobilofoon/)
         }
       }
     })
