@@ -94,12 +94,15 @@ export interface EmergencyView {
   readonly id: string
   readonly kind: 'call' | 'status'
   readonly raisedUtcMs: number
-  /** Call sign where the site file knows it, and label of the device that heard it. */
+  /** Call sign where the site file knows it. */
   readonly unit?: string
   readonly gssi?: string
+  /** Labels of all devices that heard it, the first one first. */
   readonly device: string
-  /** Whether the RBS can have seen it: `no` while it was down, or this position did not work by it. `unknown`: nobody measures that. */
+  /** Whether the RBS can have seen it: `no` while it was down or not to be reached from here. `unknown`: nobody measures that. */
   readonly rbsSaw: 'no' | 'unknown'
+  /** Heard while this position did not work by an RBS that answered: nobody confirmed it there. */
+  readonly unconfirmed: boolean
   readonly takenUtcMs?: number
   readonly handedOn?: { readonly to: HandOnTo; readonly utcMs: number }
 }

@@ -15,6 +15,8 @@ import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
 import type { Incidents } from './incident/incident.ts'
 import type { Reports } from './incident/reports.ts'
+import type { Emergencies } from './emergencies.ts'
+import { HANDED_ON_KIND, TAKEN_KIND } from './emergency/recorded.ts'
 import type { Exports } from './export/exports.ts'
 import { CONTENT_DELETED_KIND } from './ledger/entry.ts'
 import type { RecordReader } from './ledger/reader/port.ts'
@@ -34,6 +36,7 @@ export interface CallDeps {
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly alarmFeedback: AlarmFeedback
+  readonly emergencies: Pick<Emergencies, 'handOn'>
   readonly recorder: Recorder
   readonly notes: Notes
   readonly people: Omit<People, 'restore'>
@@ -51,7 +54,7 @@ export interface CallDeps {
   readonly exports: Exports | undefined
 }
 
-export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable' | 'no-such-text'
+export type CallRefusal = 'no-such-alarm' | 'no-such-emergency' | 'not-taken' | 'emergency-just-taken' | 'too-many-keys' | 'not-unstable' | 'no-such-text'
 
 /** The next emergency comes to stand where the one just taken stood: a double click must not take it unread. */
 const READ_MS = 1000
@@ -91,7 +94,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     // A test gives floor and pedal back before the switch looks at what is keyed.
     spoken.interrupt()
@@ -146,9 +149,12 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
       if (!alarms.take(alarm)) return refuse('no-such-emergency')
       takenMs = nowMs
-      return recorder.person('emergency.taken', { alarm, ...viaOf(caller) })
+      return recorder.person(TAKEN_KIND, { alarm, ...viaOf(caller) })
     },
-    'emergency.hand-on': async () => refuse('not-built' as never),
+    'emergency.hand-on': async ({ alarm, to, words }, caller) => {
+      const cause = emergencies.handOn(alarm, to)
+      return cause ? refuse(cause) : recorder.person(HANDED_ON_KIND, { alarm, to, ...viaOf(caller) }, words === undefined ? {} : { content: words })
+    },
     'shift.begin': async () => refuse('not-built' as never),
     'shift.manned': async () => refuse('not-built' as never),
     'site.adopt': async () => refuse('not-built' as never),

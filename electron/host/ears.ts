@@ -19,7 +19,15 @@ export interface Ear {
 export type UnitOf = (ssi: string | undefined) => string | undefined
 
 const QUIET: Ear = { localKey: false }
-const NOWHERE: RadioStanding = { linkUp: false, registration: 'unknown', cell: 'unknown', gssi: '' }
+/** What keeps a radio from hearing its group although it stands there. */
+interface Standing extends RadioStanding {
+  /** It may be on the air: then it hears nothing. */
+  readonly mayTransmit: boolean
+  /** Its number of a call to it alone that speaks. */
+  readonly ownCall?: number | undefined
+}
+
+const NOWHERE: Standing = { mayTransmit: false, linkUp: false, registration: 'unknown', cell: 'unknown', gssi: '' }
 
 /** What a radio tells of who is on its channel. */
 export type HeardEvent = Extract<RadioEvent, { event: 'heard' | 'hearing-unknown' | 'local-key' }>
@@ -28,7 +36,7 @@ export class Ears {
   /** Devices that hear by their loudspeaker alone: what they stand on is heard, whatever the network says of them. */
   readonly #byEar: ReadonlySet<string>
   readonly #ears = new Map<string, Ear>()
-  readonly #standing = new Map<string, RadioStanding>()
+  readonly #standing = new Map<string, Standing>()
 
   constructor(byEar: ReadonlySet<string> = new Set()) {
     this.#byEar = byEar
@@ -41,6 +49,7 @@ export class Ears {
   /** GSSI that this device hears now. */
   hears(device: string): string | undefined {
     const standing = this.#standing.get(device) ?? NOWHERE
+    if (standing.mayTransmit || standing.ownCall !== undefined) return undefined
     if (!this.#byEar.has(device)) return hearsGroup(standing)
     return standing.linkUp && standing.gssi !== '' ? standing.gssi : undefined
   }
@@ -58,7 +67,7 @@ export class Ears {
     const at = this.#standing.get(device) ?? NOWHERE
     switch (event.event) {
       case 'link':
-        this.#standing.set(device, event.link.link === 'up' ? { ...at, linkUp: true } : NOWHERE)
+        this.#standing.set(device, event.link.link === 'up' ? { ...at, linkUp: true } : { ...NOWHERE, mayTransmit: at.mayTransmit })
         return true
       case 'registration':
         this.#standing.set(device, { ...at, registration: event.registration, cell: event.cell })
@@ -66,6 +75,14 @@ export class Ears {
       case 'group':
         this.#standing.set(device, { ...at, gssi: event.gssi })
         return true
+      case 'may-transmit':
+      case 'hung-up':
+        this.#standing.set(device, { ...at, mayTransmit: event.event === 'may-transmit' })
+        return true
+      case 'individual-call':
+        if (event.call === 'connected') this.#standing.set(device, { ...at, ownCall: event.cc })
+        else if (event.call === 'ended' && event.cc === at.ownCall) this.#standing.set(device, { ...at, ownCall: undefined })
+        return event.call !== 'ringing'
       default:
         return false
     }

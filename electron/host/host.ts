@@ -204,7 +204,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
   retention?.start()
   const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck, exports })
+  const call = createCallHandler({ ...parts, emergencies: wired().emergencies, clock, keys, reader: deps.reader, recordCheck, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 

@@ -33,13 +33,17 @@ export interface Presenter {
 
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
-/** Class B entries are no news for people, nor is what a later run needs to go on counting. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND])
+/** Which device hears which group, whenever that changed. */
+export const COVERAGE_KIND = 'coverage.changed'
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
+/** Class B entries are no news for people, nor is what a later run needs to go on counting. */
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([COVERAGE_KIND, BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND])
+
+export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, recorder, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
+  let recordedHearing: string | undefined
   const spokenOf = (channel: string): Pick<Alternative, 'spoken'> => {
     const last = spoken.last(channel)
     return last ? { spoken: last.old ? 'long-ago' : 'lately' } : {}
@@ -58,7 +62,12 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
       const hears = ears.hears(id)
       return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }
     })
-    topics.set('coverage', { coverage: coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup }) })
+    const coverage = coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup, observes: site.mode === 'observe' })
+    topics.set('coverage', { coverage })
+    const heard = coverage.groups.map(({ gssi, heardBy }) => ({ gssi, by: heardBy }))
+    const sign = JSON.stringify(heard)
+    if (sign !== recordedHearing) recorder.note(COVERAGE_KIND, { heard })
+    recordedHearing = sign
   }
   return {
     showCoverage,

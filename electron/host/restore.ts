@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
 import { savedAlarmsSchema, type SavedAlarms } from './alarm/alarm-memory.ts'
 import type { SmallFile } from './devices/small-file.ts'
+import type { Emergency } from './emergency/emergency-machine.ts'
+import { EMERGENCY_KINDS, emergenciesIn } from './emergency/recorded.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
@@ -11,8 +13,8 @@ import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/mai
 import { WATCH_KIND } from './recorder.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
-const EMERGENCY_KINDS = ['emergency.raised', 'emergency.taken'] as const
-const EMERGENCIES_LOOKED_AT = 100
+/** Entries, several of each call for help: many more than come in the days in which one is still nobody else's. */
+const EMERGENCIES_LOOKED_AT = 2000
 
 /** Kept in a small file as well: a channel that was confirmed a moment before a crash may not be in the record yet. */
 export const switchAfterSchema = z.object({
@@ -46,8 +48,8 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
-  /** Emergencies raised and not taken; undefined when the record could not be read. */
-  readonly emergencies: readonly StoredEntry[] | undefined
+  /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
+  readonly emergencies: readonly Emergency[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
@@ -56,7 +58,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
-    readOpenEmergencies(ledger),
+    readEmergencies(ledger),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
@@ -67,7 +69,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(savedWatch ? { watch: savedWatch['watch'] } : {}),
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
-    emergencies,
+    emergencies: emergencies && emergenciesIn(emergencies),
   }
 }
 
@@ -90,11 +92,8 @@ function toSaved(data: SwitchAfter, moment: { readonly nowMs: number; readonly u
   }
 }
 
-/** @returns undefined when the record cannot be read now */
-export async function readOpenEmergencies(ledger: Pick<Ledger, 'latest'>): Promise<readonly StoredEntry[] | undefined> {
+/** @returns newest first, undefined when the record cannot be read now */
+export async function readEmergencies(ledger: Pick<Ledger, 'latest'>): Promise<readonly StoredEntry[] | undefined> {
   const read = await ledger.latest(EMERGENCY_KINDS, EMERGENCIES_LOOKED_AT)
-  if (!read.ok) return undefined
-  const newestFirst = read.value
-  const taken = new Set(newestFirst.filter((entry) => entry.kind === 'emergency.taken').map((entry) => entry.payload['alarm']))
-  return newestFirst.filter((entry) => entry.kind === 'emergency.raised' && !taken.has(entry.payload['alarm'] ?? ''))
+  return read.ok ? read.value : undefined
 }

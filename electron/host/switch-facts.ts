@@ -1,5 +1,6 @@
 // What switching must know of the rest of the console, gathered whole at each change.
 import type { Ears } from './ears.ts'
+import type { ByRbs } from './emergency/emergency-machine.ts'
 import type { OutsideFacts } from './fallback/fallback.ts'
 import type { Parts } from './parts.ts'
 import type { PttState } from './ptt/types.ts'
@@ -34,6 +35,15 @@ export function outsideFacts({ deps, watch, fallback, ptt, alarms, consoleServic
 function isNetworkSilent(services: WatchView['services']): boolean {
   const witnesses = services.filter(({ role }) => role === 'witness')
   return witnesses.length > 0 && witnesses.every(({ now }) => now === 'down')
+}
+
+/** How this position stands to the RBS now. Of one that is not measured yet nobody knows that it answers. */
+export function byRbs({ watch, fallback, deps, consoleService }: Parts): ByRbs {
+  const view = watch.view()
+  const now = view.services.find((one) => one.id === consoleService)?.now
+  if (now === 'down' || view.diagnosis.kind === 'own-workstation') return 'down'
+  const isOnRbs = deps.site.plan.channels.some(({ id, kind }) => kind === 'rbs' && id === fallback.state.active.channel)
+  return isOnRbs && (now === 'ok' || now === 'degraded') ? 'at' : 'away'
 }
 
 /** Strikes out what depends on a service that is down. */

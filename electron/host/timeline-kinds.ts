@@ -11,7 +11,7 @@ export const TIMELINE_KINDS = [
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
   'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'device.free', 'radio.may-transmit', 'radio.hung-up',
-  'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
+  'emergency.raised', 'emergency.also-heard', 'emergency.taken', 'emergency.handed-on', 'emergency.reminded', 'emergency.holds-no-longer', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
   'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.not-exported', 'record.checked', 'content.deleted',

@@ -22,7 +22,7 @@ import { HandKeys } from './hand-keys.ts'
 import { SharedPedals } from './shared-pedals.ts'
 import { spokenSurroundings, spokenTarget, witnessesOf } from './spoken-surroundings.ts'
 import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
-import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
+import { byRbs, isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
 import type { WatchChange } from './watch/index.ts'
@@ -33,7 +33,7 @@ const SAVE_WATCH_MS = 60_000
 export class Wiring {
   readonly #parts: Parts
   readonly #concerns: Concerns
-  readonly #emergencies: Emergencies
+  readonly emergencies: Emergencies
   readonly #presenter: Presenter
   readonly #channelOf: ReadonlyMap<string, string>
   readonly #ears: Ears
@@ -53,7 +53,7 @@ export class Wiring {
     this.#concerns = new Concerns(parts)
     this.#pedals = new SharedPedals(parts)
     this.#ears = new Ears(new Set(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'keyed' && channel.hears ? [channel.device] : []))))
-    this.#emergencies = createEmergencies(parts)
+    this.emergencies = createEmergencies(parts)
     this.#presenter = createPresenter(parts, this.#ears)
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
@@ -73,7 +73,7 @@ export class Wiring {
     recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
     moments.start()
     this.#concerns.start()
-    this.#emergencies.restore()
+    this.emergencies.restore()
     this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
     this.#aimPtt()
     devices.start()
@@ -103,6 +103,7 @@ export class Wiring {
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
+    this.emergencies.stop()
   }
 
   // ── what a spoken test asks ────────────────────────────────────────────────────────────────
@@ -180,6 +181,7 @@ export class Wiring {
     const { channelHistory, spoken, fallback } = this.#parts
     channelHistory.look(fallback.state.facts.readiness)
     spoken.surroundingsChanged()
+    this.emergencies.rbsIs(byRbs(this.#parts))
     this.#keepWantedGroup()
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
@@ -210,6 +212,7 @@ export class Wiring {
     if (alarm.kind === 'service') saveWatch(this.#parts)
     if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
     this.#parts.spoken.surroundingsChanged()
+    if (change === 'taken') this.emergencies.taken(alarm.id)
     if (alarm.kind === 'emergency') return this.#tellFallback()
     recordAlarm(this.#parts.recorder, { change, alarm, sounds }, before)
   }
@@ -225,14 +228,14 @@ export class Wiring {
       case 'wire':
         return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line, event.direction === 'discarded' ? { discarded: true } : {})
       case 'link':
-        if (event.link.link === 'down') this.#emergencies.deviceLost(device)
+        if (event.link.link === 'down') this.emergencies.deviceLost(device)
         return this.#concerns.radioLink(device, event.link)
       case 'may-transmit':
         return this.#concerns.mayTransmit(device)
       case 'hung-up':
         return this.#concerns.hungUp(device)
       case 'emergency':
-        this.#emergencies.heard(device, channel, event)
+        this.emergencies.heard(device, channel, event)
         return this.#tellFallback()
       case 'mode':
         return this.#concerns.radioMode(device, event.mode)
@@ -273,7 +276,7 @@ export class Wiring {
       if (hasBegun) this.#carryOver()
     }
     if (event.event === 'recovered') {
-      this.#emergencies.recordIsBack()
+      this.emergencies.recordIsBack()
       void this.#parts.spoken.restore()
       void this.#parts.channelHistory.restore()
       incidents.recordIsBack()
@@ -288,7 +291,7 @@ export class Wiring {
   /** The record was set aside while we worked: what stands must outlive this run in the new one. At a start nothing stands yet. */
   #carryOver(): void {
     if (!this.#saveTimer) return
-    this.#emergencies.recordBegan()
+    this.emergencies.recordBegan()
     saveWatch(this.#parts)
   }
 
@@ -319,7 +322,8 @@ export class Wiring {
   #tellFallback(): void {
     if (!this.#started) return
     tellDependencies(this.#parts)
-    this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
+    this.emergencies.rbsIs(byRbs(this.#parts))
+    this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.emergencies.lastMs()))
   }
 
   #saveWatchLater(): void {

@@ -55,6 +55,8 @@ export interface RadioSimulator {
   /** Short data from another unit; comes out when the console has registered for it. */
   deliverSds(from: number, draft: SdsDraft): void
   readonly transmitting: Transmission | undefined
+  /** The group it stands on, whoever turned it there. */
+  readonly selected: number | undefined
   /** Newest last, at most 1000. */
   readonly commands: readonly LoggedCommand[]
   readonly sentSds: readonly SentSds[]
@@ -136,6 +138,10 @@ class SimulatedRadio implements RadioSimulator {
 
   deliverSds(from: number, draft: SdsDraft): void {
     this.#shortData.deliver(from, draft)
+  }
+
+  get selected(): number | undefined {
+    return this.#memory.selected
   }
 
   get transmitting(): Transmission | undefined {

@@ -24,12 +24,13 @@ interface DispatcherProps {
   readonly onReview: () => void
   readonly onService: (id: string) => void
   readonly onChannels: () => void
+  readonly onHandOn: () => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, onChannels, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, onHandOn, onChannels, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -41,7 +42,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, o
       {under === 'nothing' && <Header view={view} words={words} />}
       {under === 'nothing' && <ServicesRow view={view} words={words} onService={onService} />}
       <div className="dispatcher-left">
-        {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}
+        {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} onHandOn={onHandOn} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}
         <GroupsPanel view={view} words={words} />
         <PttBlock view={view} words={words} />
         <NotesPanel view={view} words={words} reporting={reporting} onReporting={onReporting} />

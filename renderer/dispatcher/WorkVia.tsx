@@ -1,19 +1,24 @@
 // The one thing never in doubt: what you work via, since when, who speaks now, and which microphone is yours.
 import type { ReactNode } from 'react'
 import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
+import { handOnKey } from '../model/hand-on.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
+import { Button } from '../ui/Button.tsx'
 import type { PanelProps } from './panel-props.ts'
+import './hand-on.css'
 
 interface WorkViaProps extends PanelProps {
   /** What is shown may be old: said in the place of the headline. */
   readonly stale: string | undefined
+  readonly onHandOn: () => void
 }
 
-export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
+export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNode {
   const { topics, nowUtcMs } = view
   const state = topics.switch.switch
   const active = state ? topics.channels[state.channel] : undefined
   const onRbs = isRbs(active)
+  const handOn = handOnKey(view, words)
   const name = active?.label ?? state?.channel ?? ''
   const big = onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
   return (
@@ -21,8 +26,14 @@ export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
       <div className="work-via-head">
         <h2>{words.text(onRbs ? 'via.rbs' : 'via.alternative')}</h2>
         {state && <span className="tabular">{words.text('via.since', { time: words.clock(state.sinceUtcMs), length: words.passed(nowUtcMs - state.sinceUtcMs) })}</span>}
-        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? stripModel(view, words).message.headline}</b>
+        {(!handOn || stale !== undefined) && <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? stripModel(view, words).message.headline}</b>}
       </div>
+      {handOn && stale === undefined && (
+        <Button className="hand-on-key" layout="column" label={handOn.spoken} onPress={onHandOn}>
+          <b>{handOn.label}</b>
+          <small>{handOn.detail}</small>
+        </Button>
+      )}
       <p className={`work-via-channel ${big.length > LONG ? 'is-long' : ''}`}>{big}</p>
       <div className="work-via-facts">
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}

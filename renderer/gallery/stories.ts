@@ -5,6 +5,7 @@ import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as channelsDetail } from '../dispatcher/ChannelsDetail.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
+import { stories as handOn } from '../dispatcher/HandOn.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as review } from '../review/Review.stories.tsx'
@@ -56,6 +57,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'FaultLine', stories: faultLine },
   { component: 'ChannelsDetail', stories: channelsDetail },
   { component: 'AlarmList', stories: alarmList },
+  { component: 'HandOn', stories: handOn },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
   { component: 'Settings', stories: settings },

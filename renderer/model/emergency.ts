@@ -1,7 +1,7 @@
 // The emergency call that fills the screen: the oldest that nobody has taken. It says who, in which group, who heard it, and
 // that the RBS has not shown it where that is known.
-import type { AlarmView } from '../../electron/contract/topics.ts'
 import { asText, groupLabel, type ConsoleView } from './console-view.ts'
+import { handOnModel, whoOf } from './hand-on.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -24,22 +24,16 @@ export function emergencyOf({ topics }: ConsoleView, words: Words): EmergencyMod
   const gssi = asText(first.params['gssi'])
   const group = groupLabel(topics.site.site, gssi === '' ? undefined : gssi)
   const heard = words.text('emergency.heard', { time: words.clock(first.sinceUtcMs), device: asText(first.params['device']) })
+  // Of a host that does not tell it nothing is known.
+  const saw = topics.emergencies[first.id]?.rbsSaw === 'no' ? words.text('emergency.not-in-rbs') : words.text('emergency.rbs-unknown')
+  const taken = handOnModel({ topics }, words).waiting.length
   return {
     title: words.text(first.code === 'emergency-status' ? 'emergency.status' : 'emergency.call'),
-    who: whoOf(first, group, words),
-    evidence: `${heard}${rbsIsDown(topics) ? words.text('emergency.not-in-rbs') : words.text('emergency.rbs-unknown')}`,
+    who: whoOf({ unit: asText(first.params['unit']) }, group, words),
+    evidence: `${heard}${saw}${taken > 0 ? `; ${words.text('hand-on.count', { count: taken })}` : ''}`,
     sinceUtcMs: first.sinceUtcMs,
     ...(gssi === '' ? {} : { gssi }),
     more: open.length - 1,
     ask: { call: 'emergency.take', input: { alarm: first.id } },
   }
 }
-
-function whoOf(alarm: AlarmView, group: string, words: Words): string {
-  const unit = asText(alarm.params['unit'])
-  if (unit !== '') return group === '' ? unit : words.text('emergency.unit-in-group', { unit, group })
-  return group === '' ? words.text('emergency.unit-unknown') : words.text('emergency.unknown-in-group', { group })
-}
-
-/** A console that is down has shown nobody anything; of one that works this console knows nothing. */
-const rbsIsDown = (topics: ConsoleView['topics']): boolean => Object.values(topics.services).some((service) => service.role === 'console' && service.now === 'down')

@@ -47,7 +47,7 @@ export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
       result: byRbs ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
     }
   })
-  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: byRbs ? { text: words.text('groups.rbs-hears'), warns: false } : asideOf(view, columns, words) }
+  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: byRbs && site?.mode !== 'observe' ? { text: words.text('groups.rbs-hears'), warns: false } : asideOf(view, columns, words) }
 }
 
 /** An RBS that is gone hears nothing, and of one that is not measured nobody knows. */
@@ -68,6 +68,8 @@ function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
 function asideOf({ topics }: ConsoleView, columns: readonly GroupColumn[], words: Words): GroupsModel['aside'] {
   const { coverage } = topics.coverage
   if (!coverage) return { text: '', warns: false }
+  // Who only observes registers for nothing at its radios: what they tell of a call for help is luck.
+  if (topics.site.site?.mode === 'observe') return { text: words.text('coverage.observes'), warns: true }
   // What the coverage calls unheard is, on the RBS, what would be unheard after a switch; here stands what is now.
   const unheard = isRbs(activeChannel(topics)) ? columns.filter(({ result }) => result === 'uncovered').map(({ label }) => label) : coverage.unheard.map((gssi) => groupLabel(topics.site.site, gssi))
   const groups = unheard.join(', ')

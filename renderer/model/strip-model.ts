@@ -5,6 +5,7 @@ import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
 import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
+import { handOnKey } from './hand-on.ts'
 import { shortMode } from './site-mode.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
@@ -79,6 +80,16 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
   const permanent = permanentLine(view, words)
   const pressing = pressingMessage(view, words)
   if (pressing) return { ...pressing, permanent }
+  const message = calmMessage(view, words, { permanent, soundTrouble })
+  const handOn = handOnKey(view, words)
+  return handOn ? withHandOn(message, handOn.label) : message
+}
+
+/** A taken emergency call stands in the permanent line; where that warns it keeps it, and the evidence gives way. */
+const withHandOn = (message: MessageModel, label: string): MessageModel =>
+  message.permanent.warns ? { ...message, evidence: label } : { ...message, permanent: { text: label, warns: false } }
+
+function calmMessage(view: ConsoleView, words: Words, { permanent, soundTrouble }: { readonly permanent: MessageModel['permanent']; readonly soundTrouble: string | undefined }): MessageModel {
   const { text, evidence, tone } = headlineOf(view, words)
   const own = ownTrouble(view, words)
   // Nothing wrong with the services: then what is wrong with our own things is the news. Radio comes before paper.
@@ -150,6 +161,7 @@ function permanentLine({ topics }: ConsoleView, words: Words): MessageModel['per
   const { site } = topics.site
   const state = topics.switch.switch
   if (!coverage || !state || site?.callTaking === true) return { text: '', warns: false }
+  if (site?.mode === 'observe') return { text: words.text('coverage.observes.short'), warns: true }
   if (!isRbs(topics.channels[state.channel])) {
     const groups = coverage.unheard.map((gssi) => groupLabel(site, gssi)).join(', ')
     const byEar = (coverage.byEarOnly ?? []).map((gssi) => groupLabel(site, gssi)).join(', ')

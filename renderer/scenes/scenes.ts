@@ -1,5 +1,6 @@
 // The moments a strip must be right in: the nine states of the design with their variants, and what the pictures do not show.
 // Gallery, table tests and e2e all draw from here.
+import type { EmergencyView } from '../../electron/contract/switching.ts'
 import type { AlarmView, ChannelView, ServiceView, SiteView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
 import { ago, BASE, NOW } from './base-scene.ts'
 
@@ -40,6 +41,7 @@ const thin = { coverage: { coverage: { ...(BASE.coverage.coverage as NonNullable
 const onDesk = { channel: 'desk-radio', group: '4037001', next: 'analogue', undo: 'rbs', advised: false, sinceUtcMs: ago(14) }
 const talkingOnDesk: Topics['ptt'] = { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'channel', phase: 'talking', channel: 'desk-radio', group: '4037001', by: 'pedal:middle', sinceUtcMs: ago(12), endsUtcMs: ago(-108), softPassed: false } }
 const idleOnDesk: Topics['ptt'] = { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'channel' } }
+const openEmergency: EmergencyView = { id: 'emergency:1', kind: 'call', raisedUtcMs: ago(4), unit: '21-4131', gssi: '4037002', device: 'controleradio', rbsSaw: 'no', unconfirmed: true }
 const emergencyAlarm = alarm('emergency:1', { kind: 'emergency', severity: 'emergency', code: 'emergency-call', sinceUtcMs: ago(4), params: { unit: '21-4131', gssi: '4037002', device: 'controleradio', from: '6101629' } })
 
 const siteAs = (change: Partial<SiteView>): Topics['site'] => ({ site: { ...(BASE.site.site as SiteView), ...change } })
@@ -80,7 +82,8 @@ export const SCENES: readonly Scene[] = [
   scene('7b', 'op de mobilofoon, terug mag', { services: rbs({ now: 'ok', sinceUtcMs: ago(240) }), ...thin, switch: switching({ ...onDesk, sinceUtcMs: ago(400), hold: { over: true }, returnOffered: true }), ptt: idleOnDesk, faults: fault }),
   scene('7c', 'radio kan nog zenden', { ...down, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-down', ...seen(90) }), ...alarm('radio:desk-radio:may-transmit', { kind: 'radio', code: 'may-transmit', params: { device: 'Mobilofoon' } }) }, switch: switching({ ...onDesk, confirmed: false }), ptt: { ptt: { ...(idleOnDesk.ptt as NonNullable<Topics['ptt']['ptt']>), mayTransmit: ['desk-radio'] } } }),
   scene('8', 'oefening', { ...down, site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), drill: { number: 'O-2026-OB-0003', sinceUtcMs: ago(300), group: 'OEF-1' } } }, alarms: alarm('service:rbs', { code: 'service-down' }), switch: switching({ advised: true }) }),
-  scene('9', 'noodoproep', { ...unstable, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), ...emergencyAlarm }, switch: switching({ ...onDesk, sinceUtcMs: ago(300) }), ptt: idleOnDesk, faults: fault }),
+  scene('9', 'noodoproep', { ...unstable, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), ...emergencyAlarm }, emergencies: { 'emergency:1': openEmergency }, switch: switching({ ...onDesk, sinceUtcMs: ago(300) }), ptt: idleOnDesk, faults: fault }),
+  scene('9a', 'noodoproep aangenomen, nog niet overgedragen', { services: rbs({ now: 'ok', sinceUtcMs: ago(240) }), emergencies: { 'emergency:1': { ...openEmergency, raisedUtcMs: ago(300), takenUtcMs: ago(290) } } }),
   scene('schijf', 'logboek schrijft niet', { record: { record: { seq: 214, anchoredSeq: 200, headCode: '9F3C-41D0', failing: { code: 'STORE_FULL', waiting: 12 } } }, alarms: alarm('record', { kind: 'record', code: 'STORE_FULL', params: { detail: '' } }) }),
   scene('netwerk', 'eigen netwerk weg', { services: rbs({ now: 'unknown', sinceUtcMs: ago(6), why: { code: 'own-network-down' } }), diagnosis: verdict([], { kind: 'own-workstation', unknown: ['rbs'], works: [] }), switch: switching({ advised: true, countdown: { to: 'desk-radio', endsUtcMs: ago(-4) } }) }),
 ]

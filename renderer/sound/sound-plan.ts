@@ -3,6 +3,8 @@ import { FAULT_STATES, type FaultState, type SoundFacts, type SoundFault, type S
 import type { SoundName } from './tones.ts'
 
 export const EMERGENCY_EVERY_MS = 2000
+/** Another call for help waits no longer than until the three notes of the one before are over. */
+export const EMERGENCY_GAP_MS = 700
 export const DOWN_EVERY_MS = 5000
 
 export interface Cue {
@@ -34,6 +36,8 @@ export interface FaultMemory {
 export interface SoundMemory {
   readonly faults: Readonly<Record<string, FaultMemory>>
   readonly emergencyAtMs?: number | undefined
+  /** Calls for help that a tone was heard of. */
+  readonly emergencies?: readonly string[]
   readonly downAtMs?: number | undefined
   readonly worksVia?: string | undefined
   readonly returnHeard: boolean
@@ -48,7 +52,8 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
   const switched = before.worksVia !== undefined && facts.worksVia !== undefined && before.worksVia !== facts.worksVia
   const known = rememberFaults(before, facts, switched)
 
-  const emergency = planRepeat(facts.emergencies.length > 0, before.emergencyAtMs, EMERGENCY_EVERY_MS, nowMs)
+  const isNews = facts.emergencies.some((id) => !before.emergencies?.includes(id))
+  const emergency = planRepeat(facts.emergencies.length > 0, before.emergencyAtMs, isNews ? EMERGENCY_GAP_MS : EMERGENCY_EVERY_MS, nowMs)
   const isDown = level !== 'muted' && facts.faults.some((fault) => fault.state === 'down' && !fault.acknowledged && known[fault.id]?.settled === false)
   // The pause between two survives one's own transmission, so that letting go does not bring a flurry.
   const down = planRepeat(isDown, before.downAtMs, DOWN_EVERY_MS, nowMs)
@@ -59,7 +64,8 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
   const returnDue = facts.returnOffered && !before.returnHeard && level !== 'muted'
   const softDue = facts.transmitting?.softPassed === true && !before.softHeard
   const lastDue = facts.transmitting?.lastSeconds === true && !before.lastHeard
-  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill }] : [])
+  // A drill pretends faults and never a call for help: before a real one nobody says that it is a drill, and nothing delays it.
+  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill && sound !== 'emergency' }] : [])
 
   return {
     cues: [
@@ -73,10 +79,11 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
       ...cue(returnDue, 'return-possible', 'fault'),
     ],
     level,
-    ...wake([emergency.nextMs, down.nextMs], nowMs),
+    ...wake([emergency.sounds ? nowMs + EMERGENCY_EVERY_MS : emergency.nextMs, down.nextMs], nowMs),
     state: {
       faults: settle(known, due),
       emergencyAtMs: emergency.lastMs,
+      emergencies: emergency.sounds ? facts.emergencies : (before.emergencies ?? []).filter((id) => facts.emergencies.includes(id)),
       downAtMs: down.lastMs,
       worksVia: facts.worksVia ?? before.worksVia,
       returnHeard: facts.returnOffered && (before.returnHeard || returnDue),

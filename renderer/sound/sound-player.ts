@@ -84,6 +84,7 @@ class Player implements SoundPlayer {
   #level: FaultLevel = 'open'
   #timer: Timer | undefined
   #drillWord: AudioBuffer | undefined
+  #headsetHeard = false
   #state: SoundState
 
   constructor(deps: SoundDeps) {
@@ -158,6 +159,8 @@ class Player implements SoundPlayer {
 
   /** Outputs stay open also when the turn is over: a press must be able to let them sound. */
   #open(createContext: () => OutputContext): void {
+    // What was taken to sound elsewhere until now may have sounded nowhere: a page that is just loaded has no other before it.
+    this.#callAnew()
     const isNew = this.#outputs === undefined
     const create = (name: SoundOutput): Output => createOutput(name, createContext(), gainOf(name, this.#preferences.volume), () => this.#outputChanged())
     this.#outputs ??= { fault: create('fault'), headset: create('headset') }
@@ -188,6 +191,10 @@ class Player implements SoundPlayer {
   }
 
   #outputChanged(): void {
+    const isHeadsetHeard = this.#outputs?.headset.sounds === true
+    // The loudspeaker only stood in for it.
+    if (isHeadsetHeard && !this.#headsetHeard) this.#callAnew()
+    this.#headsetHeard = isHeadsetHeard
     if (this.#turn?.held) this.#tell(this.#judge())
     else if (this.#canBeHeard()) this.#tell({ sound: 'elsewhere' })
     this.#turn?.judge()
@@ -224,6 +231,11 @@ class Player implements SoundPlayer {
     for (const cue of plan.cues) this.#play(cue)
     this.#timer?.cancel()
     this.#timer = plan.wakeAtMs === undefined ? undefined : this.#deps.clock.after(Math.max(0, plan.wakeAtMs - nowMs), () => this.#step())
+  }
+
+  /** A call for help that stands is heard at once, whatever was heard of it before. */
+  #callAnew(): void {
+    this.#memory = { ...this.#memory, emergencyAtMs: undefined, emergencies: [] }
   }
 
   #keep(memory: SoundMemory): void {

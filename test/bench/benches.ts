@@ -4,6 +4,7 @@ import { benchDetection } from './detection.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchEmergency } from './emergency.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
@@ -26,6 +27,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   ledger: () => benchLedger(),
   retention: () => benchRetention(),
   moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
+  emergency: () => benchEmergency(),
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),

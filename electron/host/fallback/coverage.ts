@@ -32,6 +32,8 @@ export interface CoverageInput {
   /** The alternative a switch would take now. */
   readonly next: string | undefined
   readonly wantedGroup: string
+  /** The site only observes: no service is registered at a radio, so nobody promises that it tells of an emergency call. */
+  readonly observes?: boolean
 }
 
 /** A radio as it stands; what it hears is asked of it, never assumed. */
@@ -99,9 +101,9 @@ const isLastReady = ({ alternatives, active }: CoverageInput): boolean =>
 
 /** Worst first: a call for help in the group one works in, then one elsewhere, then whether speech was ever heard, then the next loss. */
 function thinReasons(input: CoverageInput, then: readonly HearingDevice[], at: { readonly missing: number; readonly isLast: boolean }): SufficiencyReason[] {
-  const { alternatives, wantedGroup } = input
+  const { alternatives, wantedGroup, observes } = input
   const driven = new Set(alternatives.map((one) => one.device))
-  const hearsEmergency = then.some((device) => driven.has(device.id) && device.byEarOnly !== true && device.hears === wantedGroup)
+  const hearsEmergency = observes !== true && then.some((device) => driven.has(device.id) && device.byEarOnly !== true && device.hears === wantedGroup)
   return [
     ...(hearsEmergency ? [] : [{ code: 'no-emergency' } as const]),
     ...(at.missing > 0 ? [{ code: 'groups-missing', count: at.missing } as const] : []),

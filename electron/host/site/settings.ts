@@ -72,6 +72,8 @@ const switching = {
   forceAfterMs: ms(1_000, 'A second press after this long releases everything and switches', 10 * SECOND),
   cutMs: ms(2_000, 'Own transmission on a channel that is down is cut after this long', 30 * SECOND),
   emergencyQuietMs: ms(10_000, 'An emergency call counts as over after this long without an event', 5 * MINUTE),
+  emergencyHoldMaxMs: ms(60_000, 'Emergency calls that go on hold an automatic switch back no longer than this', 10 * MINUTE),
+  handOnMs: ms(300_000, 'An emergency call taken and not handed on is spoken of again this long after the return to the RBS', HOUR),
 }
 
 const ptt = {

@@ -58,6 +58,12 @@ describe('a radio', () => {
     ['on no group', [home, group, up, { event: 'group', gssi: '' }], undefined],
     ['turned to another group', [home, group, up, { event: 'group', gssi: '4037003' }], '4037003'],
     ['lost', [home, group, up, { event: 'link', link: { link: 'down', cause: 'LINK_LOST', detail: '' } }], undefined],
+    ['that may be on the air itself', [home, group, up, { event: 'may-transmit' }], undefined],
+    ['that may be on the air, lost and back', [up, { event: 'may-transmit' }, { event: 'link', link: { link: 'down', cause: 'LINK_LOST', detail: '' } }, up, home, group], undefined],
+    ['that was hung up', [home, group, up, { event: 'may-transmit' }, { event: 'hung-up' }], '4037001'],
+    ['rung by one unit alone', [home, group, up, { event: 'individual-call', cc: 4, call: 'ringing', duplex: false }], '4037001'],
+    ['in a call with one unit alone', [home, group, up, { event: 'individual-call', cc: 4, call: 'connected', duplex: false }], undefined],
+    ['after a call with one unit alone', [home, group, up, { event: 'individual-call', cc: 4, call: 'connected', duplex: false }, { event: 'individual-call', cc: 4, call: 'ended', duplex: false }], '4037001'],
     ['lost and back, not yet asked', [home, group, up, { event: 'link', link: { link: 'down', cause: 'LINK_LOST', detail: '' } }, up], undefined],
   ])('%s', (_what, events, hears) => {
     expect(after(...events)).toBe(hears)
@@ -65,7 +71,7 @@ describe('a radio', () => {
 
   test('says whether an event tells where it stands', () => {
     const ears = new Ears()
-    expect([up, home, group, quiet, { event: 'hung-up' } as const].map((event) => ears.stand('desk', event))).toEqual([true, true, true, false, false])
+    expect([up, home, group, quiet, { event: 'hung-up' } as const].map((event) => ears.stand('desk', event))).toEqual([true, true, true, false, true])
   })
 })
 

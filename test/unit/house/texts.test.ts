@@ -26,6 +26,7 @@ const PREFIXES: Prefixes = {
   'effect.': 'Effect',
   'entry.': 'TimelineEntry.kind',
   'error.': 'ErrorCode',
+  'hand-on.to.': 'HandOnTo',
   'language.': 'Language',
   'link.lost.': 'why the page has lost the console',
   'owner.': 'Owner',

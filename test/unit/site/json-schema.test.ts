@@ -31,7 +31,7 @@ test('the demo file is a correct site file and points its editor at the schema',
 
 test('every setting says its unit, its bounds and its default', () => {
   const settings: Record<string, { description?: string; default?: number }> = JSON.parse(committed).properties.settings.properties
-  expect(Object.keys(settings)).toHaveLength(50)
+  expect(Object.keys(settings)).toHaveLength(50 + 2)
   for (const [name, { description, default: preset }] of Object.entries(settings)) {
     expect(description, name).toMatch(/^.+\. [\d]+–[\d]+ (ms|hundredths|replies|points), default \d+\.$/)
     expect(description, name).toContain(`default ${preset}.`)

@@ -27,7 +27,7 @@ describe('a correct site file', () => {
   test('is read with every default filled in', () => {
     const site = siteOf(correct)
     expect(site.settings).toMatchObject({ probeEveryMs: 1_000, silenceDownMs: 4_000, cusumMiss: 340, hardTimeoutMs: 120_000, pageKeepAliveMs: 300 })
-    expect(Object.keys(site.settings)).toHaveLength(34 + 10 + 6)
+    expect(Object.keys(site.settings)).toHaveLength(34 + 10 + 6 + 2)
     expect(site.services[0]?.probes[0]).toEqual({ id: 'rbs-sip', kind: 'sip', weight: 'primary', transport: 'udp', host: '127.0.0.1', port: 45_060, latencyLimitMs: 300 })
     expect(site.devices[0]).toMatchObject({ driver: 'tetra-pei', required: true, transport: { kind: 'tcp', port: 45_001 } })
     expect(site.plan.channels[0]).toMatchObject({ kind: 'rbs', dependsOn: [], loses: [] })

@@ -71,6 +71,19 @@ describe('an emergency call', () => {
     expect(page.levels).toEqual(['muted', 'muted'])
   })
 
+  it('of another unit sounds as soon as the notes of the first are over, not at its next turn', () => {
+    const page = listen()
+    page.is({ emergencies: ['a'] })
+    page.wait(300)
+    page.is({ emergencies: ['a', 'b'] })
+    page.wait(1000)
+    page.is({ emergencies: ['b'] })
+    page.is({ emergencies: [] })
+    page.is({ emergencies: ['c'] })
+    page.wait(2000)
+    expect(page.heard.map(([ms]) => ms)).toEqual([0, 700, 1400])
+  })
+
   it('goes on while a second one waits', () => {
     const page = listen()
     page.is({ emergencies: ['a', 'b'] })
@@ -272,8 +285,8 @@ describe('what is heard once', () => {
   })
 })
 
-it('in a drill every cue says so', () => {
+it('in a drill every cue says so, but never that of a call for help: that one is real', () => {
   const page = listen()
   page.is({ drill: true, emergencies: ['a'], faults: [fault('down')] })
-  expect(page.sounds()).toEqual(['drill emergency@headset', 'drill down@fault'])
+  expect(page.sounds()).toEqual(['emergency@headset', 'drill down@fault'])
 })
