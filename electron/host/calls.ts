@@ -24,6 +24,8 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
+import type { RollCall } from './say/roll-call.ts'
+import type { Say } from './say/say.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
 
@@ -41,6 +43,8 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly say: Pick<Say, 'said' | 'preset'>
+  readonly rollCall: Pick<RollCall, 'begin' | 'tick' | 'end'>
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
@@ -89,7 +93,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, say, rollCall, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -152,11 +156,11 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'spoken.begin': async () => refuse('not-built' as never),
     'spoken.heard': async () => refuse('not-built' as never),
     'spoken.stop': async () => refuse('not-built' as never),
-    'say.said': async () => refuse('not-built' as never),
-    'say.preset': async () => refuse('not-built' as never),
-    'roll.begin': async () => refuse('not-built' as never),
-    'roll.tick': async () => refuse('not-built' as never),
-    'roll.end': async () => refuse('not-built' as never),
+    'say.said': (_nothing, caller) => say.said(viaOf(caller)),
+    'say.preset': (_nothing, caller) => say.preset(viaOf(caller)),
+    'roll.begin': (_nothing, caller) => rollCall.begin(viaOf(caller)),
+    'roll.tick': ({ unit, present }) => rollCall.tick(unit, present),
+    'roll.end': (_nothing, caller) => rollCall.end(viaOf(caller)),
     'drill.begin': async () => refuse('not-built' as never),
     'drill.end': async () => refuse('not-built' as never),
     'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),

@@ -41,6 +41,7 @@ import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
+import { createSaying } from './saying.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
@@ -165,7 +166,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const { say, rollCall } = createSaying(deps, { restored, recorder, topics, devices, fallback, ptt })
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, say, rollCall, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })

@@ -25,6 +25,8 @@ import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
+import type { RollCall } from './say/roll-call.ts'
+import type { Say } from './say/say.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
 import type { LogReader, OwnNetwork, ProcessList, Watch } from './watch/index.ts'
@@ -79,6 +81,9 @@ export interface Parts {
   readonly moments: Moments
   readonly notes: Notes
   readonly people: People
+  /** What is to be announced after a switch. */
+  readonly say: Say
+  readonly rollCall: RollCall
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored

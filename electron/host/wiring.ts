@@ -80,6 +80,8 @@ export class Wiring {
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
+    this.#parts.say.start()
+    this.#parts.rollCall.start()
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
@@ -93,6 +95,8 @@ export class Wiring {
     this.#saveTimer?.cancel()
     this.#parts.maintenance.stop()
     this.#parts.moments.stop()
+    this.#parts.say.stop()
+    this.#parts.rollCall.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
@@ -135,6 +139,8 @@ export class Wiring {
     if (SWITCH_KINDS.some((one) => one === `switch.${kind}`)) deps.lastChannel.write(after)
     // A refused press is recorded with the press itself.
     if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after })
+    this.#parts.say.switchReported(report)
+    this.#parts.rollCall.switchReported(report)
     log.info(`switch.${kind}`, rest)
   }
 
@@ -179,6 +185,8 @@ export class Wiring {
     if (channel !== undefined) ptt.radioEvent(channel, event)
     recordRadio(recorder, device, event)
     if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
+    this.#parts.say.radioEvent(device, event)
+    this.#callHeard(device, event)
     switch (event.event) {
       case 'wire':
         return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line, event.direction === 'discarded' ? { discarded: true } : {})
@@ -215,6 +223,14 @@ export class Wiring {
     this.#presenter.showPtt()
   }
 
+  /** Whichever radio stands in the group of the roll call hears who answers: also the control radio. */
+  #callHeard(device: string, event: RadioEvent): void {
+    const { rollCall, unitOf } = this.#parts
+    if (event.event !== 'heard' || !event.speaking || rollCall.group === undefined || this.#ears.hears(device) !== rollCall.group) return
+    const unit = unitOf(event.ssi)
+    if (unit !== undefined) rollCall.heard(unit)
+  }
+
   #ledgerEvent(event: LedgerEvent): void {
     const { deps, incidents, reports, actions, alarmLog, moments } = this.#parts
     this.#concerns.ledgerEvent(event)
@@ -245,6 +261,7 @@ export class Wiring {
   #carryOver(): void {
     if (!this.#saveTimer) return
     this.#emergencies.recordBegan()
+    this.#parts.rollCall.recordBegan()
     saveWatch(this.#parts)
   }
 
