@@ -11,11 +11,9 @@ import type { SwitchReport } from '../fallback/types.ts'
 import type { StoredEntry } from '../ledger/port.ts'
 import { earlierSay, sayEventOfReport } from './earlier.ts'
 import type { Recorded, SayRecorder, Via, WorksBy } from './port.ts'
+import { createPresetSending } from './preset-sending.ts'
 import { reduceSay } from './say-machine.ts'
-import {
-  PRESET_ASKED_KIND, PRESET_FAILED_KIND, PRESET_MS, PRESET_SENT_KIND, PRESET_UNCONFIRMED_KIND, RETURN_STANDS_MS, SAID_KIND,
-  type PresetOutcome, type SayEffect, type SayEvent, type SayRefusal, type SayState, type SpokenChannel,
-} from './types.ts'
+import { PRESET_ASKED_KIND, PRESET_UNCONFIRMED_KIND, RETURN_STANDS_MS, SAID_KIND, type SayEffect, type SayEvent, type SayRefusal, type SayState, type SpokenChannel } from './types.ts'
 import { cardView } from './view.ts'
 
 const MINUTE_MS = 60_000
@@ -50,22 +48,12 @@ export interface Say {
   preset(via: Via): Recorded
 }
 
-interface Sending {
-  readonly channel: string
-  readonly group: string
-  readonly device: string | undefined
-  readonly message: number
-}
-
-const ENDED_KINDS: Readonly<Record<PresetOutcome, string>> = { sent: PRESET_SENT_KIND, failed: PRESET_FAILED_KIND, unconfirmed: PRESET_UNCONFIRMED_KIND }
-
 export function createSay(deps: SayDeps): Say {
   const { clock, recorder, channels, plan } = deps
   const rules = { everyMs: plan.everyMinutes * MINUTE_MS }
   const ahead = createUtcAhead(clock)
   const rbs = channels.find(({ kind }) => kind === 'rbs')?.id ?? ''
   let timer: Timer | undefined
-  let sending: (Sending & { readonly timer: Timer }) | undefined
 
   const canSend = (channel: string): ShortData | undefined =>
     deps.observes || channels.find(({ id }) => id === channel)?.loses.includes('sds') === true ? undefined : deps.shortDataOf(channel)
@@ -86,6 +74,11 @@ export function createSay(deps: SayDeps): Say {
       if (before !== after) show(after)
     },
   })
+  const sending = createPresetSending({
+    clock,
+    recorder,
+    onEnded: (group, outcome, word) => machine.dispatch({ event: 'preset-ended', group, outcome, ...(word === undefined ? {} : { word }) }),
+  })
   const refuse = (cause: SayRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
 
   const presetRefusal = (active: WorksBy): SayRefusal | undefined => {
@@ -93,16 +86,8 @@ export function createSay(deps: SayDeps): Say {
     if (deps.observes) return 'observe-mode'
     if (plan.preset === undefined) return 'no-text'
     if (card?.occasion !== 'alternative' || !active.confirmed || !active.group || active.channel !== card.channel || deps.isDrill()) return 'cannot-send'
-    if (card.preset.sentTo.includes(active.group) || sending) return 'already-sent'
+    if (card.preset.sentTo.includes(active.group) || sending.isUnderWay) return 'already-sent'
     return deps.isTransmitting() ? 'transmitting' : undefined
-  }
-  const presetEnded = (outcome: PresetOutcome, word?: string): void => {
-    if (!sending) return
-    const { channel, group } = sending
-    sending.timer.cancel()
-    sending = undefined
-    machine.dispatch({ event: 'preset-ended', group, outcome, ...(word === undefined ? {} : { word }) })
-    recorder.note(ENDED_KINDS[outcome], { channel, group, detail: word })
   }
 
   return {
@@ -119,17 +104,13 @@ export function createSay(deps: SayDeps): Say {
     },
     stop() {
       timer?.cancel()
-      sending?.timer.cancel()
+      sending.stop()
     },
     switchReported(report) {
       const event = sayEventOfReport(report, rbs)
       if (event) machine.dispatch(event)
     },
-    radioEvent(device, event) {
-      if (event.event !== 'delivery' || sending?.device !== device || sending.message !== event.message) return
-      if (event.state === 'failed') presetEnded('failed', event.detail)
-      else presetEnded(event.state === 'unconfirmed' ? 'unconfirmed' : 'sent')
-    },
+    radioEvent: (device, event) => sending.radioEvent(device, event),
     async said(via) {
       const { card } = machine.state
       if (!card) return refuse('nothing-to-say')
@@ -142,10 +123,9 @@ export function createSay(deps: SayDeps): Say {
       if (refusal) return refuse(refusal)
       const { channel, group = '' } = active
       const text = plan.preset ?? ''
-      const sent = canSend(channel)?.sendText({ gssi: group }, text)
-      if (!sent?.ok) return refuse('cannot-send')
+      const shortData = canSend(channel)
       const device = channels.find(({ id }) => id === channel)?.device
-      sending = { channel, group, device, message: sent.value, timer: clock.after(PRESET_MS, () => presetEnded('unconfirmed')) }
+      if (!shortData || !sending.send({ channel, group, device }, shortData, text)) return refuse('cannot-send')
       machine.dispatch({ event: 'preset-asked', group })
       return recorder.person(PRESET_ASKED_KIND, { channel, group, characters: text.length, ...via }, { role: 'supervisor', content: text })
     },
