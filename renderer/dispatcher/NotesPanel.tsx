@@ -35,7 +35,7 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
   const title = words.text(reporting ? 'people.form' : 'notes.title')
   const note = reporting ? words.text('people.hint') : isTyping || told ? undefined : words.text('notes.note')
   return (
-    <Panel title={title} note={note} aside={told && !reporting && !isTyping ? <ToldUnit told={told} words={words} /> : undefined} className="notes">
+    <Panel title={title} note={note} className="notes">
       <div className="notes-row">
         {reporting ? (
           <UnitReportForm
@@ -51,15 +51,18 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
             <Taps view={view} words={words} />
             <Button shortcut={shortcutOf('unit-report')} onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
             {told ? (
-              <Button
-                className="unit-undo"
-                onPress={() => {
-                  void ask({ call: 'people.retract', input: { seq: told.seq } })
-                  forget()
-                }}
-              >
-                {words.text('last-action.undo')}
-              </Button>
+              <>
+                <ToldUnit told={told} words={words} />
+                <Button
+                  className="unit-undo"
+                  onPress={() => {
+                    void ask({ call: 'people.retract', input: { seq: told.seq } })
+                    forget()
+                  }}
+                >
+                  {words.text('last-action.undo')}
+                </Button>
+              </>
             ) : (
               <>
                 <NoteChips view={view} words={words} />

@@ -13,7 +13,7 @@ import { ToldUnit } from './ToldUnit.tsx'
 
 /** As wide as the left half of the main view. */
 const WIDTH = 799
-const HEIGHT = 86
+const HEIGHT = 52
 
 function Row({ reporting }: { readonly reporting: boolean }): ReactNode {
   return <NotesPanel view={useConsoleView()} words={useWords()} reporting={reporting} onReporting={() => {}} />
@@ -24,10 +24,11 @@ function Told({ report }: { readonly report?: string }): ReactNode {
   const words = useWords()
   const told = useMemo(() => ({ seq: 1, utcMs: NOW, ...(report === undefined ? {} : { report }) }), [report])
   return (
-    <Panel title={words.text('notes.title')} aside={<ToldUnit told={told} words={words} />} className="notes">
+    <Panel title={words.text('notes.title')} className="notes">
       <div className="notes-row">
         <Taps view={view} words={words} />
         <Button>{words.text('people.open')}</Button>
+        <ToldUnit told={told} words={words} />
         <Button className="unit-undo">{words.text('last-action.undo')}</Button>
       </div>
     </Panel>

@@ -4,6 +4,7 @@ import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
+import { stories as lowerTabs } from '../dispatcher/LowerTabs.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as review } from '../review/Review.stories.tsx'
@@ -23,6 +24,7 @@ import { stories as segments } from '../ui/Segments.stories.tsx'
 import { stories as serviceCell } from '../ui/ServiceCell.stories.tsx'
 import { stories as shape } from '../ui/Shape.stories.tsx'
 import { stories as simulationMark } from '../ui/SimulationMark.stories.tsx'
+import { stories as tabs } from '../ui/Tabs.stories.tsx'
 import { stories as tag } from '../ui/Tag.stories.tsx'
 import { stories as timeBar } from '../ui/TimeBar.stories.tsx'
 import { stories as traceLine } from '../ui/TraceLine.stories.tsx'
@@ -39,6 +41,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Chip', stories: chip },
   { component: 'TimeBar', stories: timeBar },
   { component: 'Segments', stories: segments },
+  { component: 'Tabs', stories: tabs },
   { component: 'Tag', stories: tag },
   { component: 'SimulationMark', stories: simulationMark },
   { component: 'Panel', stories: panel },
@@ -53,6 +56,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
   { component: 'FaultLine', stories: faultLine },
+  { component: 'LowerTabs', stories: lowerTabs },
   { component: 'AlarmList', stories: alarmList },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },

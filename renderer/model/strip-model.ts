@@ -7,6 +7,7 @@ import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type Conso
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
+import { isSayDue } from './say-model.ts'
 import { fitCells, serviceCells, type ServiceCellModel, type ServiceTone } from './service-cells.ts'
 import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
 import type { Words } from './words.ts'
@@ -87,7 +88,14 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
   }
   if (tone === 'ok' && soundTrouble !== undefined) return { headline: soundTrouble, evidence: text, tone: 'degraded', permanent }
   // What came and went while nobody looked leaves a line until somebody has seen it.
-  return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? evidence, tone, permanent }
+  return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? announceLine(view, words) ?? evidence, tone, permanent }
+}
+
+/** Calm: it takes the place of the evidence only once somebody has seen what is wrong. */
+function announceLine({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
+  const { card } = topics.say
+  if (!card || !isSayDue(topics, nowUtcMs) || Object.values(topics.alarms).some(({ acknowledged }) => !acknowledged)) return undefined
+  return card.group === '' ? words.text('say.due-anywhere') : words.text('say.due', { group: groupLabel(topics.site.site, card.group) })
 }
 
 export interface OwnTrouble {

@@ -26,6 +26,7 @@ const PREFIXES: Prefixes = {
   'error.': 'ErrorCode',
   'language.': 'Language',
   'link.lost.': 'why the page has lost the console',
+  'loses.': 'Loss',
   'owner.': 'Owner',
   'press.': 'why a press was refused',
   'probe.': 'ServiceView.probes[].state',
