@@ -7,7 +7,7 @@ import { BASE, NOW } from '../scenes/base-scene.ts'
 import { NIGHT_LOG } from '../scenes/scenes.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Panel } from '../ui/Panel.tsx'
+import '../ui/panel.css'
 import { NotesPanel, Taps } from './NotesPanel.tsx'
 import { ToldUnit } from './ToldUnit.tsx'
 
@@ -24,14 +24,14 @@ function Told({ report }: { readonly report?: string }): ReactNode {
   const words = useWords()
   const told = useMemo(() => ({ seq: 1, utcMs: NOW, ...(report === undefined ? {} : { report }) }), [report])
   return (
-    <Panel title={words.text('notes.title')} className="notes">
+    <section className="ui-panel notes" aria-label={words.text('notes.title')}>
       <div className="notes-row">
         <Taps view={view} words={words} />
         <Button>{words.text('people.open')}</Button>
         <ToldUnit told={told} words={words} />
         <Button className="unit-undo">{words.text('last-action.undo')}</Button>
       </div>
-    </Panel>
+    </section>
   )
 }
 
