@@ -79,17 +79,6 @@ describe('the switch card', () => {
     await bench.stop()
   })
 
-  test('nobody announced that we are back: after half an hour that is no news', async () => {
-    const bench = await onDeskWithText()
-    await bench.run(20_000)
-    await back(bench)
-    await bench.run(30 * MIN - 6000)
-    expect(card(bench)?.occasion).toBe('returned')
-    await bench.run(6000)
-    expect(card(bench)).toBeUndefined()
-    await bench.stop()
-  })
-
   test('is the same after a crash: when it was said, when it is due, which group has the text', async () => {
     const world = createWorld()
     const bench = await onDeskWithText(world)
@@ -173,7 +162,7 @@ describe('the preset text', () => {
     const onRbs = await ready(undefined, withText)
     expect(await onRbs.call('say.preset')).toMatchObject({ error: { detail: 'cannot-send' } })
     await onRbs.stop()
-    const without = await ready()
+    const without = await ready(undefined, (site) => ({ ...manual(site), plan: { ...manual(site).plan, say: { everyMinutes: 15 } } }))
     await onDesk(without)
     expect(card(without)?.preset).toBeUndefined()
     expect(await without.call('say.preset')).toMatchObject({ error: { detail: 'no-text' } })
@@ -237,7 +226,7 @@ describe('the roll call', () => {
     expect(await bench.call('roll.tick', { unit: '99-9999', present: true })).toMatchObject({ error: { detail: 'no-such-unit' } })
     expect(answered(bench)).toEqual(['21-4131 person'])
     expect((await bench.call('roll.end')).ok).toBe(true)
-    expect(last(bench, 'roll-call.ended')).toMatchObject({ actor: { role: 'dispatcher' }, payload: { answered: 1, of: 3 }, content: '21-4132\nMeldkamer' })
+    expect(last(bench, 'roll-call.ended')).toMatchObject({ actor: { role: 'dispatcher' }, payload: { answered: 1, of: 2 }, content: '21-4132' })
     expect(rollCall(bench)?.endedUtcMs).toBeDefined()
     const chain = JSON.stringify(bench.entries().filter(({ kind }) => kind.startsWith('roll-call.')).map(({ payload }) => payload))
     expect(chain).not.toMatch(/4131|4132|Meldkamer/)
@@ -245,22 +234,16 @@ describe('the roll call', () => {
     await bench.stop()
   })
 
-  test('ends by itself after half an hour, also when half of that went by in a crash', async () => {
+  test('goes on after a crash with whoever was ticked and heard', async () => {
     const world = createWorld()
     const bench = await ready(world)
     await onDesk(bench)
     await bench.call('roll.begin')
     await bench.call('roll.tick', { unit: '21-4131', present: true })
     await speaks(bench, 'desk-radio', 6_101_630, 4_037_001)
-    await bench.run(10 * MIN)
     const again = await start(world)
     await again.run(1000)
     expect(answered(again)).toEqual(['21-4131 person', '21-4132 radio'])
-    await again.run(19 * MIN)
-    expect(rollCall(again)?.endedUtcMs).toBeUndefined()
-    await again.run(2 * MIN)
-    expect(rollCall(again)?.endedUtcMs).toBeDefined()
-    expect(last(again, 'roll-call.ended')).toMatchObject({ actor: { role: 'system' }, payload: { answered: 2, of: 3 } })
     await again.stop()
   })
 
@@ -294,7 +277,7 @@ describe('the roll call', () => {
   })
 
   test('without units is refused', async () => {
-    const bench = await ready(undefined, (site) => ({ ...manual(site), units: [] }))
+    const bench = await ready(undefined, (site) => ({ ...manual(site), units: [], plan: { ...manual(site).plan, rollCall: { everyMinutes: 60 } } }))
     expect(await bench.call('roll.begin')).toMatchObject({ error: { detail: 'no-units' } })
     await bench.stop()
   })
