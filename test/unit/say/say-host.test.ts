@@ -114,6 +114,9 @@ describe('the preset text', () => {
     expect(card(bench)?.preset).toEqual({ text: TEXT, sentTo: ['4037001'] })
     expect(bench.device('desk-radio').radio.sentSds.map(({ called }) => called)).toEqual(['4037001'])
     expect(bench.device('control-radio').radio.sentSds).toEqual([])
+    // Whoever stands on that group has it: the control radio too.
+    const heard = bench.entries().filter(({ kind, payload }) => kind === 'sds.text' && payload['device'] === 'control-radio')
+    expect(heard.map(({ content }) => JSON.parse(content ?? '') as unknown)).toEqual([{ from: '1600001', to: '4037001', text: TEXT }])
     const asked = last(bench, 'say.preset-asked') as { payload: object }
     expect(asked).toMatchObject({ actor: { role: 'supervisor' }, payload: { channel: 'desk-radio', group: '4037001' }, content: TEXT })
     expect(JSON.stringify(asked.payload)).not.toContain(TEXT)
