@@ -13,6 +13,7 @@ export function createSaying({ site, clock }: HostDeps, { restored, recorder, to
     recorder,
     channels: channels.map(({ id, kind, loses, ...rest }) => ({ id, kind, loses, ...('device' in rest ? { device: rest.device } : {}) })),
     plan: sentences,
+    groups: site.plan.groups.map(({ gssi }) => gssi),
     observes: site.mode === 'observe',
     worksBy: () => fallback.state.active,
     shortDataOf: (channel) => devices.radios.get(deviceOf(channel) ?? '')?.driver.shortData,

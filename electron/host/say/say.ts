@@ -23,6 +23,8 @@ export interface SayDeps {
   readonly recorder: SayRecorder
   readonly channels: readonly SpokenChannel[]
   readonly plan: { readonly switched?: string | undefined; readonly returned?: string | undefined; readonly everyMinutes: number; readonly preset?: string | undefined }
+  /** GSSIs of the plan: a text goes to no other, wherever somebody turned the radio. */
+  readonly groups: readonly string[]
   /** Nothing is ever sent. */
   readonly observes: boolean
   readonly worksBy: () => WorksBy
@@ -85,7 +87,8 @@ export function createSay(deps: SayDeps): Say {
     const { card } = machine.state
     if (deps.observes) return 'observe-mode'
     if (plan.preset === undefined) return 'no-text'
-    if (card?.occasion !== 'alternative' || !active.confirmed || !active.group || active.channel !== card.channel || deps.isDrill()) return 'cannot-send'
+    if (card?.occasion !== 'alternative' || !active.confirmed || active.channel !== card.channel || deps.isDrill()) return 'cannot-send'
+    if (active.group === undefined || !deps.groups.includes(active.group)) return 'cannot-send'
     if (card.preset.sentTo.includes(active.group) || sending.isUnderWay) return 'already-sent'
     return deps.isTransmitting() ? 'transmitting' : undefined
   }
@@ -99,6 +102,7 @@ export function createSay(deps: SayDeps): Say {
         recorder.note(PRESET_UNCONFIRMED_KIND, { channel: card.channel, group: card.preset.sendingTo, detail: 'restart' })
         machine.dispatch({ event: 'preset-ended', group: card.preset.sendingTo, outcome: 'unconfirmed' })
       }
+      timer?.cancel()
       if (card?.occasion === 'returned') timer = clock.after(Math.max(0, card.switchedAtMs + RETURN_STANDS_MS - clock.monotonicMs()), () => machine.dispatch({ event: 'time-passed' }))
       show(machine.state)
     },

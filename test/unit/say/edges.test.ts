@@ -28,6 +28,7 @@ function stage() {
       clock, recorder,
       channels: [{ id: 'rbs', kind: 'rbs', loses: [] }, { id: 'desk', kind: 'tetra', device: 'radio', loses: [] }],
       plan: { everyMinutes: 15, preset: 'tekst' },
+      groups: ['G1', 'G2'],
       observes: false,
       worksBy: () => works,
       shortDataOf: () => ({ sendText: () => ok(7), sendStatus: () => ok(8), consumed: () => undefined }),
@@ -80,6 +81,19 @@ test('a text of which the radio never says another word is called uncertain in t
   expect(shown.card?.preset).toEqual({ text: 'tekst', sentTo: ['G1'], failed: 'unconfirmed' })
   one.radioEvent('radio', delivery(7))
   expect(entries.map(({ kind }) => kind)).toEqual(['say.preset-asked', 'say.preset-unconfirmed'])
+})
+
+test('a text goes to no group that is not in the plan, and to nobody from a channel that is not confirmed', async () => {
+  const { works, entries, say } = stage()
+  const one = say()
+  works.group = 'G9'
+  expect(await one.preset({})).toMatchObject({ error: { code: 'CALL_REFUSED', detail: 'cannot-send' } })
+  Object.assign(works, { group: 'G1', confirmed: false })
+  expect(await one.preset({})).toMatchObject({ error: { detail: 'cannot-send' } })
+  works.confirmed = true
+  expect((await one.preset({})).ok).toBe(true)
+  expect(await one.preset({})).toMatchObject({ error: { detail: 'already-sent' } })
+  expect(entries.map(({ kind }) => kind)).toEqual(['say.preset-asked'])
 })
 
 test('a clock that is set while a sentence waits changes nothing of how long it still waits', async () => {
