@@ -15,6 +15,9 @@ export const rbsLabel = (channels: Topics['channels']): string => Object.values(
 
 export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 
+/** undefined: a group that the plan does not name, or none. Its number is for the technician, and is not said on the air. */
+export const plannedGroup = (site: SiteView | undefined, gssi: string): string | undefined => site?.groups.find((group) => group.gssi === gssi)?.label
+
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
 
 /** "Mobilofoon – INC-1". A set that stands on a group of its own is named with that one, one without a group alone. */

@@ -1,7 +1,7 @@
 // The roll call on screen: who answered, how many of all, and what can be pressed.
 import type { RollCallView } from '../../electron/contract/switching.ts'
 import type { Topics } from '../../electron/contract/topics.ts'
-import { groupLabel, type ConsoleView } from './console-view.ts'
+import { plannedGroup, type ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -32,7 +32,7 @@ export function rollModel({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'no
   const count = words.text('roll.count', { answered: call.units.filter(({ answeredUtcMs }) => answeredUtcMs !== undefined).length, of: call.units.length })
   const { begunUtcMs, endedUtcMs } = call
   const units = call.units.map((unit) => unitFace(unit, endedUtcMs === undefined, words))
-  if (endedUtcMs === undefined) return { count, note: words.text('roll.in', { group: groupLabel(topics.site.site, call.group), time: words.minute(begunUtcMs) }), key: { label: words.text('roll.end'), look: 'plain', ask: { call: 'roll.end', input: {} } }, units }
+  if (endedUtcMs === undefined) return { count, note: words.text('roll.in', { group: plannedGroup(topics.site.site, call.group) ?? '–', time: words.minute(begunUtcMs) }), key: { label: words.text('roll.end'), look: 'plain', ask: { call: 'roll.end', input: {} } }, units }
   return { count, note: next ?? words.text('roll.ended', { time: words.minute(endedUtcMs) }), key: beginKey(words), units }
 }
 

@@ -2,7 +2,7 @@
 // The site's own sentence wins; ours names room, position, channel and group.
 import type { SwitchCardView } from '../../electron/contract/switching.ts'
 import type { Topics } from '../../electron/contract/topics.ts'
-import { channelLabel, groupLabel, isEmergencyOpen, rbsLabel, type ConsoleView } from './console-view.ts'
+import { channelLabel, isEmergencyOpen, plannedGroup, rbsLabel, type ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -32,7 +32,7 @@ export function sayModel({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'now
   const state = topics.switch.switch
   // One bright block at a time: calls for help and the way back go before it.
   const isFirst = isDue && !isEmergencyOpen(topics) && state?.returnOffered !== true && state?.countdown === undefined
-  const preset = presetFace(card, topics, words)
+  const preset = presetFace(card, words)
   return {
     sentence: sentenceOf(card, topics, words),
     losses: card.loses.map((loss) => words.coded('loses', loss)),
@@ -55,10 +55,11 @@ function ownSentence({ occasion, channel, group, loses }: SwitchCardView, topics
   return loses.includes('status') ? words.text('say.alternative-status', through) : words.text('say.alternative', through)
 }
 
-/** A set that is in no group is named alone. */
+/** A set that is in no group of the plan is named alone. */
 function throughWhat(channel: string, group: string, { channels, site }: Topics, words: Words): string {
   const label = channelLabel(channels, channel)
-  return group === '' ? label : words.text('say.through', { channel: label, group: groupLabel(site.site, group) })
+  const named = plannedGroup(site.site, group)
+  return named === undefined ? label : words.text('say.through', { channel: label, group: named })
 }
 
 function whenOf({ occasion, dueUtcMs }: SwitchCardView, isDue: boolean, words: Words): string {
@@ -66,10 +67,10 @@ function whenOf({ occasion, dueUtcMs }: SwitchCardView, isDue: boolean, words: W
   return isDue || dueUtcMs === undefined ? words.text('say.now') : words.text('say.again', { time: words.minute(dueUtcMs) })
 }
 
-function presetFace({ preset, group }: SwitchCardView, { site }: Topics, words: Words): PresetFace | undefined {
+function presetFace({ preset, group }: SwitchCardView, words: Words): PresetFace | undefined {
   if (!preset) return undefined
   const { text, sentTo, sending, failed } = preset
-  const face = { label: words.text('say.preset', { group: groupLabel(site.site, group) }), text: words.text('say.preset.text', { text }) }
+  const face = { label: words.text('say.preset'), text: words.text('say.preset.text', { text }) }
   if (sending) return { ...face, detail: words.text('say.preset.sending') }
   if (sentTo.includes(group)) return { ...face, detail: words.text(failed === 'unconfirmed' ? 'say.preset.unconfirmed' : 'say.preset.sent') }
   const detail = failed === undefined || failed === 'unconfirmed' ? words.text('source.supervisor') : words.text('say.preset.failed')

@@ -3,7 +3,7 @@ import { standingFault } from '../../electron/contract/open-faults.ts'
 import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
-import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, channelLabel, groupLabel, isRbs, plannedGroup, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
@@ -95,7 +95,8 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
 function announceLine({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
   const { card } = topics.say
   if (!card || !isSayDue(topics, nowUtcMs) || Object.values(topics.alarms).some(({ acknowledged }) => !acknowledged)) return undefined
-  return card.group === '' ? words.text('say.due-anywhere') : words.text('say.due', { group: groupLabel(topics.site.site, card.group) })
+  const group = plannedGroup(topics.site.site, card.group)
+  return group === undefined ? words.text('say.due-anywhere') : words.text('say.due', { group })
 }
 
 export interface OwnTrouble {

@@ -21,8 +21,8 @@ export function standingTexts(standing: Standing): string[] {
 function announceTexts({ topic, text, nowUtcMs }: Standing): string[] {
   const { card } = topic('say')
   if (card?.dueUtcMs === undefined || card.dueUtcMs > nowUtcMs) return []
-  const group = topic('site').site?.groups.find(({ gssi }) => gssi === card.group)?.label ?? card.group
-  return [group === '' ? text('say.due-anywhere') : text('say.due', { group })]
+  const group = topic('site').site?.groups.find(({ gssi }) => gssi === card.group)?.label
+  return [group === undefined ? text('say.due-anywhere') : text('say.due', { group })]
 }
 
 /** @param isOnAlternative  then what is not heard matters now, else what would be enough */

@@ -28,7 +28,8 @@ describe('the sentence to announce', () => {
     expect(saying(withCard({ loses: [] }), 'en')?.sentence).toBe('Oost-Brabant, BRW 02: we work via Mobilofoon, group INC-1. Stay in your group.')
   })
 
-  test('names a set that is in no group alone', () => {
+  test('names a set that is in no group, or in one that the plan does not name, alone: no number is said on the air', () => {
+    expect(saying(withCard({ group: '7001', loses: [] }))?.sentence).toBe('Oost-Brabant, BRW 02: wij werken via Mobilofoon. Blijf op uw groep.')
     expect(saying(withCard({ channel: 'analogue', group: '', loses: [] }))?.sentence).toBe('Oost-Brabant, BRW 02: wij werken via Analoge set K3. Blijf op uw groep.')
   })
 
