@@ -70,13 +70,15 @@ export const CALLS = {
   /** "Collega hoorde mij": somebody at the other end confirms it. */
   'spoken.heard': call(nothing, recorded, 2000),
   'spoken.stop': call(nothing, recorded, 2000),
-  /** "Omgeroepen": the sentence of the switch card was said; its interval begins anew. */
+  /** "Omgeroepen": the sentence of the switch card was said; its interval begins anew. CALL_REFUSED: `nothing-to-say`. */
   'say.said': call(nothing, recorded, 2000),
-  /** Sends the preset text to the group, by a supervisor, once a group. CALL_REFUSED: `no-text`, `already-sent`, `cannot-send`, `observe-mode`. */
+  /** Sends the preset text to the group, by a supervisor, once a group. CALL_REFUSED: `no-text`, `already-sent`, `cannot-send`, `transmitting`, `observe-mode`. */
   'say.preset': call(nothing, recorded, 5000),
   /** The roll call begins in the group in use. CALL_REFUSED: `no-units`, `runs-already`. */
   'roll.begin': call(nothing, recorded, 2000),
+  /** By hand, and back. CALL_REFUSED: `no-roll-call`, `no-such-unit`. */
   'roll.tick': call(rollTickInput, recorded, 2000),
+  /** CALL_REFUSED: `no-roll-call`. Ends by itself after half an hour. */
   'roll.end': call(nothing, recorded, 2000),
   /** A drill at a position out of service. CALL_REFUSED: `in-service`, `no-drill-group`, `real-trouble`, `observe-mode`, `runs-already`. */
   'drill.begin': call(drillInput, recorded.extend({ number: z.string() }), 2000),

@@ -1,7 +1,6 @@
 // Words of switching that page, panel, terminal and host share: the shift's profile, spoken tests, emergencies that were taken,
 // what is said after a switch, the roll call, drills. Architecture section 6; domain.md section 2, points 9 to 26.
 import { z } from 'zod'
-import { UNIT_LENGTH } from './people.ts'
 import type { Role } from './words.ts'
 
 const id = z.string().min(1).max(64)
@@ -144,7 +143,9 @@ export interface RollCallView {
   readonly units: readonly { readonly label: string; readonly answeredUtcMs?: number; readonly by?: 'radio' | 'person' }[]
 }
 
-export const rollTickInput = z.strictObject({ unit: line(UNIT_LENGTH), present: z.boolean() })
+/** As long as a label of the site file may be. */
+const LABEL_LENGTH = 40
+export const rollTickInput = z.strictObject({ unit: line(LABEL_LENGTH), present: z.boolean() })
 
 // ── drills ─────────────────────────────────────────────────────────────────────────────────
 

@@ -26,6 +26,8 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
+import type { RollCall } from './say/roll-call.ts'
+import type { Say } from './say/say.ts'
 import type { Spoken } from './spoken/spoken.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
@@ -45,6 +47,8 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly say: Pick<Say, 'said' | 'preset'>
+  readonly rollCall: Pick<RollCall, 'begin' | 'tick' | 'end'>
   readonly spoken: Pick<Spoken, 'begin' | 'heard' | 'stop' | 'interrupt'>
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
@@ -94,7 +98,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, say, rollCall, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     // A test gives floor and pedal back before the switch looks at what is keyed.
     spoken.interrupt()
@@ -162,11 +166,11 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
     'spoken.begin': ({ channel }, caller) => spoken.begin(channel, viaOf(caller)),
     'spoken.heard': (_nothing, caller) => spoken.heard(viaOf(caller)),
     'spoken.stop': (_nothing, caller) => spoken.stop(viaOf(caller)),
-    'say.said': async () => refuse('not-built' as never),
-    'say.preset': async () => refuse('not-built' as never),
-    'roll.begin': async () => refuse('not-built' as never),
-    'roll.tick': async () => refuse('not-built' as never),
-    'roll.end': async () => refuse('not-built' as never),
+    'say.said': (_nothing, caller) => say.said(viaOf(caller)),
+    'say.preset': (_nothing, caller) => say.preset(viaOf(caller)),
+    'roll.begin': (_nothing, caller) => rollCall.begin(viaOf(caller)),
+    'roll.tick': ({ unit, present }) => rollCall.tick(unit, present),
+    'roll.end': (_nothing, caller) => rollCall.end(viaOf(caller)),
     'drill.begin': async () => refuse('not-built' as never),
     'drill.end': async () => refuse('not-built' as never),
     'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),

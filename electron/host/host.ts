@@ -44,6 +44,7 @@ import { createChannelHistory } from './channel-history.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
+import { createSaying } from './saying.ts'
 import { createSpoken } from './spoken/spoken.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
@@ -189,7 +190,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: () => wired().spokenChanged(),
   })
   const channelHistory = createChannelHistory({ clock, ledger, recorder, channels: site.plan.channels.map(({ id }) => id), onChange: () => wired().readinessWritten() })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const { say, rollCall } = createSaying(deps, { restored, recorder, topics, devices, fallback, ptt })
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, say, rollCall, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })

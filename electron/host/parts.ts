@@ -26,6 +26,8 @@ import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
+import type { RollCall } from './say/roll-call.ts'
+import type { Say } from './say/say.ts'
 import type { Spoken } from './spoken/spoken.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
@@ -83,6 +85,9 @@ export interface Parts {
   readonly people: People
   readonly spoken: Spoken
   readonly channelHistory: ChannelsHistory
+  /** What is to be announced after a switch. */
+  readonly say: Say
+  readonly rollCall: RollCall
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored

@@ -14,6 +14,7 @@ import { SAVED_KIND } from './incident/fault-memory.ts'
 import { KEPT_KIND } from './moment/kept-moment.ts'
 import { NOT_KEPT_KIND } from './moments.ts'
 import { BEGAN_KIND, SAMPLES_KIND, WATCH_KIND } from './recorder.ts'
+import { ROLL_ANSWERED_KIND } from './say/types.ts'
 import type { Site, SiteKeyedRadio, SiteRadio } from './site/schema.ts'
 import { isDeletedByAge, toTimeline, withoutTexts } from './timeline-entry.ts'
 import { channelViews, diagnosisView, pttView, servicesView, siteView, switchView, utcAt } from './views.ts'
@@ -36,8 +37,8 @@ const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 /** Which device hears which group, whenever that changed. */
 export const COVERAGE_KIND = 'coverage.changed'
 
-/** Class B entries are no news for people, nor is what a later run needs to go on counting. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([COVERAGE_KIND, BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND])
+/** Class B entries are no news for people, nor is what a later run needs to go on counting; a roll call is told whole, at its end. */
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([COVERAGE_KIND, BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND, ROLL_ANSWERED_KIND])
 
 export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, recorder, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps

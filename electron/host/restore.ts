@@ -11,6 +11,7 @@ import type { SwitchState } from './fallback/types.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
+import { ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT } from './say/earlier.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
 /** Entries, several of each call for help: many more than come in the days in which one is still nobody else's. */
@@ -50,15 +51,18 @@ export interface Restored {
   readonly maintenance: readonly StoredEntry[] | undefined
   /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
   readonly emergencies: readonly Emergency[] | undefined
+  /** What was announced and who was called, with the switches it was about, newest first; undefined as above. */
+  readonly announcing: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, maintenance, emergencies] = await Promise.all([
+  const [switched, watched, maintenance, emergencies, announcing] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readEmergencies(ledger),
+    ledger.latest(ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
@@ -70,6 +74,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies: emergencies && emergenciesIn(emergencies),
+    announcing: announcing.ok ? announcing.value : undefined,
   }
 }
 

@@ -12,6 +12,7 @@ export const TIMELINE_KINDS = [
   'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'device.free', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.also-heard', 'emergency.taken', 'emergency.handed-on', 'emergency.reminded', 'emergency.holds-no-longer', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
+  'say.said', 'say.preset-asked', 'say.preset-sent', 'say.preset-failed', 'say.preset-unconfirmed', 'roll-call.begun', 'roll-call.ended',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',
   'ledger.outage-ended', 'traffic.exported', 'record.exported', 'record.not-exported', 'record.checked', 'content.deleted',

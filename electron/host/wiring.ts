@@ -85,6 +85,8 @@ export class Wiring {
     this.#presenter.showWatch()
     this.#tellFallback()
     this.switchChanged()
+    this.#parts.say.start()
+    this.#parts.rollCall.start()
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
@@ -100,6 +102,8 @@ export class Wiring {
     this.#clockSteps.stop()
     this.#parts.maintenance.stop()
     this.#parts.moments.stop()
+    this.#parts.say.stop()
+    this.#parts.rollCall.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
@@ -173,6 +177,8 @@ export class Wiring {
     if (SWITCH_KINDS.some((one) => one === `switch.${kind}`)) deps.lastChannel.write(after)
     // A refused press is recorded with the press itself.
     if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after })
+    this.#parts.say.switchReported(report)
+    this.#parts.rollCall.switchReported(report)
     log.info(`switch.${kind}`, rest)
   }
 
@@ -224,6 +230,8 @@ export class Wiring {
     recordRadio(recorder, device, event)
     if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
     this.#parts.spoken.radioEvent(device, channel, event)
+    this.#parts.say.radioEvent(device, event)
+    this.#callHeard(device, event)
     switch (event.event) {
       case 'wire':
         return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line, event.direction === 'discarded' ? { discarded: true } : {})
@@ -260,6 +268,14 @@ export class Wiring {
     this.#presenter.showPtt()
   }
 
+  /** Whichever radio stands in the group of the roll call hears who answers: also the control radio. */
+  #callHeard(device: string, event: RadioEvent): void {
+    const { rollCall, unitOf } = this.#parts
+    if (event.event !== 'heard' || !event.speaking || rollCall.group === undefined || this.#ears.hears(device) !== rollCall.group) return
+    const unit = unitOf(event.ssi)
+    if (unit !== undefined) rollCall.heard(unit)
+  }
+
   #ledgerEvent(event: LedgerEvent): void {
     const { deps, incidents, reports, actions, alarmLog, moments } = this.#parts
     this.#concerns.ledgerEvent(event)
@@ -292,6 +308,7 @@ export class Wiring {
   #carryOver(): void {
     if (!this.#saveTimer) return
     this.emergencies.recordBegan()
+    this.#parts.rollCall.recordBegan()
     saveWatch(this.#parts)
   }
 

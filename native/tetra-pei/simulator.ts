@@ -19,10 +19,10 @@ import {
   type Transmission,
 } from './simulator/radio.ts'
 import { groupLine, registrationLine } from './simulator/reads.ts'
-import { createShortData, type SentSds, type ShortData } from './simulator/short-data.ts'
+import { createShortData, type AiredSds, type SentSds, type ShortData } from './simulator/short-data.ts'
 import { createTimerGroup, type TimerGroup } from './simulator/timers.ts'
 
-export type { FaultName, RadioFault, SentSds, SimulatedGroup, Talk, Transmission }
+export type { AiredSds, FaultName, RadioFault, SentSds, SimulatedGroup, Talk, Transmission }
 
 /** Clock, identity and groups are needed; times and habits have defaults, see DEFAULT_SETTINGS. */
 export type RadioSimulatorOptions = Pick<RadioSettings, 'clock' | 'identity' | 'groups'> &
@@ -31,6 +31,8 @@ export type RadioSimulatorOptions = Pick<RadioSettings, 'clock' | 'identity' | '
     readonly send: (bytes: Uint8Array) => void
     /** Called whenever the transmitter goes on or off. */
     readonly onTransmitting?: (now: Transmission | undefined) => void
+    /** Called for each message that went over the air. */
+    readonly onAired?: (sent: AiredSds) => void
   }
 
 export interface LoggedCommand {
@@ -54,6 +56,8 @@ export interface RadioSimulator {
   silence(): void
   /** Short data from another unit; comes out when the console has registered for it. */
   deliverSds(from: number, draft: SdsDraft): void
+  /** What another radio sent; comes out too, when it went to the group that is selected here. */
+  overhearSds(from: number, sent: AiredSds): void
   readonly transmitting: Transmission | undefined
   /** The group it stands on, whoever turned it there. */
   readonly selected: number | undefined
@@ -106,7 +110,7 @@ class SimulatedRadio implements RadioSimulator {
       onTransmitting: (now) => options.onTransmitting?.(now),
     })
     this.#individual = createIndividualCall({ own: settings.identity.ssi, say: (line) => this.#output.sayFor(SERVICE.speech, line), nextInstance: () => this.#calls.nextInstance() })
-    this.#shortData = createShortData({ settings, faults, output: this.#output, memory, later: this.#timers.later })
+    this.#shortData = createShortData({ settings, faults, output: this.#output, memory, later: this.#timers.later, onAired: options.onAired })
     this.#line = this.#createLine()
     this.#switch = this.#createSwitch()
   }
@@ -142,6 +146,10 @@ class SimulatedRadio implements RadioSimulator {
 
   get selected(): number | undefined {
     return this.#memory.selected
+  }
+
+  overhearSds(from: number, sent: AiredSds): void {
+    if (this.#isOnNetwork) this.#shortData.overhear(from, sent)
   }
 
   get transmitting(): Transmission | undefined {

@@ -5,6 +5,7 @@ import type { Story } from '../gallery/story.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
 import { BASE, NOW } from '../scenes/base-scene.ts'
 import { FAULT_SCENES } from '../scenes/fault-scenes.ts'
+import { SAY_SCENES } from '../scenes/say-scenes.ts'
 import { NIGHT_LOG, SCENES } from '../scenes/scenes.ts'
 import { Dispatcher } from './Dispatcher.tsx'
 
@@ -36,4 +37,8 @@ const IN_THE_WHOLE = ['storing, klik gevoegd', 'storing, nog niet op schijf']
 
 const faults: readonly Story[] = FAULT_SCENES.filter(({ name }) => IN_THE_WHOLE.includes(name)).map(({ name, faults: open }) => ({ name, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG, faults: open }} /> }))
 
-export const stories: readonly Story[] = [...moments, ...LONG, ...faults, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]
+/** As a switch opens it by itself. */
+const saying: readonly Story[] = SCENES.filter(({ id }) => id === '7b' || id === '9').flatMap(({ id, title, topics }) =>
+  SAY_SCENES.slice(1, 2).map(({ topics: { say } }) => ({ name: `${id} ${title}, omroepen`, width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...topics, timeline: NIGHT_LOG, say }} /> })))
+
+export const stories: readonly Story[] = [...moments, ...LONG, ...faults, ...saying, { name: 'eenheid meldt', width: WIDTH, height: HEIGHT, render: () => <DispatcherOf topics={{ ...BASE, timeline: NIGHT_LOG }} reporting /> }]

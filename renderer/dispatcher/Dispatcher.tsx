@@ -46,7 +46,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, o
         <GroupsPanel view={view} words={words} />
         <PttBlock view={view} words={words} />
         <NotesPanel view={view} words={words} reporting={reporting} onReporting={onReporting} />
-        <TimelinePanel topics={view.topics} nowUtcMs={view.nowUtcMs} words={words} />
+        <TimelinePanel view={view} words={words} />
       </div>
       <div className="dispatcher-right">
         <ReturnPanel view={view} words={words} />

@@ -10,13 +10,12 @@ import { TimelinePanel } from './TimelinePanel.tsx'
 import './dispatcher.css'
 
 const WIDTH = 799
-const HEIGHT = 108
+const HEIGHT = 152
 
 function Shown(): ReactNode {
-  const { topics, nowUtcMs } = useConsoleView()
   return (
     <div style={{ display: 'grid', height: HEIGHT }}>
-      <TimelinePanel topics={topics} nowUtcMs={nowUtcMs} words={useWords()} />
+      <TimelinePanel view={useConsoleView()} words={useWords()} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 // What the dispatcher notices, by one tap: three taps that count as evidence of speech, notes, and a report of a unit. Each is
 // recorded with its moment, and taken back in the same place. No field keeps the focus: Esc or ten seconds without typing.
-import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { CallResult } from '../../electron/contract/host-client.ts'
 import { shortcutOf } from '../../electron/contract/keys.ts'
 import { SYMPTOMS } from '../../electron/contract/people.ts'
@@ -11,7 +11,6 @@ import { CHIPS, noteOfChip } from '../model/notes-model.ts'
 import { standingTap } from '../model/people-model.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
-import { Panel } from '../ui/Panel.tsx'
 import type { PanelProps } from './panel-props.ts'
 import { ToldUnit, type Told } from './ToldUnit.tsx'
 import { QUIET_MS, UnitReportForm } from './UnitReportForm.tsx'
@@ -28,6 +27,7 @@ interface NotesPanelProps extends PanelProps {
 export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelProps): ReactNode {
   const ask = useAsk()
   const clock = useClock()
+  const id = useId()
   const [isTyping, setTyping] = useState(false)
   const [told, setTold] = useState<Told>()
   const forget = (): void => setTold(undefined)
@@ -35,7 +35,10 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
   const title = words.text(reporting ? 'people.form' : 'notes.title')
   const note = reporting ? words.text('people.hint') : isTyping || told ? undefined : words.text('notes.note')
   return (
-    <Panel title={title} note={note} aside={told && !reporting && !isTyping ? <ToldUnit told={told} words={words} /> : undefined} className="notes">
+    <section className="ui-panel notes" aria-labelledby={id}>
+      {/* What each key does stands on it: there is no room for a title that says it again. */}
+      <h2 id={id} className="hidden-text">{title}</h2>
+      <span className="hidden-text">{note}</span>
       <div className="notes-row">
         {reporting ? (
           <UnitReportForm
@@ -51,15 +54,18 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
             <Taps view={view} words={words} />
             <Button shortcut={shortcutOf('unit-report')} onPress={() => onReporting(true)}>{words.text('people.open')}</Button>
             {told ? (
-              <Button
-                className="unit-undo"
-                onPress={() => {
-                  void ask({ call: 'people.retract', input: { seq: told.seq } })
-                  forget()
-                }}
-              >
-                {words.text('last-action.undo')}
-              </Button>
+              <>
+                <ToldUnit told={told} words={words} />
+                <Button
+                  className="unit-undo"
+                  onPress={() => {
+                    void ask({ call: 'people.retract', input: { seq: told.seq } })
+                    forget()
+                  }}
+                >
+                  {words.text('last-action.undo')}
+                </Button>
+              </>
             ) : (
               <>
                 <NoteChips view={view} words={words} />
@@ -69,7 +75,7 @@ export function NotesPanel({ view, words, reporting, onReporting }: NotesPanelPr
           </>
         )}
       </div>
-    </Panel>
+    </section>
   )
 }
 

@@ -1,4 +1,4 @@
-// A report of a unit is in the record: said above the row it was made in, over the key that takes it back.
+// A report of a unit is in the record: said in the row it was made in, beside the key that takes it back.
 import type { ReactNode } from 'react'
 import type { Words } from '../model/words.ts'
 import { Icon } from '../ui/Icon.tsx'
@@ -20,7 +20,10 @@ export function ToldUnit({ told, words }: ToldUnitProps): ReactNode {
   return (
     <span className="unit-told" role="status">
       <Icon kind="check" size={14} />
-      <span>{told.report === undefined ? words.text('people.done', { time }) : words.text('people.done-number', { time, number: told.report })}</span>
+      <span>
+        {words.text('people.done', { time })}
+        {told.report !== undefined && <span>{` ${told.report}`}</span>}
+      </span>
     </span>
   )
 }

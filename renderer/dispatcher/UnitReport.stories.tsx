@@ -7,13 +7,13 @@ import { BASE, NOW } from '../scenes/base-scene.ts'
 import { NIGHT_LOG } from '../scenes/scenes.ts'
 import { SilentConsole } from '../scenes/SilentConsole.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Panel } from '../ui/Panel.tsx'
+import '../ui/panel.css'
 import { NotesPanel, Taps } from './NotesPanel.tsx'
 import { ToldUnit } from './ToldUnit.tsx'
 
 /** As wide as the left half of the main view. */
 const WIDTH = 799
-const HEIGHT = 86
+const HEIGHT = 52
 
 function Row({ reporting }: { readonly reporting: boolean }): ReactNode {
   return <NotesPanel view={useConsoleView()} words={useWords()} reporting={reporting} onReporting={() => {}} />
@@ -24,13 +24,14 @@ function Told({ report }: { readonly report?: string }): ReactNode {
   const words = useWords()
   const told = useMemo(() => ({ seq: 1, utcMs: NOW, ...(report === undefined ? {} : { report }) }), [report])
   return (
-    <Panel title={words.text('notes.title')} aside={<ToldUnit told={told} words={words} />} className="notes">
+    <section className="ui-panel notes" aria-label={words.text('notes.title')}>
       <div className="notes-row">
         <Taps view={view} words={words} />
         <Button>{words.text('people.open')}</Button>
+        <ToldUnit told={told} words={words} />
         <Button className="unit-undo">{words.text('last-action.undo')}</Button>
       </div>
-    </Panel>
+    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import { stories as channelsDetail } from '../dispatcher/ChannelsDetail.stories.
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
 import { stories as handOn } from '../dispatcher/HandOn.stories.tsx'
+import { stories as lowerTabs } from '../dispatcher/LowerTabs.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
 import { stories as unitReport } from '../dispatcher/UnitReport.stories.tsx'
 import { stories as review } from '../review/Review.stories.tsx'
@@ -25,6 +26,7 @@ import { stories as segments } from '../ui/Segments.stories.tsx'
 import { stories as serviceCell } from '../ui/ServiceCell.stories.tsx'
 import { stories as shape } from '../ui/Shape.stories.tsx'
 import { stories as simulationMark } from '../ui/SimulationMark.stories.tsx'
+import { stories as tabs } from '../ui/Tabs.stories.tsx'
 import { stories as tag } from '../ui/Tag.stories.tsx'
 import { stories as timeBar } from '../ui/TimeBar.stories.tsx'
 import { stories as traceLine } from '../ui/TraceLine.stories.tsx'
@@ -41,6 +43,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Chip', stories: chip },
   { component: 'TimeBar', stories: timeBar },
   { component: 'Segments', stories: segments },
+  { component: 'Tabs', stories: tabs },
   { component: 'Tag', stories: tag },
   { component: 'SimulationMark', stories: simulationMark },
   { component: 'Panel', stories: panel },
@@ -56,6 +59,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Dispatcher', stories: dispatcher },
   { component: 'FaultLine', stories: faultLine },
   { component: 'ChannelsDetail', stories: channelsDetail },
+  { component: 'LowerTabs', stories: lowerTabs },
   { component: 'AlarmList', stories: alarmList },
   { component: 'HandOn', stories: handOn },
   { component: 'UnitReport', stories: unitReport },

@@ -18,6 +18,8 @@ export const groupLabel = (site: SiteView | undefined, gssi: string | undefined)
 /** As `groupLabel`, also for the group of a radio in direct mode, which is none of the plan. */
 export const anyGroupLabel = ({ channels, site }: Pick<Topics, 'channels' | 'site'>, gssi: string | undefined): string =>
   Object.values(channels).find(({ fixedGroup, fixedGroupLabel }) => fixedGroupLabel !== undefined && fixedGroup === gssi)?.fixedGroupLabel ?? groupLabel(site.site, gssi)
+/** undefined: a group that the plan does not name, or none. Its number is for the technician, and is not said on the air. */
+export const plannedGroup = (site: SiteView | undefined, gssi: string): string | undefined => site?.groups.find((group) => group.gssi === gssi)?.label
 
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
 

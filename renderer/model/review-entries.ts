@@ -11,7 +11,7 @@ export type EntryFilter = (typeof ENTRY_FILTERS)[number]
 
 const BEGINNINGS: Readonly<Record<EntryFilter, readonly string[]>> = {
   measured: ['service.', 'watch.', 'diagnosis.', 'probe.', 'maintenance.', 'unstable.'],
-  people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.'],
+  people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.', 'say.', 'roll-call.'],
   switching: ['press.', 'switch.'],
   radio: ['ptt.', 'emergency.', 'radio.', 'device.', 'spoken-test.'],
   record: ['host.', 'ledger.', 'content.', 'key.', 'record.', 'traffic.', 'retention.', 'backup.'],

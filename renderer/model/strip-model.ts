@@ -3,12 +3,13 @@ import { standingFault } from '../../electron/contract/open-faults.ts'
 import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
-import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, channelLabel, groupLabel, isRbs, plannedGroup, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { handOnKey } from './hand-on.ts'
 import { shortMode } from './site-mode.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
+import { isSayDue } from './say-model.ts'
 import { fitCells, serviceCells, type ServiceCellModel, type ServiceTone } from './service-cells.ts'
 import { runningTest, spokenMessage } from './spoken-model.ts'
 import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
@@ -100,7 +101,15 @@ function calmMessage(view: ConsoleView, words: Words, { permanent, soundTrouble 
   }
   if (tone === 'ok' && soundTrouble !== undefined) return { headline: soundTrouble, evidence: text, tone: 'degraded', permanent }
   // What came and went while nobody looked leaves a line until somebody has seen it.
-  return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? evidence, tone, permanent }
+  return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? announceLine(view, words) ?? evidence, tone, permanent }
+}
+
+/** Calm: it takes the place of the evidence only once somebody has seen what is wrong. */
+function announceLine({ topics, nowUtcMs }: ConsoleView, words: Words): string | undefined {
+  const { card } = topics.say
+  if (!card || !isSayDue(topics, nowUtcMs) || Object.values(topics.alarms).some(({ acknowledged }) => !acknowledged)) return undefined
+  const group = plannedGroup(topics.site.site, card.group)
+  return group === undefined ? words.text('say.due-anywhere') : words.text('say.due', { group })
 }
 
 export interface OwnTrouble {

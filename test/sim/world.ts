@@ -61,6 +61,7 @@ export async function startWorld(clock: Clock, random: Random, of: keyof typeof 
     groups,
     // One network: what the desk radio says in a group, the control radio hears in it.
     onTransmitting: (now) => (now ? control.radio.hear({ ssi: DESK_ISSI, gssi: now.gssi }) : control.radio.silence()),
+    onAired: (sent) => control.radio.overhearSds(DESK_ISSI, sent),
   })
   const rbs = await startRbs({ clock, random })
   const neighbours = of === 'scenario' ? mustStart('neighbours', await openNeighbours({ clock, random })) : undefined

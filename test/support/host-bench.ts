@@ -173,13 +173,16 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
 function deviceOf(world: HostWorld, id: string): SimulatedDevice {
   const known = world.devices.get(id)
   if (known) return known
+  const identity = { mcc: 204, mnc: 1000, ssi: 1_600_001 + world.devices.size }
   const radio = createRadioSimulator({
     clock: world.clock,
-    identity: { mcc: 204, mnc: 1000, ssi: 1_600_001 + world.devices.size },
+    identity,
     groups: GROUPS,
     send: (bytes) => {
       if (device.line.isOpen) device.line.say(String.fromCharCode(...bytes))
     },
+    // One network: what one radio sends to a group, the others that stand on it have.
+    onAired: (sent) => [...world.devices.values()].filter((other) => other !== device).forEach((other) => other.radio.overhearSds(identity.ssi, sent)),
   })
   const device: SimulatedDevice = { line: new ScriptedSerial(), radio }
   world.devices.set(id, device)

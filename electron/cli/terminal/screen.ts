@@ -288,6 +288,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     report: asText(payload['report']) ?? '',
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
+    answered: asText(payload['answered']) ?? '',
     alarm: alarmLabel(asText(payload['alarm']) ?? '', topic),
     end: text(`spoken.${asText(payload['end']) ?? ''}`),
     text: content ?? '',

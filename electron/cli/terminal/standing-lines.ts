@@ -14,7 +14,15 @@ export function standingTexts(standing: Standing): string[] {
   const { coverage } = topic('coverage')
   const active = topic('channels')[topic('switch').switch?.channel ?? '']
   const said = coverage && active ? [coverageText(coverage, { site: topic('site'), services: topic('services') }, text, active.kind !== 'rbs')] : []
-  return [...said, ...faultTexts(standing)]
+  return [...said, ...announceTexts(standing), ...faultTexts(standing)]
+}
+
+/** What is to be said on the air now. */
+function announceTexts({ topic, text, nowUtcMs }: Standing): string[] {
+  const { card } = topic('say')
+  if (card?.dueUtcMs === undefined || card.dueUtcMs > nowUtcMs) return []
+  const group = topic('site').site?.groups.find(({ gssi }) => gssi === card.group)?.label
+  return [group === undefined ? text('say.due-anywhere') : text('say.due', { group })]
 }
 
 /** @param isOnAlternative  then what is not heard matters now, else what would be enough */

@@ -19,7 +19,16 @@ export interface ShortData {
   send(command: SendSds): number
   /** A message from another unit. */
   deliver(from: number, draft: SdsDraft): void
+  /** What another radio sent to the group this one stands on. */
+  overhear(from: number, sent: AiredSds): void
   readonly sent: readonly SentSds[]
+}
+
+/** A message as it went over the air. */
+export interface AiredSds {
+  readonly aiService: number
+  readonly calledSsi: number
+  readonly data: string
 }
 
 export interface ShortDataPorts {
@@ -28,24 +37,25 @@ export interface ShortDataPorts {
   readonly output: Output
   readonly memory: () => RadioMemory
   readonly later: TimerGroup['later']
+  readonly onAired?: ((sent: AiredSds) => void) | undefined
 }
 
 const LOG_LIMIT = 1000
 const INSTANCES = 256
 const STATUS_SERVICE = '2,20'
 
-export function createShortData({ settings, faults, output, memory, later }: ShortDataPorts): ShortData {
+export function createShortData({ settings, faults, output, memory, later, onAired }: ShortDataPorts): ShortData {
   const sent: SentSds[] = []
   const own = settings.identity.ssi
   let count = 0
 
-  const receive = (from: number, aiService: number, data: string): void => {
+  const receive = (from: number, aiService: number, data: string, to: number = own): void => {
     const service = aiService === SDS_SERVICES.status ? STATUS_SERVICE : `3,${fromHex(data)?.[0] ?? 0}`
     if (!memory().services.has(service)) return
-    for (let times = faults.of('repeat-sds')?.times ?? 1; times > 0; times--) tell(from, aiService, data)
+    for (let times = faults.of('repeat-sds')?.times ?? 1; times > 0; times--) tell({ from, to }, aiService, data)
   }
-  const tell = (from: number, aiService: number, data: string): void => {
-    const parties = { calling: String(from), callingType: 0, called: String(own), calledType: 0 }
+  const tell = ({ from, to }: { readonly from: number; readonly to: number }, aiService: number, data: string): void => {
+    const parties = { calling: String(from), callingType: 0, called: String(to), calledType: 0 }
     output.say(encodeSdsHeader({ aiService, ...parties, bits: data.length * 4 }), data)
   }
 
@@ -72,11 +82,15 @@ export function createShortData({ settings, faults, output, memory, later }: Sho
         const isLost = faults.of('deregistered') !== undefined || how === 'not-sent'
         const sdsStatus = isLost ? SDS_STATUS.failed : SDS_STATUS.sent
         output.say(encodeSdsSent({ sdsInstance, sdsStatus, ref: sdsInstance }))
+        if (!isLost && calledSsi !== undefined) onAired?.({ aiService: sdsService, calledSsi, data })
         // A status to itself comes back: the active exchange of a control radio.
         if (!isLost && calledSsi === own) receive(own, sdsService, data)
         else if (!isLost && how !== 'no-report' && calledSsi !== undefined) report(calledSsi, data)
       })
       return sdsInstance
+    },
+    overhear(from, { aiService, calledSsi, data }) {
+      if (calledSsi === memory().selected) receive(from, aiService, data, calledSsi)
     },
     deliver(from, draft) {
       const isStatus = draft.pdu === 'status' || draft.pdu === 'short-report'

@@ -203,3 +203,15 @@ test('a keyed set is named by its own group, or alone, and no more is said of it
   expect(worked({ hearingUnknown: true })).toContain('onbekend of er iemand spreekt')
   expect(worked({})).toContain('Noodoproep niet afgeluisterd: INC-1 (alleen op gehoor)')
 })
+
+test('says that it is time to announce, and to which group, and nothing of it before', () => {
+  const card = { switchedUtcMs: AT - 60_000, channel: 'desk-radio', group: '4037001', loses: [], occasion: 'alternative', saidCount: 1 } as const
+  expect(screen({ say: { card: { ...card, dueUtcMs: AT } } })).toContain('Omroepen in INC-1')
+  expect(screen({ say: { card: { ...card, group: '', dueUtcMs: AT } } })).toContain('Omroepen')
+  expect(screen({ say: { card: { ...card, dueUtcMs: AT + 1 } } }).join('\n')).not.toContain('Omroepen')
+})
+
+test('tells of a roll call how many of how many answered', () => {
+  const timeline = { '7': { seq: 7, utcMs: AT, kind: 'roll-call.ended', role: 'dispatcher', payload: { answered: 12, of: 18 } } } as const
+  expect(screen({ timeline }).join('\n')).toContain('contactronde klaar: 12 van 18 gehoord')
+})
