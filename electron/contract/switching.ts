@@ -147,5 +147,8 @@ export type DrillStory = (typeof DRILL_STORIES)[number]
 
 export const drillInput = z.strictObject({ story: z.enum(DRILL_STORIES) })
 
+/** The one alarm of a drill bears the name of its service behind this: no alarm of anything real begins so. */
+export const DRILL_ALARM = 'drill:'
+
 /** Why a drill ended. `real-…`: something real happened, or somebody said so. */
 export type DrillEnd = 'stopped' | 'real-said' | 'real-service' | 'real-emergency' | 'in-service' | 'restart'

@@ -7,9 +7,11 @@ import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } fro
 import type { FaultChange } from '../contract/faults.ts'
 import type { Reply } from '../contract/link.ts'
 import { searchInput } from '../contract/record.ts'
+import { DRILL_ALARM } from '../contract/switching.ts'
 import type { Role } from '../contract/words.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
+import type { Drill } from './drill/drill.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
@@ -30,6 +32,8 @@ import type { WorkstationKey } from './workstation-key.ts'
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
   readonly fallback: Fallback
+  readonly setOutOfService: (out: boolean) => void
+  readonly drill: Pick<Drill, 'number' | 'begin' | 'end'>
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly alarmFeedback: AlarmFeedback
@@ -89,7 +93,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ setOutOfService, clock, drill, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -98,6 +102,12 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
   }
   let takenMs = -Infinity
   const refuse = (cause: CallRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
+
+  const thisIsReal = async (caller: string): ReturnType<Incidents['report']> => {
+    const ended = await drill.end('real-said')
+    // What cannot be written down ends all the same; only where there was no drill is nothing to report.
+    return !ended.ok && ended.error.code === 'CALL_REFUSED' ? ended : incidents.report(viaOf(caller))
+  }
 
   return {
     'switch.to': ({ to, group }, caller) => press('press.switch', caller, { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
@@ -136,7 +146,7 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       seen.forEach((id) => alarms.acknowledge(id))
       return recorder.person('alarm.acknowledged', { alarms: seen, ...(past.length > 0 ? { past } : {}), ...viaOf(caller) })
     },
-    'alarm.feedback': async (said, caller) => (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
+    'alarm.feedback': async (said, caller) => said.alarm.startsWith(DRILL_ALARM) ? refuse('no-such-alarm') : (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
     'emergency.take': async ({ alarm }, caller) => {
       const nowMs = clock.monotonicMs()
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
@@ -148,7 +158,10 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'shift.begin': async () => refuse('not-built' as never),
     'shift.manned': async () => refuse('not-built' as never),
     'site.adopt': async () => refuse('not-built' as never),
-    'position.out-of-service': async () => refuse('not-built' as never),
+    'position.out-of-service': async ({ out, reason }) => {
+      setOutOfService(out)
+      return recorder.person('position.out-of-service', { out }, { role: 'supervisor', ...(reason === undefined ? {} : { content: reason }) })
+    },
     'spoken.begin': async () => refuse('not-built' as never),
     'spoken.heard': async () => refuse('not-built' as never),
     'spoken.stop': async () => refuse('not-built' as never),
@@ -157,8 +170,8 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'roll.begin': async () => refuse('not-built' as never),
     'roll.tick': async () => refuse('not-built' as never),
     'roll.end': async () => refuse('not-built' as never),
-    'drill.begin': async () => refuse('not-built' as never),
-    'drill.end': async () => refuse('not-built' as never),
+    'drill.begin': ({ story }) => drill.begin(story),
+    'drill.end': ({ real }, caller) => (real === true ? thisIsReal(caller) : drill.end('stopped')),
     'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),
     'maintenance.end': ({ service }) => maintenance.end(service),
     'unstable.lift': async ({ service }) => {
@@ -167,7 +180,8 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
       watch.liftUnstable(service)
       return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
-    'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
+    // In a drill the same key says "Dit is echt", whoever presses it and by whichever page or panel.
+    'fault.report': (_nothing, caller) => (drill.number === undefined ? incidents.report(viaOf(caller)) : thisIsReal(caller)),
     'fault.change': ({ number, change, reason }) => incidents.change(number, change, { role: FAULT_ROLES[change.what], ...(reason === undefined ? {} : { reason }) }),
     'note.correct': ({ seq, text }) => notes.correct(seq, text),
     'report.file': (report) => reports.file(report),

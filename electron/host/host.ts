@@ -17,6 +17,10 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
+import { drillDevices, drillFacts } from './drill-ports.ts'
+import { createDrill, type Drill } from './drill/drill.ts'
+import { isMadeInDrill } from './drill/drill-marks.ts'
+import { createSwitchDoor, drillChannel } from './drill/switch-door.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
@@ -39,7 +43,7 @@ import { createPeople, faultOfService } from './people.ts'
 import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
-import { restore, type Restored } from './restore.ts'
+import { restore, switchAfter, type Restored } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
@@ -73,16 +77,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
   const earlierWatch = readEarlierWatch(ledger)
+  // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
+  const late: { wired?: Wiring; drill?: Drill; describe?: ReturnType<typeof createFaultPicture> } = {}
+  const wired = (): Wiring => late.wired ?? unreachable()
   const recorder = createRecorder({
     ledger,
     position: site.position.id,
     simulated: site.simulated,
+    drillOf: (kind, role) => (isMadeInDrill(kind, role) ? late.drill?.number : undefined),
     onRefused: (kind, error) => deps.log.warn('record.refused', { kind, code: error.code, detail: error.detail }),
   })
   const topics = createTopicHub()
-  // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring; describe?: ReturnType<typeof createFaultPicture> } = {}
-  const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
   const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', {
@@ -102,16 +107,18 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     },
     onChange: (before, event, after) => wired().pttChanged(before, event, after),
   })
-  const fallback = createFallback({
+  const releaseEverything = (): void => ptt.dispatch({ event: 'everything-released' })
+  const realFallback = createFallback({
     clock,
     plan: planOf(site),
     settings: site.settings,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
-    releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
+    releaseEverything,
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
+  const fallback = createSwitchDoor(realFallback, () => late.drill?.pretended)
   const watchTrace = createWatchTrace(clock, recorder, (moment) => standingAtStart(restored.alarms, { ...moment, memoryMs: site.settings.outageMemoryMs }))
   const exchange = new ActiveExchange({ clock, log: deps.log, radios: exchangingRadios(site, (device) => devices.radios.get(device)?.driver) })
   const watch = createHostWatch(deps, { devices, restored, presses, exchange }, {
@@ -131,7 +138,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     kinds: SHIFT_KINDS,
     numbers,
     describe: (service) => (late.describe ?? unreachable())(service),
-    series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
+    series: () => (late.drill?.number === undefined ? 'S' : 'O'),
     onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
@@ -141,10 +148,11 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
+  // What is said in a drill is said of a story: it is recorded, and is evidence of nothing.
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
-    ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
-  const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
-  const numbered = { clock, ledger, recorder, numbers, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
+    ({ channel: fallback.state.active.channel, ...(rbs && late.drill?.number === undefined && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
+  const standingFault = (): string | undefined => late.drill?.number ?? faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
+  const numbered = { clock, ledger, recorder, numbers, room: site.room.code, isDrill: () => late.drill?.number !== undefined }
   const reports = createReports({
     ...numbered,
     standingFault,
@@ -165,8 +173,37 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const drilling = drillDevices(site, channels)
+  const drill = createDrill({
+    clock,
+    mode: planOf(site).mode,
+    groups: drilling.groups,
+    service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
+    channels: drilling.radios,
+    door: fallback,
+    createSwitch: () => createFallback({
+      clock,
+      plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi), manned: true },
+      settings: site.settings,
+      channels: drilling.channels.map((channel) => drillChannel(channel, drilling.groups.map(({ gssi }) => gssi))),
+      releaseEverything,
+      onReport: (report, state) => wired().drillReported(report, state),
+      onChange: () => wired().switchChanged(),
+    }),
+    facts: () => drillFacts({ topics, watch, alarms, consoleService, real: realFallback.state }),
+    recorder,
+    numbers: incidents,
+    alarms,
+    releaseEverything,
+    standsAfter: () => switchAfter(realFallback.state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }),
+    onChange: () => wired().drillChanged(),
+  })
+  late.drill = drill
+  const outOfService: Parts['outOfService'] = { sinceUtcMs: undefined }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, outOfService, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
+  // Not in the turn in which a topic is told: what ends a drill tells it anew.
+  topics.subscribe(['site'], () => queueMicrotask(() => drill.look()))
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
@@ -178,7 +215,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
   retention?.start()
   const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
-  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck, exports })
+  const call = createCallHandler({ ...parts, setOutOfService: (out) => { outOfService.sinceUtcMs = out ? Math.round(clock.utcMs()) : undefined; wired().siteChanged() }, clock, keys, reader: deps.reader, recordCheck, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 

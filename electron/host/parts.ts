@@ -7,6 +7,7 @@ import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
 import type { WriteExport } from './export/types.ts'
+import type { Drill } from './drill/drill.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Actions } from './incident/actions.ts'
@@ -67,7 +68,12 @@ export interface Parts {
   readonly recorder: Recorder
   readonly devices: Devices
   readonly channels: readonly RadioChannel[]
+  /** Where the position works now: in a drill that of the drill. */
   readonly fallback: Fallback
+  readonly drill: Drill
+  readonly outOfService: { sinceUtcMs: number | undefined }
+  /** Where it really stands, drill or not. */
+  readonly realFallback: Fallback
   readonly ptt: Ptt
   readonly watch: Watch
   /** Records what the watch is told. */

@@ -1,6 +1,7 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { createUtcAhead } from '../../native/kit/clock.ts'
 import { TIMELINE_LENGTH } from '../contract/topics.ts'
+import { drilledDiagnosis, drilledServices, drilledSite } from './drill/drilled-views.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
@@ -34,24 +35,33 @@ const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, consoleService, drill, outOfService, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
   const showCoverage = (): void => {
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
+    const { shown } = drill
+    // In a drill only its own groups are worked in, and a channel that has none of them is no way out.
+    const groups = (shown?.groups ?? site.plan.groups).map((group) => group.gssi)
     const alternatives = site.plan.channels.flatMap((channel) =>
       channel.kind === 'rbs' ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind === 'keyed' }])
     const devices = listening.map(({ id, label, driver }) => {
       const hears = ears.hears(id)
       return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }
     })
-    topics.set('coverage', { coverage: coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup }) })
+    topics.set('coverage', { coverage: coverageOf({ groups, devices, alternatives, active, next, wantedGroup }) })
   }
   return {
     showCoverage,
-    showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
+    showSite() {
+      const { shown } = drill
+      const { sinceUtcMs } = outOfService
+      const view = { ...siteView(site, deps.siteTrouble), ...(sinceUtcMs === undefined ? {} : { outOfServiceUtcMs: sinceUtcMs }) }
+      const real = watch.view().services.find((one) => one.id === consoleService)?.now
+      topics.set('site', { site: shown ? drilledSite(view, shown, { wantedGroup: fallback.state.wantedGroup, real }) : view })
+    },
     showSwitch(lastReport) {
       topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(ahead()), clock.monotonicMs()) })
       topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(ahead())))
@@ -63,8 +73,11 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     },
     showWatch() {
       const view = watch.view()
-      topics.set('services', servicesView(view, { maintenance, site }))
-      topics.set('diagnosis', { diagnosis: diagnosisView(view) })
+      const services = servicesView(view, { maintenance, site })
+      const diagnosis = diagnosisView(view)
+      const { shown } = drill
+      topics.set('services', shown ? drilledServices(services, shown) : services)
+      topics.set('diagnosis', { diagnosis: shown ? drilledDiagnosis(diagnosis, shown) : diagnosis })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),
     emptyTimeline: () => topics.remove('timeline', Object.keys(topics.value('timeline'))),

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
 import { savedAlarmsSchema, type SavedAlarms } from './alarm/alarm-memory.ts'
+import type { LeftDrill } from './drill/drill.ts'
+import { readLeftDrill } from './drill/left-drill.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
@@ -46,17 +48,20 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
+  /** It was running when the last run ended. */
+  readonly drill?: LeftDrill
   /** Emergencies raised and not taken; undefined when the record could not be read. */
   readonly emergencies: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, maintenance, emergencies] = await Promise.all([
+  const [switched, watched, maintenance, emergencies, drill] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readOpenEmergencies(ledger),
+    readLeftDrill(ledger),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
@@ -68,6 +73,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies,
+    ...(drill ? { drill } : {}),
   }
 }
 

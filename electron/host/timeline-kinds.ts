@@ -8,6 +8,7 @@ export const TIMELINE_KINDS = [
   'switch.return-offered', 'switch.return-withdrawn', 'switch.hold-started', 'switch.not-confirmed', 'switch.switch-failed',
   'switch.group-changed', 'switch.deferred', 'switch.relapsed',
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
+  'drill.begun', 'drill.ended', 'drill.condition', 'drill.radio-back', 'drill.radio-left',
   'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',

@@ -37,6 +37,7 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,
+    ...(plan.drillGroups.length === 0 ? {} : { otherGroups: plan.drillGroups }),
     units: [...new Set(site.units.map((unit) => unit.label))],
     cards: plan.cards,
     ...trouble,

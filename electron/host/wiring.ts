@@ -2,10 +2,12 @@
 // The press path is the first thing each event does; record and topics come after it in the same turn.
 import type { Timer } from '../../native/kit/clock.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
-import type { AlarmView } from '../contract/topics.ts'
+import { DRILL_ALARM } from '../contract/switching.ts'
+import type { AlarmView, TraceView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { recordAlarm } from './alarm-record.ts'
 import { Concerns } from './concerns.ts'
+import { drilledTrace } from './drill/drilled-views.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
 import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
@@ -26,6 +28,8 @@ import type { WatchChange } from './watch/index.ts'
 import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
+/** Alarms of services that make whoever drills look up. */
+const SERIOUS: ReadonlySet<AlarmView['severity']> = new Set(['error', 'critical'])
 
 export class Wiring {
   readonly #parts: Parts
@@ -53,7 +57,7 @@ export class Wiring {
     this.#presenter = createPresenter(parts, this.#ears)
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
-    this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
+    this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => this.#showTraces(traces))
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
@@ -69,6 +73,7 @@ export class Wiring {
     moments.start()
     this.#concerns.start()
     this.#emergencies.restore()
+    this.#parts.drill.start(restored.drill)
     this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
     this.#aimPtt()
     devices.start()
@@ -96,6 +101,7 @@ export class Wiring {
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
+    this.#parts.drill.stop()
   }
 
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
@@ -103,6 +109,8 @@ export class Wiring {
   readinessChanged(): void {
     if (!this.#started) return
     this.#parts.fallback.refresh()
+    // Where a radio was seen to stand elsewhere than a drill had asked it to.
+    if (this.#parts.drill.number !== undefined) this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
   }
 
@@ -138,15 +146,45 @@ export class Wiring {
     log.info(`switch.${kind}`, rest)
   }
 
+  /** The drill's own switch: what it says belongs to the drill, and where a later start stands is none of its business. */
+  drillReported(report: SwitchReport, { active }: SwitchState): void {
+    const { recorder, deps, realFallback } = this.#parts
+    this.#lastReport = report
+    this.#concerns.switchReported(report)
+    const { report: kind, ...rest } = report
+    const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
+    if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })
+    deps.log.info(`drill.switch.${kind}`, rest)
+  }
+
+  siteChanged(): void {
+    this.#presenter.showSite()
+  }
+
+  /** It began, ended, or pretends something else. */
+  drillChanged(): void {
+    if (!this.#started) return
+    if (this.#parts.drill.number === undefined) this.#lastReport = undefined
+    this.#presenter.showSite()
+    this.#presenter.showWatch()
+    this.#traces.again()
+    this.#tellFallback()
+    this.switchChanged()
+  }
+
   switchChanged(): void {
     if (!this.#started) return
     this.#keepWantedGroup()
     this.#aimPtt()
+    // The group a drill transmits on is named beside its name.
+    if (this.#parts.drill.number !== undefined) this.#presenter.showSite()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt()
   }
 
   watchChanged(change: WatchChange): void {
+    // Something real ends a drill before a word of it is shown as part of one.
+    this.#lookAtDrill()
     recordWatch(this.#parts, change)
     this.#concerns.watchChanged(change)
     // Before who opens a storing: it asks the line when this trouble began.
@@ -163,9 +201,13 @@ export class Wiring {
   }
 
   alarmChanged({ change, alarm, sounds }: AlarmChange, before: AlarmView | undefined): void {
-    const { topics } = this.#parts
+    const { topics, drill, recorder } = this.#parts
+    const isDrills = alarm.id.startsWith(DRILL_ALARM)
+    if (!isDrills && alarm.kind === 'service' && change === 'raised' && sounds && SERIOUS.has(alarm.severity)) drill.alarmRaised()
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
+    // No history of alarms, no storing and no start ever reads of it.
+    if (isDrills) return change === 'raised' || change === 'cleared' ? recorder.note(`drill.alarm-${change}`, { alarm: alarm.id, code: alarm.code, severity: alarm.severity }) : undefined
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
     if (alarm.kind === 'service') saveWatch(this.#parts)
     if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
@@ -190,6 +232,7 @@ export class Wiring {
       case 'hung-up':
         return this.#concerns.hungUp(device)
       case 'emergency':
+        this.#parts.drill.emergencyHeard()
         this.#emergencies.heard(device, channel, event)
         return this.#tellFallback()
       case 'mode':
@@ -252,8 +295,7 @@ export class Wiring {
 
   /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
   #keepWantedGroup(): void {
-    const { deps, fallback } = this.#parts
-    const { state } = fallback
+    const { deps, realFallback: { state } } = this.#parts
     const before = this.#keptGroup
     this.#keptGroup = state.wantedGroup
     if (before === undefined || before === state.wantedGroup) return
@@ -261,11 +303,14 @@ export class Wiring {
   }
 
   #aimPtt(): void {
-    const { ptt, fallback } = this.#parts
+    const { ptt, fallback, drill } = this.#parts
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
-    const target: PttTarget = active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
+    const drilled = drill.aim(active)
+    const target: PttTarget = drilled ?? (active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group })
+    // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
+    if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
     // After the target: the pedal is handed over only to what it then keys.
     this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
@@ -275,6 +320,19 @@ export class Wiring {
     if (!this.#started) return
     tellDependencies(this.#parts)
     this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
+  }
+
+  /** What is real may end a drill, and what is measured is shown beside its clock. */
+  #lookAtDrill(): void {
+    const { drill } = this.#parts
+    drill.look()
+    if (drill.number !== undefined) this.#presenter.showSite()
+  }
+
+  #showTraces(traces: Readonly<Record<string, TraceView>>): void {
+    const { drill: { shown }, topics } = this.#parts
+    const real = shown && traces[shown.service]
+    topics.set('traces', shown && real ? { ...traces, [shown.service]: drilledTrace(real, shown) } : traces)
   }
 
   #saveWatchLater(): void {

@@ -13,7 +13,7 @@ export interface ConsoleView {
 /** The RBS may be called otherwise at this site. */
 export const rbsLabel = (channels: Topics['channels']): string => Object.values(channels).find((channel) => channel.kind === 'rbs')?.label ?? 'RBS'
 
-export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
+export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => [...(site?.groups ?? []), ...(site?.otherGroups ?? [])].find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
 

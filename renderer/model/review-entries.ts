@@ -12,7 +12,7 @@ export type EntryFilter = (typeof ENTRY_FILTERS)[number]
 const BEGINNINGS: Readonly<Record<EntryFilter, readonly string[]>> = {
   measured: ['service.', 'watch.', 'diagnosis.', 'probe.', 'maintenance.', 'unstable.'],
   people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.'],
-  switching: ['press.', 'switch.'],
+  switching: ['press.', 'switch.', 'drill.'],
   radio: ['ptt.', 'emergency.', 'radio.', 'device.'],
   record: ['host.', 'ledger.', 'content.', 'key.', 'record.', 'traffic.', 'retention.', 'backup.'],
 }

@@ -37,13 +37,25 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
   const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? faultChanged(entry, topics, words) ?? words.text(fullerKey(entry, values) ?? key, values)
+  return inDrill(entry, topics, words, withFate(entry, said, words))
+}
+
+function withFate(entry: TimelineEntry, said: string, words: Words): string {
   const refused = asText(entry.payload['refused'])
   if (refused !== '') return words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
   return entry.deletedUtcMs === undefined ? said : words.text('timeline.text-deleted', { said, date: words.date(entry.deletedUtcMs) })
 }
 
+/** While it runs the whole screen says so; looked back on, each line of a drill says it itself. */
+function inDrill({ payload, kind }: TimelineEntry, { site: { site } }: Topics, words: Words, text: string): string {
+  const drill = asText(payload['drill'])
+  return drill === '' || kind.startsWith('drill.') || drill === site?.drill?.number ? text : words.text('drill.line', { text })
+}
+
 /** The same news with more in it, where that is known. */
-function fullerKey({ kind }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
+function fullerKey({ kind }: TimelineEntry, { group, text, symptom, end }: Record<string, string | number>): TextKey | undefined {
+  const ended = `drill-end.${end}`
+  if (kind === 'drill.ended' && isTextKey(ended)) return ended
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
   if (kind === 'people.retracted' && symptom !== '') return 'timeline.report-retracted'
@@ -53,6 +65,7 @@ function fullerKey({ kind }: TimelineEntry, { group, text, symptom }: Record<str
 function sourceOf({ kind, role, payload }: TimelineEntry, words: Words): string {
   if (role !== 'system') return words.text(`source.${role}`)
   if (kind.startsWith('ptt.')) return words.text('source.dispatcher')
+  if (kind === 'drill.condition') return words.text('source.drill')
   if (kind.startsWith('service.') || kind.startsWith('diagnosis.') || kind.startsWith('probe.') || kind.startsWith('watch.')) return words.text('source.measurement')
   if (kind.startsWith('emergency.') || kind.startsWith('radio.')) return asText(payload['device']) === '' ? words.text('source.system') : words.text('source.radio')
   return words.text('source.system')

@@ -25,7 +25,7 @@ import { createMemory } from './radio-bench.ts'
 import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
 
 const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
-const GROUPS = [1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` }))
+const GROUPS = [...[1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` })), ...[1, 2].map((key) => ({ gssi: 4_037_900 + key, name: `OEF-${key}` }))]
 const PORTS: Readonly<Record<number, string>> = { 45001: 'desk-radio', 45002: 'control-radio', 45011: 'rbs-a', 45012: 'rbs-b' }
 
 export interface SimulatedDevice {

@@ -17,6 +17,8 @@ export type ReadinessCause =
   | 'no-guard'
   /** It could not be un-keyed: until it is, nobody is keyed on it. */
   | 'may-transmit'
+  /** A drill runs, and this channel has no group of it. */
+  | 'not-in-drill'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =
