@@ -1,7 +1,7 @@
 // Radios that a drill took out of their group go back to it: whoever called there would otherwise not be heard. Tried until the
 // radio stands elsewhere than on a group of the drill, whoever put it there; waits while a call for help came in where it stands.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
-import type { RadioChannel } from '../fallback/radio-channel.ts'
+import type { RadioChannel } from '../fallback/port.ts'
 
 /** What ended the drill may be a call for help that is told a moment later, and the floor is given back first. */
 const FIRST_MS = 1_000

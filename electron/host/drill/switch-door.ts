@@ -3,8 +3,7 @@
 // real one stands where it stood, with its hold and its relapses.
 import { failure } from '../../../native/kit/errors.ts'
 import { fail } from '../../../native/kit/result.ts'
-import type { Fallback, OutsideFacts } from '../fallback/fallback.ts'
-import type { RadioChannel } from '../fallback/radio-channel.ts'
+import type { Fallback, OutsideFacts, RadioChannel } from '../fallback/port.ts'
 import type { Readiness } from '../fallback/types.ts'
 import type { Pretended } from './types.ts'
 

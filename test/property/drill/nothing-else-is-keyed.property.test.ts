@@ -13,10 +13,11 @@ const REAL = ['1', '2']
 const SETTINGS = { confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000, ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000 }
 const PLAN: SwitchPlan = { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'set', kind: 'keyed', fixedGroup: '92' }], groups: DRILL, mode: 'act', automatic: true, manned: true }
 const FACTS: SwitchFacts = { rbs: 'down', ownNetworkDown: false, proofs: 2, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
+const READY: Readiness = { state: 'ready', verifiedAtMs: 0 }
 
 const channel = fc.constantFrom('desk', 'set')
 const group = fc.constantFrom(...DRILL, ...REAL, '')
-const readiness: fc.Arbitrary<Readiness> = fc.constantFrom<Readiness>({ state: 'ready', verifiedAtMs: 0 }, { state: 'failed', cause: 'link-lost' }, { state: 'unknown', cause: 'not-verified' })
+const readiness: fc.Arbitrary<Readiness> = fc.constantFrom<Readiness>(READY, READY, { state: 'failed', cause: 'link-lost' }, { state: 'unknown', cause: 'not-verified' })
 const facts = fc.record({ rbs: fc.constantFrom('ok' as const, 'down' as const), ownTransmission: fc.boolean(), heard: fc.boolean(), desk: readiness, set: readiness })
   .map(({ desk, set, ...rest }): SwitchEvent => ({ event: 'facts-changed', facts: { ...FACTS, ...rest, readiness: { rbs: { state: 'ready', verifiedAtMs: 0 }, desk, set } } }))
 const switchEvent: fc.Arbitrary<SwitchEvent> = fc.oneof(
@@ -38,6 +39,8 @@ const pttEvent: fc.Arbitrary<PttEvent> = fc.oneof(
 const happening = fc.oneof(
   switchEvent.map((event) => ({ of: 'switch' as const, event })),
   pttEvent.map((event) => ({ of: 'press' as const, event })),
+  // The radio that is asked takes its group.
+  fc.constant({ of: 'answer' as const }),
   // What the radio itself was last seen on, apart from what it told the switch.
   fc.record({ of: fc.constant('seen' as const), channel, group: fc.constantFrom(...DRILL, ...REAL) }),
 )
@@ -48,7 +51,7 @@ test('no floor is ever asked for outside the groups of the drill, and none on a 
   let keyed = 0
   fc.assert(fc.property(fc.array(happening, { maxLength: 60, size: 'max' }), (happenings) => {
     let nowMs = 0
-    let state: SwitchState = initialSwitch(PLAN, SETTINGS, { facts: FACTS, nowMs, saved: { channel: 'rbs', wantedGroup: '91' } })
+    let state: SwitchState = initialSwitch(PLAN, SETTINGS, { facts: { ...FACTS, readiness: { desk: READY, set: READY } }, nowMs, saved: { channel: 'rbs', wantedGroup: '91' } })
     let ptt: PttState = INITIAL_PTT
     const seen: Record<string, string> = {}
     const dispatch = (event: PttEvent): void => {
@@ -72,6 +75,11 @@ test('no floor is ever asked for outside the groups of the drill, and none on a 
       nowMs += 700
       if (one.of === 'press') dispatch(one.event)
       if (one.of === 'seen') seen[one.channel] = one.group
+      const { step: asked } = state
+      if (one.of === 'answer' && asked.phase === 'confirming') {
+        seen[asked.to] = asked.group
+        state = step(state, { event: 'channel-confirmed', channel: asked.to, group: asked.group }, nowMs).state
+      }
       if (one.of === 'switch') state = step(state, one.event, nowMs).state
       aim()
     }

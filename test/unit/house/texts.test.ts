@@ -21,6 +21,8 @@ const PREFIXES: Prefixes = {
   'condition.ok.': 'ProofDepth',
   'danger.': 'Danger',
   'diagnosis.': 'DiagnosisKind',
+  'drill-end.': 'DrillEnd',
+  'drill.story.': 'DrillStory',
   'effect.': 'Effect',
   'entry.': 'TimelineEntry.kind',
   'error.': 'ErrorCode',
