@@ -14,12 +14,12 @@ const HEIGHT = 900
 function DispatcherOf({ topics, reporting = false }: { readonly topics: Topics | undefined; readonly reporting?: boolean }): ReactNode {
   return (
     <SilentConsole topics={topics}>
-      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onService={() => {}} reporting={reporting} onReporting={() => {}} />
+      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onDrill={() => {}} onService={() => {}} reporting={reporting} onReporting={() => {}} />
     </SilentConsole>
   )
 }
 
-const SHOWN = ['1', '2', '3a', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '9', 'schijf']
+const SHOWN = ['1', '2', '3a', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '8a', '9', 'schijf']
 
 const moments: readonly Story[] = SHOWN.flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)

@@ -22,13 +22,14 @@ interface DispatcherProps {
   readonly onSettings: () => void
   readonly onAlarms: () => void
   readonly onReview: () => void
+  readonly onDrill: () => void
   readonly onService: (id: string) => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onDrill, onService, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -51,7 +52,17 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, r
         <ChannelsPanel view={view} words={words} />
         <CardsPanel view={view} words={words} />
       </div>
-      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} />
+      {site?.drill && !emergency && <Watermark word={words.text('strip.drill')} />}
+      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} onDrill={onDrill} />
     </div>
   )
 }
+
+const MARKS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']
+
+/** A pattern over the view of a drill: said in words elsewhere, so no screen reader reads it twelve times. */
+const Watermark = ({ word }: { readonly word: string }): ReactNode => (
+  <div className="drill-watermark" aria-hidden="true" data-pattern="">
+    {MARKS.map((mark) => <span key={mark}>{word}</span>)}
+  </div>
+)

@@ -1,6 +1,7 @@
 // The one thing never in doubt: what you work via, since when, who speaks now, and which microphone is yours.
 import type { ReactNode } from 'react'
 import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
+import { simulated } from '../model/drill-model.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
 import type { PanelProps } from './panel-props.ts'
 
@@ -14,21 +15,23 @@ export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
   const state = topics.switch.switch
   const active = state ? topics.channels[state.channel] : undefined
   const onRbs = isRbs(active)
+  // The pedal of the RBS is real: nobody is told to speak by it in a drill.
+  const isOwnPedal = onRbs && topics.site.site?.drill !== undefined
   const name = active?.label ?? state?.channel ?? ''
-  const big = onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
+  const big = onRbs && topics.site.site?.drill ? words.text('drill.via-channel', { channel: name }) : onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
   return (
     <section className="work-via ui-panel" aria-label={words.text(onRbs ? 'via.rbs' : 'via.alternative')}>
       <div className="work-via-head">
         <h2>{words.text(onRbs ? 'via.rbs' : 'via.alternative')}</h2>
         {state && <span className="tabular">{words.text('via.since', { time: words.clock(state.sinceUtcMs), length: words.passed(nowUtcMs - state.sinceUtcMs) })}</span>}
-        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? stripModel(view, words).message.headline}</b>
+        <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? simulated(stripModel(view, words).message.headline, topics, words)}</b>
       </div>
       <p className={`work-via-channel ${big.length > LONG ? 'is-long' : ''}`}>{big}</p>
       <div className="work-via-facts">
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
         <div>
           <span className="work-via-label">{words.text('via.speak-into')}</span>
-          <b>{active?.audio.microphone ?? ''}</b>
+          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : (active?.audio.microphone ?? '')}</b>
         </div>
       </div>
     </section>

@@ -81,7 +81,7 @@ function isFresh(utcMs: number, nowUtcMs: number): boolean {
 }
 
 function statusOf(fault: FaultView, nowUtcMs: number, words: Words): FaultLine['status'] {
-  const { openedUtcMs, clicked, late } = fault
+  const { number, openedUtcMs, clicked, late } = fault
   if (late && late.savedUtcMs === undefined) return { text: words.text('fault.late'), warns: true }
   const savedUtcMs = late?.savedUtcMs ?? 0
   // A later click is the newer news.
@@ -90,7 +90,7 @@ function statusOf(fault: FaultView, nowUtcMs: number, words: Words): FaultLine['
     const time = words.clock(clicked.utcMs)
     return { text: clicked.as === 'opened' ? words.text('fault.opened', { time }) : words.text('fault.attached', { time }), warns: false }
   }
-  return { text: words.text('fault.open', { length: words.passed(Math.max(0, nowUtcMs - openedUtcMs)) }), warns: false }
+  return { text: words.text(number.startsWith('O') ? 'drill.counts-not' : 'fault.open', { length: words.passed(Math.max(0, nowUtcMs - openedUtcMs)) }), warns: false }
 }
 
 function aloudOf({ number, late }: FaultView, nowUtcMs: number, words: Words): string {

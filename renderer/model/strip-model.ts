@@ -4,6 +4,7 @@ import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
 import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { realState } from './drill-model.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
@@ -74,10 +75,12 @@ export function stripModel(view: ConsoleView, words: Words, soundTrouble?: strin
 }
 
 function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undefined): MessageModel {
-  const permanent = permanentLine(view, words)
+  const drill = drillMessage(view, words)
+  const permanent = drill?.permanent ?? permanentLine(view, words)
   const pressing = pressingMessage(view, words)
   if (pressing) return { ...pressing, permanent }
   const { text, evidence, tone } = headlineOf(view, words)
+  if (drill) return { headline: text, evidence: drill.evidence, tone, permanent }
   const own = ownTrouble(view, words)
   // Nothing wrong with the services: then what is wrong with our own things is the news. Radio comes before paper.
   if (tone === 'ok' && own) {
@@ -88,6 +91,12 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
   if (tone === 'ok' && soundTrouble !== undefined) return { headline: soundTrouble, evidence: text, tone: 'degraded', permanent }
   // What came and went while nobody looked leaves a line until somebody has seen it.
   return { headline: text, evidence: (tone === 'ok' ? lastUnseen(view, words) : undefined) ?? evidence, tone, permanent }
+}
+
+/** In a drill the evidence is what is real, and what never scrolls away is that nobody works here. */
+function drillMessage(view: ConsoleView, words: Words): Pick<MessageModel, 'evidence' | 'permanent'> | undefined {
+  const real = realState(view, words)
+  return real && { evidence: words.text('drill.strip', { real: real.short }), permanent: { text: words.text('drill.out-of-service'), warns: false } }
 }
 
 export interface OwnTrouble {
@@ -178,6 +187,8 @@ function viaOf(view: ConsoleView, words: Words): ViaModel {
   const state = topics.switch.switch
   if (!state) return { title: '', channel: '', detail: '', look: 'off' }
   const active = topics.channels[state.channel]
+  const drill = topics.site.site?.drill
+  if (isRbs(active) && drill) return { title: words.text('via.rbs'), channel: words.text('drill.via-channel', { channel: active?.label ?? '' }), detail: words.text('drill.via', { group: drill.group }), look: 'off' }
   if (isRbs(active)) {
     const heard = lastHeard(view)
     return { title: words.text('via.rbs'), channel: active?.label ?? '', detail: heard === undefined ? words.text('via.unmeasured') : words.text('via.last-heard', { time: words.clock(heard) }), look: 'off' }
@@ -202,7 +213,7 @@ export function lastHeard({ topics }: Pick<ConsoleView, 'topics'>): number | und
 
 function reportFace({ topics, nowUtcMs }: ConsoleView, words: Words): ReportFace {
   const ask: Ask = { call: 'fault.report', input: {} }
-  if (topics.site.site?.drill) return { label: words.text('report.this-is-real'), ask }
+  if (topics.site.site?.drill) return { label: words.text('report.this-is-real'), ask: { call: 'drill.end', input: { real: true } } }
   const standing = standingFault(topics.faults, { nowUtcMs, isDrill: false })
   return standing ? { label: words.text('report.more'), number: standing.number, ask } : { label: words.text('report.new'), ask }
 }

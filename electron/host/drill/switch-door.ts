@@ -62,7 +62,7 @@ export function createSwitchDoor(real: Fallback, pretended: () => Pretended | un
 
 /** A channel that has no group of the drill is not among its ways out. */
 const outsideDrill = (readiness: Fallback['readiness']): Record<string, Readiness> =>
-  Object.fromEntries(Object.keys(readiness).map((channel) => [channel, { state: 'failed', cause: 'not-in-drill' }]))
+  Object.fromEntries(Object.keys(readiness).map((channel) => [channel, { state: 'unknown', cause: 'not-in-drill' }]))
 
 function drilled(facts: Partial<OutsideFacts>, pretended: Pretended | undefined): Partial<OutsideFacts> {
   if (!pretended) return facts
