@@ -40,6 +40,9 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
+import { createShift, plainShift, type Shift } from './shift/shift.ts'
+import { shiftFacts } from './shift-facts.ts'
+import { profilesOf, withProfile } from './site/profiles.ts'
 import type { Site } from './site/schema.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
@@ -71,6 +74,8 @@ export interface Host {
  */
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
+  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
+  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
   const earlierWatch = readEarlierWatch(ledger)
   const recorder = createRecorder({
@@ -92,6 +97,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const presses = createOwnPresses(clock)
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
+  const shift = createShift({
+    ...(deps.shift ?? plainShift(profilesOf(site))),
+    clock,
+    site,
+    isLastGood: deps.siteTrouble.lastGood,
+    withProfile,
+    recorder,
+    alarms,
+    facts: () => shiftFacts({ topics, watch, fallback, ptt, alarms, consoleService }, wired().ears),
+    onChange: () => late.wired?.shiftChanged(),
+  })
   const ptt = createPtt({
     clock,
     settings: site.settings,
@@ -104,7 +120,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   })
   const fallback = createFallback({
     clock,
-    plan: planOf(site),
+    plan: planOf(site, shift),
     settings: site.settings,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
@@ -139,8 +155,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
-  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
-  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
     ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
   const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
@@ -165,7 +179,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, shift, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
@@ -219,7 +233,7 @@ function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: Top
   topics.set(topic, value as Partial<Topics[Name]>)
 }
 
-function planOf(site: Site): SwitchPlan {
+function planOf(site: Site, shift: Pick<Shift, 'isManned'>): SwitchPlan {
   const { plan, position } = site
   return {
     channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
@@ -227,7 +241,10 @@ function planOf(site: Site): SwitchPlan {
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
     automatic: plan.automatic,
-    manned: position.manned,
+    // Said while it runs, and asked anew at each decision.
+    get manned() {
+      return shift.isManned
+    },
   }
 }
 

@@ -34,7 +34,7 @@ const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, shift, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
@@ -51,7 +51,7 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
   }
   return {
     showCoverage,
-    showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
+    showSite: () => topics.set('site', { site: siteView(site, { ...deps.siteTrouble, ...shift.view }) }),
     showSwitch(lastReport) {
       topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(ahead()), clock.monotonicMs()) })
       topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(ahead())))

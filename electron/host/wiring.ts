@@ -14,10 +14,11 @@ import type { Parts } from './parts.ts'
 import { GENESIS_KIND } from './ledger/entry.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
-import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
+import type { PttEvent, PttState } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { HandKeys } from './hand-keys.ts'
+import { pttTarget } from './ptt-target.ts'
 import { SharedPedals } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
@@ -58,14 +59,19 @@ export class Wiring {
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
 
+  /** Who is heard, as far as this console can tell. */
+  get ears(): Ears {
+    return this.#ears
+  }
+
   start(): void {
-    const { deps, devices, recorder, watch, maintenance, moments, restored, fallback: { state: { active } } } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, moments, restored, shift, fallback: { state: { active } } } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, profile: shift.view.profile, restored: restored.switch?.channel, channel: active.channel, group: active.group })
     moments.start()
     this.#concerns.start()
     this.#emergencies.restore()
@@ -83,6 +89,7 @@ export class Wiring {
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
+    shift.start()
     this.#saveWatchLater()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
@@ -92,6 +99,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#parts.maintenance.stop()
+    this.#parts.shift.stop()
     this.#parts.moments.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
@@ -144,6 +152,17 @@ export class Wiring {
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt()
+    this.#parts.shift.factsChanged()
+  }
+
+  /** Who sits here, whether the position is in service, which plan waits. */
+  shiftChanged(): void {
+    if (!this.#started) return
+    this.#aimPtt()
+    this.#presenter.showSite()
+    this.#presenter.showPtt()
+    // An unmanned position switches by itself no more.
+    this.#parts.fallback.refresh()
   }
 
   watchChanged(change: WatchChange): void {
@@ -261,11 +280,11 @@ export class Wiring {
   }
 
   #aimPtt(): void {
-    const { ptt, fallback } = this.#parts
+    const { ptt, fallback, shift } = this.#parts
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
-    const target: PttTarget = active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
+    const target = pttTarget(active, { isOutOfService: shift.isOutOfService })
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
     // After the target: the pedal is handed over only to what it then keys.
     this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
@@ -275,6 +294,7 @@ export class Wiring {
     if (!this.#started) return
     tellDependencies(this.#parts)
     this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
+    this.#parts.shift.factsChanged()
   }
 
   #saveWatchLater(): void {

@@ -1,9 +1,10 @@
 // Is the site file, with the device files it names, still the one in use? Looked at while the console runs, byte for byte: a
-// share tells no change, and a modification time proves none.
+// share tells no change, and a modification time proves none. Nothing here waits for a share: the press path is in this process.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER } from './device-table/device-files.ts'
+import type { Clock } from '../../../native/kit/clock.ts'
+import { createDeviceFiles, deliveredDevices, DEVICES_FOLDER, readDeviceFolder } from './device-table/device-files.ts'
 import { loadSiteBytes, type SiteReading } from './load.ts'
 import { formatProblem } from './problem-text.ts'
 import type { Site } from './schema.ts'
@@ -20,21 +21,36 @@ export type LookAtSite = () => Promise<SiteLook>
 /** A share that is away can hang for minutes. */
 const READ_MS = 3000
 
-export function createSiteLook(file: string): LookAtSite {
-  let last: SiteLook | undefined
-  return async () => {
-    const bytes = await readWithin(file)
-    if (!bytes) return { look: 'gone', mark: 'gone', detail: file }
-    const devices = createDeviceFiles([join(dirname(file), DEVICES_FOLDER), deliveredDevices()])
-    const reading = loadSiteBytes(bytes, basename(file), devices)
-    // Of a wrong one every change is news, also in a device file that could not be read.
-    const mark = reading.ok ? markOf(bytes, reading, devices.textOf) : createHash('sha256').update(bytes).update(reading.problems.map((one) => formatProblem(one)).join('\n')).digest('hex')
-    if (last?.mark === mark) return last
-    last = reading.ok
-      ? { look: 'good', mark, site: reading.site }
-      : { look: 'wrong', mark, problems: reading.problems.map((one) => formatProblem(one)) }
-    return last
+interface Found {
+  readonly bytes: Uint8Array
+  readonly devices: ReadonlyMap<string, string>
+}
+
+export function createSiteLook(file: string, clock: Pick<Clock, 'after'>): LookAtSite {
+  const gone: SiteLook = { look: 'gone', mark: 'gone', detail: file }
+  let reading: Promise<Found | undefined> | undefined
+  let last: { readonly raw: string; readonly look: SiteLook } | undefined
+
+  /** One reading at a time: each that hangs holds one of the few threads for files. */
+  const read = (): Promise<Found | undefined> => {
+    reading ??= readAll(file).finally(() => (reading = undefined))
+    return within(reading, clock)
   }
+  return async () => {
+    const found = await read()
+    if (!found) return gone
+    const raw = rawMark(found)
+    // Reading YAML takes longer than a press may wait, so only what is new is read.
+    if (last?.raw !== raw) last = { raw, look: judge(found, raw, file) }
+    return last.look
+  }
+}
+
+function judge({ bytes, devices }: Found, raw: string, file: string): SiteLook {
+  const files = createDeviceFiles([devices, deliveredDevices()])
+  const reading = loadSiteBytes(bytes, basename(file), files)
+  if (!reading.ok) return { look: 'wrong', mark: raw, problems: reading.problems.map((one) => formatProblem(one)) }
+  return { look: 'good', mark: markOf(bytes, reading, files.textOf), site: reading.site }
 }
 
 /** @param textOf  of a device file, where it was read */
@@ -44,10 +60,26 @@ export function markOf(bytes: Uint8Array, { products }: Extract<SiteReading, { o
   return hash.digest('hex')
 }
 
-async function readWithin(file: string): Promise<Uint8Array | undefined> {
+function rawMark({ bytes, devices }: Found): string {
+  const hash = createHash('sha256').update(bytes)
+  for (const [id, text] of devices) hash.update(`\n${id}\n`).update(text)
+  return hash.digest('hex')
+}
+
+async function readAll(file: string): Promise<Found | undefined> {
   try {
-    return await readFile(file, { signal: AbortSignal.timeout(READ_MS) })
+    return { bytes: await readFile(file), devices: await readDeviceFolder(join(dirname(file), DEVICES_FOLDER)) }
   } catch {
     return undefined
   }
+}
+
+function within<T>(wanted: Promise<T>, clock: Pick<Clock, 'after'>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const timer = clock.after(READ_MS, () => resolve(undefined))
+    void wanted.then((value) => {
+      timer.cancel()
+      resolve(value)
+    })
+  })
 }

@@ -1,0 +1,14 @@
+// What a press reaches: the channel in use, the RBS by its own pedal, or nothing at a position that is out of service.
+import type { ActiveChannel } from './fallback/types.ts'
+import type { PttTarget } from './ptt/types.ts'
+
+export interface PositionState {
+  readonly isOutOfService: boolean
+  /** Where a press of a drill goes: only there, and only out of service. */
+  readonly drill?: PttTarget
+}
+
+export function pttTarget({ channel, group }: Pick<ActiveChannel, 'channel' | 'group'>, { isOutOfService, drill }: PositionState): PttTarget {
+  if (isOutOfService) return drill ?? { kind: 'none' }
+  return group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel, group }
+}
