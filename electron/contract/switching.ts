@@ -19,6 +19,9 @@ export interface ProfileView {
   readonly discipline: string
   readonly callTaking: boolean
   readonly planVersion: number
+  /** Of its plan; absent from an older host. */
+  readonly approvedBy?: PlanView['approvedBy']
+  readonly checkedOn?: string
 }
 
 /** Where the plan in use comes from, and whether it is still to be believed. */

@@ -26,13 +26,13 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
+import type { Shift } from './shift/shift.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
   readonly fallback: Fallback
-  readonly setOutOfService: (out: boolean) => void
   readonly drill: Pick<Drill, 'number' | 'begin' | 'end'>
   readonly ptt: Ptt
   readonly alarms: Alarms
@@ -45,6 +45,7 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly shift: Pick<Shift, 'begin' | 'setManned' | 'adopt' | 'setOutOfService'>
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
@@ -93,7 +94,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ setOutOfService, clock, drill, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, drill, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, shift, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
@@ -155,13 +156,10 @@ function createHandlers({ setOutOfService, clock, drill, fallback, ptt, alarms, 
       return recorder.person('emergency.taken', { alarm, ...viaOf(caller) })
     },
     'emergency.hand-on': async () => refuse('not-built' as never),
-    'shift.begin': async () => refuse('not-built' as never),
-    'shift.manned': async () => refuse('not-built' as never),
-    'site.adopt': async () => refuse('not-built' as never),
-    'position.out-of-service': async ({ out, reason }) => {
-      setOutOfService(out)
-      return recorder.person('position.out-of-service', { out }, { role: 'supervisor', ...(reason === undefined ? {} : { content: reason }) })
-    },
+    'shift.begin': ({ profile, manned = true }) => shift.begin(profile, manned),
+    'shift.manned': ({ manned }) => shift.setManned(manned),
+    'site.adopt': () => shift.adopt(),
+    'position.out-of-service': ({ out, reason }) => shift.setOutOfService(out, reason === undefined ? {} : { reason }),
     'spoken.begin': async () => refuse('not-built' as never),
     'spoken.heard': async () => refuse('not-built' as never),
     'spoken.stop': async () => refuse('not-built' as never),

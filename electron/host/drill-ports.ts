@@ -3,8 +3,8 @@ import type { DrillFacts } from './drill/types.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchState } from './fallback/types.ts'
 import type { Alarms } from './alarms.ts'
+import type { Shift } from './shift/shift.ts'
 import type { Site, SiteGroup } from './site/types.ts'
-import type { TopicHub } from './topic-hub.ts'
 import type { Watch } from './watch/index.ts'
 
 interface DrillDevices {
@@ -27,18 +27,18 @@ export function drillDevices({ plan }: Pick<Site, 'plan'>, channels: readonly Ra
 }
 
 interface RealThings {
-  readonly topics: Pick<TopicHub, 'value'>
+  readonly shift: Pick<Shift, 'isOutOfService'>
   readonly watch: Pick<Watch, 'view'>
   readonly alarms: Pick<Alarms, 'standing'>
   readonly consoleService: string
   readonly real: Pick<SwitchState, 'active' | 'step'>
 }
 
-export function drillFacts({ topics, watch, alarms, consoleService, real }: RealThings): DrillFacts {
+export function drillFacts({ shift, watch, alarms, consoleService, real }: RealThings): DrillFacts {
   const { services, diagnosis } = watch.view()
   const console = services.find(({ id }) => id === consoleService)
   return {
-    outOfService: topics.value('site').site?.outOfServiceUtcMs !== undefined,
+    outOfService: shift.isOutOfService,
     // On the RBS there is no group this console chose.
     atRest: real.active.group === undefined && real.step.phase === 'settled',
     trouble: console?.now === 'degraded' || console?.now === 'down' || console?.unstable !== undefined || diagnosis.kind === 'own-workstation',

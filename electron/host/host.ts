@@ -44,6 +44,9 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, switchAfter, type Restored } from './restore.ts'
+import { createShift, plainShift, type Shift } from './shift/shift.ts'
+import { shiftFacts } from './shift-facts.ts'
+import { profilesOf, withProfile } from './site/profiles.ts'
 import type { Site } from './site/schema.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
@@ -75,6 +78,8 @@ export interface Host {
  */
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
+  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
+  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
   const earlierWatch = readEarlierWatch(ledger)
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
@@ -97,6 +102,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const presses = createOwnPresses(clock)
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
+  const shift = createShift({
+    ...(deps.shift ?? plainShift(profilesOf(site))),
+    clock,
+    site,
+    isLastGood: deps.siteTrouble.lastGood,
+    withProfile,
+    recorder,
+    alarms,
+    facts: () => shiftFacts({ topics, watch, fallback, ptt, alarms, consoleService }, wired().ears),
+    onChange: () => late.wired?.shiftChanged(),
+  })
   const ptt = createPtt({
     clock,
     settings: site.settings,
@@ -110,7 +126,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const releaseEverything = (): void => ptt.dispatch({ event: 'everything-released' })
   const realFallback = createFallback({
     clock,
-    plan: planOf(site),
+    plan: planOf(site, shift),
     settings: site.settings,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
@@ -146,8 +162,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
-  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
-  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   // What is said in a drill is said of a story: it is recorded, and is evidence of nothing.
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
     ({ channel: fallback.state.active.channel, ...(rbs && late.drill?.number === undefined && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
@@ -176,21 +190,21 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const drilling = drillDevices(site, channels)
   const drill = createDrill({
     clock,
-    mode: planOf(site).mode,
+    mode: planOf(site, shift).mode,
     groups: drilling.groups,
     service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
     channels: drilling.radios,
     door: fallback,
     createSwitch: () => createFallback({
       clock,
-      plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi), manned: true },
+      plan: { ...planOf(site, shift), channels: planOf(site, shift).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi), manned: true },
       settings: site.settings,
       channels: drilling.channels.map((channel) => drillChannel(channel, drilling.groups.map(({ gssi }) => gssi))),
       releaseEverything,
       onReport: (report, state) => wired().drillReported(report, state),
       onChange: () => wired().switchChanged(),
     }),
-    facts: () => drillFacts({ topics, watch, alarms, consoleService, real: realFallback.state }),
+    facts: () => drillFacts({ shift, watch, alarms, consoleService, real: realFallback.state }),
     recorder,
     numbers: incidents,
     alarms,
@@ -199,11 +213,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: () => wired().drillChanged(),
   })
   late.drill = drill
-  const outOfService: Parts['outOfService'] = { sinceUtcMs: undefined }
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, outOfService, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, shift, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
-  // Not in the turn in which a topic is told: what ends a drill tells it anew.
-  topics.subscribe(['site'], () => queueMicrotask(() => drill.look()))
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
@@ -215,7 +226,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const retention = deps.reader && createRetention({ clock, log: deps.log, ledger, reader: deps.reader, recorder, settings: site.ledger.retention, clockQuality })
   retention?.start()
   const exports = deps.exporting && createExports({ clock, recorder, site, ...deps.exporting })
-  const call = createCallHandler({ ...parts, setOutOfService: (out) => { outOfService.sinceUtcMs = out ? Math.round(clock.utcMs()) : undefined; wired().siteChanged() }, clock, keys, reader: deps.reader, recordCheck, exports })
+  const call = createCallHandler({ ...parts, clock, keys, reader: deps.reader, recordCheck, exports })
   const panels = new Panels({ clock, log: deps.log, topics, recorder, buttons: devices.buttons, call })
   panels.start()
 
@@ -256,7 +267,7 @@ function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: Top
   topics.set(topic, value as Partial<Topics[Name]>)
 }
 
-function planOf(site: Site): SwitchPlan {
+function planOf(site: Site, shift: Pick<Shift, 'isManned'>): SwitchPlan {
   const { plan, position } = site
   return {
     channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
@@ -264,7 +275,10 @@ function planOf(site: Site): SwitchPlan {
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
     automatic: plan.automatic,
-    manned: position.manned,
+    // Said while it runs, and asked anew at each decision.
+    get manned() {
+      return shift.isManned
+    },
   }
 }
 

@@ -24,6 +24,7 @@ import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
+import type { Shift, ShiftStart } from './shift/shift.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { TopicHub } from './topic-hub.ts'
@@ -53,6 +54,8 @@ export interface HostDeps extends DeviceDeps {
   readonly lastChannel: SmallFile<SwitchAfter>
   /** The last numbers of storingen, meldingen and acties besides the record. */
   readonly numbers: SmallFile<KeptNumbers>
+  /** Absent: the plan of the file, and nothing of a shift outlives this host. */
+  readonly shift?: ShiftStart
   readonly ownNetwork?: OwnNetwork
   // Where one is absent its kind of probe cannot be used, and says so.
   readonly logReader?: LogReader
@@ -71,7 +74,6 @@ export interface Parts {
   /** Where the position works now: in a drill that of the drill. */
   readonly fallback: Fallback
   readonly drill: Drill
-  readonly outOfService: { sinceUtcMs: number | undefined }
   /** Where it really stands, drill or not. */
   readonly realFallback: Fallback
   readonly ptt: Ptt
@@ -88,6 +90,7 @@ export interface Parts {
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored
+  readonly shift: Shift
   readonly unitOf: UnitOf
   /** Asked before this run records anything. */
   readonly earlierWatch: EarlierWatch

@@ -35,7 +35,7 @@ const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, consoleService, drill, outOfService, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, consoleService, drill, ptt, watch, maintenance, shift, unitOf }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
@@ -57,8 +57,7 @@ export function createPresenter({ deps, topics, fallback, channels, consoleServi
     showCoverage,
     showSite() {
       const { shown } = drill
-      const { sinceUtcMs } = outOfService
-      const view = { ...siteView(site, deps.siteTrouble), ...(sinceUtcMs === undefined ? {} : { outOfServiceUtcMs: sinceUtcMs }) }
+      const view = siteView(site, { ...deps.siteTrouble, ...shift.view })
       const real = watch.view().services.find((one) => one.id === consoleService)?.now
       topics.set('site', { site: shown ? drilledSite(view, shown, { wantedGroup: fallback.state.wantedGroup, real }) : view })
     },

@@ -2,6 +2,8 @@
 // record is for technicians and auditors: samples, reasons, registrations, alarms beside what raised them.
 export const TIMELINE_KINDS = [
   'host.started', 'host.stopped',
+  'shift.began', 'shift.manned', 'shift.unmanned', 'shift.profile-gone', 'position.out-of-service', 'position.in-service',
+  'site.waits', 'site.wrong', 'site.gone', 'site.as-in-use', 'site.adopted', 'site.taken-over',
   'service.changed', 'watch.unstable', 'watch.stable', 'diagnosis.changed',
   'press.switch', 'press.undo', 'press.stay', 'press.return', 'press.group',
   'switch.switched', 'switch.returned', 'switch.countdown-started', 'switch.countdown-stopped', 'switch.confirming', 'switch.restored',

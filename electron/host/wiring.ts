@@ -16,10 +16,11 @@ import type { Parts } from './parts.ts'
 import { GENESIS_KIND } from './ledger/entry.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
-import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
+import type { PttEvent, PttState } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { HandKeys } from './hand-keys.ts'
+import { pttTarget } from './ptt-target.ts'
 import { SharedPedals } from './shared-pedals.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
@@ -62,14 +63,19 @@ export class Wiring {
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
 
+  /** Who is heard, as far as this console can tell. */
+  get ears(): Ears {
+    return this.#ears
+  }
+
   start(): void {
-    const { deps, devices, recorder, watch, maintenance, moments, restored, fallback: { state: { active } } } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, moments, restored, shift, fallback: { state: { active } } } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, profile: shift.view.profile, restored: restored.switch?.channel, channel: active.channel, group: active.group })
     moments.start()
     this.#concerns.start()
     this.#emergencies.restore()
@@ -88,6 +94,7 @@ export class Wiring {
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
+    shift.start()
     this.#saveWatchLater()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
@@ -97,6 +104,7 @@ export class Wiring {
     this.#started = false
     this.#saveTimer?.cancel()
     this.#parts.maintenance.stop()
+    this.#parts.shift.stop()
     this.#parts.moments.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
@@ -157,10 +165,6 @@ export class Wiring {
     deps.log.info(`drill.switch.${kind}`, rest)
   }
 
-  siteChanged(): void {
-    this.#presenter.showSite()
-  }
-
   /** It began, ended, or pretends something else. */
   drillChanged(): void {
     if (!this.#started) return
@@ -180,6 +184,18 @@ export class Wiring {
     if (this.#parts.drill.number !== undefined) this.#presenter.showSite()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt()
+    this.#parts.shift.factsChanged()
+  }
+
+  /** Who sits here, whether the position is in service, which plan waits. */
+  shiftChanged(): void {
+    if (!this.#started) return
+    this.#parts.drill.look()
+    this.#aimPtt()
+    this.#presenter.showSite()
+    this.#presenter.showPtt()
+    // An unmanned position switches by itself no more.
+    this.#parts.fallback.refresh()
   }
 
   watchChanged(change: WatchChange): void {
@@ -303,12 +319,12 @@ export class Wiring {
   }
 
   #aimPtt(): void {
-    const { ptt, fallback, drill } = this.#parts
+    const { ptt, fallback, drill, shift } = this.#parts
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
     const drilled = drill.aim(active)
-    const target: PttTarget = drilled ?? (active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group })
+    const target = pttTarget(active, { isOutOfService: shift.isOutOfService, drill: drilled })
     // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
     if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
@@ -320,6 +336,7 @@ export class Wiring {
     if (!this.#started) return
     tellDependencies(this.#parts)
     this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
+    this.#parts.shift.factsChanged()
   }
 
   /** What is real may end a drill, and what is measured is shown beside its clock. */

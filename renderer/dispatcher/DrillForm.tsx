@@ -23,7 +23,7 @@ export function DrillForm({ view, words, onClose }: DrillFormProps): ReactNode {
     if (!mayChoose) onClose()
   }, [mayChoose, onClose])
   return (
-    <Overlay title={words.text('drill.title')} aside={<span>{words.text('drill.out-of-service')}</span>} className="drill-form" onClose={onClose}>
+    <Overlay title={words.text('drill.title')} aside={<span>{words.text('strip.out-of-service')}</span>} className="drill-form" onClose={onClose}>
       <p>{intro}</p>
       <p>{ends}</p>
       <ul>

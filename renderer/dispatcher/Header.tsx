@@ -15,7 +15,7 @@ export function Header({ view, words }: PanelProps): ReactNode {
       {!site?.drill && <span>{site?.room}</span>}
       <b>{site?.label}</b>
       {!site?.drill && <span>{words.text('page.dispatcher')}</span>}
-      {site?.outOfServiceUtcMs !== undefined && <Tag>{words.text('drill.out-of-service')}</Tag>}
+      {site?.outOfServiceUtcMs !== undefined && <Tag>{words.text('strip.out-of-service')}</Tag>}
       {site?.simulated === true && <SimulationMark text={words.text('simulated')} />}
       {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
       {real ? <RealLine real={real} words={words} /> : <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>}

@@ -50,6 +50,7 @@ export function soundClaimOf(heard: Heard): SoundClaim {
     case 'stale':
       return 'whole'
     case 'connecting':
+    case 'taking-over':
       return 'yielding'
     case 'lost': {
       const { emergencies, faults } = soundFactsOf(heard)

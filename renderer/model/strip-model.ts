@@ -96,7 +96,7 @@ function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undef
 /** In a drill the evidence is what is real, and what never scrolls away is that nobody works here. */
 function drillMessage(view: ConsoleView, words: Words): Pick<MessageModel, 'evidence' | 'permanent'> | undefined {
   const real = realState(view, words)
-  return real && { evidence: words.text('drill.strip', { real: real.short }), permanent: { text: words.text('drill.out-of-service'), warns: false } }
+  return real && { evidence: words.text('drill.strip', { real: real.short }), permanent: { text: words.text('strip.out-of-service'), warns: false } }
 }
 
 export interface OwnTrouble {

@@ -8,6 +8,7 @@ import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electro
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { KeptNumbers } from '../../electron/host/incident/number-memory.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
+import type { ShiftStart } from '../../electron/host/shift/shift.ts'
 import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
 import type { Site, SiteKeyTransport } from '../../electron/host/site/types.ts'
@@ -48,6 +49,8 @@ export interface HostWorld {
   beginAnew: () => void
   lastChannel: SwitchAfter | undefined
   numbers: KeptNumbers | undefined
+  /** What the newest host is given of the shift; absent: the plan of the file. */
+  shift?: ShiftStart
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
   /** Modem lines by the path of their port; the newest host has them. */
@@ -120,6 +123,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
+    ...(world.shift ? { shift: world.shift } : {}),
     openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),

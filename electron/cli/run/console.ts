@@ -87,6 +87,8 @@ function hostTrouble(state: SupervisorState, text: Text, rbs: string): { readonl
       return {}
     case 'starting':
       return { hostTrouble: text(state.attempt === 0 ? 'host.starting' : 'host.died', { rbs }) }
+    case 'taking-over':
+      return { hostTrouble: text('link.taking-over') }
     case 'died':
       return { hostTrouble: text('host.died', { rbs }) }
     case 'refused':

@@ -52,6 +52,7 @@ const PREFIXES: Prefixes = {
   'sufficiency.': 'SufficiencyReason.code',
   'symptom.': 'FaultSymptom',
   'switch.deferred.': 'SwitchView.deferredBy',
+  'take-over.': 'NotSafe',
   'theme.': 'Preferences.theme',
   'why.': 'ServiceView.why.code',
 }
