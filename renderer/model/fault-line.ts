@@ -59,7 +59,8 @@ export function faultLine({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'no
   const chosen = choice.since === since ? choice : undefined
   const at = Math.max(0, open.findIndex(({ number }) => number === chosen?.number))
   const fault = open[at] ?? first
-  const isOffered = isFresh(saidAt(fault), nowUtcMs)
+  // Nobody who begins a drill has seen an effect of it yet.
+  const isOffered = !fault.number.startsWith('O') && isFresh(saidAt(fault), nowUtcMs)
   const isOpen = (question: Question): boolean => chosen?.question === question || (isOffered && !chosen?.folded && fault[question] === undefined)
   const next = open[(at + 1) % open.length]
   return {

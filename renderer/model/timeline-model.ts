@@ -33,6 +33,8 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   const key = `entry.${entry.kind}`
   // What goes by its age is no news.
   if (!isTextKey(key) || entry.payload['why'] === 'retention') return undefined
+  // That a drill began and ended stands there in its own words.
+  if (isDrillsOwn(entry)) return undefined
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
@@ -45,6 +47,9 @@ function withFate(entry: TimelineEntry, said: string, words: Words): string {
   if (refused !== '') return words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
   return entry.deletedUtcMs === undefined ? said : words.text('timeline.text-deleted', { said, date: words.date(entry.deletedUtcMs) })
 }
+
+const isDrillsOwn = ({ kind, payload }: TimelineEntry): boolean =>
+  (kind === 'fault.opened' || (kind === 'fault.changed' && payload['what'] === 'state')) && asText(payload['number']).startsWith('O-')
 
 /** While it runs the whole screen says so; looked back on, each line of a drill says it itself. */
 function inDrill({ payload, kind }: TimelineEntry, { site: { site } }: Topics, words: Words, text: string): string {

@@ -50,12 +50,12 @@ export function rbsLabel(channels: Topics['channels']): string {
 }
 
 export function groupLabel(site: Topics['site'], gssi: string | undefined): string {
-  return site.site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
+  return [...(site.site?.groups ?? []), ...(site.site?.otherGroups ?? [])].find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 }
 
 function titleLine({ topic, text, nowUtcMs, columns }: ScreenInput): ScreenLine {
   const { site } = topic('site')
-  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}` : 'ACHTERWACHT'
+  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}${site.drill ? ` · ${text('drill.transmits-only', { group: site.drill.group })}` : ''}` : 'ACHTERWACHT'
   const right = clockTime(nowUtcMs)
   return line(`${left}${' '.repeat(Math.max(2, columns - left.length - right.length))}${right}`, 'bold')
 }

@@ -73,20 +73,12 @@ function drilled(facts: Partial<OutsideFacts>, pretended: Pretended | undefined)
 /** A radio as the drill has it: asked for no other group, asked nothing when the drill is over, and left as it is then. */
 export function drillChannel(channel: RadioChannel, groups: readonly string[]): RadioChannel {
   let isOver = false
-  const { sendingProof } = channel
-  return {
-    id: channel.id,
-    driver: channel.driver,
-    readiness: (nowMs) => channel.readiness(nowMs),
-    get verification() {
-      return channel.verification
-    },
-    ...(sendingProof ? { sendingProof } : {}),
-    confirm: (group) => (isOver || !groups.includes(group) ? Promise.resolve(fail(failure('CALL_REFUSED', 'drill-group'))) : channel.confirm(group)),
-    verifyNow: () => channel.verifyNow(),
-    setFailedDependency: (failed) => channel.setFailedDependency(failed),
+  // Everything else is the channel's own, as it is at each moment.
+  return Object.assign(Object.create(channel) as RadioChannel, {
+    confirm: (group: string): ReturnType<RadioChannel['confirm']> =>
+      (isOver || !groups.includes(group) ? Promise.resolve(fail(failure('CALL_REFUSED', 'drill-group'))) : channel.confirm(group)),
     stop: () => {
       isOver = true
     },
-  }
+  })
 }

@@ -91,6 +91,16 @@ describe('a drill begins', () => {
     expect(entry(bench, 'drill.alarm-raised')?.payload).toMatchObject({ alarm: 'drill:rbs', drill: expect.stringMatching(NUMBER) })
   })
 
+  test('not without a record that says so: nothing is pretended then', async () => {
+    const { bench, world } = await ready()
+    world.recordWorks = false
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: false, error: { code: 'STORE_FULL' } })
+    await bench.run(1_000)
+    expect(bench.topic('site').site?.drill).toBeUndefined()
+    expect(bench.topic('services')['rbs']).toMatchObject({ now: 'ok' })
+    expect(standsOn(bench)).toBe('4037001')
+  })
+
   test('and counts down by itself where the plan allows that, to a group of the drill', async () => {
     const { bench } = await drilling('rbs-down', (site) => site)
     expect(bench.topic('switch').switch?.countdown?.to).toBe('desk-radio')
@@ -160,6 +170,24 @@ describe('in a drill', () => {
     expect(entry(bench, 'people.told')?.payload['service']).toBeUndefined()
     expect(await bench.call('people.report', { symptom: 'no-reception', unit: '21-4131' })).toMatchObject({ ok: true, value: { report: expect.stringMatching(/^OM-/) } })
     expect(await bench.call('alarm.feedback', { alarm: 'drill:rbs', raised: 1, false: true })).toMatchObject({ error: { detail: 'no-such-alarm' } })
+  })
+
+  test('its alarm is seen like any other, and is gone from what came and went', async () => {
+    const { bench } = await drilling()
+    expect(await bench.call('alarm.acknowledge', { alarms: ['drill:rbs'] })).toMatchObject({ ok: true })
+    expect(bench.topic('alarms')['drill:rbs']).toMatchObject({ acknowledged: true })
+    await bench.call('drill.end')
+    await bench.run(1_000)
+    expect(bench.topic('alarms')['drill:rbs']).toBeUndefined()
+    expect(bench.topic('pastAlarms')).toEqual({})
+    expect(bench.topic('alarmLoad').load?.count ?? 0).toBe(0)
+  })
+
+  test('a serious alarm of another service ends it too', async () => {
+    const { bench } = await drilling()
+    bench.device('control-radio').radio.setFault({ fault: 'deregistered', stat: 2 })
+    await bench.run(90_000)
+    expect(entry(bench, 'drill.ended')?.payload).toMatchObject({ end: 'real-service' })
   })
 
   test('the on-and-off story goes on and off, with one alarm that counts', async () => {
@@ -245,6 +273,7 @@ describe('a drill ends', () => {
     expectOver(again, 'restart')
     expect(standsOn(again)).toBe('4037001')
     expect(again.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
+    expect(Object.values(again.topic('faults'))).toMatchObject([{ number: expect.stringMatching(NUMBER), state: 'closed' }])
     const third = await startHost(world, byHand)
     await third.run(1_000)
     expect(third.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
