@@ -23,12 +23,14 @@ interface DispatcherProps {
   readonly onAlarms: () => void
   readonly onReview: () => void
   readonly onService: (id: string) => void
+  /** The word for the role in the header opens the shift. */
+  readonly onCrew: () => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, onCrew, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -37,7 +39,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, r
   const frame = emergency ? 'frame-emergency' : site?.drill ? 'frame-drill' : ''
   return (
     <div className={`dispatcher under-${under} ${frame}`}>
-      {under === 'nothing' && <Header view={view} words={words} />}
+      {under === 'nothing' && <Header view={view} words={words} onCrew={onCrew} />}
       {under === 'nothing' && <ServicesRow view={view} words={words} onService={onService} />}
       <div className="dispatcher-left">
         {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}

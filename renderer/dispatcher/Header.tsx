@@ -4,14 +4,19 @@ import { SimulationMark } from '../ui/SimulationMark.tsx'
 import { Tag } from '../ui/Tag.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-export function Header({ view, words }: PanelProps): ReactNode {
+interface HeaderProps extends PanelProps {
+  readonly onCrew: () => void
+}
+
+export function Header({ view, words, onCrew }: HeaderProps): ReactNode {
   const { site } = view.topics.site
   return (
     <div className="dispatcher-header">
       <b className="dispatcher-app">{words.text('page.title')}</b>
       <span>{site?.room}</span>
       <b>{site?.label}</b>
-      <span>{words.text('page.dispatcher')}</span>
+      <button type="button" className="dispatcher-role" onClick={onCrew}>{words.text('page.dispatcher')}</button>
+      {site?.manned === false && <Tag>{words.text('strip.unmanned')}</Tag>}
       {site?.simulated === true && <SimulationMark text={words.text('simulated')} />}
       {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
       <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>
