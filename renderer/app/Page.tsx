@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PageView } from '../../electron/contract/shell.ts'
 import { DemoPanel } from '../demo/DemoPanel.tsx'
 import { AlarmList } from '../dispatcher/AlarmList.tsx'
+import { Crew } from '../dispatcher/Crew.tsx'
 import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
 import { DrillForm } from '../dispatcher/DrillForm.tsx'
 import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
@@ -21,7 +22,7 @@ import { useKeys } from './use-keys.ts'
 import './page.css'
 
 /** What lies over the main view; never over the strip. */
-type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'review' } | { readonly open: 'drill' } | { readonly open: 'service'; readonly id: string }
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'crew' } | { readonly open: 'review' } | { readonly open: 'drill' } | { readonly open: 'service'; readonly id: string }
 const NO_OVERLAY: Overlay = { open: 'nothing' }
 
 interface PageProps {
@@ -71,10 +72,11 @@ export function Page({ show }: PageProps): ReactNode {
           {/* Covered whole it is not drawn: out of the way of the keyboard, and nothing of it to scroll. */}
           {isTrue && (
             <div className={overlay.open === 'review' ? 'page-covered' : 'page-under'}>
-              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onDrill={() => setOverlay({ open: 'drill' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
+              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onDrill={() => setOverlay({ open: 'drill' })} onService={openService} onCrew={() => setOverlay({ open: 'crew' })} reporting={isReporting} onReporting={setReporting} />
             </div>
           )}
-          {overlay.open === 'settings' && <Settings onClose={close} />}
+          {overlay.open === 'settings' && <Settings onClose={close} onCrew={isTrue ? () => setOverlay({ open: 'crew' }) : undefined} />}
+          {overlay.open === 'crew' && isTrue && <Crew view={view} words={words} onClose={close} />}
           {overlay.open === 'alarms' && isTrue && <AlarmList view={view} words={words} onClose={close} />}
           {overlay.open === 'review' && isTrue && <Review view={view} words={words} under={under} onClose={close} />}
           {overlay.open === 'drill' && isTrue && <DrillForm view={view} words={words} onClose={close} />}

@@ -24,12 +24,14 @@ interface DispatcherProps {
   readonly onReview: () => void
   readonly onDrill: () => void
   readonly onService: (id: string) => void
+  /** The word for the role in the header opens the shift. */
+  readonly onCrew: () => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onDrill, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onDrill, onService, onCrew, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -38,7 +40,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onDrill, onS
   const frame = emergency ? 'frame-emergency' : site?.drill ? 'frame-drill' : ''
   return (
     <div className={`dispatcher under-${under} ${frame}`}>
-      {under === 'nothing' && <Header view={view} words={words} />}
+      {under === 'nothing' && <Header view={view} words={words} onCrew={onCrew} />}
       {under === 'nothing' && <ServicesRow view={view} words={words} onService={onService} />}
       <div className="dispatcher-left">
         {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}

@@ -65,16 +65,17 @@ export function Footer({ view, words, onSettings, onAlarms, onReview, onDrill }:
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}
       <span className="footer-space">
+        {/* First of them, so that it moves none of the others as it comes and goes. */}
+        {mayDrill(view.topics) && <Button onPress={onDrill}>{words.text('drill.open')}</Button>}
+        {view.topics.site.site?.drill && (
+          <AskButton ask={STOP} look="act">
+            {words.text('drill.stop')}
+          </AskButton>
+        )}
         <AlarmsKey view={view} words={words} onAlarms={onAlarms} />
       </span>
       <Button onPress={onReview}>{words.text('review.open')}</Button>
       <Button onPress={onSettings}>{words.text('settings.open')}</Button>
-      {mayDrill(view.topics) && <Button onPress={onDrill}>{words.text('drill.open')}</Button>}
-      {view.topics.site.site?.drill && (
-        <AskButton ask={STOP} look="act">
-          {words.text('drill.stop')}
-        </AskButton>
-      )}
       <AskButton ask={report.ask} keycap={keycap('report', view.shell)}>
         <span>{report.number === undefined ? report.label : `${report.number} ${report.label}`}</span>
       </AskButton>

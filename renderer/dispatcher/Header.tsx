@@ -6,7 +6,11 @@ import { SimulationMark } from '../ui/SimulationMark.tsx'
 import { Tag } from '../ui/Tag.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-export function Header({ view, words }: PanelProps): ReactNode {
+interface HeaderProps extends PanelProps {
+  readonly onCrew: () => void
+}
+
+export function Header({ view, words, onCrew }: HeaderProps): ReactNode {
   const { site } = view.topics.site
   const real = realState(view, words)
   return (
@@ -14,8 +18,9 @@ export function Header({ view, words }: PanelProps): ReactNode {
       <b className="dispatcher-app">{words.text('page.title')}</b>
       {!site?.drill && <span>{site?.room}</span>}
       <b>{site?.label}</b>
-      {!site?.drill && <span>{words.text('page.dispatcher')}</span>}
+      {!site?.drill && <button type="button" className="dispatcher-role" onClick={onCrew}>{words.text('page.dispatcher')}</button>}
       {site?.outOfServiceUtcMs !== undefined && <Tag>{words.text('strip.out-of-service')}</Tag>}
+      {site?.manned === false && !site.drill && <Tag>{words.text('strip.unmanned')}</Tag>}
       {site?.simulated === true && <SimulationMark text={words.text('simulated')} />}
       {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
       {real ? <RealLine real={real} words={words} /> : <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>}

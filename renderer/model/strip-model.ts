@@ -13,7 +13,7 @@ import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
 import type { Words } from './words.ts'
 
 export interface StripModel {
-  readonly identity: { readonly position: string; readonly room: string; readonly simulated: boolean; readonly drill?: string }
+  readonly identity: { readonly position: string; readonly room: string; readonly simulated: boolean; readonly unmanned: boolean; readonly drill?: string }
   readonly services: readonly ServiceCellModel[]
   readonly message: MessageModel
   readonly acknowledge: AcknowledgeFace
@@ -62,7 +62,7 @@ export function stripModel(view: ConsoleView, words: Words, soundTrouble?: strin
   const emergency = emergencyOf(view, words)
   const countdown = state?.countdown
   return {
-    identity: { position: site?.label ?? '', room: site?.room ?? '', simulated: site?.simulated ?? false, ...(site?.drill ? { drill: site.drill.group } : {}) },
+    identity: { position: site?.label ?? '', room: site?.room ?? '', simulated: site?.simulated ?? false, unmanned: site?.manned === false, ...(site?.drill ? { drill: site.drill.group } : {}) },
     services: fitCells(serviceCells(topics, nowUtcMs, words), STRIP_CELLS),
     message: messageOf(view, words, soundTrouble),
     acknowledge: acknowledgeFace(topics, words),
@@ -143,6 +143,8 @@ function pressingMessage(view: ConsoleView, words: Words): Omit<MessageModel, 'p
   }
   const failed = topics.alarms['switch-failed']
   if (failed) return { headline: words.text('alarm.switch-failed'), evidence: switchedNowhere(state, topics.channels, words), tone: 'down' }
+  const { site } = topics.site
+  if (site?.outOfServiceUtcMs !== undefined && !site.drill) return { headline: words.text('strip.out-of-service'), evidence: words.text('strip.out-of-service.detail'), tone: 'degraded' }
   return undefined
 }
 

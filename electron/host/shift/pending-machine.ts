@@ -6,6 +6,10 @@ import type { SiteLook } from '../site/types.ts'
 
 /** Each look is this long after the one before. */
 export const LOOK_EVERY_MS = 5000
+/** The first one: what lay there at the start may have been written during it. */
+export const FIRST_LOOK_MS = 1000
+/** After something new was found: longer than an editor or a copy takes over such a file. */
+export const LOOK_AGAIN_MS = 2000
 /** Nothing may be in the way for so long together. */
 export const SAFE_MS = 10_000
 

@@ -4,7 +4,7 @@ import { createMachine, type Machine } from '../../../native/kit/machine.ts'
 import type { PendingSite } from '../../contract/switching.ts'
 import type { AlarmView, SiteView } from '../../contract/topics.ts'
 import type { LookAtSite, Site, SiteLook } from '../site/types.ts'
-import { beginPending, LOOK_EVERY_MS, reducePending, type Pending, type PendingEffect, type PendingEvent, type PendingState } from './pending-machine.ts'
+import { beginPending, FIRST_LOOK_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS, reducePending, type Pending, type PendingEffect, type PendingEvent, type PendingState } from './pending-machine.ts'
 import { notSafe, notSafeByHand, type SafetyFacts } from './safe.ts'
 
 export interface PendingSitesDeps {
@@ -98,12 +98,13 @@ export function createPendingSites(deps: PendingSitesDeps): PendingSites {
   const factsChanged = (): void => {
     if (!isStopped) machine.dispatch({ event: 'facts-changed', notSafe: notSafe(deps.facts()) })
   }
-  const lookLater = (): void => {
+  const isNew = (): boolean => machine.state.seen !== (machine.state.pending?.look.mark ?? deps.mark)
+  const lookAfter = (ms: number): void => {
     if (isStopped) return
-    lookTimer = clock.after(LOOK_EVERY_MS, () => {
+    lookTimer = clock.after(ms, () => {
       deps.onLook()
       factsChanged()
-      void look().finally(lookLater)
+      void look().finally(() => lookAfter(isNew() ? LOOK_AGAIN_MS : LOOK_EVERY_MS))
     })
   }
   /** Looks once more: what was put there in the last seconds was looked at by nobody. */
@@ -116,7 +117,7 @@ export function createPendingSites(deps: PendingSitesDeps): PendingSites {
   }
 
   return {
-    start: lookLater,
+    start: () => lookAfter(FIRST_LOOK_MS),
     stop() {
       isStopped = true
       lookTimer?.cancel()
