@@ -2,6 +2,7 @@
 import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
+import { stories as crew } from '../dispatcher/Crew.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
@@ -56,6 +57,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'AlarmList', stories: alarmList },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
+  { component: 'Crew', stories: crew },
   { component: 'Settings', stories: settings },
   { component: 'Review', stories: review },
 ]
