@@ -2,6 +2,7 @@
 import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
+import { stories as crew } from '../dispatcher/Crew.stories.tsx'
 import { stories as drillForm } from '../dispatcher/DrillForm.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
@@ -58,6 +59,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'DrillForm', stories: drillForm },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
+  { component: 'Crew', stories: crew },
   { component: 'Settings', stories: settings },
   { component: 'Review', stories: review },
 ]

@@ -76,6 +76,8 @@ export const SCENES: readonly Scene[] = [
   scene('8', 'oefening', DRILL_BEGUN),
   scene('8a', 'oefening, op de mobilofoon', DRILL_ON_DESK),
   scene('9', 'noodoproep', { ...unstable, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), ...emergencyAlarm }, switch: switching({ ...onDesk, sinceUtcMs: ago(300) }), ptt: idleOnDesk, faults: fault }),
+  scene('uit', 'werkplek buiten gebruik', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), outOfServiceUtcMs: ago(600) } }, ptt: { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'none' } } }),
+  scene('onbemand', 'onbemand', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), manned: false } } }),
   scene('schijf', 'logboek schrijft niet', { record: { record: { seq: 214, anchoredSeq: 200, headCode: '9F3C-41D0', failing: { code: 'STORE_FULL', waiting: 12 } } }, alarms: alarm('record', { kind: 'record', code: 'STORE_FULL', params: { detail: '' } }) }),
   scene('netwerk', 'eigen netwerk weg', { services: rbs({ now: 'unknown', sinceUtcMs: ago(6), why: { code: 'own-network-down' } }), diagnosis: verdict([], { kind: 'own-workstation', unknown: ['rbs'], works: [] }), switch: switching({ advised: true, countdown: { to: 'desk-radio', endsUtcMs: ago(-4) } }) }),
 ]

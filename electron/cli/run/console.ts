@@ -121,7 +121,7 @@ function createLinePrinter(session: ConsoleSession, text: () => Text): LinePrint
         if (alarmed.has(`${alarm.id} ${alarm.sinceUtcMs}`)) continue
         alarmed.add(`${alarm.id} ${alarm.sinceUtcMs}`)
         process.stdout.write(`! ${alarmText(alarm, text(), session.topic('site'), session.topic('services'))}\n`)
-        if (alarm.kind === 'site') for (const problem of session.topic('site').site?.problems ?? []) process.stdout.write(`    ${problem}\n`)
+        if (alarm.id === 'site') for (const problem of session.topic('site').site?.problems ?? []) process.stdout.write(`    ${problem}\n`)
       }
       const entries = Object.values(session.topic('timeline')).filter((entry) => entry.seq > printed).toSorted((one, other) => one.seq - other.seq)
       for (const entry of entries) {

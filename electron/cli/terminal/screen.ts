@@ -5,6 +5,7 @@ import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
 import { correctedNoteText, faultChangedText } from './fault-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
+import { profileText } from './shift-lines.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, day, type Text } from './text.ts'
 
@@ -55,7 +56,8 @@ export function groupLabel(site: Topics['site'], gssi: string | undefined): stri
 
 function titleLine({ topic, text, nowUtcMs, columns }: ScreenInput): ScreenLine {
   const { site } = topic('site')
-  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}${site.drill ? ` · ${text('drill.transmits-only', { group: site.drill.group })}` : ''}` : 'ACHTERWACHT'
+  const drill = site?.drill ? ` · ${text('drill.transmits-only', { group: site.drill.group })}` : ''
+  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}${profileText(site, text)}${drill}` : 'ACHTERWACHT'
   const right = clockTime(nowUtcMs)
   return line(`${left}${' '.repeat(Math.max(2, columns - left.length - right.length))}${right}`, 'bold')
 }
@@ -68,7 +70,7 @@ function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
     const cause = topic('alarms')[alarm.causedBy ?? '']
     const emphasis: Emphasis = alarm.acknowledged || cause ? 'plain' : 'down'
     const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'), topic('services'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
-    const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
+    const problems = alarm.id === 'site' ? (topic('site').site?.problems ?? []) : []
     return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
   })
 }

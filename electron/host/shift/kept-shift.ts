@@ -1,7 +1,6 @@
 // What was said at the start of a shift outlives the process: in a small file, and in the record where that file is lost.
 import { z } from 'zod'
 import { STANDARD_PROFILE } from '../../contract/switching.ts'
-import type { SmallFile } from '../devices/small-file.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
 
 export const BEGAN_KIND = 'shift.began'
@@ -28,10 +27,15 @@ export const keptShiftSchema = z.object({
 })
 export type KeptShift = z.infer<typeof keptShiftSchema>
 
+/** As a small file is read. */
+export interface KeptFile {
+  read(): { readonly found: 'value'; readonly value: KeptShift } | { readonly found: 'absent' | 'unreadable' }
+}
+
 export const NO_SHIFT: KeptShift = { profile: STANDARD_PROFILE, saidUtcMs: 0 }
 
 /** The newer of both counts: a disk that takes no file may still take a record, and the other way round. */
-export async function readKeptShift(file: Pick<SmallFile<KeptShift>, 'read'>, ledger: Pick<Ledger, 'latest'>): Promise<KeptShift> {
+export async function readKeptShift(file: KeptFile, ledger: Pick<Ledger, 'latest'>): Promise<KeptShift> {
   const kept = file.read()
   const entries = await ledger.latest(KINDS, LOOKED_AT)
   const recorded = entries.ok ? shiftOf(entries.value) : NO_SHIFT

@@ -53,7 +53,7 @@ const refusal = async (bench: Bench, name: string, input: object = {}): Promise<
   const reply = await bench.call(name, input)
   return reply.ok ? undefined : reply.error.detail
 }
-const LOOKED_TWICE_MS = 10_100
+const LOOKED_TWICE_MS = 7_100
 const SAFE_MS = 10_100
 
 describe('the start of a shift', () => {
@@ -183,7 +183,7 @@ describe('a site file that is put beside the running console', () => {
     const at = desk()
     const bench = await ready(at.world)
     put(at, 'B', siteWith(bench, (plan) => plan))
-    await bench.run(LOOKED_TWICE_MS + 5000)
+    await bench.run(LOOKED_TWICE_MS + 1000)
     bench.device('control-radio').radio.hear({ ssi: 6_101_629, gssi: 4_037_001, priority: 15 })
     await bench.run(30_000)
     expect(pending(bench)).toMatchObject({ because: ['emergency'] })
