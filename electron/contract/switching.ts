@@ -152,6 +152,7 @@ export const drillInput = z.strictObject({ story: z.enum(DRILL_STORIES) })
 
 /** The one alarm of a drill bears the name of its service behind this: no alarm of anything real begins so. */
 export const DRILL_ALARM = 'drill:'
+export const DRILL_SWITCH_FAILED = `${DRILL_ALARM}switch-failed`
 
 /** Why a drill ended. `real-…`: something real happened, or somebody said so. */
 export type DrillEnd = 'stopped' | 'real-said' | 'real-service' | 'real-emergency' | 'in-service' | 'restart'

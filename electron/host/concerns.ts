@@ -77,10 +77,11 @@ export class Concerns {
     }
   }
 
-  switchReported(report: SwitchReport): void {
+  /** @param id  of its alarm: one of a drill is no real one */
+  switchReported(report: SwitchReport, id = 'switch-failed'): void {
     const { alarms } = this.#parts
-    if (report.report === 'switch-failed') alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
-    if (CONFIRMING_REPORTS.has(report.report)) alarms.clear('switch-failed')
+    if (report.report === 'switch-failed') alarms.raise({ id, kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
+    if (CONFIRMING_REPORTS.has(report.report)) alarms.clear(id)
   }
 
   watchChanged(change: WatchChange): void {

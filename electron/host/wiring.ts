@@ -2,7 +2,7 @@
 // The press path is the first thing each event does; record and topics come after it in the same turn.
 import type { Timer } from '../../native/kit/clock.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
-import { DRILL_ALARM } from '../contract/switching.ts'
+import { DRILL_ALARM, DRILL_SWITCH_FAILED } from '../contract/switching.ts'
 import type { AlarmView, TraceView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { recordAlarm } from './alarm-record.ts'
@@ -158,7 +158,7 @@ export class Wiring {
   drillReported(report: SwitchReport, { active }: SwitchState): void {
     const { recorder, deps, realFallback } = this.#parts
     this.#lastReport = report
-    this.#concerns.switchReported(report)
+    this.#concerns.switchReported(report, DRILL_SWITCH_FAILED)
     const { report: kind, ...rest } = report
     const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
     if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })

@@ -1,5 +1,6 @@
 // The whole strip as data: fixed zones, and what stands in each now. Pure, so that its table is reviewed line by line.
 import { standingFault } from '../../electron/contract/open-faults.ts'
+import { DRILL_SWITCH_FAILED } from '../../electron/contract/switching.ts'
 import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
@@ -141,7 +142,7 @@ function pressingMessage(view: ConsoleView, words: Words): Omit<MessageModel, 'p
     const { text, tone } = headlineOf(view, words)
     return { headline: text, evidence: words.text('switch.press-again'), tone }
   }
-  const failed = topics.alarms['switch-failed']
+  const failed = topics.alarms['switch-failed'] ?? topics.alarms[DRILL_SWITCH_FAILED]
   if (failed) return { headline: words.text('alarm.switch-failed'), evidence: switchedNowhere(state, topics.channels, words), tone: 'down' }
   const { site } = topics.site
   if (site?.outOfServiceUtcMs !== undefined && !site.drill) return { headline: words.text('strip.out-of-service'), evidence: words.text('strip.out-of-service.detail'), tone: 'degraded' }

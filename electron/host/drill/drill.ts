@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { createMachine } from '../../../native/kit/machine.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
-import { DRILL_ALARM, type DrillEnd, type DrillStory } from '../../contract/switching.ts'
+import { DRILL_ALARM, DRILL_SWITCH_FAILED, type DrillEnd, type DrillStory } from '../../contract/switching.ts'
 import type { AlarmView, SiteView } from '../../contract/topics.ts'
 import type { SiteMode } from '../../contract/words.ts'
 import type { Fallback, RadioChannel } from '../fallback/port.ts'
@@ -114,7 +114,7 @@ export function createDrill(deps: DrillDeps): Drill {
     deps.releaseEverything()
     door.leave()
     deps.alarms.clear(alarm)
-    deps.alarms.clear('switch-failed')
+    deps.alarms.clear(DRILL_SWITCH_FAILED)
     const payload = { number, drill: number, end: cause, after: deps.standsAfter() }
     writing = cause === 'stopped' || cause === 'real-said' ? recorder.person(DRILL_ENDED_KIND, payload, { role: 'supervisor' }) : undefined
     if (!writing) recorder.note(DRILL_ENDED_KIND, payload)

@@ -183,6 +183,17 @@ describe('in a drill', () => {
     expect(bench.topic('alarmLoad').load?.count ?? 0).toBe(0)
   })
 
+  test('a switch that fails is said, and is no alarm that anybody counts', async () => {
+    const { bench } = await drilling()
+    bench.device('desk-radio').radio.setFault({ fault: 'silent' })
+    await bench.call('switch.to', { to: 'desk-radio' })
+    await bench.run(3_000)
+    expect(bench.topic('alarms')['drill:switch-failed']).toMatchObject({ code: 'switch-failed' })
+    expect(bench.entries().filter(({ kind, payload }) => kind === 'alarm.raised' && payload['code'] === 'switch-failed')).toEqual([])
+    await bench.call('drill.end')
+    expect(bench.topic('alarms')['drill:switch-failed']).toBeUndefined()
+  })
+
   test('a serious alarm of another service ends it too', async () => {
     const { bench } = await drilling()
     bench.device('control-radio').radio.setFault({ fault: 'deregistered', stat: 2 })
