@@ -20,7 +20,8 @@ import { unitsOf } from './ears.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
-import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
+import { createRadioChannel, type RadioChannel, type RadioChannelOptions } from './fallback/radio-channel.ts'
+import { createSharedChannel } from './fallback/shared-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
@@ -249,7 +250,7 @@ function planOf(site: Site, shift: Pick<Shift, 'isManned'>): SwitchPlan {
 }
 
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
-  const { site, clock, log } = deps
+  const { site, clock, log, random } = deps
   return site.plan.channels.flatMap((channel) => {
     const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
     if (channel.kind === 'keyed' && keyed) {
@@ -265,7 +266,7 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
     }
     const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
     if (channel.kind !== 'tetra' || !radio) return []
-    return [createRadioChannel({
+    const common: RadioChannelOptions = {
       id: channel.id,
       driver: radio.driver,
       groups: site.plan.groups.map((group) => group.gssi),
@@ -273,7 +274,8 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
       clock,
       onChange,
       onVerified: (proof, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, registration: proof.registration, latencyMs: Math.round(proof.latencyMs) }),
-    })]
+    }
+    return [radio.lease ? createSharedChannel({ ...common, lease: radio.lease, random, confirmMs: site.settings.confirmMs }) : createRadioChannel(common)]
   })
 }
 
