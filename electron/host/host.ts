@@ -24,7 +24,8 @@ import { createSwitchDoor, drillChannel } from './drill/switch-door.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
-import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
+import { createRadioChannel, type RadioChannel, type RadioChannelOptions } from './fallback/radio-channel.ts'
+import { createSharedChannel } from './fallback/shared-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
@@ -283,7 +284,7 @@ function planOf(site: Site, shift: Pick<Shift, 'isManned'>): SwitchPlan {
 }
 
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
-  const { site, clock, log } = deps
+  const { site, clock, log, random } = deps
   return site.plan.channels.flatMap((channel) => {
     const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
     if (channel.kind === 'keyed' && keyed) {
@@ -299,7 +300,7 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
     }
     const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
     if (channel.kind !== 'tetra' || !radio) return []
-    return [createRadioChannel({
+    const common: RadioChannelOptions = {
       id: channel.id,
       driver: radio.driver,
       groups: site.plan.groups.map((group) => group.gssi),
@@ -307,7 +308,8 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
       clock,
       onChange,
       onVerified: (proof, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, registration: proof.registration, latencyMs: Math.round(proof.latencyMs) }),
-    })]
+    }
+    return [radio.lease ? createSharedChannel({ ...common, lease: radio.lease, random, confirmMs: site.settings.confirmMs }) : createRadioChannel(common)]
   })
 }
 

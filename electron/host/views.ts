@@ -107,6 +107,7 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       ...readinessParts(readiness[channel.id], toUtc),
       ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),
       ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
+      ...(channel.kind === 'tetra' && channel.shared ? { shared: true } : {}),
       ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}),
       ...(radio?.sendingProof ? { sendingProof: radio.sendingProof() } : {}),
     }]

@@ -58,9 +58,10 @@ function inDrill({ payload, kind }: TimelineEntry, { site: { site } }: Topics, w
 }
 
 /** The same news with more in it, where that is known. */
-function fullerKey({ kind }: TimelineEntry, { group, text, symptom, end }: Record<string, string | number>): TextKey | undefined {
+function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom, end }: Record<string, string | number>): TextKey | undefined {
   const ended = `drill-end.${end}`
   if (kind === 'drill.ended' && isTextKey(ended)) return ended
+  if (kind === 'switch.not-confirmed' && payload['cause'] === 'LINK_BUSY') return 'timeline.not-confirmed-in-use'
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
   if (kind === 'people.retracted' && symptom !== '') return 'timeline.report-retracted'

@@ -88,15 +88,22 @@ export function createFallback(options: FallbackOptions): Fallback {
     }
   }
 
+  /** The line of a radio of the room is held while we work by it, or ask it to be worked by. */
+  const tellUse = ({ active, step }: SwitchState): void => {
+    for (const { id, use } of options.channels) use?.('switch', active.channel === id || (step.phase === 'confirming' && step.to === id))
+  }
   const machine = createMachine<SwitchState, SwitchEvent, SwitchEffect>({
     initial: initialSwitch(plan, settings, { facts: facts(), nowMs: clock.monotonicMs(), ...(options.saved ? { saved: options.saved } : {}) }),
     reduce: switchReducer(plan, settings),
     perform,
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
-      if (before !== after) options.onChange(after)
+      if (before === after) return
+      tellUse(after)
+      options.onChange(after)
     },
   })
+  tellUse(machine.state)
   const refresh = (): void => machine.dispatch({ event: 'facts-changed', facts: facts() })
 
   return {

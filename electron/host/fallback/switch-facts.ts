@@ -8,7 +8,7 @@ import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './t
 const RECONFIRM_MS = 2000
 
 /** The device itself is gone, and with it whatever it had confirmed. */
-const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard'])
+const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard', 'in-use'])
 
 export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFacts): SwitchStep {
   const effects: SwitchEffect[] = []

@@ -31,7 +31,7 @@ export const stay = (state: SwitchState): SwitchStep => ({ state, effects: [] })
 export const refuse = (state: SwitchState, cause: PressRefusal): SwitchStep => ({ state, effects: [tell({ report: 'press-refused', cause })] })
 
 /** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
-const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard'])
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard', 'in-use'])
 
 /** Decides between now and later. */
 export function go(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {

@@ -19,6 +19,8 @@ export type ReadinessCause =
   | 'may-transmit'
   /** A drill runs, and this channel has no group of it. */
   | 'not-in-drill'
+  /** A radio of the room that another position has. */
+  | 'in-use'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =

@@ -156,6 +156,7 @@ const ARMS: Readonly<Record<string, Arm>> = {
   'drill.ended': drillEnded,
   'device.up': device,
   'device.down': device,
+  'device.free': device,
   'alarm.raised': alarmRaised,
   // Same alarm, other words.
   'alarm.changed': (state, { payload }) => alarm(state, text(payload, 'alarm'), { params: object(payload, 'params') ?? {} }),

@@ -133,7 +133,8 @@ function addressOf(fields: Record<string, unknown>): string | undefined {
   const { kind, path, usb, host, port } = fields
   if (kind === 'serial' && typeof path === 'string') return path
   if (kind === 'serial' && typeof usb === 'object' && usb !== null) return usbAddress(usb as Record<string, unknown>)
-  if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
+  // Names of hosts know no capitals.
+  if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host.toLowerCase()}:${port}`
   return kind === 'hid' || kind === 'cm108' ? usbAddress(fields) : undefined
 }
 

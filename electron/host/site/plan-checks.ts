@@ -3,6 +3,7 @@ import { STANDARD_PROFILE } from '../../contract/switching.ts'
 import { at, checkDeviceReference, checkReference, repeated, valuesOf } from './findings.ts'
 import type { Outline, PlanOutline, Spot } from './outline.ts'
 import type { Finding } from './problems.ts'
+import { checkRadios, driverOf } from './radio-checks.ts'
 
 /** The plan of the file itself has a profile too. */
 export function checkProfiles(ids: Outline['profileIds']): Finding[] {
@@ -16,26 +17,15 @@ export function checkPlan(plan: PlanOutline, site: Outline): Finding[] {
     if (index === 0 && channel.kind !== undefined && channel.kind !== 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'first-channel' }))
     if (index > 0 && channel.kind === 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'second-rbs' }))
     if (channel.service) findings.push(...checkConsole(channel.service, ids, site))
-    findings.push(...checkDeviceReference(channel.device, driverOf(channel.kind), site.devices))
+    findings.push(...checkDeviceReference(channel.device, driverOf(channel), site.devices))
     if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(plan.groups.map((group) => group.gssi))))
   }
-  findings.push(...checkOwnDevices(plan.channels))
+  findings.push(...checkRadios(plan, site))
   for (const means of [...plan.channels, ...plan.cards]) {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
   }
   for (const unit of plan.called) findings.push(...checkReference(unit, 'unit', site.unitLabels))
   return findings
-}
-
-const driverOf = (kind: string | undefined): string => (kind === 'keyed' ? 'keyed-radio' : 'tetra-pei')
-
-/** What a radio says is told of its channel: of two on one radio one would show the other's floor, and give it back. */
-function checkOwnDevices(channels: PlanOutline['channels']): Finding[] {
-  return channels.flatMap(({ device, kind }, index) => {
-    // Of another kind the device is the wrong one, which is told.
-    const first = channels.slice(0, index).find((other) => driverOf(other.kind) === driverOf(kind) && other.device?.value === device?.value)
-    return device && first ? [at(device.path, { code: 'shared-device', device: device.value, first: first.path })] : []
-  })
 }
 
 function checkUniqueInPlan({ channels, cards, groups, testGroup, drillGroups }: PlanOutline): Finding[] {
