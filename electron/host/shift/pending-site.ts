@@ -87,23 +87,26 @@ export function createPendingSites(deps: PendingSitesDeps): PendingSites {
     perform: act,
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
-      if (before.pending !== after.pending || before.notSafe.join() !== after.notSafe.join()) onChange()
+      if (before.pending !== after.pending || (after.pending && before.notSafe.join() !== after.notSafe.join())) onChange()
     },
   })
+  const tellFacts = (): void => machine.dispatch({ event: 'facts-changed', notSafe: notSafe(deps.facts()) })
   const look = async (): Promise<SiteLook | undefined> => {
     const found = await deps.look?.()
-    if (found && !isStopped) machine.dispatch({ event: 'looked', look: found, utcMs: clock.utcMs() })
+    if (!found || isStopped) return found
+    tellFacts()
+    machine.dispatch({ event: 'looked', look: found, utcMs: clock.utcMs() })
     return found
   }
+  // Told at each change of anything, and of no use while nothing waits.
   const factsChanged = (): void => {
-    if (!isStopped) machine.dispatch({ event: 'facts-changed', notSafe: notSafe(deps.facts()) })
+    if (!isStopped && machine.state.pending) tellFacts()
   }
   const isNew = (): boolean => machine.state.seen !== (machine.state.pending?.look.mark ?? deps.mark)
   const lookAfter = (ms: number): void => {
     if (isStopped) return
     lookTimer = clock.after(ms, () => {
       deps.onLook()
-      factsChanged()
       void look().finally(() => lookAfter(isNew() ? LOOK_AGAIN_MS : LOOK_EVERY_MS))
     })
   }

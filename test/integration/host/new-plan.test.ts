@@ -8,6 +8,8 @@ import { channelOf, DESK, goToDesk, GROUP, reaches, withStage } from '../../supp
 import { editSite } from '../../support/site-edit.ts'
 
 const versionOf = (console: { topic(name: 'site'): { site?: { plan: { version: number } } } }): number | undefined => console.topic('site').site?.plan.version
+/** The machine is shared: an end for waiting, not a promise. */
+const LIMIT_MS = 60_000
 /** The page calls it an outage after that. */
 const TAKE_OVER_MS = 3000
 
@@ -39,7 +41,7 @@ test.concurrent('a new site file waits on an alternative, survives a crash unrea
     expect(stage.verify().code).toBe(0)
     expect(await readFile(`${stage.folder}/shift.json`, 'utf8')).not.toContain('takingOver')
   })
-})
+}, LIMIT_MS)
 
 test.concurrent('a profile is chosen for the next start, and one that is gone from the file leaves the standard plan, said', async () => {
   await withStage({}, async (stage) => {
@@ -57,4 +59,4 @@ test.concurrent('a profile is chosen for the next start, and one that is gone fr
     await reaches('said', () => again.topic('alarms')['profile-gone'] !== undefined)
     expect(again.topic('site').site).toMatchObject({ profile: 'standard', plan: { version: 1 } })
   })
-})
+}, LIMIT_MS)
