@@ -56,8 +56,8 @@ export class Concerns {
   /** Out of the network by a person's hand: the dispatcher must know, whoever turned it. */
   radioMode(device: string, mode: RadioMode): void {
     const { alarms } = this.#parts
-    if (mode === 'unknown' || BY_NETWORK.has(mode)) return alarms.clear(modeId(device))
-    alarms.raise({ id: modeId(device), kind: 'radio', severity: 'error', code: 'radio-mode', params: { device: this.#labelOf(device), mode } })
+    if (mode === 'unknown' || (this.#isDirect(device) ? DIRECT : BY_NETWORK).has(mode)) return alarms.clear(modeId(device))
+    alarms.raise({ id: modeId(device), kind: 'radio', severity: 'error', code: this.#isDirect(device) ? 'radio-not-dmo' : 'radio-mode', params: { device: this.#labelOf(device), mode } })
   }
 
   transmitter(device: string, state: 'works' | 'inhibited'): void {
@@ -79,8 +79,15 @@ export class Concerns {
 
   /** @param id  of its alarm: one of a drill is no real one */
   switchReported(report: SwitchReport, id = 'switch-failed'): void {
-    const { alarms } = this.#parts
-    if (report.report === 'switch-failed') alarms.raise({ id, kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
+    const { alarms, deps } = this.#parts
+    if (report.report === 'switch-failed') {
+      const { from, tried } = report
+      const { channels, lastResort } = deps.site.plan
+      // A group that the radio in use did not take moved nothing: nobody needs to be called for it.
+      const isGroup = tried.length === 1 && tried[0] === from
+      const params = { tried, whom: lastResort ?? NOBODY, channel: channels.find((one) => one.id === from)?.label ?? from }
+      alarms.raise({ id, kind: 'radio', severity: 'error', code: isGroup ? 'group-failed' : 'switch-failed', params })
+    }
     if (CONFIRMING_REPORTS.has(report.report)) alarms.clear(id)
   }
 
@@ -165,6 +172,10 @@ export class Concerns {
     return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
   }
 
+  #isDirect(device: string): boolean {
+    return this.#parts.deps.site.plan.channels.some((channel) => channel.kind === 'dmo' && channel.device === device)
+  }
+
   /** The keys of a headset work only by its lamps. */
   #codeOfLights(device: string): string {
     return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
@@ -175,8 +186,14 @@ export class Concerns {
   }
 }
 
+/** In the place of whom to call, where the plan names nobody: the words of the locale files. */
+const NOBODY = 'none'
+
 /** Modes in which a radio speaks by the network. */
 const BY_NETWORK: ReadonlySet<RadioMode> = new Set(['tmo', 'tmo-dmo-watch', 'tmo-and-dmo'])
+
+/** Modes in which a radio for direct mode does what the plan says. */
+const DIRECT: ReadonlySet<RadioMode> = new Set(['dmo', 'dmo-tmo-watch'])
 
 const modeId = (device: string): string => `radio:${device}:mode`
 const inhibitedId = (device: string): string => `radio:${device}:inhibited`

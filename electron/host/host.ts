@@ -23,6 +23,7 @@ import { isMadeInDrill } from './drill/drill-marks.ts'
 import { createSwitchDoor, drillChannel } from './drill/switch-door.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
+import { createDmoChannel } from './fallback/dmo-channel.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel, type RadioChannelOptions } from './fallback/radio-channel.ts'
 import { createSharedChannel } from './fallback/shared-channel.ts'
@@ -45,10 +46,10 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, switchAfter, type Restored } from './restore.ts'
-import { createShift, plainShift, type Shift } from './shift/shift.ts'
+import { createShift, plainShift } from './shift/shift.ts'
 import { shiftFacts } from './shift-facts.ts'
 import { profilesOf, withProfile } from './site/profiles.ts'
-import type { Site } from './site/schema.ts'
+import type { Site, SiteChannel } from './site/schema.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
@@ -127,8 +128,9 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const releaseEverything = (): void => ptt.dispatch({ event: 'everything-released' })
   const realFallback = createFallback({
     clock,
-    plan: planOf(site, shift),
+    plan: planOf(site),
     settings: site.settings,
+    manned: shift.isManned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
     releaseEverything,
@@ -191,14 +193,15 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const drilling = drillDevices(site, channels)
   const drill = createDrill({
     clock,
-    mode: planOf(site, shift).mode,
+    mode: planOf(site).mode,
     groups: drilling.groups,
     service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
     channels: drilling.radios,
     door: fallback,
     createSwitch: () => createFallback({
       clock,
-      plan: { ...planOf(site, shift), channels: planOf(site, shift).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi), manned: true },
+      plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi) },
+      manned: true,
       settings: site.settings,
       channels: drilling.channels.map((channel) => drillChannel(channel, drilling.groups.map(({ gssi }) => gssi))),
       releaseEverything,
@@ -268,20 +271,19 @@ function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: Top
   topics.set(topic, value as Partial<Topics[Name]>)
 }
 
-function planOf(site: Site, shift: Pick<Shift, 'isManned'>): SwitchPlan {
+function planOf(site: Site): SwitchPlan {
   const { plan, position } = site
   return {
-    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
+    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...fixedGroupOf(channel) })),
     groups: plan.groups.map((group) => group.gssi),
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
     automatic: plan.automatic,
-    // Said while it runs, and asked anew at each decision.
-    get manned() {
-      return shift.isManned
-    },
   }
 }
+
+const fixedGroupOf = (channel: SiteChannel): { readonly fixedGroup?: string } =>
+  (channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : channel.kind === 'dmo' ? { fixedGroup: channel.group } : {})
 
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
   const { site, clock, log, random } = deps
@@ -298,7 +300,17 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
         onVerified: (latencyMs, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, latencyMs: Math.round(latencyMs) }),
       })]
     }
-    const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
+    const radio = channel.kind === 'tetra' || channel.kind === 'dmo' ? devices.radios.get(channel.device) : undefined
+    if (channel.kind === 'dmo' && radio) {
+      return [createDmoChannel({
+        id: channel.id,
+        driver: radio.driver,
+        verifyEveryMs: channel.verifyEveryS * 1000,
+        clock,
+        onChange,
+        onVerified: (mode, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, mode }),
+      })]
+    }
     if (channel.kind !== 'tetra' || !radio) return []
     const common: RadioChannelOptions = {
       id: channel.id,

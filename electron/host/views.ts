@@ -19,7 +19,7 @@ export const utcAt = (ahead: number): ToUtc => (monotonicMs) => Math.round(monot
 
 export function siteView(site: Site, now: ShiftView & { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
   const { room, position, plan } = site
-  const { softTimeoutMs, hardTimeoutMs, settleMs } = site.settings
+  const { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs } = site.settings
   return {
     room: room.name,
     position: position.id,
@@ -29,7 +29,7 @@ export function siteView(site: Site, now: ShiftView & { readonly lastGood: boole
     callTaking: position.callTaking,
     planVersion: plan.version,
     ...(plan.lastResort === undefined ? {} : { lastResort: plan.lastResort }),
-    bounds: { softTimeoutMs, hardTimeoutMs, settleMs },
+    bounds: { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs },
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,
@@ -109,6 +109,7 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
       ...(channel.kind === 'tetra' && channel.shared ? { shared: true } : {}),
       ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}),
+      ...(channel.kind === 'dmo' ? { fixedGroup: channel.group, fixedGroupLabel: channel.groupLabel } : {}),
       ...(radio?.sendingProof ? { sendingProof: radio.sendingProof() } : {}),
     }]
   }))

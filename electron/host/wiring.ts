@@ -6,6 +6,7 @@ import { DRILL_ALARM, DRILL_SWITCH_FAILED } from '../contract/switching.ts'
 import type { AlarmView, TraceView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { recordAlarm } from './alarm-record.ts'
+import { createClockSteps, type ClockSteps } from './clock-steps.ts'
 import { Concerns } from './concerns.ts'
 import { drilledTrace } from './drill/drilled-views.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
@@ -44,6 +45,7 @@ export class Wiring {
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
+  readonly #clockSteps: ClockSteps
   #lastReport: SwitchReport | undefined
   #keptGroup: string | undefined
   #saveTimer: Timer | undefined
@@ -59,6 +61,7 @@ export class Wiring {
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => this.#showTraces(traces))
+    this.#clockSteps = createClockSteps(parts.deps.clock, () => this.switchChanged())
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
@@ -96,6 +99,7 @@ export class Wiring {
     this.#parts.alarmLog.start()
     shift.start()
     this.#saveWatchLater()
+    this.#clockSteps.start()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
 
@@ -103,6 +107,7 @@ export class Wiring {
     if (this.#started) saveWatch(this.#parts)
     this.#started = false
     this.#saveTimer?.cancel()
+    this.#clockSteps.stop()
     this.#parts.maintenance.stop()
     this.#parts.shift.stop()
     this.#parts.moments.stop()
@@ -195,7 +200,7 @@ export class Wiring {
     this.#presenter.showSite()
     this.#presenter.showPtt()
     // An unmanned position switches by itself no more.
-    this.#parts.fallback.refresh()
+    this.#tellFallback()
   }
 
   watchChanged(change: WatchChange): void {
@@ -335,7 +340,7 @@ export class Wiring {
   #tellFallback(): void {
     if (!this.#started) return
     tellDependencies(this.#parts)
-    this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()))
+    this.#parts.fallback.update({ ...outsideFacts(this.#parts, this.#ears, this.#emergencies.lastMs()), manned: this.#parts.shift.isManned })
     this.#parts.shift.factsChanged()
   }
 

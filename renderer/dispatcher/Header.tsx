@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { realState, type RealState } from '../model/drill-model.ts'
 import { Shape } from '../ui/Shape.tsx'
 import { SimulationMark } from '../ui/SimulationMark.tsx'
+import { modeSentence } from '../model/site-mode.ts'
 import { Tag } from '../ui/Tag.tsx'
 import type { PanelProps } from './panel-props.ts'
 
@@ -20,7 +21,7 @@ export function Header({ view, words, onCrew }: HeaderProps): ReactNode {
       <b>{site?.label}</b>
       {!site?.drill && <button type="button" className="dispatcher-role" onClick={onCrew}>{words.text('page.dispatcher')}</button>}
       {site?.outOfServiceUtcMs !== undefined && <Tag>{words.text('strip.out-of-service')}</Tag>}
-      {site?.manned === false && !site.drill && <Tag>{words.text('strip.unmanned')}</Tag>}
+      {site && !site.drill && <span>{modeSentence(site, words)}</span>}
       {site?.simulated === true && <SimulationMark text={words.text('simulated')} />}
       {site?.drill && <Tag look="drill">{words.text('drill.transmits-only', { group: site.drill.group })}</Tag>}
       {real ? <RealLine real={real} words={words} /> : <span className="dispatcher-date">{words.date(view.nowUtcMs)}</span>}

@@ -1,12 +1,22 @@
 // Why the console said no, in a sentence for whoever pressed.
 import { isTextKey } from '../i18n/catalogue.ts'
+import type { SiteView } from '../../electron/contract/topics.ts'
+import { whomToCall } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
 /** Nothing but an entry: when that is lost, so is what was pressed. */
 const ONLY_RECORDED = /^(fault|note|report|action)\./
 
-export function refusalSentence({ code, detail, ask }: { readonly code: string; readonly detail: string; readonly ask?: Pick<Ask, 'call'> }, words: Words): string {
+interface Refusal {
+  readonly code: string
+  readonly detail: string
+  readonly ask?: Pick<Ask, 'call'>
+}
+
+export function refusalSentence({ code, detail, ask }: Refusal, words: Words, site?: SiteView): string {
+  // Nothing is left to press: then it is a person that helps.
+  if (code === 'CALL_REFUSED' && detail === 'nothing-ready') return words.text('call.refused', { cause: words.text('refusal.nothing-ready', { whom: whomToCall(site, words) }) })
   // What is in the way of another plan has words of its own.
   const press = [`press.${detail}`, `take-over.${detail}`].find(isTextKey)
   if (code === 'CALL_REFUSED' && press) return words.text('call.refused', { cause: words.text(press) })

@@ -29,6 +29,8 @@ import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
 const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
 const GROUPS = [...[1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` })), ...[1, 2].map((key) => ({ gssi: 4_037_900 + key, name: `OEF-${key}` }))]
 const PORTS: Readonly<Record<number, string>> = { 45001: 'desk-radio', 45002: 'control-radio', 45011: 'rbs-a', 45012: 'rbs-b' }
+/** A radio that a site may name besides. */
+const SPARE: Readonly<Record<number, string>> = { 45013: 'spare-radio' }
 
 export interface SimulatedDevice {
   /** The cable of the newest host: an older one writes into the void. */
@@ -133,7 +135,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
     ...(world.shift ? { shift: world.shift } : {}),
-    openLine: (transport, owner) => roomLine(world, owner) ?? plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
+    openLine: (transport, owner) => roomLine(world, owner) ?? plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),
     arrivalsOf: ({ id }) => ({ onArrived: (listener) => { world.arrivals.set(id, listener); return () => undefined } }),

@@ -86,7 +86,7 @@ const PROBLEMS_SHOWN = 3
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 
 export function alarmText(alarm: AlarmView, text: Text, site: Topics['site'], services: Topics['services'] = {}): string {
-  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '' }
+  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '', channel: '', whom: 'none' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value) ?? ''
   if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], text(`error.${alarm.code}`, params)].filter(Boolean).join(': ')
   const isRadio = alarm.code === 'service-down' && services[alarm.id.slice(alarm.id.indexOf(':') + 1)]?.role === 'witness'
@@ -145,7 +145,7 @@ function workLines(input: ScreenInput): ScreenLine[] {
   const unconfirmed = view.confirmed ? '' : `  (${text('channel.unconfirmed')})`
   const via = active?.kind === 'rbs'
     ? text('channel.rbs', { label: active.label, heard: lastHeard(topic) })
-    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
+    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: active?.fixedGroup === view.group ? (active?.fixedGroupLabel ?? groupLabel(topic('site'), view.group)) : groupLabel(topic('site'), view.group) }) })
   return [line(`${via}${unconfirmed}`, 'bold'), pttLine(input), ...actionLines(input, view, active)]
 }
 
@@ -193,7 +193,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
   const site = topic('site')
   const channels = topic('channels')
   const rbs = rbsLabel(channels)
-  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP })
+  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: channels[id ?? '']?.fixedGroupLabel ?? (groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP) })
   const lines: ScreenLine[] = []
   if (view.phase === 'confirming') lines.push(line(text('switch.confirming', named(view.to)), 'bold'))
   if (view.phase === 'deferred') lines.push(line(text(`switch.deferred.${view.deferredBy ?? 'own-transmission'}`), 'bold'))
@@ -201,7 +201,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
     const seconds = Math.max(0, Math.ceil((view.countdown.endsUtcMs - nowUtcMs) / 1000))
     lines.push(line(`${text('switch.countdown', { ...named(view.countdown.to), seconds })}   [b] ${text('switch.stay', { rbs })}`, 'act'))
   } else if (active?.kind === 'rbs') {
-    if (view.advised) lines.push(view.next ? line(`[s] ${text('switch.to', named(view.next))}`, 'act') : line(text('switch.nothing-ready'), 'down'))
+    if (view.advised) lines.push(view.next ? line(`[s] ${text('switch.to', named(view.next))}`, 'act') : line(text('switch.nothing-ready', { whom: site.site?.lastResort ?? text('switch.whom') }), 'down'))
     else if (view.next) lines.push(line(text('switch.ready-if-worse', named(view.next)), 'dim'))
   }
   if (active && active.kind !== 'rbs') {

@@ -67,7 +67,7 @@ const outsideDrill = (readiness: Fallback['readiness']): Record<string, Readines
 function drilled(facts: Partial<OutsideFacts>, pretended: Pretended | undefined): Partial<OutsideFacts> {
   if (!pretended) return facts
   const { lastOwnSpeechMs: _real, ...rest } = facts
-  return { ...rest, rbs: pretended.now, proofs: pretended.proofs, ownNetworkDown: false, rbsLastReplyMs: pretended.sinceMs }
+  return { ...rest, rbs: pretended.now, proofs: pretended.proofs, ownNetworkDown: false, manned: true, rbsLastReplyMs: pretended.sinceMs }
 }
 
 /** A radio as the drill has it: asked for no other group, asked nothing when the drill is over, and left as it is then. */

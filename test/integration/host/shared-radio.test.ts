@@ -14,7 +14,7 @@ import { createMemory } from '../../support/radio-bench.ts'
 
 const SETTINGS = {
   confirmMs: 1000, settleMs: 100, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
-  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000,
+  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000,
 }
 const GROUP = '4037001'
 interface Desk {
@@ -41,8 +41,8 @@ function desk(server: RadioServer, own: RadioServer): Desk {
   const [room, spare] = [shared('room', server.port), shared('spare', own.port)]
   const fallback: Fallback = createFallback({
     clock: systemClock,
-    plan: { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'room', kind: 'tetra' }, { id: 'spare', kind: 'tetra' }], groups: [GROUP], mode: 'act', automatic: false, manned: true },
-    settings: SETTINGS, channels: [room.channel, spare.channel], releaseEverything: () => undefined,
+    plan: { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'room', kind: 'tetra' }, { id: 'spare', kind: 'tetra' }], groups: [GROUP], mode: 'act', automatic: false },
+    settings: SETTINGS, manned: true, channels: [room.channel, spare.channel], releaseEverything: () => undefined,
     onReport: (report) => void reports.push(report), onChange: () => undefined,
   })
   for (const { driver, channel } of [room, spare]) {

@@ -10,9 +10,9 @@ import { INITIAL_PTT, type PttEvent, type PttState } from '../../../electron/hos
 
 const DRILL = ['91', '92']
 const REAL = ['1', '2']
-const SETTINGS = { confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000, ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000 }
-const PLAN: SwitchPlan = { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'set', kind: 'keyed', fixedGroup: '92' }], groups: DRILL, mode: 'act', automatic: true, manned: true }
-const FACTS: SwitchFacts = { rbs: 'down', ownNetworkDown: false, proofs: 2, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
+const SETTINGS = { confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000, ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000 }
+const PLAN: SwitchPlan = { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'set', kind: 'keyed', fixedGroup: '92' }], groups: DRILL, mode: 'act', automatic: true }
+const FACTS: SwitchFacts = { rbs: 'down', ownNetworkDown: false, proofs: 2, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false, manned: true, networkSilent: false }
 const READY: Readiness = { state: 'ready', verifiedAtMs: 0 }
 
 const channel = fc.constantFrom('desk', 'set')

@@ -14,6 +14,8 @@ const keys = Object.keys(JSON.parse(readFileSync(`${ROOT}/resources/locales/nl.j
 const PREFIXES: Prefixes = {
   'alarm.': 'AlarmView.code',
   'alternatives.': 'CoverageView.sufficiency',
+  'mode.': 'what this position does by itself',
+  'mode.short.': 'what this position does by itself, in a word',
   'because.': 'DiagnosisView.because',
   'cause.': 'ChannelView.cause',
   'chip.': 'Symptom, on a key',
