@@ -82,6 +82,7 @@ function hostState(state: SupervisorState): HostState {
       return { host: 'refused', error: state.error, problems: state.problems }
     case 'starting':
     case 'running':
+    case 'taking-over':
     case 'ended':
       return { host: state.host }
   }

@@ -44,7 +44,7 @@ export function startSession({ clock, site, data, onChange, onState, onPage }: S
     onPacket: (packet) => (packet.packet === 'page' ? onPage?.(packet.page, packet.inner) : client.receive(packet)),
     onState: (next) => {
       state = next
-      if (next.host === 'died' || next.host === 'ended') client.hostGone()
+      if (next.host === 'died' || next.host === 'ended' || next.host === 'taking-over') client.hostGone()
       onState?.(next)
       changed()
     },

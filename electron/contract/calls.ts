@@ -82,7 +82,7 @@ export const CALLS = {
   'roll.end': call(nothing, recorded, 2000),
   /** A drill at a position out of service. CALL_REFUSED: `in-service`, `no-drill-group`, `real-trouble`, `observe-mode`, `runs-already`. */
   'drill.begin': call(drillInput, recorded.extend({ number: z.string() }), 2000),
-  /** Ends the drill. `real`: "Dit is echt". */
+  /** Ends the drill. `real`: "Dit is echt", which also reports a real storing; `fault.report` does the same while a drill runs. CALL_REFUSED: `no-drill`. */
   'drill.end': call(z.strictObject({ real: z.boolean().default(false) }), recorded, 2000),
   /**
    * Planned work on a service begins now, by a supervisor: recorded, no alarm, no failure counts; ends by itself.

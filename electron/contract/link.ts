@@ -8,6 +8,11 @@ export const PULSE_MS = 500
 /** A call of somebody whose last pulse is older is not carried out: it stood in a queue, and who asked was told that nobody answered. */
 export const STALE_CALL_MS = 3 * PULSE_MS
 
+/** How a host process ends that is to be started again at once, by another plan: nothing went wrong. */
+export const EXIT_TAKE_OVER = 75
+/** A shell says with it that the host before this one died: it goes on by the site file that was in use. */
+export const GOES_ON = '--goes-on'
+
 /** What a page may say. */
 export type PageToHost =
   /** `heardUtcMs`: of the last pulse heard when it was asked; absent before the first. What it answers is not younger. */
@@ -48,6 +53,8 @@ export type ToShell =
   | { readonly packet: 'device-child'; readonly child: number; readonly say: 'tell'; readonly inner: unknown }
   /** For the system's store for secrets, base64. Said only by a host that was started with `--vault`. */
   | { readonly packet: 'vault'; readonly id: number; readonly say: 'seal' | 'open'; readonly bytes: string }
+  /** It ends in a moment with EXIT_TAKE_OVER. */
+  | { readonly packet: 'taking-over' }
   /** The host cannot run at all, and why; the process ends after this. */
   | { readonly packet: 'refused'; readonly error: Failure; readonly problems: readonly string[] }
 

@@ -55,6 +55,8 @@ export interface MomentView {
   readonly mode?: SiteMode
   readonly plan?: number
   readonly simulated?: true
+  /** Number of the drill that ran: what was worked by then was its. */
+  readonly drill?: string
   readonly services: readonly MomentService[]
   readonly diagnosis?: { readonly kind: DiagnosisKind; readonly sinceUtcMs: number }
   readonly channel?: { readonly id: string; readonly group?: string; readonly sinceUtcMs: number }

@@ -10,6 +10,8 @@ import { preferencesChangeSchema, type Preferences, type PreferencesChange } fro
 export type HostState =
   | { readonly host: 'starting' }
   | { readonly host: 'running' }
+  /** It ends by itself and begins anew with another plan, within a second: no outage. */
+  | { readonly host: 'taking-over' }
   | { readonly host: 'died'; readonly againInMs: number }
   /** It cannot run, and trying again would not help. */
   | { readonly host: 'refused'; readonly error: Failure; readonly problems: readonly string[] }

@@ -18,6 +18,9 @@ export interface ProfileView {
   readonly discipline: string
   readonly callTaking: boolean
   readonly planVersion: number
+  /** Of its plan; absent from an older host. */
+  readonly approvedBy?: PlanView['approvedBy']
+  readonly checkedOn?: string
 }
 
 /** Where the plan in use comes from, and whether it is still to be believed. */
@@ -154,6 +157,10 @@ export const DRILL_STORIES = ['rbs-down', 'rbs-unstable', 'rbs-limited'] as cons
 export type DrillStory = (typeof DRILL_STORIES)[number]
 
 export const drillInput = z.strictObject({ story: z.enum(DRILL_STORIES) })
+
+/** The one alarm of a drill bears the name of its service behind this: no alarm of anything real begins so. */
+export const DRILL_ALARM = 'drill:'
+export const DRILL_SWITCH_FAILED = `${DRILL_ALARM}switch-failed`
 
 /** Why a drill ended. `real-…`: something real happened, or somebody said so. */
 export type DrillEnd = 'stopped' | 'real-said' | 'real-service' | 'real-emergency' | 'in-service' | 'restart'

@@ -36,6 +36,8 @@ export interface SiteView {
   /** Every device and system is a simulator: said on every screen and in every entry. */
   readonly simulated: boolean
   readonly groups: readonly { readonly key: number; readonly label: string; readonly gssi: string }[]
+  /** Known by their labels and not worked in now: those of drills, and while a drill runs those of the plan. */
+  readonly otherGroups?: SiteView['groups']
   /** Call signs the site file knows, in its order. */
   readonly units: readonly string[]
   readonly cards: readonly { readonly id: string; readonly label: string; readonly steps: readonly string[]; readonly dependsOn: readonly string[] }[]
@@ -48,7 +50,7 @@ export interface DrillView {
   /** From the drills' own series: `O-2026-OB-0003`. */
   readonly number: string
   readonly sinceUtcMs: number
-  /** Label of the only group a drill transmits on. */
+  /** Label of the group it would transmit on now: one of the drill's, and no other is ever keyed. */
   readonly group: string
   /** What is pretended, and of which service; absent in an older host. */
   readonly story?: DrillStory
@@ -86,6 +88,8 @@ export interface ServiceView {
   readonly lastReplyUtcMs?: number
   /** What people say of it now: how many different ones, and of that what this position tapped. */
   readonly people?: { readonly count: number; readonly sinceUtcMs: number; readonly symptoms: readonly Symptom[]; readonly tapped: readonly Symptom[] }
+  /** A drill says so: its condition is a story, its probes are measured. */
+  readonly pretended?: true
   readonly maintenance: boolean
   /** Planned work ends then, by itself. */
   readonly maintenanceUntilUtcMs?: number

@@ -7,9 +7,11 @@ import { CALLS, isCallName, type CallInput, type CallName, type CallOutput } fro
 import type { FaultChange } from '../contract/faults.ts'
 import type { Reply } from '../contract/link.ts'
 import { searchInput } from '../contract/record.ts'
+import { DRILL_ALARM } from '../contract/switching.ts'
 import type { Role } from '../contract/words.ts'
 import type { Alarms } from './alarms.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
+import type { Drill } from './drill/drill.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { SwitchEvent } from './fallback/types.ts'
 import type { Actions } from './incident/actions.ts'
@@ -29,12 +31,14 @@ import type { Recorder } from './recorder.ts'
 import type { RollCall } from './say/roll-call.ts'
 import type { Say } from './say/say.ts'
 import type { Spoken } from './spoken/spoken.ts'
+import type { Shift } from './shift/shift.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
 
 export interface CallDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>
   readonly fallback: Fallback
+  readonly drill: Pick<Drill, 'number' | 'begin' | 'end'>
   readonly ptt: Ptt
   readonly alarms: Alarms
   readonly alarmFeedback: AlarmFeedback
@@ -50,6 +54,7 @@ export interface CallDeps {
   readonly say: Pick<Say, 'said' | 'preset'>
   readonly rollCall: Pick<RollCall, 'begin' | 'tick' | 'end'>
   readonly spoken: Pick<Spoken, 'begin' | 'heard' | 'stop' | 'interrupt'>
+  readonly shift: Pick<Shift, 'begin' | 'setManned' | 'adopt' | 'setOutOfService'>
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
@@ -98,7 +103,7 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, say, rollCall, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, drill, fallback, ptt, alarms, emergencies, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, shift, spoken, say, rollCall, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
     // A test gives floor and pedal back before the switch looks at what is keyed.
     spoken.interrupt()
@@ -109,6 +114,12 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
   }
   let takenMs = -Infinity
   const refuse = (cause: CallRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
+
+  const thisIsReal = async (caller: string): ReturnType<Incidents['report']> => {
+    const ended = await drill.end('real-said')
+    // What cannot be written down ends all the same; only where there was no drill is nothing to report.
+    return !ended.ok && ended.error.code === 'CALL_REFUSED' ? ended : incidents.report(viaOf(caller))
+  }
 
   return {
     'switch.to': ({ to, group }, caller) => press('press.switch', caller, { event: 'switch-pressed', ...(to === undefined ? {} : { to }), ...(group === undefined ? {} : { group }) }),
@@ -147,7 +158,7 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
       seen.forEach((id) => alarms.acknowledge(id))
       return recorder.person('alarm.acknowledged', { alarms: seen, ...(past.length > 0 ? { past } : {}), ...viaOf(caller) })
     },
-    'alarm.feedback': async (said, caller) => (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
+    'alarm.feedback': async (said, caller) => said.alarm.startsWith(DRILL_ALARM) ? refuse('no-such-alarm') : (await alarmFeedback.take(said, viaOf(caller))) ?? refuse('no-such-alarm'),
     'emergency.take': async ({ alarm }, caller) => {
       const nowMs = clock.monotonicMs()
       if (nowMs - takenMs < READ_MS) return refuse('emergency-just-taken')
@@ -159,10 +170,10 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
       const cause = emergencies.handOn(alarm, to)
       return cause ? refuse(cause) : recorder.person(HANDED_ON_KIND, { alarm, to, ...viaOf(caller) }, words === undefined ? {} : { content: words })
     },
-    'shift.begin': async () => refuse('not-built' as never),
-    'shift.manned': async () => refuse('not-built' as never),
-    'site.adopt': async () => refuse('not-built' as never),
-    'position.out-of-service': async () => refuse('not-built' as never),
+    'shift.begin': ({ profile, manned = true }) => shift.begin(profile, manned),
+    'shift.manned': ({ manned }) => shift.setManned(manned),
+    'site.adopt': () => shift.adopt(),
+    'position.out-of-service': ({ out, reason }) => shift.setOutOfService(out, reason === undefined ? {} : { reason }),
     'spoken.begin': ({ channel }, caller) => spoken.begin(channel, viaOf(caller)),
     'spoken.heard': (_nothing, caller) => spoken.heard(viaOf(caller)),
     'spoken.stop': (_nothing, caller) => spoken.stop(viaOf(caller)),
@@ -171,8 +182,8 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
     'roll.begin': (_nothing, caller) => rollCall.begin(viaOf(caller)),
     'roll.tick': ({ unit, present }) => rollCall.tick(unit, present),
     'roll.end': (_nothing, caller) => rollCall.end(viaOf(caller)),
-    'drill.begin': async () => refuse('not-built' as never),
-    'drill.end': async () => refuse('not-built' as never),
+    'drill.begin': ({ story }) => drill.begin(story),
+    'drill.end': ({ real }, caller) => (real === true ? thisIsReal(caller) : drill.end('stopped')),
     'maintenance.begin': ({ service, minutes, reason }) => maintenance.begin(service, minutes, reason === undefined ? {} : { reason }),
     'maintenance.end': ({ service }) => maintenance.end(service),
     'unstable.lift': async ({ service }) => {
@@ -181,7 +192,8 @@ function createHandlers({ clock, fallback, ptt, alarms, emergencies, alarmFeedba
       watch.liftUnstable(service)
       return recorder.person('unstable.lifted', { service, count: label.count }, { role: 'supervisor' })
     },
-    'fault.report': (_nothing, caller) => incidents.report(viaOf(caller)),
+    // In a drill the same key says "Dit is echt", whoever presses it and by whichever page or panel.
+    'fault.report': (_nothing, caller) => (drill.number === undefined ? incidents.report(viaOf(caller)) : thisIsReal(caller)),
     'fault.change': ({ number, change, reason }) => incidents.change(number, change, { role: FAULT_ROLES[change.what], ...(reason === undefined ? {} : { reason }) }),
     'note.correct': ({ seq, text }) => notes.correct(seq, text),
     'report.file': (report) => reports.file(report),

@@ -77,17 +77,18 @@ export class Concerns {
     }
   }
 
-  switchReported(report: SwitchReport): void {
+  /** @param id  of its alarm: one of a drill is no real one */
+  switchReported(report: SwitchReport, id = 'switch-failed'): void {
     const { alarms, deps } = this.#parts
     if (report.report === 'switch-failed') {
       const { from, tried } = report
       const { channels, lastResort } = deps.site.plan
       // A group that the radio in use did not take moved nothing: nobody needs to be called for it.
       const isGroup = tried.length === 1 && tried[0] === from
-      const params = { tried, whom: lastResort ?? NOBODY, channel: channels.find(({ id }) => id === from)?.label ?? from }
-      alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: isGroup ? 'group-failed' : 'switch-failed', params })
+      const params = { tried, whom: lastResort ?? NOBODY, channel: channels.find((one) => one.id === from)?.label ?? from }
+      alarms.raise({ id, kind: 'radio', severity: 'error', code: isGroup ? 'group-failed' : 'switch-failed', params })
     }
-    if (CONFIRMING_REPORTS.has(report.report)) alarms.clear('switch-failed')
+    if (CONFIRMING_REPORTS.has(report.report)) alarms.clear(id)
   }
 
   watchChanged(change: WatchChange): void {

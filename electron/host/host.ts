@@ -17,6 +17,10 @@ import { createDevices, type Devices } from './devices/devices.ts'
 import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
 import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
+import { drillDevices, drillFacts } from './drill-ports.ts'
+import { createDrill, type Drill } from './drill/drill.ts'
+import { isMadeInDrill } from './drill/drill-marks.ts'
+import { createSwitchDoor, drillChannel } from './drill/switch-door.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createDmoChannel } from './fallback/dmo-channel.ts'
@@ -42,7 +46,10 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createChannelHistory } from './channel-history.ts'
 import { createRetention } from './retention/retention.ts'
-import { restore, type Restored } from './restore.ts'
+import { restore, switchAfter, type Restored } from './restore.ts'
+import { createShift, plainShift } from './shift/shift.ts'
+import { shiftFacts } from './shift-facts.ts'
+import { profilesOf, withProfile } from './site/profiles.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
 import { createSaying } from './saying.ts'
 import { createSpoken } from './spoken/spoken.ts'
@@ -78,18 +85,21 @@ export interface Host {
  */
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
+  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
+  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
   const earlierWatch = readEarlierWatch(ledger)
+  // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
+  const late: { wired?: Wiring; drill?: Drill; describe?: ReturnType<typeof createFaultPicture> } = {}
+  const wired = (): Wiring => late.wired ?? unreachable()
   const recorder = createRecorder({
     ledger,
     position: site.position.id,
     simulated: site.simulated,
+    drillOf: (kind, role) => (isMadeInDrill(kind, role) ? late.drill?.number : undefined),
     onRefused: (kind, error) => deps.log.warn('record.refused', { kind, code: error.code, detail: error.detail }),
   })
   const topics = createTopicHub()
-  // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring; describe?: ReturnType<typeof createFaultPicture> } = {}
-  const wired = (): Wiring => late.wired ?? unreachable()
 
   const alarms = createAlarms(() => clock.utcMs(), (change, before) => wired().alarmChanged(change, before))
   const devices = createDevices(site, site.mode === 'observe' ? 'read' : 'full', {
@@ -99,6 +109,17 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const presses = createOwnPresses(clock)
   const bench = createBench(devices, clock, recorder)
   const channels = createChannels(deps, devices, () => wired().readinessChanged())
+  const shift = createShift({
+    ...(deps.shift ?? plainShift(profilesOf(site))),
+    clock,
+    site,
+    isLastGood: deps.siteTrouble.lastGood,
+    withProfile,
+    recorder,
+    alarms,
+    facts: () => shiftFacts({ topics, watch, fallback, ptt, alarms, consoleService }, wired().ears),
+    onChange: () => late.wired?.shiftChanged(),
+  })
   const ptt = createPtt({
     clock,
     settings: site.settings,
@@ -109,18 +130,21 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     },
     onChange: (before, event, after) => wired().pttChanged(before, event, after),
   })
-  const fallback = createFallback({
+  const releaseEverything = (): void => ptt.dispatch({ event: 'everything-released' })
+  const audioUndeclared = new Set(site.plan.channels.flatMap((channel) => (channel.kind !== 'rbs' && channel.audio === undefined ? [channel.id] : [])))
+  const realFallback = createFallback({
     clock,
     plan: planOf(site),
     settings: site.settings,
-    manned: site.position.manned,
+    manned: shift.isManned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
-    audioUndeclared: new Set(site.plan.channels.flatMap((channel) => (channel.kind !== 'rbs' && channel.audio === undefined ? [channel.id] : []))),
-    releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
+    audioUndeclared,
+    releaseEverything,
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
   })
+  const fallback = createSwitchDoor(realFallback, () => late.drill?.pretended)
   const watchTrace = createWatchTrace(clock, recorder, (moment) => standingAtStart(restored.alarms, { ...moment, memoryMs: site.settings.outageMemoryMs }))
   const exchange = new ActiveExchange({ clock, log: deps.log, radios: exchangingRadios(site, (device) => devices.radios.get(device)?.driver) })
   const watch = createHostWatch(deps, { devices, restored, presses, exchange }, {
@@ -140,7 +164,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     kinds: SHIFT_KINDS,
     numbers,
     describe: (service) => (late.describe ?? unreachable())(service),
-    series: () => (topics.value('site').site?.drill ? 'O' : 'S'),
+    series: () => (late.drill?.number === undefined ? 'S' : 'O'),
     onChange: (faults) => showNumbered(topics, 'faults', faults),
   })
   const maintenance = createMaintenance({ clock, services: site.services, watch, recorder, earlier: restored.maintenance })
@@ -148,12 +172,11 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const alarmLog = createAlarmLog({ clock, ledger, onChange: ({ past, load }) => showAlarmLog(topics, past, load) })
   const alarmFeedback = createAlarmFeedback({ clock, alarms, alarmLog, recorder, watch })
   const notes = createNotes({ ledger, recorder, position: site.position.id, standing: incidents.standing })
-  const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
-  const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
+  // What is said in a drill is said of a story: it is recorded, and is evidence of nothing.
   const speaksThrough = (): { readonly channel: string; readonly service?: string } =>
-    ({ channel: fallback.state.active.channel, ...(rbs && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
-  const standingFault = (): string | undefined => faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
-  const numbered = { clock, ledger, recorder, numbers, room: site.room.code, isDrill: () => topics.value('site').site?.drill !== undefined }
+    ({ channel: fallback.state.active.channel, ...(rbs && late.drill?.number === undefined && fallback.state.active.channel === rbs.id ? { service: consoleService } : {}) })
+  const standingFault = (): string | undefined => late.drill?.number ?? faultOfService(Object.values(topics.value('faults')), speaksThrough().service)
+  const numbered = { clock, ledger, recorder, numbers, room: site.room.code, isDrill: () => late.drill?.number !== undefined }
   const reports = createReports({
     ...numbered,
     standingFault,
@@ -174,6 +197,34 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
+  const drilling = drillDevices(site, channels)
+  const drill = createDrill({
+    clock,
+    mode: planOf(site).mode,
+    groups: drilling.groups,
+    service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
+    channels: drilling.radios,
+    door: fallback,
+    createSwitch: () => createFallback({
+      clock,
+      plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi) },
+      manned: true,
+      audioUndeclared,
+      settings: site.settings,
+      channels: drilling.channels.map((channel) => drillChannel(channel, drilling.groups.map(({ gssi }) => gssi))),
+      releaseEverything,
+      onReport: (report, state) => wired().drillReported(report, state),
+      onChange: () => wired().switchChanged(),
+    }),
+    facts: () => drillFacts({ shift, watch, alarms, consoleService, real: realFallback.state }),
+    recorder,
+    numbers: incidents,
+    alarms,
+    releaseEverything,
+    standsAfter: () => switchAfter(realFallback.state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }),
+    onChange: () => wired().drillChanged(),
+  })
+  late.drill = drill
   const spoken = createSpoken({
     clock,
     ledger,
@@ -191,7 +242,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   })
   const channelHistory = createChannelHistory({ clock, ledger, recorder, channels: site.plan.channels.map(({ id }) => id), onChange: () => wired().readinessWritten() })
   const { say, rollCall } = createSaying(deps, { restored, recorder, topics, devices, fallback, ptt })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, say, rollCall, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, say, rollCall, consoleService, restored, shift, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })

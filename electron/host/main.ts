@@ -1,6 +1,6 @@
 // The host process: plain Node, started by a shell, speaks the contract over the channel its shell gave it: Node's process
 // channel, or the port to its parent when Electron runs it as a utility process.
-// Arguments: --site FILE --data FOLDER [--vault]: the shell has the system's store for secrets. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours.
+// Arguments: --site FILE --data FOLDER [--vault]: the shell has the system's store for secrets; [--goes-on]: the host before died. Ends with 3 when it cannot run at all (site file, second start), 70 after a bug of ours, 75 to begin anew with another plan.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,7 @@ import { failure, type Failure } from '../../native/kit/errors.ts'
 import { systemClock, systemRandom } from '../../native/transport/clock.ts'
 import { nodeBinary, surroundings } from '../../native/transport/ptt-watchdog/node-binary.ts'
 import { ok, type Result } from '../../native/kit/result.ts'
-import type { ToShell } from '../contract/link.ts'
+import { EXIT_TAKE_OVER, type ToShell } from '../contract/link.ts'
 import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
@@ -31,8 +31,12 @@ import { openParent, type Parent } from './parent.ts'
 import { servePipes } from './pipes.ts'
 import { switchAfterSchema } from './restore.ts'
 import { createShellVault } from './shell-vault.ts'
+import { keptShiftSchema } from './shift/kept-shift.ts'
+import type { RestartReason } from './shift/shift.ts'
+import { startShift } from './shift-start.ts'
 import { startSite } from './site/last-good.ts'
 import { formatProblem } from './site/problem-text.ts'
+import { createSiteLook } from './site/site-look.ts'
 import { toTimeline } from './timeline-entry.ts'
 import { serveTraffic, type TrafficServer } from './traffic/server.ts'
 import { createLogReader, createOwnNetwork, processesHere, readerProcess, type LogReader, type ProcessList } from './watch/index.ts'
@@ -48,31 +52,31 @@ const parent: Parent = openParent()
 const send = (packet: ToShell): void => parent.send(packet)
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' }, vault: { type: 'boolean' } } })
+  const { values } = parseArgs({ options: { site: { type: 'string' }, data: { type: 'string' }, vault: { type: 'boolean' }, 'goes-on': { type: 'boolean' } } })
   if (values.site === undefined || values.data === undefined) return refuse(failure('CALL_INVALID', '--site FILE --data FOLDER'), [])
-  const started = await startSite({ file: values.site, dataFolder: values.data })
+  const started = await startSite({ file: values.site, dataFolder: values.data, goesOn: values['goes-on'] === true })
   const problems = started.problems.map((problem) => formatProblem(problem))
   if (!started.ok) return refuse(started.error, problems)
-  const { site, products, source, trouble } = started
+  const { products, source, trouble } = started
   // A file that is gone has no line to name; whoever sees the alarm must find the reason all the same.
   if (source === 'last-good' && trouble && problems.length === 0) problems.push(`${trouble.detail}: ${trouble.code}`)
   const data = values.data
 
-  const log = createFileLog({ folder: site.log.folder ?? join(data, 'log'), clock })
+  const log = createFileLog({ folder: started.site.log.folder ?? join(data, 'log'), clock })
   if (trouble) log.warn('site.trouble', { source, code: trouble.code, detail: trouble.detail })
   const bootId = toHex(systemRandom.bytes(BOOT_ID_BYTES))
   // The record is open before anybody asks a time server.
   const late: { host?: Host } = {}
   const vault = values.vault === true ? createShellVault(clock, send) : undefined
   if (vault) parent.onAnswer(vault.receive)
-  const record = resolve(site.ledger.folder ?? join(data, 'ledger'))
-  const secondFile = site.ledger.checkpointCopy && secondFileOf(site.ledger.checkpointCopy, site.position.id)
+  const record = resolve(started.site.ledger.folder ?? join(data, 'ledger'))
+  const secondFile = started.site.ledger.checkpointCopy && secondFileOf(started.site.ledger.checkpointCopy, started.site.position.id)
   const ledger = await openLedger({
     folder: record,
     keyFolder: join(data, 'keys'),
     checkpointCopy: secondFile,
     bootId,
-    ...(site.simulated && { marks: { simulated: true } }),
+    ...(started.site.simulated && { marks: { simulated: true } }),
     clock,
     ...(vault && { vault }),
     clockQuality: () => late.host?.clockQuality() ?? 'unknown',
@@ -80,9 +84,16 @@ async function run(): Promise<void> {
   })
   if (!ledger.ok) return refuse(ledger.error, [])
 
+  const { site, shift } = await startShift(started, {
+    ledger: ledger.value,
+    file: createSmallFile(join(data, 'shift.json'), keptShiftSchema, (cause) => log.warn('shift.not-kept', { cause })),
+    look: createSiteLook(values.site, clock),
+  })
+
   const wireLog = createWireLog({ clock })
   const children = shellChildren(send)
   const lines = startDeviceLines({ clock, log, devices: site.devices, platform: process.platform, isSensing: sensesPorts(site), ...(parent.startsProcesses && { startChild: children.start }) })
+  const restartLater: { with?: (why: RestartReason) => void } = {}
   const host = await createHost({
     site,
     siteTrouble: { lastGood: source === 'last-good', problems },
@@ -98,6 +109,7 @@ async function run(): Promise<void> {
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
     numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),
+    shift: { ...shift, restart: (why) => restartLater.with?.(why) },
     ownNetwork: createOwnNetwork(clock),
     ...localSenses(),
     ...lines,
@@ -111,6 +123,11 @@ async function run(): Promise<void> {
     if (served?.ok) await served.value.close()
     await log.close()
   })
+  restartLater.with = (why) => {
+    log.info('host.takes-over', { why })
+    send({ packet: 'taking-over' })
+    void end(EXIT_TAKE_OVER)
+  }
   const pipes = servePipes({ host, clock, send, onStop: () => void end(0) })
   parent.onPacket((packet) => {
     if (!children.receive(packet)) pipes.receive(packet)
@@ -167,7 +184,7 @@ function endOnce(host: Host, closeLog: () => Promise<void>): (code: number) => P
     if (ending) return
     ending = true
     // Whatever hangs or throws on the way out: a host that nobody sees must not stay. After a bug nothing is trusted for long.
-    setTimeout(() => process.exit(code), code === 0 ? END_MS : LAST_WORDS_MS)
+    setTimeout(() => process.exit(code), code === EXIT_BUG ? LAST_WORDS_MS : END_MS)
     try {
       await host.stop()
       await closeLog()

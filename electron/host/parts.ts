@@ -8,6 +8,7 @@ import type { ChannelsHistory } from './channel-history.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
 import type { WriteExport } from './export/types.ts'
+import type { Drill } from './drill/drill.ts'
 import type { Fallback } from './fallback/fallback.ts'
 import type { RadioChannel } from './fallback/radio-channel.ts'
 import type { Actions } from './incident/actions.ts'
@@ -24,6 +25,7 @@ import type { Notes } from './notes.ts'
 import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
+import type { Shift, ShiftStart } from './shift/shift.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { RollCall } from './say/roll-call.ts'
@@ -56,6 +58,8 @@ export interface HostDeps extends DeviceDeps {
   readonly lastChannel: SmallFile<SwitchAfter>
   /** The last numbers of storingen, meldingen and acties besides the record. */
   readonly numbers: SmallFile<KeptNumbers>
+  /** Absent: the plan of the file, and nothing of a shift outlives this host. */
+  readonly shift?: ShiftStart
   readonly ownNetwork?: OwnNetwork
   // Where one is absent its kind of probe cannot be used, and says so.
   readonly logReader?: LogReader
@@ -71,7 +75,11 @@ export interface Parts {
   readonly recorder: Recorder
   readonly devices: Devices
   readonly channels: readonly RadioChannel[]
+  /** Where the position works now: in a drill that of the drill. */
   readonly fallback: Fallback
+  readonly drill: Drill
+  /** Where it really stands, drill or not. */
+  readonly realFallback: Fallback
   readonly ptt: Ptt
   readonly watch: Watch
   /** Records what the watch is told. */
@@ -91,6 +99,7 @@ export interface Parts {
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored
+  readonly shift: Shift
   readonly unitOf: UnitOf
   /** Asked before this run records anything. */
   readonly earlierWatch: EarlierWatch

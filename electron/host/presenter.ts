@@ -2,6 +2,7 @@
 import { createUtcAhead } from '../../native/kit/clock.ts'
 import { TIMELINE_LENGTH, type ChannelView } from '../contract/topics.ts'
 import { READINESS_KIND } from './channel-history.ts'
+import { drilledDiagnosis, drilledServices, drilledSite } from './drill/drilled-views.ts'
 import type { Ears } from './ears.ts'
 import { coverageOf, type Alternative } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
@@ -40,7 +41,7 @@ export const COVERAGE_KIND = 'coverage.changed'
 /** Class B entries are no news for people, nor is what a later run needs to go on counting; a roll call is told whole, at its end. */
 const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([COVERAGE_KIND, BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND, ROLL_ANSWERED_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, recorder, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, consoleService, drill, ptt, watch, maintenance, recorder, shift, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
@@ -56,6 +57,9 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
   const showCoverage = (): void => {
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
+    const { shown } = drill
+    // In a drill only its own groups are worked in, and a channel that has none of them is no way out.
+    const groups = (shown?.groups ?? site.plan.groups).map((group) => group.gssi)
     const alternatives = site.plan.channels.flatMap((channel) =>
       // Direct mode hears no group of the plan, and makes up for no alternative that is missing.
       channel.kind === 'rbs' || (channel.kind === 'dmo' && channel.id !== active.channel) ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind !== 'tetra', ...spokenOf(channel.id) }])
@@ -63,7 +67,7 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
       const hears = ears.hears(id)
       return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }
     })
-    const coverage = coverageOf({ groups: site.plan.groups.map((group) => group.gssi), devices, alternatives, active, next, wantedGroup, observes: site.mode === 'observe' })
+    const coverage = coverageOf({ groups, devices, alternatives, active, next, wantedGroup, observes: site.mode === 'observe' })
     topics.set('coverage', { coverage })
     const heard = coverage.groups.map(({ gssi, heardBy }) => ({ gssi, by: heardBy }))
     const sign = JSON.stringify(heard)
@@ -72,7 +76,12 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
   }
   return {
     showCoverage,
-    showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
+    showSite() {
+      const { shown } = drill
+      const view = siteView(site, { ...deps.siteTrouble, ...shift.view })
+      const real = watch.view().services.find((one) => one.id === consoleService)?.now
+      topics.set('site', { site: shown ? drilledSite(view, shown, { wantedGroup: fallback.state.wantedGroup, real }) : view })
+    },
     showSwitch(lastReport) {
       topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(ahead()), clock.monotonicMs()) })
       const views = channelViews(site.plan.channels, fallback, channels, utcAt(ahead()))
@@ -85,8 +94,11 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     },
     showWatch() {
       const view = watch.view()
-      topics.set('services', servicesView(view, { maintenance, site }))
-      topics.set('diagnosis', { diagnosis: diagnosisView(view) })
+      const services = servicesView(view, { maintenance, site })
+      const diagnosis = diagnosisView(view)
+      const { shown } = drill
+      topics.set('services', shown ? drilledServices(services, shown) : services)
+      topics.set('diagnosis', { diagnosis: shown ? drilledDiagnosis(diagnosis, shown) : diagnosis })
     },
     showSpoken() {
       const { view } = spoken

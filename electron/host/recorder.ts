@@ -27,16 +27,21 @@ export interface RecorderOptions {
   readonly position: string
   /** Said in every entry made on simulators. */
   readonly simulated: boolean
+  /** Number of the drill that runs, where this entry is made in it. */
+  readonly drillOf?: (kind: string, role: Role) => string | undefined
   readonly onRefused: (kind: string, error: Failure) => void
 }
 
-export function createRecorder({ ledger, position, simulated, onRefused }: RecorderOptions): Recorder {
-  const draft = (kind: string, role: Role, payload: object, content?: string): EntryDraft => ({
-    kind,
-    actor: { role, position: role === 'system' ? 'host' : position },
-    payload: { ...toJson(payload), ...(simulated ? { simulated: true } : {}) },
-    ...(content === undefined ? {} : { content }),
-  })
+export function createRecorder({ ledger, position, simulated, drillOf = () => undefined, onRefused }: RecorderOptions): Recorder {
+  const draft = (kind: string, role: Role, payload: object, content?: string): EntryDraft => {
+    const drill = drillOf(kind, role)
+    return {
+      kind,
+      actor: { role, position: role === 'system' ? 'host' : position },
+      payload: { ...toJson(payload), ...(drill === undefined ? {} : { drill }), ...(simulated ? { simulated: true } : {}) },
+      ...(content === undefined ? {} : { content }),
+    }
+  }
   const system: Recorder['system'] = async (kind, payload, content) => {
     const written = await ledger.record(draft(kind, 'system', payload, content))
     if (!written.ok) onRefused(kind, written.error)

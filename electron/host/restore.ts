@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { Result } from '../../native/kit/result.ts'
 import { savedAlarmsSchema, type SavedAlarms } from './alarm/alarm-memory.ts'
+import type { LeftDrill } from './drill/drill.ts'
+import { readLeftDrill } from './drill/left-drill.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { Emergency } from './emergency/emergency-machine.ts'
 import { EMERGENCY_KINDS, emergenciesIn } from './emergency/recorded.ts'
@@ -49,6 +51,8 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
+  /** It was running when the last run ended. */
+  readonly drill?: LeftDrill
   /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
   readonly emergencies: readonly Emergency[] | undefined
   /** What was announced and who was called, with the switches it was about, newest first; undefined as above. */
@@ -57,12 +61,13 @@ export interface Restored {
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, maintenance, emergencies, announcing] = await Promise.all([
+  const [switched, watched, maintenance, emergencies, announcing, drill] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readEmergencies(ledger),
     ledger.latest(ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT),
+    readLeftDrill(ledger),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
@@ -74,6 +79,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies: emergencies && emergenciesIn(emergencies),
+    ...(drill ? { drill } : {}),
     announcing: announcing.ok ? announcing.value : undefined,
   }
 }

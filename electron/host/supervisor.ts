@@ -3,7 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Clock, Timer } from '../../native/kit/clock.ts'
 import type { Failure } from '../../native/kit/errors.ts'
-import type { ToHost, ToShell } from '../contract/link.ts'
+import { EXIT_TAKE_OVER, GOES_ON, type ToHost, type ToShell } from '../contract/link.ts'
 
 export interface SupervisorOptions {
   readonly clock: Clock
@@ -17,6 +17,8 @@ export interface SupervisorOptions {
 export type SupervisorState =
   | { readonly host: 'starting'; readonly attempt: number }
   | { readonly host: 'running'; readonly pid: number; readonly tookMs: number }
+  /** It ends by itself and is started again at once with another plan. */
+  | { readonly host: 'taking-over' }
   | { readonly host: 'died'; readonly cause: string; readonly againInMs: number }
   /** It cannot run and trying again would not help: site file, second start. */
   | { readonly host: 'refused'; readonly error: Failure; readonly problems: readonly string[] }
@@ -43,6 +45,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let attempt = 0
   let ending = false
   let refused = false
+  let isTakingOver = false
+  /** Said to the next start beside the arguments. */
+  let more: readonly string[] = []
   let timer: Timer | undefined
   let calm: Timer | undefined
 
@@ -51,11 +56,26 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       refused = true
       onState({ host: 'refused', error: packet.error, problems: packet.problems })
     }
+    if (packet.packet === 'taking-over') {
+      isTakingOver = true
+      onState({ host: 'taking-over' })
+    }
     if (packet.packet === 'ready') {
+      more = [GOES_ON]
       onState({ host: 'running', pid: child?.pid ?? 0, tookMs: packet.tookMs })
       calm = clock.after(CALM_MS, () => (attempt = 0))
     }
     onPacket(packet)
+  }
+  const exited = (code: number | null, signal: NodeJS.Signals | null): void => {
+    // Asked for by itself and ended in good order: no crash, and nothing to wait for.
+    const isPlanned = isTakingOver && code === EXIT_TAKE_OVER
+    isTakingOver = false
+    if (!isPlanned || ending) return died(signal ?? `exit ${code}`)
+    child = undefined
+    calm?.cancel()
+    more = []
+    begin()
   }
   const died = (cause: string): void => {
     child = undefined
@@ -74,12 +94,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     started.on('message', (packet) => receive(packet as ToShell))
     // No pid: it never ran, and no exit will tell. Anything else is a packet that did not arrive; the exit follows.
     started.on('error', (cause) => (started.pid === undefined ? died(cause.message) : undefined))
-    started.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+    started.on('exit', exited)
   }
   function launch(): ChildProcess | undefined {
     try {
       // `advanced` keeps undefined apart from absent; stdin is the shell's own.
-      return fork(entry, [...args], { execArgv: [...MEMORY_FLAGS], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      return fork(entry, [...args, ...more], { execArgv: [...MEMORY_FLAGS], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     } catch (cause) {
       died(cause instanceof Error ? cause.message : String(cause)) // out of memory or processes, perhaps not for long
       return undefined

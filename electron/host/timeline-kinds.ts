@@ -2,6 +2,8 @@
 // record is for technicians and auditors: samples, reasons, registrations, alarms beside what raised them.
 export const TIMELINE_KINDS = [
   'host.started', 'host.stopped',
+  'shift.began', 'shift.manned', 'shift.unmanned', 'shift.profile-gone', 'position.out-of-service', 'position.in-service',
+  'site.waits', 'site.wrong', 'site.gone', 'site.as-in-use', 'site.adopted', 'site.taken-over',
   'service.changed', 'watch.unstable', 'watch.stable', 'diagnosis.changed',
   'spoken-test.begun', 'spoken-test.passed', 'spoken-test.failed', 'spoken-test.not-back',
   'press.switch', 'press.undo', 'press.stay', 'press.return', 'press.group',
@@ -9,6 +11,7 @@ export const TIMELINE_KINDS = [
   'switch.return-offered', 'switch.return-withdrawn', 'switch.hold-started', 'switch.not-confirmed', 'switch.switch-failed',
   'switch.group-changed', 'switch.deferred', 'switch.relapsed',
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
+  'drill.begun', 'drill.ended', 'drill.condition', 'drill.radio-back', 'drill.radio-left',
   'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
   'device.up', 'device.down', 'device.free', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.also-heard', 'emergency.taken', 'emergency.handed-on', 'emergency.reminded', 'emergency.holds-no-longer', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',

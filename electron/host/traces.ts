@@ -21,6 +21,8 @@ export interface Traces {
   /** Watching began. */
   begin(view: WatchView): void
   changed(change: WatchChange): void
+  /** Tells all lines once more: they are shown otherwise now. */
+  again(): void
   /** The hour moves on. */
   timePassed(): void
 }
@@ -50,6 +52,7 @@ export function createTraces(clock: Clock, earlier: EarlierWatch, onChange: (tra
       if (change.effect === 'announce-change') take(change.service, { event: 'level', utcMs: at, level: change.to })
       if (change.effect === 'announce-unstable' || change.effect === 'announce-stable') take(change.service, { event: 'label', utcMs: at, unstable: change.effect === 'announce-unstable' })
     },
+    again: () => onChange(Object.fromEntries([...lines].map(([service, points]) => [service, { points }]))),
     timePassed() {
       for (const service of lines.keys()) take(service, { event: 'time-passed', utcMs: nowUtcMs() })
     },

@@ -1,6 +1,5 @@
 // What the host knows, put into the words of the contract's topics. Monotonic moments become UTC here and nowhere else.
 import type { ChannelView, DiagnosisView, PttView, ServiceView, SiteView, SwitchView } from '../contract/topics.ts'
-import { STANDARD_PROFILE } from '../contract/switching.ts'
 import type { ProbeKind } from '../contract/words.ts'
 import type { Ear, UnitOf } from './ears.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -9,6 +8,7 @@ import type { Readiness, SwitchReport } from './fallback/types.ts'
 import type { Maintenance } from './maintenance/maintenance.ts'
 import type { PttSettings, PttState } from './ptt/types.ts'
 import { toJson } from './recorder.ts'
+import type { ShiftView } from './shift/shift.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
 import type { WatchView } from './watch/index.ts'
 
@@ -17,7 +17,7 @@ export type ToUtc = (monotonicMs: number) => number
 /** @param ahead  UTC minus monotonic time, of `createUtcAhead` */
 export const utcAt = (ahead: number): ToUtc => (monotonicMs) => Math.round(monotonicMs + ahead)
 
-export function siteView(site: Site, trouble: { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
+export function siteView(site: Site, now: ShiftView & { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
   const { room, position, plan } = site
   const { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs } = site.settings
   return {
@@ -27,19 +27,16 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
     discipline: position.discipline,
     mode: site.mode,
     callTaking: position.callTaking,
-    manned: position.manned,
     planVersion: plan.version,
-    plan: { version: plan.version, approvedBy: plan.approvedBy, checkedOn: plan.checkedOn, checkIsDue: false, automatic: plan.automatic },
-    profile: STANDARD_PROFILE,
-    profiles: [{ id: STANDARD_PROFILE, label: plan.label, discipline: position.discipline, callTaking: position.callTaking, planVersion: plan.version }],
     ...(plan.lastResort === undefined ? {} : { lastResort: plan.lastResort }),
     bounds: { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs },
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,
+    ...(plan.drillGroups.length === 0 ? {} : { otherGroups: plan.drillGroups }),
     units: [...new Set(site.units.map((unit) => unit.label))],
     cards: plan.cards,
-    ...trouble,
+    ...now,
   }
 }
 

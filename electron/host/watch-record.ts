@@ -1,4 +1,5 @@
 // What of watching goes into the record, and in which words.
+import { DRILL_ALARM } from '../contract/switching.ts'
 import { saveAlarms } from './alarm/alarm-memory.ts'
 import type { Parts } from './parts.ts'
 import { WATCH_KIND } from './recorder.ts'
@@ -6,7 +7,7 @@ import type { WatchChange } from './watch/index.ts'
 
 /** Saved for a later run: the watch itself, what alarms stand, and what storingen there are. */
 export function saveWatch({ recorder, watch, incidents, alarms, deps }: Parts): void {
-  recorder.sample(WATCH_KIND, { watch: watch.save(), alarms: saveAlarms(alarms.standing, deps.clock.utcMs()) })
+  recorder.sample(WATCH_KIND, { watch: watch.save(), alarms: saveAlarms(alarms.standing.filter(({ id }) => !id.startsWith(DRILL_ALARM)), deps.clock.utcMs()) })
   incidents.save()
 }
 

@@ -2,11 +2,13 @@
 // The press path is the first thing each event does; record and topics come after it in the same turn.
 import type { Timer } from '../../native/kit/clock.ts'
 import type { RadioEvent } from '../../native/kit/driver.ts'
-import type { AlarmView } from '../contract/topics.ts'
+import { DRILL_ALARM, DRILL_SWITCH_FAILED } from '../contract/switching.ts'
+import type { AlarmView, TraceView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { recordAlarm } from './alarm-record.ts'
 import { createClockSteps, type ClockSteps } from './clock-steps.ts'
 import { Concerns } from './concerns.ts'
+import { drilledTrace } from './drill/drilled-views.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
 import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
@@ -19,6 +21,7 @@ import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { HandKeys } from './hand-keys.ts'
+import { pttTarget } from './ptt-target.ts'
 import { SharedPedals } from './shared-pedals.ts'
 import { spokenSurroundings, spokenTarget, witnessesOf } from './spoken-surroundings.ts'
 import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
@@ -29,6 +32,8 @@ import type { WatchChange } from './watch/index.ts'
 import { recordWatch, saveWatch } from './watch-record.ts'
 
 const SAVE_WATCH_MS = 60_000
+/** Alarms of services that make whoever drills look up. */
+const SERIOUS: ReadonlySet<AlarmView['severity']> = new Set(['error', 'critical'])
 
 export class Wiring {
   readonly #parts: Parts
@@ -57,23 +62,29 @@ export class Wiring {
     this.#presenter = createPresenter(parts, this.#ears)
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
-    this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
+    this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => this.#showTraces(traces))
     this.#clockSteps = createClockSteps(parts.deps.clock, () => this.switchChanged())
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
 
+  /** Who is heard, as far as this console can tell. */
+  get ears(): Ears {
+    return this.#ears
+  }
+
   start(): void {
-    const { deps, devices, recorder, watch, maintenance, moments, restored, fallback: { state: { active } } } = this.#parts
+    const { deps, devices, recorder, watch, maintenance, moments, restored, shift, fallback: { state: { active } } } = this.#parts
     const { site, bootId, log } = deps
     this.#started = true
     this.#presenter.showSite()
     deps.ledger.onEvent((event) => this.#ledgerEvent(event))
     for (const [device, { driver }] of [...devices.radios, ...devices.keyed]) driver.onEvent((event) => this.#radioEvent(device, event))
-    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, restored: restored.switch?.channel, channel: active.channel, group: active.group })
+    recorder.note('host.started', { boot: bootId, position: site.position.id, discipline: site.position.discipline, mode: site.mode, plan: site.plan.version, profile: shift.view.profile, restored: restored.switch?.channel, channel: active.channel, group: active.group })
     moments.start()
     this.#concerns.start()
     this.emergencies.restore()
+    this.#parts.drill.start(restored.drill)
     this.#pedals.start((device, { link }) => this.#concerns.radioLink(device, link))
     this.#aimPtt()
     devices.start()
@@ -90,6 +101,7 @@ export class Wiring {
     this.#presenter.showRecord(this.#concerns.recordTrouble)
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
+    shift.start()
     this.#saveWatchLater()
     this.#clockSteps.start()
     log.info('host.started', { boot: bootId, mode: site.mode })
@@ -101,12 +113,14 @@ export class Wiring {
     this.#saveTimer?.cancel()
     this.#clockSteps.stop()
     this.#parts.maintenance.stop()
+    this.#parts.shift.stop()
     this.#parts.moments.stop()
     this.#parts.say.stop()
     this.#parts.rollCall.stop()
     this.#troubles.stop()
     this.#parts.alarmLog.stop()
     this.#handKeys.stop()
+    this.#parts.drill.stop()
     this.emergencies.stop()
   }
 
@@ -144,6 +158,8 @@ export class Wiring {
   readinessChanged(): void {
     if (!this.#started) return
     this.#parts.fallback.refresh()
+    // Where a radio was seen to stand elsewhere than a drill had asked it to.
+    if (this.#parts.drill.number !== undefined) this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
   }
 
@@ -182,6 +198,28 @@ export class Wiring {
     log.info(`switch.${kind}`, rest)
   }
 
+  /** The drill's own switch: what it says belongs to the drill, and where a later start stands is none of its business. */
+  drillReported(report: SwitchReport, { active }: SwitchState): void {
+    const { recorder, deps, realFallback } = this.#parts
+    this.#lastReport = report
+    this.#concerns.switchReported(report, DRILL_SWITCH_FAILED)
+    const { report: kind, ...rest } = report
+    const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
+    if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })
+    deps.log.info(`drill.switch.${kind}`, rest)
+  }
+
+  /** It began, ended, or pretends something else. */
+  drillChanged(): void {
+    if (!this.#started) return
+    if (this.#parts.drill.number === undefined) this.#lastReport = undefined
+    this.#presenter.showSite()
+    this.#presenter.showWatch()
+    this.#traces.again()
+    this.#tellFallback()
+    this.switchChanged()
+  }
+
   switchChanged(): void {
     if (!this.#started) return
     const { channelHistory, spoken, fallback } = this.#parts
@@ -190,11 +228,27 @@ export class Wiring {
     this.emergencies.rbsIs(byRbs(this.#parts))
     this.#keepWantedGroup()
     this.#aimPtt()
+    // The group a drill transmits on is named beside its name.
+    if (this.#parts.drill.number !== undefined) this.#presenter.showSite()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt()
+    this.#parts.shift.factsChanged()
+  }
+
+  /** Who sits here, whether the position is in service, which plan waits. */
+  shiftChanged(): void {
+    if (!this.#started) return
+    this.#parts.drill.look()
+    this.#aimPtt()
+    this.#presenter.showSite()
+    this.#presenter.showPtt()
+    // An unmanned position switches by itself no more.
+    this.#tellFallback()
   }
 
   watchChanged(change: WatchChange): void {
+    // Something real ends a drill before a word of it is shown as part of one.
+    this.#lookAtDrill()
     recordWatch(this.#parts, change)
     this.#concerns.watchChanged(change)
     // Before who opens a storing: it asks the line when this trouble began.
@@ -211,9 +265,13 @@ export class Wiring {
   }
 
   alarmChanged({ change, alarm, sounds }: AlarmChange, before: AlarmView | undefined): void {
-    const { topics } = this.#parts
+    const { topics, drill, recorder } = this.#parts
+    const isDrills = alarm.id.startsWith(DRILL_ALARM)
+    if (!isDrills && alarm.kind === 'service' && change === 'raised' && sounds && SERIOUS.has(alarm.severity)) drill.alarmRaised()
     if (change === 'cleared' || change === 'taken') topics.remove('alarms', [alarm.id])
     else topics.set('alarms', { [alarm.id]: alarm })
+    // No history of alarms, no storing and no start ever reads of it.
+    if (isDrills) return change === 'raised' || change === 'cleared' ? recorder.note(`drill.alarm-${change}`, { alarm: alarm.id, code: alarm.code, severity: alarm.severity }) : undefined
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
     if (alarm.kind === 'service') saveWatch(this.#parts)
     if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
@@ -243,6 +301,7 @@ export class Wiring {
       case 'hung-up':
         return this.#concerns.hungUp(device)
       case 'emergency':
+        this.#parts.drill.emergencyHeard()
         this.emergencies.heard(device, channel, event)
         return this.#tellFallback()
       case 'mode':
@@ -316,8 +375,7 @@ export class Wiring {
 
   /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
   #keepWantedGroup(): void {
-    const { deps, fallback } = this.#parts
-    const { state } = fallback
+    const { deps, realFallback: { state } } = this.#parts
     const before = this.#keptGroup
     this.#keptGroup = state.wantedGroup
     if (before === undefined || before === state.wantedGroup) return
@@ -325,12 +383,15 @@ export class Wiring {
   }
 
   #aimPtt(): void {
-    const { ptt, fallback } = this.#parts
+    const { ptt, fallback, drill, shift, spoken } = this.#parts
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
-    const { aim } = this.#parts.spoken
-    const target: PttTarget = aim ? { kind: 'channel', ...aim } : active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
+    const drilled = drill.aim(active)
+    const { aim } = spoken
+    const target: PttTarget = aim ? { kind: 'channel', ...aim } : pttTarget(active, { isOutOfService: shift.isOutOfService, drill: drilled })
+    // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
+    if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
     // After the target: the pedal is handed over only to what it then keys.
     this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
@@ -340,7 +401,21 @@ export class Wiring {
     if (!this.#started) return
     tellDependencies(this.#parts)
     this.emergencies.rbsIs(byRbs(this.#parts))
-    this.#parts.fallback.update(outsideFacts(this.#parts, this.#ears, this.emergencies.lastMs()))
+    this.#parts.fallback.update({ ...outsideFacts(this.#parts, this.#ears, this.emergencies.lastMs()), manned: this.#parts.shift.isManned })
+    this.#parts.shift.factsChanged()
+  }
+
+  /** What is real may end a drill, and what is measured is shown beside its clock. */
+  #lookAtDrill(): void {
+    const { drill } = this.#parts
+    drill.look()
+    if (drill.number !== undefined) this.#presenter.showSite()
+  }
+
+  #showTraces(traces: Readonly<Record<string, TraceView>>): void {
+    const { drill: { shown }, topics } = this.#parts
+    const real = shown && traces[shown.service]
+    topics.set('traces', shown && real ? { ...traces, [shown.service]: drilledTrace(real, shown) } : traces)
   }
 
   #saveWatchLater(): void {

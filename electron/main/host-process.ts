@@ -1,7 +1,7 @@
 // The host in Electron's utility process: started, restarted with back-off and ended as rules/restart-machine.ts decides.
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { Clock, Timer } from '../contract/clock.ts'
-import type { ToHost, ToShell } from '../contract/link.ts'
+import { GOES_ON, type ToHost, type ToShell } from '../contract/link.ts'
 import type { HostState } from '../contract/shell.ts'
 import { beginRestart, reduceRestart, type RestartEffect, type RestartEvent, type RestartState, type RestartStep, type RestartTimer } from './rules/restart-machine.ts'
 
@@ -87,7 +87,7 @@ class RunningHostProcess implements HostProcess {
   #act(effect: RestartEffect): void {
     switch (effect.effect) {
       case 'launch':
-        return this.#launch()
+        return this.#launch(effect.site === 'goes-on' ? [GOES_ON] : [])
       case 'ask-to-end':
         return this.send({ packet: 'stop' })
       case 'kill':
@@ -103,20 +103,21 @@ class RunningHostProcess implements HostProcess {
     }
   }
 
-  #launch(): void {
+  #launch(more: readonly string[]): void {
     const { entry, args } = this.#deps
-    const child = utilityProcess.fork(entry, [...args], { execArgv: [...MEMORY_FLAGS], serviceName: SERVICE_NAME, stdio: 'inherit' })
+    const child = utilityProcess.fork(entry, [...args, ...more], { execArgv: [...MEMORY_FLAGS], serviceName: SERVICE_NAME, stdio: 'inherit' })
     this.#child = child
     child.on('message', (packet: ToShell) => this.#receive(packet))
     // A process that never ran exits as well: Electron reports no other failure to start.
-    child.on('exit', () => {
+    child.on('exit', (code) => {
       if (this.#child !== child) return
       this.#child = undefined
-      this.#dispatch({ event: 'exited' })
+      this.#dispatch({ event: 'exited', code })
     })
   }
 
   #receive(packet: ToShell): void {
+    if (packet.packet === 'taking-over') this.#dispatch({ event: 'taking-over' })
     if (packet.packet === 'ready') this.#dispatch({ event: 'ready' })
     if (packet.packet === 'refused') this.#dispatch({ event: 'refused', error: packet.error, problems: packet.problems })
     this.#deps.onPacket(packet)

@@ -90,7 +90,8 @@ function openShell(): void {
     onState: (state) => {
       pages.tell({ packet: 'host-state', state })
       if (state.host === 'running') pages.handOver()
-      if (state.host !== 'died' && state.host !== 'ended') return
+      // Between two hosts: what the one before held is gone.
+      if (state.host !== 'died' && state.host !== 'ended' && state.host !== 'starting') return
       keys.hostGone()
       children.endAll()
     },

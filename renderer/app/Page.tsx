@@ -4,8 +4,10 @@ import type { PageView } from '../../electron/contract/shell.ts'
 import { DemoPanel } from '../demo/DemoPanel.tsx'
 import { AlarmList } from '../dispatcher/AlarmList.tsx'
 import { ChannelsDetail } from '../dispatcher/ChannelsDetail.tsx'
-import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
 import { HandOn } from '../dispatcher/HandOn.tsx'
+import { Crew } from '../dispatcher/Crew.tsx'
+import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
+import { DrillForm } from '../dispatcher/DrillForm.tsx'
 import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
 import { rbsLabel } from '../model/console-view.ts'
 import { lastViaOf } from '../model/last-via.ts'
@@ -22,7 +24,7 @@ import { useKeys } from './use-keys.ts'
 import './page.css'
 
 /** What lies over the main view; never over the strip. */
-type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'hand-on' } | { readonly open: 'review' } | { readonly open: 'channels' } | { readonly open: 'service'; readonly id: string }
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'hand-on' } | { readonly open: 'review' } | { readonly open: 'channels' } | { readonly open: 'crew' } | { readonly open: 'drill' } | { readonly open: 'service'; readonly id: string }
 const NO_OVERLAY: Overlay = { open: 'nothing' }
 
 interface PageProps {
@@ -72,14 +74,16 @@ export function Page({ show }: PageProps): ReactNode {
           {/* Covered whole it is not drawn: out of the way of the keyboard, and nothing of it to scroll. */}
           {isTrue && (
             <div className={overlay.open === 'review' ? 'page-covered' : 'page-under'}>
-              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onHandOn={() => setOverlay({ open: 'hand-on' })} onChannels={() => setOverlay({ open: 'channels' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
+              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onHandOn={() => setOverlay({ open: 'hand-on' })} onChannels={() => setOverlay({ open: 'channels' })} onService={openService} onDrill={() => setOverlay({ open: 'drill' })} onCrew={() => setOverlay({ open: 'crew' })} reporting={isReporting} onReporting={setReporting} />
             </div>
           )}
-          {overlay.open === 'settings' && <Settings onClose={close} />}
+          {overlay.open === 'settings' && <Settings onClose={close} onCrew={isTrue ? () => setOverlay({ open: 'crew' }) : undefined} />}
+          {overlay.open === 'crew' && isTrue && <Crew view={view} words={words} onClose={close} />}
           {overlay.open === 'alarms' && isTrue && <AlarmList view={view} words={words} onClose={close} />}
           {overlay.open === 'channels' && isTrue && <ChannelsDetail view={view} words={words} onClose={close} />}
           {overlay.open === 'hand-on' && isTrue && <HandOn view={view} words={words} onClose={close} />}
           {overlay.open === 'review' && isTrue && <Review view={view} words={words} under={under} onClose={close} />}
+          {overlay.open === 'drill' && isTrue && <DrillForm view={view} words={words} onClose={close} />}
           {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>
       )}

@@ -10,7 +10,7 @@ export const stories: readonly Story[] = [
     height: 540,
     render: () => (
       <SilentConsole topics={undefined}>
-        <Settings onClose={() => {}} />
+        <Settings onClose={() => {}} onCrew={() => {}} />
       </SilentConsole>
     ),
   },

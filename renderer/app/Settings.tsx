@@ -9,12 +9,14 @@ import './settings.css'
 
 interface SettingsProps {
   readonly onClose: () => void
+  /** Opens the shift; absent while there is no console to ask. */
+  readonly onCrew: (() => void) | undefined
 }
 
 const VOLUME_STEP = 10
 const LOUDEST = 100
 
-export function Settings({ onClose }: SettingsProps): ReactNode {
+export function Settings({ onClose, onCrew }: SettingsProps): ReactNode {
   const { preferences, topics } = useFrame()
   const tellShell = useShell()
   const words = useWords()
@@ -57,6 +59,7 @@ export function Settings({ onClose }: SettingsProps): ReactNode {
       {state.sound === 'elsewhere' && <p className="settings-note">{words.text('sound.elsewhere')}</p>}
       {trouble !== undefined && <p className="settings-trouble" role="status">{trouble}</p>}
       <div className="settings-row">
+        {onCrew && <Button onPress={onCrew}>{words.text('crew.open')}</Button>}
         <Button onPress={onClose}>{words.text('settings.close')}</Button>
       </div>
     </Overlay>

@@ -15,12 +15,12 @@ const HEIGHT = 900
 function DispatcherOf({ topics, reporting = false }: { readonly topics: Topics | undefined; readonly reporting?: boolean }): ReactNode {
   return (
     <SilentConsole topics={topics}>
-      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onChannels={() => {}} onService={() => {}} onHandOn={() => {}} reporting={reporting} onReporting={() => {}} />
+      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onChannels={() => {}} onService={() => {}} onHandOn={() => {}} onDrill={() => {}} onCrew={() => {}} reporting={reporting} onReporting={() => {}} />
     </SilentConsole>
   )
 }
 
-const SHOWN = ['1', '1e', '2', '3a', '4', '5a', '6', '6b', '7', '7a', '7b', '7c', '8', '9', '9a', 'schijf']
+const SHOWN = ['1', '1e', '2', '3a', '4', '5a', '6', '6b', '7', '7a', '7b', '7c', '8', '8a', '9', '9a', 'schijf']
 
 const moments: readonly Story[] = SHOWN.flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)

@@ -22,15 +22,18 @@ interface DispatcherProps {
   readonly onSettings: () => void
   readonly onAlarms: () => void
   readonly onReview: () => void
+  readonly onDrill: () => void
   readonly onService: (id: string) => void
   readonly onChannels: () => void
   readonly onHandOn: () => void
+  /** The word for the role in the header opens the shift. */
+  readonly onCrew: () => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, onHandOn, onChannels, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onDrill, onCrew, onService, onHandOn, onChannels, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -39,7 +42,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, o
   const frame = emergency ? 'frame-emergency' : site?.drill ? 'frame-drill' : ''
   return (
     <div className={`dispatcher under-${under} ${frame}`}>
-      {under === 'nothing' && <Header view={view} words={words} />}
+      {under === 'nothing' && <Header view={view} words={words} onCrew={onCrew} />}
       {under === 'nothing' && <ServicesRow view={view} words={words} onService={onService} />}
       <div className="dispatcher-left">
         {emergency ? <EmergencyBlock emergency={emergency} view={view} words={words} /> : <WorkVia view={view} words={words} onHandOn={onHandOn} stale={link.link === 'stale' ? words.text('link.stale', { time: words.clock(linkSinceUtcMs) }) : undefined} />}
@@ -53,7 +56,17 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, o
         <ChannelsPanel view={view} words={words} onChannels={onChannels} />
         <CardsPanel view={view} words={words} />
       </div>
-      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} />
+      {site?.drill && !emergency && <Watermark word={words.text('strip.drill')} />}
+      <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} onDrill={onDrill} />
     </div>
   )
 }
+
+const MARKS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']
+
+/** A pattern over the view of a drill: said in words elsewhere, so no screen reader reads it twelve times. */
+const Watermark = ({ word }: { readonly word: string }): ReactNode => (
+  <div className="drill-watermark" aria-hidden="true" data-pattern="">
+    {MARKS.map((mark) => <span key={mark}>{word}</span>)}
+  </div>
+)

@@ -19,7 +19,7 @@ export function FaultRow({ view: { topics, nowUtcMs }, words }: PanelProps): Rea
   const { number, since, status, count, aloud, others, questions } = fault
   // Nine keys beside it leave room for the number alone.
   const isTight = others !== undefined && questions.every(({ isOpen }) => isOpen)
-  const title = isTight ? number : words.text('timeline.fault', { number })
+  const title = isTight ? number : words.text(topics.site.site?.drill ? 'drill.fault' : 'timeline.fault', { number })
   const taps = (
     <FaultTaps
       line={fault}

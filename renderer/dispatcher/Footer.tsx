@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { useLastAsk } from '../app/console-context.tsx'
 import { alarmCount } from '../model/alarm-list.ts'
+import { mayDrill } from '../model/drill-model.ts'
 import { lastAction } from '../model/last-action.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import { ownTrouble, stripModel } from '../model/strip-model.ts'
+import type { Ask } from '../model/switch-face.ts'
 import { keycap } from '../strip/Strip.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Shape } from '../ui/Shape.tsx'
@@ -15,7 +17,10 @@ interface FooterProps extends PanelProps {
   readonly onSettings: () => void
   readonly onAlarms: () => void
   readonly onReview: () => void
+  readonly onDrill: () => void
 }
+
+const STOP: Ask = { call: 'drill.end', input: { real: false } }
 
 interface AlarmsKeyProps extends PanelProps {
   readonly onAlarms: () => void
@@ -36,7 +41,7 @@ function AlarmsKey({ view, words, onAlarms }: AlarmsKeyProps): ReactNode {
   )
 }
 
-export function Footer({ view, words, onSettings, onAlarms, onReview }: FooterProps): ReactNode {
+export function Footer({ view, words, onSettings, onAlarms, onReview, onDrill }: FooterProps): ReactNode {
   const last = useLastAsk()
   const action = lastAction(view, words)
   const { report } = stripModel(view, words)
@@ -60,6 +65,13 @@ export function Footer({ view, words, onSettings, onAlarms, onReview }: FooterPr
       </span>
       {action?.undo !== undefined && last.outcome !== 'asked' && <AskButton ask={action.undo}>{words.text('last-action.undo')}</AskButton>}
       <span className="footer-space">
+        {/* First of them, so that it moves none of the others as it comes and goes. */}
+        {mayDrill(view.topics) && <Button onPress={onDrill}>{words.text('drill.open')}</Button>}
+        {view.topics.site.site?.drill && (
+          <AskButton ask={STOP} look="act">
+            {words.text('drill.stop')}
+          </AskButton>
+        )}
         <AlarmsKey view={view} words={words} onAlarms={onAlarms} />
       </span>
       <Button onPress={onReview}>{words.text('review.open')}</Button>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
 import { handOnKey } from '../model/hand-on.ts'
+import { simulated } from '../model/drill-model.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
 import { Button } from '../ui/Button.tsx'
 import type { PanelProps } from './panel-props.ts'
@@ -19,14 +20,16 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
   const active = state ? topics.channels[state.channel] : undefined
   const onRbs = isRbs(active)
   const handOn = handOnKey(view, words)
+  // The pedal of the RBS is real: nobody is told to speak by it in a drill.
+  const isOwnPedal = onRbs && topics.site.site?.drill !== undefined
   const name = active?.label ?? state?.channel ?? ''
-  const big = onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
+  const big = onRbs && topics.site.site?.drill ? words.text('drill.via-channel', { channel: name }) : onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
   return (
     <section className="work-via ui-panel" aria-label={words.text(onRbs ? 'via.rbs' : 'via.alternative')}>
       <div className="work-via-head">
         <h2>{words.text(onRbs ? 'via.rbs' : 'via.alternative')}</h2>
         {state && <span className="tabular">{words.text('via.since', { time: words.clock(state.sinceUtcMs), length: words.passed(nowUtcMs - state.sinceUtcMs) })}</span>}
-        {(!handOn || stale !== undefined) && <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? stripModel(view, words).message.headline}</b>}
+        {(!handOn || stale !== undefined) && <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? simulated(stripModel(view, words).message.headline, topics, words)}</b>}
       </div>
       {handOn && stale === undefined && (
         <Button className="hand-on-key" layout="column" label={handOn.spoken} onPress={onHandOn}>
@@ -39,7 +42,7 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
         <div>
           <span className="work-via-label">{words.text('via.speak-into')}</span>
-          <b>{active?.audio?.microphone ?? ''}</b>
+          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : (active?.audio?.microphone ?? '')}</b>
         </div>
       </div>
     </section>

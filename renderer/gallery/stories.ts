@@ -3,6 +3,8 @@ import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
 import { stories as channelsDetail } from '../dispatcher/ChannelsDetail.stories.tsx'
+import { stories as crew } from '../dispatcher/Crew.stories.tsx'
+import { stories as drillForm } from '../dispatcher/DrillForm.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
 import { stories as handOn } from '../dispatcher/HandOn.stories.tsx'
@@ -62,8 +64,10 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'LowerTabs', stories: lowerTabs },
   { component: 'AlarmList', stories: alarmList },
   { component: 'HandOn', stories: handOn },
+  { component: 'DrillForm', stories: drillForm },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },
+  { component: 'Crew', stories: crew },
   { component: 'Settings', stories: settings },
   { component: 'Review', stories: review },
 ]

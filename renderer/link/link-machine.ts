@@ -13,11 +13,16 @@ export const AGAIN_MS = [0, 250, 500, 1000, 2000] as const
 /** A pipe that does not open is given up after this. */
 export const OPEN_MS = 4000
 
+/** A host that takes over another plan is back by then, or it is an outage like any other. */
+export const TAKE_OVER_MS = 3000
+
 export type LostCause = 'pipe' | 'silent' | 'died' | 'refused' | 'ended'
 
 export type LinkView =
   | { readonly link: 'connecting'; readonly sinceMs: number }
   | { readonly link: 'live' }
+  /** It begins anew with another plan: said beforehand, and no outage yet. */
+  | { readonly link: 'taking-over'; readonly sinceMs: number }
   | { readonly link: 'stale'; readonly sinceMs: number }
   | { readonly link: 'lost'; readonly sinceMs: number; readonly cause: LostCause }
 
@@ -78,13 +83,15 @@ function pipeClosed(state: LinkState, nowMs: number): LinkStep {
   const ms = AGAIN_MS[Math.min(state.attempt, AGAIN_MS.length - 1)] ?? 0
   const next: LinkState = { ...state, pipe: 'closed', attempt: state.attempt + 1, heardMs: undefined }
   const effects: LinkEffect[] = [{ effect: 'forget' }, startTimer('open', ms)]
+  // The pipe of a host that begins anew ends with it.
+  if (state.view.link === 'taking-over') return { state: next, effects }
   // Not yet connected once: the host may still be starting, which is no outage.
   if (state.view.link === 'connecting' && nowMs - state.view.sinceMs < START_MS) return { state: next, effects }
   return { state: { ...next, view: lostSince(state, 'pipe', nowMs) }, effects }
 }
 
 /** What was under way when the host died arrives after the word that it did. */
-const GONE: ReadonlySet<HostState['host'] | undefined> = new Set(['died', 'refused', 'ended'])
+const GONE: ReadonlySet<HostState['host'] | undefined> = new Set(['taking-over', 'died', 'refused', 'ended'])
 
 function hostHeard(state: LinkState, nowMs: number): LinkStep {
   if (GONE.has(state.host?.host)) return { state, effects: [] }
@@ -102,6 +109,10 @@ function hostTold(state: LinkState, host: HostState, nowMs: number): LinkStep {
       return { state: told, effects: [] }
     case 'running':
       return { state: told, effects: state.pipe === 'open' ? [{ effect: 'subscribe' }] : [] }
+    case 'taking-over':
+      // Lost before it was said: an outage that is shown is not taken back before the console is.
+      if (state.view.link === 'lost') return { state: told, effects: [] }
+      return { state: { ...told, heardMs: undefined, view: { link: 'taking-over', sinceMs: nowMs } }, effects: [{ effect: 'forget' }, startTimer('silence', TAKE_OVER_MS)] }
     case 'died':
     case 'refused':
     case 'ended':
@@ -126,6 +137,11 @@ function openExpired(state: LinkState, nowMs: number): LinkStep {
 function silenceExpired(state: LinkState, nowMs: number): LinkStep {
   const { view, heardMs } = state
   if (view.link === 'lost') return { state, effects: [] }
+  if (view.link === 'taking-over') {
+    const leftMs = TAKE_OVER_MS - (nowMs - view.sinceMs)
+    if (leftMs > 0) return { state, effects: [startTimer('silence', leftMs)] }
+    return { state: { ...state, view: { link: 'lost', sinceMs: view.sinceMs, cause: 'silent' } }, effects: [] }
+  }
   if (view.link === 'connecting') {
     const waitedMs = nowMs - view.sinceMs
     if (waitedMs < START_MS) return { state, effects: [startTimer('silence', START_MS - waitedMs)] }
@@ -141,7 +157,7 @@ function silenceExpired(state: LinkState, nowMs: number): LinkStep {
 /** The outage began when it was first lost, whatever is learned about its cause later. */
 function lostSince({ view, heardMs }: LinkState, cause: LostCause, nowMs: number): LinkView {
   if (view.link === 'lost') return { ...view, cause: view.cause === 'refused' ? 'refused' : cause }
-  return { link: 'lost', sinceMs: view.link === 'live' ? (heardMs ?? nowMs) : view.link === 'stale' ? view.sinceMs : nowMs, cause }
+  return { link: 'lost', sinceMs: view.link === 'live' ? (heardMs ?? nowMs) : view.link === 'stale' || view.link === 'taking-over' ? view.sinceMs : nowMs, cause }
 }
 
 const startTimer = (timer: LinkTimer, ms: number): LinkEffect => ({ effect: 'start-timer', timer, ms })

@@ -1,6 +1,7 @@
 // Everything that stands, worst first, each consequence under its cause; below it what came and went unseen; and how many there
 // were. Nothing that stands is only somewhere else.
 import { DAY_LIMIT, FEEDBACK_MS, FLOOD_COUNT, STALE_MS } from '../../electron/contract/alarm-limits.ts'
+import { DRILL_ALARM } from '../../electron/contract/switching.ts'
 import { pastAlarmKey, raisedAt, type AlarmView, type PastAlarmView, type Topics } from '../../electron/contract/topics.ts'
 import type { ShapeKind } from '../ui/shapes.ts'
 import { alarmSentence } from './alarm-sentence.ts'
@@ -90,7 +91,7 @@ function feedbackFace(alarm: string, raised: number, { called, words }: { readon
 function lineOf(alarm: AlarmView, under: readonly AlarmView[], view: ConsoleView, words: Words): AlarmLine {
   const { id, acknowledged, acknowledgedUtcMs } = alarm
   const stale = view.nowUtcMs - raisedAt(alarm) > STALE_MS
-  const feedback = alarm.kind === 'emergency' ? undefined : feedbackOn(id, view, words)
+  const feedback = alarm.kind === 'emergency' || alarm.id.startsWith(DRILL_ALARM) ? undefined : feedbackOn(id, view, words)
   const facts = [
     words.text('since', { time: moment(alarm.sinceUtcMs, view.nowUtcMs, words) }),
     acknowledged ? words.text('alarms.seen', { time: moment(acknowledgedUtcMs ?? alarm.sinceUtcMs, view.nowUtcMs, words) }) : words.text('alarms.unseen'),

@@ -59,13 +59,15 @@ function rbsRow(channel: ChannelView, { topics, nowUtcMs }: ConsoleView, words: 
 const SHAPES: Readonly<Record<ChannelView['readiness'], ChannelRowModel['shape']>> = { ready: 'ready', stale: 'unknown', failed: 'down', 'struck-out': 'down', unknown: 'unknown' }
 
 function radioRow(channel: ChannelView, view: ConsoleView, words: Words): ChannelRowModel {
+  // Nothing is wrong with it: it takes no part.
+  const isOutside = channel.cause === 'not-in-drill'
   return {
     id: channel.id,
     name: channel.fixedGroup === undefined ? channel.label : alternativeLabel(view.topics, channel.id, undefined, words),
     note: audioNote(channel, words),
-    shape: SHAPES[channel.readiness],
-    word: words.text(`readiness.${channel.readiness}`),
-    wordNote: readinessNote(channel, view, words),
+    shape: isOutside ? 'reachable' : SHAPES[channel.readiness],
+    word: words.text(isOutside ? 'drill.outside' : `readiness.${channel.readiness}`),
+    wordNote: isOutside ? '' : readinessNote(channel, view, words),
     place: channel.readiness === 'struck-out' ? 'struck-out' : 'plain',
   }
 }

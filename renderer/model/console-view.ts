@@ -13,7 +13,7 @@ export interface ConsoleView {
 /** The RBS may be called otherwise at this site. */
 export const rbsLabel = (channels: Topics['channels']): string => Object.values(channels).find((channel) => channel.kind === 'rbs')?.label ?? 'RBS'
 
-export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
+export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => [...(site?.groups ?? []), ...(site?.otherGroups ?? [])].find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 
 /** As `groupLabel`, also for the group of a radio in direct mode, which is none of the plan. */
 export const anyGroupLabel = ({ channels, site }: Pick<Topics, 'channels' | 'site'>, gssi: string | undefined): string =>

@@ -59,7 +59,8 @@ export function faultLine({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'no
   const chosen = choice.since === since ? choice : undefined
   const at = Math.max(0, open.findIndex(({ number }) => number === chosen?.number))
   const fault = open[at] ?? first
-  const isOffered = isFresh(saidAt(fault), nowUtcMs)
+  // Nobody who begins a drill has seen an effect of it yet.
+  const isOffered = !fault.number.startsWith('O') && isFresh(saidAt(fault), nowUtcMs)
   const isOpen = (question: Question): boolean => chosen?.question === question || (isOffered && !chosen?.folded && fault[question] === undefined)
   const next = open[(at + 1) % open.length]
   return {
@@ -81,7 +82,7 @@ function isFresh(utcMs: number, nowUtcMs: number): boolean {
 }
 
 function statusOf(fault: FaultView, nowUtcMs: number, words: Words): FaultLine['status'] {
-  const { openedUtcMs, clicked, late } = fault
+  const { number, openedUtcMs, clicked, late } = fault
   if (late && late.savedUtcMs === undefined) return { text: words.text('fault.late'), warns: true }
   const savedUtcMs = late?.savedUtcMs ?? 0
   // A later click is the newer news.
@@ -90,7 +91,7 @@ function statusOf(fault: FaultView, nowUtcMs: number, words: Words): FaultLine['
     const time = words.clock(clicked.utcMs)
     return { text: clicked.as === 'opened' ? words.text('fault.opened', { time }) : words.text('fault.attached', { time }), warns: false }
   }
-  return { text: words.text('fault.open', { length: words.passed(Math.max(0, nowUtcMs - openedUtcMs)) }), warns: false }
+  return { text: words.text(number.startsWith('O') ? 'drill.counts-not' : 'fault.open', { length: words.passed(Math.max(0, nowUtcMs - openedUtcMs)) }), warns: false }
 }
 
 function aloudOf({ number, late }: FaultView, nowUtcMs: number, words: Words): string {

@@ -44,10 +44,10 @@ export function groupsModel(view: ConsoleView, words: Words): GroupsModel {
       state: calling.has(group.gssi) ? (isSelected ? 'selected-calling' : 'calling') : isSelected ? 'selected' : 'plain',
       ask: { call: 'group.select', input: { group: group.gssi } },
       heard: devices.map((device) => heardBy.includes(device.id)),
-      result: byRbs ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
+      result: byRbs && !site?.drill ? 'by-rbs' : heardBy.length > 0 ? 'covered' : 'uncovered',
     }
   })
-  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: byRbs && site?.mode !== 'observe' ? { text: words.text('groups.rbs-hears'), warns: false } : asideOf(view, columns, words) }
+  return { columns, devices: devices.map((device) => device.label), note: noteOf(view, onRbs, words), aside: byRbs && site?.mode !== 'observe' && !site?.drill ? { text: words.text('groups.rbs-hears'), warns: false } : asideOf(view, columns, words) }
 }
 
 /** An RBS that is gone hears nothing, and of one that is not measured nobody knows. */
@@ -59,6 +59,7 @@ function rbsHears({ services }: ConsoleView['topics']): boolean {
 function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
   const state = topics.switch.switch
   if (!state) return ''
+  if (topics.site.site?.drill) return words.text('drill.groups')
   if (onRbs) return words.text('groups.for-next')
   const report = state.lastReport
   if (report?.['report'] === 'group-changed' && report['byHand'] === 'radio') return words.text('groups.by-hand', { group: groupLabel(topics.site.site, String(report['group'])) })
@@ -73,5 +74,5 @@ function asideOf({ topics }: ConsoleView, columns: readonly GroupColumn[], words
   // What the coverage calls unheard is, on the RBS, what would be unheard after a switch; here stands what is now.
   const unheard = isRbs(activeChannel(topics)) ? columns.filter(({ result }) => result === 'uncovered').map(({ label }) => label) : coverage.unheard.map((gssi) => groupLabel(topics.site.site, gssi))
   const groups = unheard.join(', ')
-  return groups === '' ? { text: words.text('coverage.all-heard'), warns: false } : { text: words.text('coverage.unheard', { groups }), warns: true }
+  return groups === '' ? { text: words.text(topics.site.site?.drill ? 'drill.all-heard' : 'coverage.all-heard'), warns: false } : { text: words.text('coverage.unheard', { groups }), warns: true }
 }

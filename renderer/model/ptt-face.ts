@@ -78,6 +78,7 @@ function refused(ptt: PttView, words: Words): PttFace {
 function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   const { topics } = view
   if (ptt.stuck.length > 0) return { look: 'trouble', word: words.text('ptt.release-first'), detail: words.text('ptt.stuck') }
+  if (ptt.target === 'none' && topics.site.site?.drill) return inDrill(topics, words)
   if (ptt.target === 'none') return { look: 'off', word: words.text('ptt.none'), detail: '' }
   if (ptt.target === 'rbs') return { look: 'off', word: words.text('ptt.via-rbs'), detail: words.text('ptt.rbs', { rbs: rbsLabel(topics.channels) }) }
   const channel = pressedChannel(topics)
@@ -92,6 +93,12 @@ function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   if (ptt.unread.length > 0) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.unread') }
   const test = runningTest(topics)
   return { look: 'ready', word: words.text('ptt.idle'), detail: test ? words.text('spoken.ptt', { channel: channelLabel(topics.channels, test.channel) }) : '' }
+}
+
+/** On the RBS of a story there is nothing to press for; on a radio that was turned to another group it is to be turned back. */
+function inDrill(topics: Topics, words: Words): PttFace {
+  const isTurned = activeChannel(topics)?.kind !== 'rbs'
+  return { look: isTurned ? 'trouble' : 'off', word: words.text(isTurned ? 'ptt.short.drill-group' : 'ptt.via-rbs'), detail: words.text('ptt.refused.drill-group') }
 }
 
 function receiving(unit: string | undefined, words: Words): PttFace {

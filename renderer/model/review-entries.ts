@@ -11,10 +11,10 @@ export type EntryFilter = (typeof ENTRY_FILTERS)[number]
 
 const BEGINNINGS: Readonly<Record<EntryFilter, readonly string[]>> = {
   measured: ['service.', 'watch.', 'diagnosis.', 'probe.', 'maintenance.', 'unstable.'],
-  people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.', 'say.', 'roll-call.'],
-  switching: ['press.', 'switch.'],
+  people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.', 'say.', 'roll-call.', 'shift.', 'position.'],
+  switching: ['press.', 'switch.', 'drill.'],
   radio: ['ptt.', 'emergency.', 'radio.', 'device.', 'spoken-test.'],
-  record: ['host.', 'ledger.', 'content.', 'key.', 'record.', 'traffic.', 'retention.', 'backup.'],
+  record: ['host.', 'site.', 'ledger.', 'content.', 'key.', 'record.', 'traffic.', 'retention.', 'backup.'],
 }
 
 const ENTRY_KEY = 'entry.'

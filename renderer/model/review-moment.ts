@@ -20,6 +20,8 @@ export interface MomentModel {
   /** Which moment this is the state of. */
   readonly time: string
   readonly simulated: boolean
+  /** Said beside it: what was worked by then was a drill's. */
+  readonly drill?: string
   readonly services: readonly MomentRow[]
   readonly rows: readonly MomentRow[]
 }
@@ -30,6 +32,7 @@ export function momentModel(moment: MomentView, view: ConsoleView, words: Words)
   return {
     time: momentText(moment.utcMs, view.nowUtcMs, words),
     simulated: moment.simulated === true,
+    ...(moment.drill === undefined ? {} : { drill: words.text('record.at.drill', { number: moment.drill }) }),
     services: hostTrouble ? [] : servicesInOrder(moment, view).map((service) => ({ ...serviceRow(service, moment.utcMs, view, words), ...since(service.sinceUtcMs) })),
     rows: [
       ...(hostTrouble ? [{ key: 'host', label: words.text('review.then.host'), value: words.text(`review.host.${moment.host}`), shape: 'unknown' as const, ...since(moment.hostSinceUtcMs) }] : []),

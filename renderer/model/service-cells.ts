@@ -1,4 +1,5 @@
 // The cells of the services: shape, word and mark of each, from its state and its alarm. Worst first where one word must do.
+import { DRILL_ALARM } from '../../electron/contract/switching.ts'
 import type { AlarmView, ServiceView, Topics, TraceView } from '../../electron/contract/topics.ts'
 import type { Words } from './words.ts'
 
@@ -50,7 +51,7 @@ export function serviceCells(topics: Pick<Topics, 'services' | 'alarms' | 'trace
       word: stateWord(service, tone, words),
       tone,
       proven: tone === 'ok' && service.proof === 'proven' && !service.maintenance,
-      mark: markOf(tone, topics.alarms[serviceAlarm(service.id)]),
+      mark: markOf(tone, topics.alarms[service.pretended ? `${DRILL_ALARM}${service.id}` : serviceAlarm(service.id)]),
       trace: topics.traces[service.id]?.points ?? [],
     }
   })

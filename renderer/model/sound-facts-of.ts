@@ -1,4 +1,5 @@
 // What of the console's state can be heard. A fault sounds by its alarm: what nobody has to answer to is silent.
+import { DRILL_ALARM } from '../../electron/contract/switching.ts'
 import type { AlarmView, Topics } from '../../electron/contract/topics.ts'
 import type { LinkView } from '../link/link-machine.ts'
 import { isRbs, openEmergencies } from './console-view.ts'
@@ -25,16 +26,17 @@ export function soundFactsOf({ topics, link, linkSinceUtcMs, nowUtcMs, openBefor
   const alarms = Object.values(topics.alarms)
   const { ptt } = topics.ptt
   const isLost = link.link === 'lost'
+  const drill = topics.site.site?.drill !== undefined
   return {
     // A console that dies takes nobody's call for help: the tone goes on until it is back, or so long that nobody can miss it.
     emergencies: isLost ? (nowUtcMs - linkSinceUtcMs > EMERGENCY_LOST_MS ? [] : openBefore) : openEmergencies(topics),
-    faults: isLost ? [{ id: 'host', state: 'down', annunciation: linkSinceUtcMs, acknowledged: nowUtcMs - linkSinceUtcMs > LOST_SOUNDS_MS }] : alarms.flatMap((alarm) => faultOf(alarm, alarms)),
+    faults: isLost ? [{ id: 'host', state: 'down', annunciation: linkSinceUtcMs, ...(drill ? { real: true as const } : {}), acknowledged: nowUtcMs - linkSinceUtcMs > LOST_SOUNDS_MS }] : alarms.flatMap((alarm) => faultOf(alarm, alarms)).map((fault) => (drill && !fault.id.startsWith(DRILL_ALARM) ? { ...fault, real: true as const } : fault)),
     ...(topics.switch.switch ? { worksVia: topics.switch.switch.channel } : {}),
     ...quietBefore(topics),
     returnOffered: topics.switch.switch?.returnOffered ?? false,
     ...(ptt?.phase === 'talking' ? { transmitting: { softPassed: ptt.softPassed === true, lastSeconds: (ptt.endsUtcMs ?? Number.POSITIVE_INFINITY) - nowUtcMs <= LAST_SECONDS_MS } } : {}),
     receiving: ptt?.heard !== undefined,
-    drill: topics.site.site?.drill !== undefined,
+    drill,
   }
 }
 
@@ -48,6 +50,7 @@ export function soundClaimOf(heard: Heard): SoundClaim {
     case 'stale':
       return 'whole'
     case 'connecting':
+    case 'taking-over':
       return 'yielding'
     case 'lost': {
       const { emergencies, faults } = soundFactsOf(heard)

@@ -1,10 +1,12 @@
 // The whole strip as data: fixed zones, and what stands in each now. Pure, so that its table is reviewed line by line.
 import { standingFault } from '../../electron/contract/open-faults.ts'
+import { DRILL_SWITCH_FAILED } from '../../electron/contract/switching.ts'
 import type { AlarmView, ChannelView, SwitchView, Topics } from '../../electron/contract/topics.ts'
 import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
 import { alternativeLabel, channelLabel, groupLabel, isRbs, plannedGroup, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
+import { realState } from './drill-model.ts'
 import { handOnKey } from './hand-on.ts'
 import { shortMode } from './site-mode.ts'
 import { headlineOf, worksOf } from './headline.ts'
@@ -78,12 +80,19 @@ export function stripModel(view: ConsoleView, words: Words, soundTrouble?: strin
 }
 
 function messageOf(view: ConsoleView, words: Words, soundTrouble: string | undefined): MessageModel {
-  const permanent = permanentLine(view, words)
+  const drill = drillMessage(view, words)
+  const permanent = drill?.permanent ?? permanentLine(view, words)
   const pressing = pressingMessage(view, words)
   if (pressing) return { ...pressing, permanent }
+  if (drill) return { ...headlineIn(view, words), evidence: drill.evidence, permanent }
   const message = calmMessage(view, words, { permanent, soundTrouble })
   const handOn = handOnKey(view, words)
   return handOn ? withHandOn(message, handOn.label) : message
+}
+
+function headlineIn(view: ConsoleView, words: Words): Pick<MessageModel, 'headline' | 'tone'> {
+  const { text, tone } = headlineOf(view, words)
+  return { headline: text, tone }
 }
 
 /** A taken emergency call stands in the permanent line; where that warns it keeps it, and the evidence gives way. */
@@ -110,6 +119,12 @@ function announceLine({ topics, nowUtcMs }: ConsoleView, words: Words): string |
   if (!card || !isSayDue(topics, nowUtcMs) || Object.values(topics.alarms).some(({ acknowledged }) => !acknowledged)) return undefined
   const group = plannedGroup(topics.site.site, card.group)
   return group === undefined ? words.text('say.due-anywhere') : words.text('say.due', { group })
+}
+
+/** In a drill the evidence is what is real, and what never scrolls away is that nobody works here. */
+function drillMessage(view: ConsoleView, words: Words): Pick<MessageModel, 'evidence' | 'permanent'> | undefined {
+  const real = realState(view, words)
+  return real && { evidence: words.text('drill.strip', { real: real.short }), permanent: { text: words.text('strip.out-of-service'), warns: false } }
 }
 
 export interface OwnTrouble {
@@ -157,8 +172,10 @@ function pressingMessage(view: ConsoleView, words: Words): Omit<MessageModel, 'p
     const { text, tone } = headlineOf(view, words)
     return { headline: text, evidence: words.text('switch.press-again'), tone }
   }
-  const failed = topics.alarms['switch-failed']
+  const failed = topics.alarms['switch-failed'] ?? topics.alarms[DRILL_SWITCH_FAILED]
   if (failed) return { headline: alarmSentence(failed, { topics }, words), evidence: switchedNowhere(state, topics.channels, words), tone: 'down' }
+  const { site } = topics.site
+  if (site?.outOfServiceUtcMs !== undefined && !site.drill) return { headline: words.text('strip.out-of-service'), evidence: words.text('strip.out-of-service.detail'), tone: 'degraded' }
   return undefined
 }
 
@@ -204,6 +221,8 @@ function viaOf(view: ConsoleView, words: Words): ViaModel {
   const state = topics.switch.switch
   if (!state) return { title: '', channel: '', detail: '', look: 'off' }
   const active = topics.channels[state.channel]
+  const drill = topics.site.site?.drill
+  if (isRbs(active) && drill) return { title: words.text('via.rbs'), channel: words.text('drill.via-channel', { channel: active?.label ?? '' }), detail: words.text('drill.via', { group: drill.group }), look: 'off' }
   if (isRbs(active)) {
     const heard = lastHeard(view)
     return { title: words.text('via.rbs'), channel: active?.label ?? '', detail: heard === undefined ? words.text('via.unmeasured') : words.text('via.last-heard', { time: words.clock(heard) }), look: 'off' }
@@ -228,7 +247,7 @@ export function lastHeard({ topics }: Pick<ConsoleView, 'topics'>): number | und
 
 function reportFace({ topics, nowUtcMs }: ConsoleView, words: Words): ReportFace {
   const ask: Ask = { call: 'fault.report', input: {} }
-  if (topics.site.site?.drill) return { label: words.text('report.this-is-real'), ask }
+  if (topics.site.site?.drill) return { label: words.text('report.this-is-real'), ask: { call: 'drill.end', input: { real: true } } }
   const standing = standingFault(topics.faults, { nowUtcMs, isDrill: false })
   return standing ? { label: words.text('report.more'), number: standing.number, ask } : { label: words.text('report.new'), ask }
 }

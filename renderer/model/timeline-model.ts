@@ -35,17 +35,34 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
   const key = `entry.${entry.kind}`
   // What goes by its age is no news.
   if (!isTextKey(key) || entry.payload['why'] === 'retention') return undefined
+  // That a drill began and ended stands there in its own words.
+  if (isDrillsOwn(entry)) return undefined
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return undefined
   const values = entryValues(entry, topics, words)
   const said = numberedSentence(entry, { text: words.text, day: words.date }) ?? unitTold(entry, words) ?? faultChanged(entry, topics, words) ?? words.text(fullerKey(entry, values) ?? key, values)
+  return inDrill(entry, topics, words, withFate(entry, said, words))
+}
+
+function withFate(entry: TimelineEntry, said: string, words: Words): string {
   const refused = asText(entry.payload['refused'])
   if (refused !== '') return words.text('timeline.refused', { press: said, cause: words.coded('press', refused) })
   return entry.deletedUtcMs === undefined ? said : words.text('timeline.text-deleted', { said, date: words.date(entry.deletedUtcMs) })
 }
 
+const isDrillsOwn = ({ kind, payload }: TimelineEntry): boolean =>
+  (kind === 'fault.opened' || (kind === 'fault.changed' && payload['what'] === 'state')) && asText(payload['number']).startsWith('O-')
+
+/** While it runs the whole screen says so; looked back on, each line of a drill says it itself. */
+function inDrill({ payload, kind }: TimelineEntry, { site: { site } }: Topics, words: Words, text: string): string {
+  const drill = asText(payload['drill'])
+  return drill === '' || kind.startsWith('drill.') || drill === site?.drill?.number ? text : words.text('drill.line', { text })
+}
+
 /** The same news with more in it, where that is known. */
-function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
+function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom, end }: Record<string, string | number>): TextKey | undefined {
+  const ended = `drill-end.${end}`
+  if (kind === 'drill.ended' && isTextKey(ended)) return ended
   if (kind === 'switch.not-confirmed' && payload['cause'] === 'LINK_BUSY') return 'timeline.not-confirmed-in-use'
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
@@ -59,6 +76,7 @@ function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom }: R
 function sourceOf({ kind, role, payload }: TimelineEntry, words: Words): string {
   if (role !== 'system') return words.text(`source.${role}`)
   if (kind.startsWith('ptt.')) return words.text('source.dispatcher')
+  if (kind === 'drill.condition') return words.text('source.drill')
   if (kind.startsWith('service.') || kind.startsWith('diagnosis.') || kind.startsWith('probe.') || kind.startsWith('watch.')) return words.text('source.measurement')
   if (kind.startsWith('emergency.') || kind.startsWith('radio.')) return asText(payload['device']) === '' ? words.text('source.system') : words.text('source.radio')
   return words.text('source.system')

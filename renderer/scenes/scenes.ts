@@ -3,6 +3,7 @@
 import type { EmergencyView } from '../../electron/contract/switching.ts'
 import type { AlarmView, ChannelView, ServiceView, SiteView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
 import { ago, BASE, NOW } from './base-scene.ts'
+import { DRILL_BEGUN, DRILL_ON_DESK } from './drill-scenes.ts'
 
 export interface Scene {
   /** As the design numbers them; the others have a word. */
@@ -81,9 +82,12 @@ export const SCENES: readonly Scene[] = [
   scene('7a', 'pedaal nog ingedrukt na het schakelen', { ...unstable, ...thin, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), switch: switching({ ...onDesk, sinceUtcMs: ago(1), quietUntilUtcMs: ago(-2) }), ptt: { ptt: { ...(idleOnDesk.ptt as NonNullable<Topics['ptt']['ptt']>), phase: 'refused', cause: 'stuck', by: 'pedal:middle', stuck: ['pedal:middle'] } }, faults: fault }),
   scene('7b', 'op de mobilofoon, terug mag', { services: rbs({ now: 'ok', sinceUtcMs: ago(240) }), ...thin, switch: switching({ ...onDesk, sinceUtcMs: ago(400), hold: { over: true }, returnOffered: true }), ptt: idleOnDesk, faults: fault }),
   scene('7c', 'radio kan nog zenden', { ...down, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-down', ...seen(90) }), ...alarm('radio:desk-radio:may-transmit', { kind: 'radio', code: 'may-transmit', params: { device: 'Mobilofoon' } }) }, switch: switching({ ...onDesk, confirmed: false }), ptt: { ptt: { ...(idleOnDesk.ptt as NonNullable<Topics['ptt']['ptt']>), mayTransmit: ['desk-radio'] } } }),
-  scene('8', 'oefening', { ...down, site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), drill: { number: 'O-2026-OB-0003', sinceUtcMs: ago(300), group: 'OEF-1' } } }, alarms: alarm('service:rbs', { code: 'service-down' }), switch: switching({ advised: true }) }),
+  scene('8', 'oefening', DRILL_BEGUN),
+  scene('8a', 'oefening, op de mobilofoon', DRILL_ON_DESK),
   scene('9', 'noodoproep', { ...unstable, ...thin, alarms: { ...alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), ...emergencyAlarm }, emergencies: { 'emergency:1': openEmergency }, switch: switching({ ...onDesk, sinceUtcMs: ago(300) }), ptt: idleOnDesk, faults: fault }),
   scene('9a', 'noodoproep aangenomen, nog niet overgedragen', { services: rbs({ now: 'ok', sinceUtcMs: ago(240) }), emergencies: { 'emergency:1': { ...openEmergency, raisedUtcMs: ago(300), takenUtcMs: ago(290) } } }),
+  scene('uit', 'werkplek buiten gebruik', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), outOfServiceUtcMs: ago(600) } }, ptt: { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'none' } } }),
+  scene('onbemand', 'onbemand', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), manned: false } } }),
   scene('schijf', 'logboek schrijft niet', { record: { record: { seq: 214, anchoredSeq: 200, headCode: '9F3C-41D0', failing: { code: 'STORE_FULL', waiting: 12 } } }, alarms: alarm('record', { kind: 'record', code: 'STORE_FULL', params: { detail: '' } }) }),
   scene('netwerk', 'eigen netwerk weg', { services: rbs({ now: 'unknown', sinceUtcMs: ago(6), why: { code: 'own-network-down' } }), diagnosis: verdict([], { kind: 'own-workstation', unknown: ['rbs'], works: [] }), switch: switching({ advised: true, countdown: { to: 'desk-radio', endsUtcMs: ago(-4) } }) }),
 ]

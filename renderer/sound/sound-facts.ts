@@ -19,6 +19,8 @@ export interface SoundFault {
   readonly annunciation: number
   /** Ids of faults that stand under this one: the annunciation may have been heard as theirs. */
   readonly over?: readonly string[]
+  /** Measured, also while a drill runs: never announced as a part of it. */
+  readonly real?: true
   /** "Gezien, geluid uit", where that can be pressed for it. */
   readonly acknowledged: boolean
 }
@@ -37,6 +39,6 @@ export interface SoundFacts {
   readonly transmitting?: { readonly softPassed: boolean; /** The stop is 10 s away or less. */ readonly lastSeconds: boolean } | undefined
   /** Somebody is heard on what the position works via. */
   readonly receiving: boolean
-  /** Every alarm is preceded by the word for a drill. */
+  /** A drill runs: what it pretends is preceded by its word. A call for help, and what is real, never is. */
   readonly drill: boolean
 }

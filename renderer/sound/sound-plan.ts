@@ -54,7 +54,8 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
 
   const isNews = facts.emergencies.some((id) => !before.emergencies?.includes(id))
   const emergency = planRepeat(facts.emergencies.length > 0, before.emergencyAtMs, isNews ? EMERGENCY_GAP_MS : EMERGENCY_EVERY_MS, nowMs)
-  const isDown = level !== 'muted' && facts.faults.some((fault) => fault.state === 'down' && !fault.acknowledged && known[fault.id]?.settled === false)
+  const ringing = level === 'muted' ? [] : facts.faults.filter((fault) => fault.state === 'down' && !fault.acknowledged && known[fault.id]?.settled === false)
+  const isDown = ringing.length > 0
   // The pause between two survives one's own transmission, so that letting go does not bring a flurry.
   const down = planRepeat(isDown, before.downAtMs, DOWN_EVERY_MS, nowMs)
   const due = level === 'muted' ? [] : facts.faults.filter((fault) => isDueOnce(fault, known[fault.id]))
@@ -64,17 +65,16 @@ export function planSound(before: SoundMemory, facts: SoundFacts, nowMs: number)
   const returnDue = facts.returnOffered && !before.returnHeard && level !== 'muted'
   const softDue = facts.transmitting?.softPassed === true && !before.softHeard
   const lastDue = facts.transmitting?.lastSeconds === true && !before.lastHeard
-  // A drill pretends faults and never a call for help: before a real one nobody says that it is a drill, and nothing delays it.
-  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill && sound !== 'emergency' }] : [])
+  const cue = (sounds: boolean, sound: SoundName, output: SoundOutput, isReal = false): readonly Cue[] => (sounds ? [{ sound, output, drill: facts.drill && !isReal }] : [])
 
   return {
     cues: [
-      ...cue(emergency.sounds, 'emergency', 'headset'),
+      ...cue(emergency.sounds, 'emergency', 'headset', true),
       // What ticks while one transmits is heard in the headset: a loudspeaker would be transmitted too.
       ...cue(lastDue, 'last-seconds', 'headset'),
       ...cue(softDue && !lastDue, 'soft-time', 'headset'),
-      ...cue(down.sounds, 'down', 'fault'),
-      ...(worst && worst.state !== 'ok' ? cue(true, worst.state, 'fault') : []),
+      ...cue(down.sounds, 'down', 'fault', ringing.some(({ real }) => real)),
+      ...(worst && worst.state !== 'ok' ? cue(true, worst.state, 'fault', worst.real) : []),
       ...cue(switched && level !== 'muted', 'switched', 'fault'),
       ...cue(returnDue, 'return-possible', 'fault'),
     ],

@@ -19,10 +19,10 @@ interface StripLostProps {
 }
 
 export function StripLost({ link, sinceUtcMs, host, rbs, emergency, via, words }: StripLostProps): ReactNode {
-  if (link.link === 'connecting') {
+  if (link.link === 'connecting' || link.link === 'taking-over') {
     return (
       <section className="strip strip-lost is-starting" role="status" aria-label={words.text('strip.label')}>
-        <b>{words.text('link.connecting')}</b>
+        <b>{words.text(link.link === 'connecting' ? 'link.connecting' : 'link.taking-over')}</b>
       </section>
     )
   }

@@ -22,9 +22,9 @@ const SCREENS = [
   { name: '100 %', viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
   { name: '150 %', viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1.5 },
 ] as const
-const COMPONENTS = ['Strip', 'Dispatcher', 'FaultLine', 'LowerTabs', 'UnitReport', 'AlarmList', 'ServiceDetail', 'Review'] as const
+const COMPONENTS = ['Strip', 'Dispatcher', 'FaultLine', 'LowerTabs', 'UnitReport', 'AlarmList', 'ServiceDetail', 'Crew', 'Review'] as const
 /** The main view is a window of its own size, and so is what opens in it; a strip is as wide as the screen. */
-const WIDTHS = { Strip: (screen: Screen) => screen.viewport.width, Dispatcher: () => 1280, FaultLine: () => 799, LowerTabs: () => 799, UnitReport: () => 799, AlarmList: () => 460, ServiceDetail: () => 460, Review: () => 1280 } as const
+const WIDTHS = { Strip: (screen: Screen) => screen.viewport.width, Dispatcher: () => 1280, FaultLine: () => 799, LowerTabs: () => 799, UnitReport: () => 799, AlarmList: () => 460, ServiceDetail: () => 460, Crew: () => 460, Review: () => 1280 } as const
 
 type Screen = (typeof SCREENS)[number]
 

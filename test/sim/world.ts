@@ -127,16 +127,24 @@ function mustStart<T>(what: string, started: Result<T>): T {
   throw new Error(`BUG_UNEXPECTED: the simulated ${what} does not start: ${started.error.code} ${started.error.detail}`)
 }
 
+interface SiteGroup {
+  readonly gssi: string
+  readonly label: string
+}
+
 interface SiteShape {
   readonly services: readonly { readonly id: string; readonly probes: readonly { readonly id: string }[] }[]
   readonly devices: readonly { readonly id: string; readonly buttons?: Readonly<Record<string, string>> }[]
-  readonly plan: { readonly groups: readonly { readonly gssi: string; readonly label: string }[] }
+  readonly plan: { readonly groups: readonly SiteGroup[]; readonly drillGroups?: readonly SiteGroup[] }
 }
 
 const shapeOf = (site: Document): SiteShape => site.toJS() as SiteShape
 
-const groupsOf = (site: Document): SimulatedGroup[] =>
-  shapeOf(site).plan.groups.map((group) => ({ gssi: Number(group.gssi), name: group.label }))
+/** The network knows the groups of drills too. */
+function groupsOf(site: Document): SimulatedGroup[] {
+  const { groups, drillGroups = [] } = shapeOf(site).plan
+  return [...groups, ...drillGroups].map((group) => ({ gssi: Number(group.gssi), name: group.label }))
+}
 
 const meaningsOf = (site: Document, device: string): Readonly<Record<string, string>> => shapeOf(site).devices.find((one) => one.id === device)?.buttons ?? {}
 

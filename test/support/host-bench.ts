@@ -8,6 +8,7 @@ import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electro
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
 import type { KeptNumbers } from '../../electron/host/incident/number-memory.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
+import type { ShiftStart } from '../../electron/host/shift/shift.ts'
 import { createDeviceFiles, deliveredDevices } from '../../electron/host/site/device-table/device-files.ts'
 import { loadSite } from '../../electron/host/site/load.ts'
 import type { Site, SiteKeyTransport } from '../../electron/host/site/types.ts'
@@ -26,7 +27,7 @@ import type { RoomServer } from './room-server.ts'
 import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
 
 const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
-const GROUPS = [1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` }))
+const GROUPS = [...[1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` })), ...[1, 2].map((key) => ({ gssi: 4_037_900 + key, name: `OEF-${key}` }))]
 const PORTS: Readonly<Record<number, string>> = { 45001: 'desk-radio', 45002: 'control-radio', 45011: 'rbs-a', 45012: 'rbs-b' }
 /** A radio that a site may name besides. */
 const SPARE: Readonly<Record<number, string>> = { 45013: 'spare-radio' }
@@ -51,6 +52,8 @@ export interface HostWorld {
   beginAnew: () => void
   lastChannel: SwitchAfter | undefined
   numbers: KeptNumbers | undefined
+  /** What the newest host is given of the shift; absent: the plan of the file. */
+  shift?: ShiftStart
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
   /** Radios of the room, by device: other desks have lines to them too. */
@@ -131,6 +134,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
+    ...(world.shift ? { shift: world.shift } : {}),
     openLine: (transport, owner) => roomLine(world, owner) ?? plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),

@@ -21,6 +21,7 @@ export function momentLines(view: MomentView, text: Text): readonly string[] {
     text('record.at.title', { time: moment(view.utcMs), seq: view.seq }),
     row('record.at.host', text(`record.at.host.${view.host}`), view.hostSinceUtcMs),
     ...(view.simulated ? [`  ${text('record.at.simulated')}`] : []),
+    ...(view.drill === undefined ? [] : [`  ${text('record.at.drill', { number: view.drill })}`]),
     ...(view.mode ? [row('record.at.mode', view.mode)] : []),
     ...view.services.map((service) => row('record.at.service', serviceText(service, text), service.sinceUtcMs)),
     ...(diagnosis ? [row('record.at.diagnosis', diagnosis.kind, diagnosis.sinceUtcMs)] : []),

@@ -87,6 +87,8 @@ function hostTrouble(state: SupervisorState, text: Text, rbs: string): { readonl
       return {}
     case 'starting':
       return { hostTrouble: text(state.attempt === 0 ? 'host.starting' : 'host.died', { rbs }) }
+    case 'taking-over':
+      return { hostTrouble: text('link.taking-over') }
     case 'died':
       return { hostTrouble: text('host.died', { rbs }) }
     case 'refused':
@@ -119,7 +121,7 @@ function createLinePrinter(session: ConsoleSession, text: () => Text): LinePrint
         if (alarmed.has(`${alarm.id} ${alarm.sinceUtcMs}`)) continue
         alarmed.add(`${alarm.id} ${alarm.sinceUtcMs}`)
         process.stdout.write(`! ${alarmText(alarm, text(), session.topic('site'), session.topic('services'))}\n`)
-        if (alarm.kind === 'site') for (const problem of session.topic('site').site?.problems ?? []) process.stdout.write(`    ${problem}\n`)
+        if (alarm.id === 'site') for (const problem of session.topic('site').site?.problems ?? []) process.stdout.write(`    ${problem}\n`)
       }
       const entries = Object.values(session.topic('timeline')).filter((entry) => entry.seq > printed).toSorted((one, other) => one.seq - other.seq)
       for (const entry of entries) {

@@ -48,8 +48,9 @@ export function createKeys({ clock, session, text, tell, setPrompt, end }: KeyDe
     if (said.ok) return
     const { code, detail } = said.error
     if (code.startsWith('STORE_')) return tell(text()(code === 'STORE_SPOOL_FULL' ? 'call.unrecorded' : 'call.done-unrecorded', { cause: text()(`error.${code}`, { detail }) }))
-    const refusal = text()(`press.${detail}`)
-    tell(text()('call.refused', { cause: code === 'CALL_REFUSED' && refusal !== `press.${detail}` ? refusal : text()(`error.${code}`, { detail }) }))
+    // What is in the way of another plan has words of its own.
+    const refusal = [`press.${detail}`, `take-over.${detail}`].map((key) => [key, text()(key)] as const).find(([key, words]) => words !== key)?.[1]
+    tell(text()('call.refused', { cause: code === 'CALL_REFUSED' && refusal !== undefined ? refusal : text()(`error.${code}`, { detail }) }))
   }
   const faultKeys = createFaultKeys({ clock, session, text, tell, answer })
   const setNote = (next: string | undefined): void => {

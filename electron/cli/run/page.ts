@@ -92,6 +92,7 @@ function watchHost(shell: BrowserShell, err: Tell): HostWatch {
       shell.hostIs(state)
       switch (state.host) {
         case 'starting':
+        case 'taking-over':
           return
         case 'refused':
           timer.cancel()

@@ -6,6 +6,7 @@ import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
 import { correctedNoteText, faultChangedText } from './fault-text.ts'
 import { unitToldText, whyText } from './people-text.ts'
+import { profileText } from './shift-lines.ts'
 import { standingTexts } from './standing-lines.ts'
 import { clockTime, day, type Text } from './text.ts'
 
@@ -51,12 +52,13 @@ export function rbsLabel(channels: Topics['channels']): string {
 }
 
 export function groupLabel(site: Topics['site'], gssi: string | undefined): string {
-  return site.site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
+  return [...(site.site?.groups ?? []), ...(site.site?.otherGroups ?? [])].find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 }
 
 function titleLine({ topic, text, nowUtcMs, columns }: ScreenInput): ScreenLine {
   const { site } = topic('site')
-  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}` : 'ACHTERWACHT'
+  const drill = site?.drill ? ` · ${text('drill.transmits-only', { group: site.drill.group })}` : ''
+  const left = site ? `ACHTERWACHT  ${site.label} · ${site.room}${site.simulated ? ` · ${text('simulated')}` : ''}${profileText(site, text)}${drill}` : 'ACHTERWACHT'
   const right = clockTime(nowUtcMs)
   return line(`${left}${' '.repeat(Math.max(2, columns - left.length - right.length))}${right}`, 'bold')
 }
@@ -69,7 +71,7 @@ function alarmLines({ topic, text }: ScreenInput): ScreenLine[] {
     const cause = topic('alarms')[alarm.causedBy ?? '']
     const emphasis: Emphasis = alarm.acknowledged || cause ? 'plain' : 'down'
     const said = `${alarm.acknowledged ? '  ' : '! '}${cause ? '  ↳ ' : ''}${alarmText(alarm, text, topic('site'), topic('services'))}  ${text('since', { time: clockTime(alarm.sinceUtcMs) })}`
-    const problems = alarm.kind === 'site' ? (topic('site').site?.problems ?? []) : []
+    const problems = alarm.id === 'site' ? (topic('site').site?.problems ?? []) : []
     return [line(said, emphasis), ...problems.slice(0, PROBLEMS_SHOWN).map((problem) => line(`    ${problem}`, emphasis))]
   })
 }
@@ -285,6 +287,9 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     number: asText(payload['number']) ?? '',
     note: asText(payload['note']) ?? '',
     of: asText(payload['of']) ?? '',
+    label: asText(payload['label']) ?? '',
+    profile: asText(payload['profile']) ?? '',
+    version: asText(payload['version']) ?? '',
     report: asText(payload['report']) ?? '',
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',

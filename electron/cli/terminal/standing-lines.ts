@@ -1,6 +1,7 @@
 // What stands besides the moment: whether the alternatives are enough, which groups nobody hears, which storingen are open.
 import { namedSymptom, openFaults } from '../../contract/open-faults.ts'
 import type { CoverageView, SufficiencyReason, TopicName, Topics } from '../../contract/topics.ts'
+import { shiftTexts } from './shift-lines.ts'
 import { shortSpan, type Text } from './text.ts'
 
 interface Standing {
@@ -14,7 +15,7 @@ export function standingTexts(standing: Standing): string[] {
   const { coverage } = topic('coverage')
   const active = topic('channels')[topic('switch').switch?.channel ?? '']
   const said = coverage && active ? [coverageText(coverage, { site: topic('site'), services: topic('services') }, text, active.kind !== 'rbs')] : []
-  return [...said, ...announceTexts(standing), ...faultTexts(standing)]
+  return [...shiftTexts(topic('site'), text), ...said, ...announceTexts(standing), ...faultTexts(standing)]
 }
 
 /** What is to be said on the air now. */

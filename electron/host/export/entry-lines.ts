@@ -16,8 +16,8 @@ interface TableWords {
 }
 
 const WORDS: Readonly<Record<Language, TableWords>> = {
-  nl: { columns: ['regel', 'tijd', 'utc', 'soort', 'rol', 'positie', 'gegevens', 'tekst'], deleted: '[tekst verwijderd]', characters: 'tekens' },
-  en: { columns: ['entry', 'time', 'utc', 'kind', 'role', 'position', 'data', 'text'], deleted: '[text deleted]', characters: 'characters' },
+  nl: { columns: ['regel', 'tijd', 'utc', 'soort', 'rol', 'positie', 'gegevens', 'tekst', 'oefening'], deleted: '[tekst verwijderd]', characters: 'tekens' },
+  en: { columns: ['entry', 'time', 'utc', 'kind', 'role', 'position', 'data', 'text', 'drill'], deleted: '[text deleted]', characters: 'characters' },
 }
 
 /** What stands in the place of people's words: `[12 tekens]`. */
@@ -35,7 +35,7 @@ export function csvWriter({ language }: Pick<ExportAsked, 'language'>): LineWrit
   return {
     begin: CSV_BEGIN + csvLine(columns),
     line: ({ seq, utcMs, kind, role, position, payload, text, deleted: isDeleted }) =>
-      csvLine([seq, timeOf(utcMs), new Date(utcMs).toISOString(), kind, role, position, JSON.stringify(payload), isDeleted ? deleted : (text ?? '')]),
+      csvLine([seq, timeOf(utcMs), new Date(utcMs).toISOString(), kind, role, position, JSON.stringify(payload), isDeleted ? deleted : (text ?? ''), typeof payload['drill'] === 'string' ? payload['drill'] : '']),
   }
 }
 

@@ -19,6 +19,8 @@ export type ReadinessCause =
   | 'not-in-dmo'
   /** It could not be un-keyed: until it is, nobody is keyed on it. */
   | 'may-transmit'
+  /** A drill runs, and this channel has no group of it. */
+  | 'not-in-drill'
   /** A radio of the room that another position has. */
   | 'in-use'
 

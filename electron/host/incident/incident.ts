@@ -6,6 +6,7 @@ import type { FaultChange } from '../../contract/faults.ts'
 import type { FaultView } from '../../contract/topics.ts'
 import type { Role } from '../../contract/words.ts'
 import type { Ledger, StoredEntry } from '../ledger/port.ts'
+import { seriesOf } from './fault-change.ts'
 import { faultReducer, NO_FAULTS, standingFault, standsUntilUtcMs } from './fault-machine.ts'
 import { countLater, FAULT_KINDS, highest, memoryOf, OPENED_KIND, SAVED_KIND, toSave } from './fault-memory.ts'
 import { readFaults } from './fault-reading.ts'
@@ -58,6 +59,10 @@ export interface Incidents {
   report(said?: { readonly via?: string }): Promise<Result<Reported>>
   /** @returns CALL_REFUSED with a FaultRefusal as detail, CALL_NOT_YET while it is not known what there is, and what recording returns */
   change(number: string, change: FaultChange, by: { readonly role: Role; readonly reason?: string }): Promise<Result<{ readonly seq: number }>>
+  /** A drill begins: the number of its series that everything clicked in it belongs to. CALL_NOT_YET while it is not known which is next. */
+  openDrill(): Promise<Result<{ readonly seq: number; readonly number: string }>>
+  /** No drill runs: what one left open is closed. */
+  closeDrills(): Promise<void>
   /** The storing that what is said now belongs to. */
   standing(): string | undefined
   /** Entries that are in the record now. */
@@ -131,6 +136,9 @@ export function createIncidents(deps: IncidentDeps): Incidents {
     if (!state.known && !isReading) reading = read()
   }
   const whenKnown = (): Promise<void> => (state.known ? Promise.resolve() : within(clock, PRESS_WAITS_MS, reading))
+  const closeOpenDrills = (): void => {
+    for (const fault of state.faults) if (fault.state === 'open' && seriesOf(fault) === 'O') byItself(dispatch({ event: 'changed', number: fault.number, change: { what: 'state', state: 'closed' } }))
+  }
 
   return {
     setTrouble(service, isTroubled, together = []) {
@@ -156,6 +164,20 @@ export function createIncidents(deps: IncidentDeps): Incidents {
       if (!effect) return fail(failure('BUG_UNEXPECTED', 'a change that does nothing'))
       if (effect.effect === 'refuse') return fail(failure('CALL_REFUSED', effect.cause))
       return perform(effect, (kind, payload) => recorder.person(kind, payload, { role, ...(reason === undefined ? {} : { content: reason }) }))
+    },
+    async openDrill() {
+      await whenKnown()
+      if (!state.known) return fail(failure('CALL_NOT_YET', 'storingen are not known'))
+      // Each drill has a number of its own, also when the one before it was cut off.
+      closeOpenDrills()
+      const [effect] = dispatch({ event: 'reported', press: `${deps.bootId}/${(presses += 1)}`, series: 'O' })
+      if (effect?.effect !== 'record-opened') return fail(failure('BUG_UNEXPECTED', 'a drill without a number'))
+      const recorded = await perform(effect, (kind, payload, content) => recorder.person(kind, payload, { role: 'supervisor', ...(content === undefined ? {} : { content }) }))
+      return recorded.ok ? ok({ seq: recorded.value.seq, number: effect.number }) : recorded
+    },
+    async closeDrills() {
+      await whenKnown()
+      closeOpenDrills()
     },
     standing: () => standingFault(state, deps.series(), utcNow())?.number,
     committed(entries) {

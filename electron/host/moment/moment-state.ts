@@ -13,6 +13,8 @@ export const momentStateSchema = z.strictObject({
   mode: z.enum(['observe', 'advise', 'act']).optional(),
   plan: whole.optional(),
   simulated: z.literal(true).optional(),
+  /** Number of the drill that ran. */
+  drill: z.string().optional(),
   services: z.record(z.string(), z.strictObject({
     now: z.enum(['ok', 'degraded', 'down', 'unknown']),
     since: whole,

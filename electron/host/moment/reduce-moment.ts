@@ -42,9 +42,9 @@ function serviceChanged(state: MomentState, entry: MomentEntry): MomentState {
   })
 }
 
-/** Whatever a report of the switch says, `after` is where it stands then. */
+/** Whatever a report of the switch says, `after` is where it stands then; of a drill's own switch, `inDrill`. */
 function switched(state: MomentState, { payload, utcMs }: MomentEntry): MomentState {
-  const after = object(payload, 'after')
+  const after = object(payload, 'inDrill') ?? object(payload, 'after')
   const id = after && text(after, 'channel')
   if (!after || id === undefined) return state
   const group = text(after, 'group')
@@ -52,6 +52,17 @@ function switched(state: MomentState, { payload, utcMs }: MomentEntry): MomentSt
   if (channel?.id === id && channel.group === group) return state
   // Another group is no other channel: since when it is spoken through stays.
   return { ...state, channel: { id, ...(group === undefined ? {} : { group }), since: channel?.id === id ? channel.since : utcMs } }
+}
+
+function drillBegun(state: MomentState, { payload }: MomentEntry): MomentState {
+  const drill = text(payload, 'number')
+  return drill === undefined ? state : { ...state, drill }
+}
+
+/** What it worked by is thrown away with it. */
+function drillEnded(state: MomentState, entry: MomentEntry): MomentState {
+  const { drill: _over, ...rest } = switched(state, entry)
+  return rest
 }
 
 const PHASES = ['idle', 'waiting', 'talking', 'refused'] as const
@@ -141,6 +152,8 @@ const ARMS: Readonly<Record<string, Arm>> = {
   },
   ...Object.fromEntries(SWITCH_REPORTS.map((report) => [`switch.${report}`, switched])),
   ...Object.fromEntries(PHASES.map((phase) => [`ptt.${phase}`, ptt])),
+  'drill.begun': drillBegun,
+  'drill.ended': drillEnded,
   'device.up': device,
   'device.down': device,
   'device.free': device,

@@ -30,11 +30,12 @@ export function viewMoment(state: MomentState, { utcMs, seq, goneSinceUtcMs, pre
     ...(previous ? { previous } : {}),
     ...(next ? { next } : {}),
   }
+  const { drill } = state
   if (word !== 'running') {
     const services = Object.keys(state.services).map((id) => ({ id, now: 'unknown' as const, sinceUtcMs: since ?? utcMs }))
     return { ...waiting, services, devices: [], alarms: [] }
   }
-  return { ...waiting, ...seenBy(state) }
+  return { ...waiting, ...(drill === undefined ? {} : { drill }), ...seenBy(state) }
 }
 
 function seenBy({ services, diagnosis, channel, ptt, devices, alarms }: MomentState): Pick<MomentView, 'services' | 'diagnosis' | 'channel' | 'ptt' | 'devices' | 'alarms'> {

@@ -116,7 +116,7 @@ function joins({ transmission, sources }: PttState, pressing: PttSource): boolea
 
 function refusalOf(state: PttState): RefusalCause | undefined {
   if (state.switching) return 'switching'
-  if (state.target.kind !== 'channel') return 'no-channel'
+  if (state.target.kind !== 'channel') return (state.target.kind === 'none' ? state.target.because : undefined) ?? 'no-channel'
   return state.mayTransmit.includes(state.target.channel) ? 'hanging-up' : undefined
 }
 

@@ -2,7 +2,8 @@
 
 /** What a press reaches. While the RBS is active its own pedal is the RBS's: this console carries nothing. */
 export type PttTarget =
-  | { readonly kind: 'none' }
+  /** `because`: what a press is refused with; left out, there is no channel to speak through. */
+  | { readonly kind: 'none'; readonly because?: RefusalCause }
   | { readonly kind: 'rbs' }
   | { readonly kind: 'channel'; readonly channel: string; readonly group: string }
 
@@ -35,6 +36,8 @@ export type RefusalCause =
   | 'switching'
   | 'hanging-up'
   | 'no-channel'
+  /** A drill runs, and this is no group of it. */
+  | 'drill-group'
   | 'interrupted'
   | 'timed-out'
   | 'cut'

@@ -1,10 +1,10 @@
 // What no single field can know: references, uniqueness, one owner a port, settings that exclude each other.
+import { at, checkDeviceReference, checkReference, present, repeated, valuesOf } from './findings.ts'
 import type { DeviceOutline, Outline, ProbeOutline, Spot } from './outline.ts'
-import type { Complaint, Finding, ReferenceTarget, SitePath, UniqueThing } from './problems.ts'
+import { checkPlan, checkProfiles } from './plan-checks.ts'
+import type { Finding, SitePath } from './problems.ts'
 import { checkProduct, type SiteProducts } from './product-checks.ts'
-import { checkRadios, driverOf } from './radio-checks.ts'
 import { SETTING_ORDER, type SettingName } from './settings.ts'
-import { suggest } from './suggest.ts'
 
 export function crossCheck(site: Outline, products: SiteProducts): Finding[] {
   return [
@@ -12,55 +12,20 @@ export function crossCheck(site: Outline, products: SiteProducts): Finding[] {
     ...checkServices(site),
     ...checkDevices(site, products),
     ...checkPorts([...site.devices, ...site.services.flatMap(({ probes }) => probes.flatMap(({ id, transport }) => (transport ? [{ id, transport }] : [])))]),
-    ...checkPlan(site),
+    ...checkProfiles(site.profileIds),
+    ...site.plans.flatMap((plan) => checkPlan(plan, site)),
     ...checkPanelKeys(site),
     ...checkSettings(site),
   ]
 }
-
-const at = (path: SitePath, complaint: Complaint): Finding => ({ path, at: 'value', complaint })
-const present = <T>(spots: readonly (Spot<T> | undefined)[]): Spot<T>[] => spots.filter((spot) => spot !== undefined)
-const valuesOf = (spots: readonly (Spot<string> | undefined)[]): string[] => [...new Set(present(spots).map((spot) => spot.value))]
 
 function checkUnique(site: Outline): Finding[] {
   return [
     ...repeated('id', site.services.map((service) => service.id)),
     ...repeated('id', site.services.flatMap((service) => service.probes.map((probe) => probe.id))),
     ...repeated('id', site.devices.map((device) => device.id)),
-    // Channels and cards stand in one list before the dispatcher and are named alike in the record.
-    ...repeated('id', [...site.channels, ...site.cards].map((means) => means.id)),
-    ...repeated('key', site.groups.map((group) => group.key)),
-    ...repeated('label', site.groups.map((group) => group.label)),
-    ...repeated('gssi', site.groups.map((group) => group.gssi)),
     ...repeated('ssi', site.units),
   ]
-}
-
-function repeated(thing: UniqueThing, spots: readonly (Spot<string | number> | undefined)[]): Finding[] {
-  const firsts = new Map<string | number, SitePath>()
-  const findings: Finding[] = []
-  for (const { path, value } of present(spots)) {
-    const first = firsts.get(value)
-    if (first === undefined) firsts.set(value, path)
-    else findings.push(at(path, { code: 'duplicate', thing, value: String(value), first }))
-  }
-  return findings
-}
-
-function checkReference(spot: Spot<string>, to: ReferenceTarget, options: readonly string[]): Finding[] {
-  if (options.includes(spot.value)) return []
-  const suggestion = suggest(spot.value, options)
-  return [at(spot.path, { code: 'unknown-reference', to, value: spot.value, options, ...(suggestion && { suggestion }) })]
-}
-
-/** A device reference must exist and be of the driver that its use needs. */
-function checkDeviceReference(spot: Spot<string> | undefined, needed: string, devices: readonly DeviceOutline[]): Finding[] {
-  if (spot === undefined) return []
-  const missing = checkReference(spot, 'device', valuesOf(devices.map((device) => device.id)))
-  if (missing.length > 0) return missing
-  const driver = devices.find((device) => device.id?.value === spot.value)?.driver
-  if (driver === undefined || driver === needed) return []
-  return [at(spot.path, { code: 'wrong-reference', to: 'device', value: spot.value, needed: `driver: ${needed}` })]
 }
 
 function checkServices(site: Outline): Finding[] {
@@ -180,37 +145,15 @@ function usbAddress({ vendorId, productId, ...marks }: Record<string, unknown>):
   return [`${vendorId}:${productId}`, ...told].join(' ')
 }
 
-function checkPlan(site: Outline): Finding[] {
-  const ids = valuesOf(site.services.map((service) => service.id))
-  const findings: Finding[] = []
-  for (const [index, channel] of site.channels.entries()) {
-    if (index === 0 && channel.kind !== undefined && channel.kind !== 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'first-channel' }))
-    if (index > 0 && channel.kind === 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'second-rbs' }))
-    if (channel.service) findings.push(...checkConsole(channel.service, ids, site))
-    findings.push(...checkDeviceReference(channel.device, driverOf(channel), site.devices))
-    if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(site.groups.map((group) => group.gssi))))
-  }
-  findings.push(...checkRadios(site))
-  for (const means of [...site.channels, ...site.cards]) {
-    for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
-  }
-  return findings
-}
-
-/** A key that does nothing looks like one that is broken. */
+/** A key that does nothing looks like one that is broken. One panel serves every profile. */
 function checkPanelKeys(site: Outline): Finding[] {
-  const options = [...site.channels.map((_channel, index) => `channel-${index + 1}`), ...present(site.groups.map((group) => group.key)).map(({ value }) => `group-${value}`)]
+  const options = [...new Set([
+    ...site.plans.flatMap(({ channels }) => channels.map((_channel, index) => `channel-${index + 1}`)),
+    ...site.plans.flatMap(({ groups }) => present(groups.map((group) => group.key)).map(({ value }) => `group-${value}`)),
+  ])]
   return site.devices.flatMap(({ meanings }) => meanings
     .filter(({ value }) => /^(?:channel-[1-5]|group-[1-8])$/.test(value) && !options.includes(value))
     .map(({ path, value }) => at(path, { code: 'not-in-plan', meaning: value, options })))
-}
-
-function checkConsole(spot: Spot<string>, ids: readonly string[], site: Outline): Finding[] {
-  const missing = checkReference(spot, 'service', ids)
-  if (missing.length > 0) return missing
-  const role = site.services.find((service) => service.id?.value === spot.value)?.role
-  if (role === undefined || role === 'console') return []
-  return [at(spot.path, { code: 'wrong-reference', to: 'service', value: spot.value, needed: 'role: console' })]
 }
 
 export function checkSettings(site: Pick<Outline, 'settings' | 'settingsWritten'>): Finding[] {

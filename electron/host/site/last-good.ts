@@ -9,12 +9,15 @@ import { loadSiteBytes } from './load.ts'
 import { formatProblem } from './problem-text.ts'
 import type { SiteProblem } from './problems.ts'
 import type { Site } from './schema.ts'
+import { markOf } from './site-look.ts'
 
 export type SiteStart =
   | {
       readonly ok: true
       readonly site: Site
       readonly products: ReadonlyMap<string, HidProduct>
+      /** Of the bytes in use, as site-look.ts tells it. */
+      readonly mark: string
       /** `last-good`: the site file is missing or wrong, `trouble` says how; the copy of the last good one is used. */
       readonly source: 'file' | 'last-good'
       readonly trouble?: Failure
@@ -26,6 +29,8 @@ export interface SiteStartOptions {
   readonly file: string
   /** Data folder of the console; made when it does not exist. */
   readonly dataFolder: string
+  /** A host that died goes on with what it worked by: another file that lies there by now is taken over when that is safe. */
+  readonly goesOn?: boolean
 }
 
 /** Name of the copy inside the data folder. */
@@ -39,25 +44,34 @@ export const LAST_GOOD_DEVICES = 'devices.last-good'
  * @returns SITE_MISSING or SITE_INVALID when there is neither. A copy that cannot be written is no failure of the
  *   start: `trouble` then holds STORE_READONLY or STORE_FULL, with `source` still `file`.
  */
-export async function startSite({ file, dataFolder }: SiteStartOptions): Promise<SiteStart> {
+export async function startSite({ file, dataFolder, goesOn }: SiteStartOptions): Promise<SiteStart> {
   const copy = join(dataFolder, LAST_GOOD)
   const ownDevices = join(dirname(file), DEVICES_FOLDER)
   const keptDevices = join(dataFolder, LAST_GOOD_DEVICES)
+  const devices = createDeviceFiles([ownDevices, deliveredDevices()])
   const bytes = await read(file)
-  const reading = bytes && loadSiteBytes(bytes, basename(file), createDeviceFiles([ownDevices, deliveredDevices()]))
+  const reading = bytes && loadSiteBytes(bytes, basename(file), devices)
+  const usedBefore = goesOn === true ? await readCopy(copy, keptDevices) : undefined
+  if (usedBefore && reading?.ok) return { ...usedBefore, source: 'file', problems: [] }
   if (bytes && reading?.ok) {
     const trouble = (await keepDevices([...reading.products.keys()], ownDevices, keptDevices)) ?? (await keep(copy, bytes))
-    return { ok: true, site: reading.site, products: reading.products, source: 'file', problems: [], ...(trouble && { trouble }) }
+    return { ok: true, site: reading.site, products: reading.products, mark: markOf(bytes, reading, devices.textOf), source: 'file', problems: [], ...(trouble && { trouble }) }
   }
 
   const problems = reading && !reading.ok ? reading.problems : []
   const error = problems[0]
     ? failure('SITE_INVALID', `${formatProblem(problems[0])}${problems.length > 1 ? ` (+${problems.length - 1})` : ''}`)
     : failure('SITE_MISSING', file)
-  const lastGood = await read(copy)
-  const fallback = lastGood && loadSiteBytes(lastGood, LAST_GOOD, createDeviceFiles([keptDevices, deliveredDevices()]))
-  if (fallback?.ok) return { ok: true, site: fallback.site, products: fallback.products, source: 'last-good', trouble: error, problems }
+  const lastGood = await readCopy(copy, keptDevices)
+  if (lastGood) return { ...lastGood, source: 'last-good', trouble: error, problems }
   return { ok: false, error, problems }
+}
+
+async function readCopy(copy: string, keptDevices: string): Promise<Pick<Extract<SiteStart, { ok: true }>, 'ok' | 'site' | 'products' | 'mark'> | undefined> {
+  const devices = createDeviceFiles([keptDevices, deliveredDevices()])
+  const bytes = await read(copy)
+  const reading = bytes && loadSiteBytes(bytes, LAST_GOOD, devices)
+  return bytes && reading?.ok ? { ok: true, site: reading.site, products: reading.products, mark: markOf(bytes, reading, devices.textOf) } : undefined
 }
 
 /** Those beside the site file; what came with the console is there anyway. One that was put away since is put away here too. */

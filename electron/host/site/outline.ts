@@ -66,6 +66,18 @@ export interface GroupOutline {
   readonly gssi: Spot<string> | undefined
 }
 
+/** The plan of the file itself, or of one of its profiles: each must hold by itself. */
+export interface PlanOutline {
+  readonly channels: readonly ChannelOutline[]
+  readonly cards: readonly CardOutline[]
+  readonly groups: readonly GroupOutline[]
+  readonly testGroup: Spot<string> | undefined
+  /** Groups a drill may transmit on. */
+  readonly drillGroups: readonly GroupOutline[]
+  /** Call signs of the roll call. */
+  readonly called: readonly Spot<string>[]
+}
+
 export interface Outline {
   readonly simulated: boolean
   /** Absent: what the file says is not a valid value, which the schema reports. */
@@ -74,33 +86,30 @@ export interface Outline {
   readonly settingsWritten: readonly string[]
   readonly services: readonly ServiceOutline[]
   readonly devices: readonly DeviceOutline[]
-  readonly channels: readonly ChannelOutline[]
-  readonly cards: readonly CardOutline[]
-  readonly groups: readonly GroupOutline[]
+  /** That of the file itself first, then those of the profiles. */
+  readonly plans: readonly PlanOutline[]
+  readonly profileIds: readonly (Spot<string> | undefined)[]
   /** SSI of each unit with a call sign. */
   readonly units: readonly (Spot<string> | undefined)[]
+  readonly unitLabels: readonly string[]
 }
 
 export function outlineOf(data: unknown): Outline {
   const site = fieldsOf(data)
-  const plan = fieldsOf(site['plan'])
+  const profiles = items(site['profiles'], ['profiles'])
   return {
     simulated: site['simulated'] === true,
     settings: settingsOf(fieldsOf(site['settings'])),
     settingsWritten: Object.keys(fieldsOf(site['settings'])),
     services: items(site['services'], ['services']).map(serviceOf),
     devices: items(site['devices'], ['devices']).map(deviceOf),
-    channels: items(plan['channels'], ['plan', 'channels']).map(channelOf),
-    cards: items(plan['cards'], ['plan', 'cards']).map(({ path, value }) => ({
-      id: word(value, path, 'id'),
-      dependsOn: words(value, path, 'dependsOn'),
-    })),
-    groups: items(plan['groups'], ['plan', 'groups']).map(({ path, value }) => ({
-      key: number(value, path, 'key'),
-      label: word(value, path, 'label'),
-      gssi: word(value, path, 'gssi'),
-    })),
+    plans: [
+      planOf(fieldsOf(site['plan']), ['plan']),
+      ...profiles.map(({ path, value }) => planOf(fieldsOf(value['plan']), [...path, 'plan'])),
+    ],
+    profileIds: profiles.map(({ path, value }) => word(value, path, 'id')),
     units: items(site['units'], ['units']).map(({ path, value }) => word(value, path, 'ssi')),
+    unitLabels: items(site['units'], ['units']).flatMap(({ path, value }) => word(value, path, 'label')?.value ?? []),
   }
 }
 
@@ -149,6 +158,26 @@ function deviceOf({ path, value }: Spot<Fields>): DeviceOutline {
       : [],
   }
 }
+
+function planOf(plan: Fields, path: SitePath): PlanOutline {
+  return {
+    channels: items(plan['channels'], [...path, 'channels']).map(channelOf),
+    cards: items(plan['cards'], [...path, 'cards']).map((card) => ({
+      id: word(card.value, card.path, 'id'),
+      dependsOn: words(card.value, card.path, 'dependsOn'),
+    })),
+    groups: items(plan['groups'], [...path, 'groups']).map(groupOf),
+    testGroup: word(plan, path, 'testGroup'),
+    drillGroups: items(plan['drillGroups'], [...path, 'drillGroups']).map(groupOf),
+    called: words(fieldsOf(plan['rollCall']), [...path, 'rollCall'], 'units'),
+  }
+}
+
+const groupOf = ({ path, value }: Spot<Fields>): GroupOutline => ({
+  key: number(value, path, 'key'),
+  label: word(value, path, 'label'),
+  gssi: word(value, path, 'gssi'),
+})
 
 const channelOf = ({ path, value }: Spot<Fields>): ChannelOutline => ({
   path,

@@ -97,7 +97,7 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
   }
 }
 
-const TARGET_NL = { service: 'systeem', device: 'apparaat', product: 'product', group: 'groep' } as const
+const TARGET_NL = { service: 'systeem', device: 'apparaat', product: 'product', group: 'groep', unit: 'eenheid' } as const
 
 /** `key-1, key-2, … key-80` as `key-1…key-80`: a panel has more keys than a line has room. */
 function shortened(names: readonly string[]): string {

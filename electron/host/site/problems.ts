@@ -3,7 +3,7 @@
 /** Where in the file, as keys and list positions from the top. */
 export type SitePath = readonly (string | number)[]
 
-export type ReferenceTarget = 'service' | 'device' | 'product' | 'group'
+export type ReferenceTarget = 'service' | 'device' | 'product' | 'group' | 'unit'
 export type UniqueThing = 'id' | 'key' | 'label' | 'gssi' | 'ssi' | 'name'
 
 /** `kind` is the word of fields.ts under which problem-text.ts explains what would be right. */

@@ -17,6 +17,8 @@ import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/alarm/service-alarms.ts'
 import type { SpokenRefusal } from '../../../electron/host/spoken/types.ts'
+import type { ShiftRefusal } from '../../../electron/host/shift/shift.ts'
+import type { NotSafe } from '../../../electron/contract/switching.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
 import type { UnknownBecause } from '../../../electron/host/watch/index.ts'
 import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'
@@ -53,14 +55,17 @@ test.each(Object.keys(nl))('%s takes the same values in both', (key) => {
 })
 
 // Total by type: a word that is added and has no text does not compile here, or fails below.
-const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true, 'transmit-inhibited': true }
-const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true, 'not-in-dmo': true, 'in-use': true }
+const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no-floor': true, 'no-network': true, 'radio-silent': true, switching: true, 'hanging-up': true, 'no-channel': true, interrupted: true, 'timed-out': true, cut: true, stuck: true, 'link-lost': true, 'page-silent': true, 'transmit-inhibited': true, 'drill-group': true }
+const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true, 'not-in-dmo': true, 'in-use': true, 'not-in-drill': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
 const CALLS: Readonly<Record<CallRefusal | ChangeRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'no-such-report': true, 'no-such-action': true, 'not-done': true, 'nothing-changes': true, 'too-many-links': true, 'not-a-report': true, 'not-unstable': true, 'no-such-text': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'not-taken': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
 const SPOKEN: Readonly<Record<SpokenRefusal, true>> = { 'observe-mode': true, 'not-a-channel': true, busy: true, 'spoken-drill': true, 'spoken-rbs': true, 'spoken-runs': true, 'spoken-countdown': true, 'spoken-on-air': true, 'spoken-emergency': true, 'spoken-heard': true, 'spoken-in-use': true, 'spoken-not-ready': true, 'spoken-pedal-shared': true, 'spoken-none': true, 'spoken-too-early': true }
 const SPOKEN_ENDS: Readonly<Record<SpokenTestEnd, true>> = { 'not-heard': true, 'no-press': true, 'no-floor': true, 'not-selected': true, interrupted: true, stopped: true, emergency: true, 'device-lost': true }
 const FAULTS: Readonly<Record<FaultRefusal, true>> = { 'no-such-fault': true, 'still-in-trouble': true, 'nothing-changes': true, 'cause-is-open': true, 'begun-too-late': true, 'too-many-links': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true, 'own-network-down': true }
+const NOT_SAFE: Readonly<Record<NotSafe, true>> = { transmitting: true, heard: true, switching: true, countdown: true, emergency: true, 'on-alternative': true, 'console-in-trouble': true, testing: true, drill: true }
+const SHIFTS: Readonly<Record<Exclude<ShiftRefusal, NotSafe>, true>> = { 'no-such-profile': true, 'nothing-changes': true, 'nothing-waits': true }
+const SITE_ALARMS = { SITE_INVALID: true, SITE_MISSING: true, 'plan-check': true, 'profile-gone': true } as const
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
 const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }
 const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'no-spoken-test': true, 'spoken-test-old': true, 'one-left': true }
@@ -75,7 +80,7 @@ test.each([['symptom', FAULT_SYMPTOMS], ['effect', EFFECTS], ['danger', DANGERS]
   expect(words.filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 
-test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['press', FAULTS], ['press', SPOKEN], ['spoken', SPOKEN_ENDS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['press', FAULTS], ['press', SPOKEN], ['press', SHIFTS], ['take-over', NOT_SAFE], ['alarm', SITE_ALARMS], ['spoken', SPOKEN_ENDS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -1,12 +1,14 @@
 // When the Electron shell starts its host, starts it again and ends it: every state with every event.
 import { describe, expect, it } from 'vitest'
 import { beginRestart, CALM_MS, HOST_AGAIN_MS, KILLED_MS, reduceRestart, REFUSED_MS, STOP_MS, type RestartEvent, type RestartState } from '../../../electron/main/rules/restart-machine.ts'
+import { EXIT_TAKE_OVER } from '../../../electron/contract/link.ts'
 import { inWords } from '../../support/golden-table.ts'
 
 const STATES: Readonly<Record<RestartState['phase'], RestartState>> = {
-  starting: { phase: 'starting', attempt: 2 },
+  starting: { phase: 'starting', attempt: 2, site: 'newest' },
   running: { phase: 'running', attempt: 2 },
-  waiting: { phase: 'waiting', attempt: 2 },
+  'taking-over': { phase: 'taking-over', attempt: 2 },
+  waiting: { phase: 'waiting', attempt: 2, site: 'goes-on' },
   refusing: { phase: 'refusing' },
   refused: { phase: 'refused' },
   ending: { phase: 'ending' },
@@ -15,7 +17,9 @@ const STATES: Readonly<Record<RestartState['phase'], RestartState>> = {
 const EVENTS = {
   'ready': { event: 'ready' },
   'refused': { event: 'refused', error: { code: 'SITE_INVALID', detail: '' }, problems: ['line 3'] },
-  'exited': { event: 'exited' },
+  'taking-over': { event: 'taking-over' },
+  'exited': { event: 'exited', code: 70 },
+  'exited as planned': { event: 'exited', code: EXIT_TAKE_OVER },
   'again': { event: 'timer-expired', timer: 'again' },
   'calm': { event: 'timer-expired', timer: 'calm' },
   'kill': { event: 'timer-expired', timer: 'kill' },
@@ -28,19 +32,27 @@ const TABLE: readonly (readonly [RestartState['phase'], keyof typeof EVENTS, str
   ['starting', 'ready', 'running 2', ['tell running', 'start calm 60000']],
   ['starting', 'refused', 'refusing', ['tell refused', 'start kill 1000']],
   ['starting', 'exited', 'waiting 3', ['stop calm', 'tell died 500', 'start again 500']],
+  ['starting', 'exited as planned', 'waiting 3', ['stop calm', 'tell died 500', 'start again 500']],
   ['starting', 'stop', 'ending', ['stop calm', 'ask-to-end', 'start kill 10000']],
   ['running', 'exited', 'waiting 3', ['stop calm', 'tell died 500', 'start again 500']],
+  ['running', 'exited as planned', 'waiting 3', ['stop calm', 'tell died 500', 'start again 500']],
+  ['running', 'taking-over', 'taking-over 2', ['tell taking-over']],
   ['running', 'calm', 'running 0', []],
   ['running', 'stop', 'ending', ['stop calm', 'ask-to-end', 'start kill 10000']],
-  ['waiting', 'again', 'starting 2', ['tell starting', 'launch']],
+  ['taking-over', 'exited', 'waiting 3', ['stop calm', 'tell died 500', 'start again 500']],
+  ['taking-over', 'exited as planned', 'starting 2', ['stop calm', 'tell starting', 'launch newest']],
+  ['taking-over', 'stop', 'ending', ['stop calm', 'ask-to-end', 'start kill 10000']],
+  ['waiting', 'again', 'starting 2', ['tell starting', 'launch goes-on']],
   ['waiting', 'stop', 'ended', ['stop again', 'tell ended']],
   ['refusing', 'exited', 'refused', ['stop kill']],
+  ['refusing', 'exited as planned', 'refused', ['stop kill']],
   ['refusing', 'kill', 'refusing', ['kill']],
   ['refusing', 'stop', 'ending', ['stop kill', 'kill', 'start killed 1000']],
   ['refused', 'stop', 'ended', ['stop again', 'tell ended']],
   ['ending', 'ready', 'ending', ['ask-to-end']],
   ['ending', 'refused', 'ending', ['kill']],
   ['ending', 'exited', 'ended', ['stop kill', 'stop killed', 'tell ended']],
+  ['ending', 'exited as planned', 'ended', ['stop kill', 'stop killed', 'tell ended']],
   ['ending', 'kill', 'ending', ['kill', 'start killed 1000']],
   ['ending', 'killed', 'ended', ['tell ended']],
 ]
@@ -57,6 +69,8 @@ function stepText(state: RestartState, event: RestartEvent): readonly [string, r
         return `stop ${effect.timer}`
       case 'tell':
         return `tell ${effect.state.host}${effect.state.host === 'died' ? ` ${effect.state.againInMs}` : ''}`
+      case 'launch':
+        return `launch ${effect.site}`
       default:
         return inWords(effect)
     }
@@ -80,6 +94,18 @@ describe('the restart of the host', () => {
     })
     expect(waits).toEqual([0, 250, 500, 1000, 2000, 5000, 5000, 5000])
     expect(waits.slice(0, HOST_AGAIN_MS.length)).toEqual(HOST_AGAIN_MS)
+  })
+
+  it('begins anew with the newest site file until one has run, and goes on with what was in use after one that ran has died', () => {
+    const launches = (state: RestartState): readonly string[] => {
+      const died = reduceRestart(state, EVENTS.exited)
+      return reduceRestart(died.state, EVENTS.again).effects.flatMap((effect) => (effect.effect === 'launch' ? [effect.site] : []))
+    }
+    expect(launches(beginRestart().state)).toEqual(['newest'])
+    expect(launches(STATES.running)).toEqual(['goes-on'])
+    expect(launches({ phase: 'starting', attempt: 3, site: 'goes-on' })).toEqual(['goes-on'])
+    // Said beforehand, and died all the same.
+    expect(launches(STATES['taking-over'])).toEqual(['goes-on'])
   })
 
   it('has bounds that leave the host its own: it ends by itself within 9.5 s', () => {

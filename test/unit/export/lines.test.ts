@@ -18,13 +18,17 @@ describe('a table', () => {
 
   test('it opens in a Dutch spreadsheet: a mark of its encoding, names of columns, the time of the Netherlands', () => {
     const { begin, line } = csvWriter({ language: 'nl' })
-    expect(begin).toBe('\uFEFFregel;tijd;utc;soort;rol;positie;gegevens;tekst\r\n')
+    expect(begin).toBe('\uFEFFregel;tijd;utc;soort;rol;positie;gegevens;tekst;oefening\r\n')
     expect(line(ROW)).toMatch(/^214;2026-11-26 14:00:05;2026-11-26T13:00:05\.120Z;note\.added;dispatcher;OB-01;"\{""characters"/)
+  })
+
+  test('what was made in a drill says in which', () => {
+    expect(csvWriter({ language: 'nl' }).line({ ...ROW, payload: { drill: 'O-2026-OB-0003' } })).toMatch(/;O-2026-OB-0003\r\n$/)
   })
 
   test('a text that was deleted is said to be so', () => {
     const { text: _text, ...bare } = ROW
-    expect(csvWriter({ language: 'nl' }).line({ ...bare, deleted: true })).toMatch(/;\[tekst verwijderd\]\r\n$/)
+    expect(csvWriter({ language: 'nl' }).line({ ...bare, deleted: true })).toMatch(/;\[tekst verwijderd\];\r\n$/)
     expect(JSON.parse(jsonWriter({ what: 'entries-json', masked: true, record: '', to: '', room: 'OB', position: 'OB-01', language: 'nl', utcMs: 0 }).line({ ...bare, deleted: true }))).toMatchObject({ seq: 214, deleted: true })
   })
 })

@@ -44,6 +44,7 @@ function stage(): Stage {
   const deps = {
     clock,
     alarmFeedback,
+    drill: { number: undefined },
     recorder,
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,

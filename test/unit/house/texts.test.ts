@@ -23,6 +23,8 @@ const PREFIXES: Prefixes = {
   'condition.ok.': 'ProofDepth',
   'danger.': 'Danger',
   'diagnosis.': 'DiagnosisKind',
+  'drill-end.': 'DrillEnd',
+  'drill.story.': 'DrillStory',
   'effect.': 'Effect',
   'entry.': 'TimelineEntry.kind',
   'error.': 'ErrorCode',
@@ -55,6 +57,7 @@ const PREFIXES: Prefixes = {
   'sufficiency.': 'SufficiencyReason.code',
   'symptom.': 'FaultSymptom',
   'switch.deferred.': 'SwitchView.deferredBy',
+  'take-over.': 'NotSafe',
   'theme.': 'Preferences.theme',
   'why.': 'ServiceView.why.code',
 }

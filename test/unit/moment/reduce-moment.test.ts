@@ -52,6 +52,9 @@ const ROWS: readonly Row[] = [
   ['ptt.talking', { channel: 'desk', group: '4037001' }, { ptt: { phase: 'talking', channel: 'desk', group: '4037001', since: AT } }],
   ['ptt.refused', { cause: 'group-busy' }, { ptt: { phase: 'refused', since: AT } }],
   ['ptt.idle', {}, { ptt: { phase: 'idle', since: AT } }],
+  ['drill.begun', { number: 'O-1', story: 'rbs-down' }, { drill: 'O-1' }],
+  ['switch.switched', { to: 'desk', after: { channel: 'rbs' }, inDrill: { channel: 'desk', group: '4037901' } }, { channel: { id: 'desk', group: '4037901', since: AT } }],
+  ['drill.ended', { number: 'O-1', end: 'stopped', after: desk }, { channel: { id: 'desk', group: '4037001', since: AT } }],
   ['device.down', { device: 'desk', code: 'LINK_LOST' }, { devices: { desk: { link: 'down', since: AT } } }],
   ['device.up', { device: 'desk' }, {}],
   ['device.free', { device: 'desk' }, { devices: { desk: { link: 'free', since: AT } } }],
@@ -90,6 +93,13 @@ test.each(ROWS)('%s %j', (kind, payload, change) => {
 
 test('no kind is without a row', () => {
   expect(MOMENT_KINDS.filter((kind) => !ROWS.some(([one]) => one === kind))).toEqual([])
+})
+
+test('a drill is over when it ends and when its host does, and whoever looks back sees that it ran', () => {
+  const during = reduceMoment(BEFORE, { kind: 'drill.begun', payload: { number: 'O-1' }, utcMs: AT })
+  expect(viewMoment(during, { utcMs: AT, seq: 1 }).drill).toBe('O-1')
+  expect(reduceMoment(during, { kind: 'drill.ended', payload: { number: 'O-1' }, utcMs: AT }).drill).toBeUndefined()
+  expect(reduceMoment(during, { kind: 'host.started', payload: {}, utcMs: AT }).drill).toBeUndefined()
 })
 
 test.each(MOMENT_KINDS)('%s that says nothing of ours breaks nothing', (kind) => {

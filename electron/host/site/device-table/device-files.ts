@@ -1,6 +1,7 @@
 // The device table: one JSON file a device. A folder `devices` beside the site file wins over what is delivered, so that a
 // device is added without code. A file is read when it is asked for, and all its mistakes are told at once.
 import { readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expandProduct, isOfProduct, type HidProduct } from '../../../../native/registry.ts'
@@ -38,12 +39,15 @@ const PROBLEMS_MAX = 100
 /** The files that come with the console. */
 export const deliveredDevices = (): string => fileURLToPath(new URL('../../../../resources/devices/', import.meta.url))
 
+/** A folder by its path, or what was read of one: text by id. */
+export type DeviceFolder = string | ReadonlyMap<string, string>
+
 /** @param folders  in order of precedence; one that does not exist is passed over */
-export function createDeviceFiles(folders: readonly string[]): DeviceFiles {
+export function createDeviceFiles(folders: readonly DeviceFolder[]): DeviceFiles {
   const textOf = (id: string): string | undefined => {
     if (!IS_ID.test(id)) return undefined
     for (const folder of folders) {
-      const text = textIn(join(folder, `${id}${ENDING}`))
+      const text = typeof folder === 'string' ? textIn(join(folder, `${id}${ENDING}`)) : folder.get(id)
       if (text !== undefined) return text
     }
     return undefined
@@ -61,7 +65,16 @@ export function createDeviceFiles(folders: readonly string[]): DeviceFiles {
   }
 }
 
-function idsIn(folder: string): string[] {
+/** The same as a folder read by name, without holding up whoever asks: a share may be away. */
+export async function readDeviceFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(folder).catch((): string[] => [])
+  const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length)).filter((id) => IS_ID.test(id)).toSorted()
+  const texts = await Promise.all(ids.map((id) => readFile(join(folder, `${id}${ENDING}`), 'utf8').catch(() => undefined)))
+  return new Map(ids.flatMap((id, index) => (texts[index] === undefined ? [] : [[id, texts[index]] as const])))
+}
+
+function idsIn(folder: DeviceFolder): string[] {
+  if (typeof folder !== 'string') return [...folder.keys()]
   try {
     return readdirSync(folder).filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length)).filter((id) => IS_ID.test(id))
   } catch {

@@ -1,6 +1,6 @@
 // Every state of the page's link against every event, reviewed as a table; and the times by which it must have said so.
 import { describe, expect, it } from 'vitest'
-import { beginLink, LOST_MS, reduceLink, STALE_MS, START_MS, type LinkEffect, type LinkEvent, type LinkState } from '../../../../renderer/link/link-machine.ts'
+import { beginLink, LOST_MS, reduceLink, STALE_MS, START_MS, TAKE_OVER_MS, type LinkEffect, type LinkEvent, type LinkState } from '../../../../renderer/link/link-machine.ts'
 import { goldenTable, inWords } from '../../../support/golden-table.ts'
 
 const T = 10_000
@@ -17,6 +17,8 @@ const STATES: Readonly<Record<string, LinkState>> = {
   'lost, silent': { ...live, view: { link: 'lost', sinceMs: T - 5000, cause: 'silent' }, heardMs: T - 5000 },
   'lost, pipe closed': { ...live, view: { link: 'lost', sinceMs: T - 5000, cause: 'pipe' }, pipe: 'closed', attempt: 2, heardMs: undefined },
   'lost, opening again': { ...live, view: { link: 'lost', sinceMs: T - 5000, cause: 'pipe' }, pipe: 'opening', attempt: 3, heardMs: undefined },
+  'taking over': { ...live, view: { link: 'taking-over', sinceMs: T - 800 }, heardMs: undefined, host: { host: 'taking-over' } },
+  'taking over, too long': { ...live, view: { link: 'taking-over', sinceMs: T - TAKE_OVER_MS }, heardMs: undefined, host: { host: 'starting' } },
   'refused by the shell': { ...live, view: { link: 'lost', sinceMs: T - 5000, cause: 'refused' }, heardMs: undefined },
 }
 
@@ -25,6 +27,8 @@ const EVENTS: Readonly<Record<string, LinkEvent>> = {
   'pipe closed': { event: 'pipe-closed' },
   'host heard': { event: 'host-heard' },
   'told: running': { event: 'host-told', state: { host: 'running' } },
+  'told: taking over': { event: 'host-told', state: { host: 'taking-over' } },
+  'told: starting': { event: 'host-told', state: { host: 'starting' } },
   'told: died': { event: 'host-told', state: { host: 'died', againInMs: 250 } },
   'told: refused': { event: 'host-told', state: { host: 'refused', error: { code: 'SITE_MISSING', detail: '' }, problems: [] } },
   'silence timer': { event: 'timer-expired', timer: 'silence' },
@@ -78,5 +82,20 @@ describe('the link of a page', () => {
 
   it('waits for a host that is starting before it calls it dead', () => {
     expect(play([[100, { event: 'pipe-opened' }]], START_MS + 100)).toEqual([[0, 'connecting'], [START_MS, 'lost']])
+  })
+
+  describe('while the console begins anew with another plan', () => {
+    const told = (host: 'taking-over' | 'starting' | 'running'): LinkEvent => ({ event: 'host-told', state: { host } })
+    const before = [[10, { event: 'pipe-opened' }], [20, { event: 'host-heard' }], [1000, { event: 'host-heard' }], [1100, told('taking-over')]] as const
+
+    it('says so calmly, whatever the pipe does and the old one still says, until the new one is heard', () => {
+      const seen = play([...before, [1150, { event: 'host-heard' }], [1300, { event: 'pipe-closed' }], [1310, told('starting')], [1350, { event: 'pipe-opened' }], [1700, told('running')], [1750, { event: 'host-heard' }]], 2000)
+      expect(seen.map(([, view]) => view)).toEqual(['connecting', 'live', 'taking-over', 'live'])
+    })
+
+    it('is an outage like any other when it is not back in three seconds, or dies', () => {
+      expect(play([...before, [1310, told('starting')]], 6000).at(-1)).toEqual([1100 + TAKE_OVER_MS, 'lost'])
+      expect(play([...before, [1400, { event: 'host-told', state: { host: 'died', againInMs: 0 } }]], 1500).at(-1)).toEqual([1400, 'lost'])
+    })
   })
 })

@@ -285,8 +285,14 @@ describe('what is heard once', () => {
   })
 })
 
-it('in a drill every cue says so, but never that of a call for help: that one is real', () => {
+it('in a drill what it pretends is announced as one, and a call for help or a real fault never is', () => {
   const page = listen()
   page.is({ drill: true, emergencies: ['a'], faults: [fault('down')] })
   expect(page.sounds()).toEqual(['emergency@headset', 'drill down@fault'])
+  const real = listen()
+  real.is({ drill: true, faults: [fault('down'), { ...fault('down'), id: 'service:tel-112', real: true }] })
+  expect(real.sounds()).toEqual(['down@fault'])
+  const once = listen()
+  once.is({ drill: true, faults: [{ ...fault('unstable'), real: true }] })
+  expect(once.sounds()).toEqual(['unstable@fault'])
 })

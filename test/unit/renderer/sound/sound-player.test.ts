@@ -366,6 +366,10 @@ it('in a drill the word is spoken before an alarm, and neither before a click no
   player.update({ ...CALM, drill: true })
   player.update({ ...CALM, drill: true, worksVia: 'mobilofoon' })
   expect([fault().played.length, fault().words.length]).toEqual([2, 0])
+  player.update({ ...CALM, drill: true, worksVia: 'mobilofoon', faults: DOWN })
+  expect(fault().words).toHaveLength(1)
+  expect((fault().played[2]?.startS ?? 0) - (fault().words[0] ?? 0)).toBeGreaterThan(0.7)
+  // What is real is never announced as a drill.
   player.update({ ...CALM, drill: true, worksVia: 'mobilofoon', emergencies: ['a'] })
   expect(headset().words).toEqual([])
   expect(headset().played[0]?.startS).toBe(0)

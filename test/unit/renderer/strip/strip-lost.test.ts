@@ -35,3 +35,11 @@ it('stands below the headline, before the cause', () => {
   expect(html).toContain(words.text('link.lost', { rbs: 'RBS' }))
   expect(html).toMatch(/handmicrofoon; geen verbinding/)
 })
+
+it.each([['nl', 'Nieuw plan wordt overgenomen'], ['en', 'Taking over the new plan']] as const)('is calm while a new plan is taken over: no alarm, no word of an outage (%s)', (language, said) => {
+  const words = wordsOf(language)
+  const html = renderToStaticMarkup(createElement(StripLost, { link: { link: 'taking-over', sinceMs: 0 }, sinceUtcMs: 0, host: { host: 'taking-over' }, rbs: 'RBS', words }))
+  expect(html).toContain(said)
+  expect(html).toContain('role="status"')
+  expect(html).not.toContain(words.text('link.lost', { rbs: 'RBS' }))
+})
