@@ -14,6 +14,7 @@ import { benchPage } from './page.ts'
 import { benchRetention } from './retention.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
+import { benchSwitch } from './switch.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 import { benchWatchLoad } from './watch-load.ts'
@@ -29,6 +30,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
+  switch: () => benchSwitch(),
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),

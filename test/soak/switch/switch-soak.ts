@@ -27,13 +27,13 @@ export const switchSoak: Soak = {
   usage: 'switch [--times N] [--from K] [--seed S] | switch --play FILE',
   rows: [{ name: ROW, what: `${TIMES} sequences by seed and number: keys, pedals, pages, cables, networks, kills` }],
   async run(argv, tell) {
-    const asked = read(argv)
+    const asked = parse(argv)
     if (typeof asked === 'string') return { outcome: 'wrong-use', why: asked }
     return 'play' in asked ? playFile(asked.play, tell) : runAll(asked, tell)
   },
 }
 
-function read(argv: readonly string[]): Asked | { readonly play: string } | string {
+function parse(argv: readonly string[]): Asked | { readonly play: string } | string {
   try {
     const { values } = parseArgs({ args: [...argv], options: { times: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' }, play: { type: 'string' } } })
     if (values.play !== undefined) return { play: values.play }
@@ -82,4 +82,4 @@ async function playFile(path: string, tell: Tell): Promise<SoakVerdict> {
 }
 
 /** Written by `tellFind`; whoever edits it by hand sees at once what is wrong with it. */
-const isScript = (read: unknown): read is Script => typeof read === 'object' && read !== null && 'site' in read && 'moments' in read && Array.isArray(read.moments)
+const isScript = (given: unknown): given is Script => typeof given === 'object' && given !== null && 'site' in given && 'moments' in given && Array.isArray(given.moments)

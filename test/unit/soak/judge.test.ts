@@ -50,11 +50,9 @@ class Painting {
   }
 
   #console(): ModelConsole {
-    const painting = this
-    return {
-      fallback: { get state() { return painting.state } },
-      ptt: { get state() { return { transmission: painting.transmission } } },
-    } as unknown as ModelConsole
+    const state = (): Painted => this.state
+    const ptt = (): Pick<PttState, 'transmission'> => ({ transmission: this.transmission })
+    return { fallback: { get state() { return state() } }, ptt: { get state() { return ptt() } } } as unknown as ModelConsole
   }
 }
 
