@@ -194,6 +194,8 @@ export interface ChannelView {
   readonly group?: string
   /** The only group this channel can be in, `''` for none; absent: whichever is chosen. */
   readonly fixedGroup?: string
+  /** What that group is called, where it is none of the plan. */
+  readonly fixedGroupLabel?: string
   /** On a keyed set: what tells that it sends. `line`: nothing does, its line is keyed and that is all. */
   readonly sendingProof?: 'read-back' | 'line'
 }

@@ -56,8 +56,8 @@ export class Concerns {
   /** Out of the network by a person's hand: the dispatcher must know, whoever turned it. */
   radioMode(device: string, mode: RadioMode): void {
     const { alarms } = this.#parts
-    if (mode === 'unknown' || BY_NETWORK.has(mode)) return alarms.clear(modeId(device))
-    alarms.raise({ id: modeId(device), kind: 'radio', severity: 'error', code: 'radio-mode', params: { device: this.#labelOf(device), mode } })
+    if (mode === 'unknown' || (this.#isDirect(device) ? DIRECT : BY_NETWORK).has(mode)) return alarms.clear(modeId(device))
+    alarms.raise({ id: modeId(device), kind: 'radio', severity: 'error', code: this.#isDirect(device) ? 'radio-not-dmo' : 'radio-mode', params: { device: this.#labelOf(device), mode } })
   }
 
   transmitter(device: string, state: 'works' | 'inhibited'): void {
@@ -154,6 +154,10 @@ export class Concerns {
     return { id: device, label: this.#labelOf(device), driver: site?.driver ?? '', ...(transmits ? { transmits } : {}) }
   }
 
+  #isDirect(device: string): boolean {
+    return this.#parts.deps.site.plan.channels.some((channel) => channel.kind === 'dmo' && channel.device === device)
+  }
+
   /** The keys of a headset work only by its lamps. */
   #codeOfLights(device: string): string {
     return this.#parts.deps.site.devices.find((one) => one.id === device)?.driver === 'headset' ? 'headset-lamps' : 'panel-lights'
@@ -166,6 +170,9 @@ export class Concerns {
 
 /** Modes in which a radio speaks by the network. */
 const BY_NETWORK: ReadonlySet<RadioMode> = new Set(['tmo', 'tmo-dmo-watch', 'tmo-and-dmo'])
+
+/** Modes in which a radio for direct mode does what the plan says. */
+const DIRECT: ReadonlySet<RadioMode> = new Set(['dmo', 'dmo-tmo-watch'])
 
 const modeId = (device: string): string => `radio:${device}:mode`
 const inhibitedId = (device: string): string => `radio:${device}:inhibited`

@@ -19,6 +19,7 @@ import { createWitnessRadio } from './devices/witness-radio.ts'
 import { unitsOf } from './ears.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
+import { createDmoChannel } from './fallback/dmo-channel.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
@@ -40,7 +41,7 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
-import type { Site } from './site/schema.ts'
+import type { Site, SiteChannel } from './site/schema.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
@@ -106,6 +107,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     clock,
     plan: planOf(site),
     settings: site.settings,
+    manned: site.position.manned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
     releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
@@ -222,14 +224,16 @@ function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: Top
 function planOf(site: Site): SwitchPlan {
   const { plan, position } = site
   return {
-    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}) })),
+    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...fixedGroupOf(channel) })),
     groups: plan.groups.map((group) => group.gssi),
     // A call-taking position has no switch key, and nothing there switches by itself.
     mode: position.callTaking ? 'observe' : site.mode,
     automatic: plan.automatic,
-    manned: position.manned,
   }
 }
+
+const fixedGroupOf = (channel: SiteChannel): { readonly fixedGroup?: string } =>
+  (channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : channel.kind === 'dmo' ? { fixedGroup: channel.group } : {})
 
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
   const { site, clock, log } = deps
@@ -246,7 +250,17 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
         onVerified: (latencyMs, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, latencyMs: Math.round(latencyMs) }),
       })]
     }
-    const radio = channel.kind === 'tetra' ? devices.radios.get(channel.device) : undefined
+    const radio = channel.kind === 'tetra' || channel.kind === 'dmo' ? devices.radios.get(channel.device) : undefined
+    if (channel.kind === 'dmo' && radio) {
+      return [createDmoChannel({
+        id: channel.id,
+        driver: radio.driver,
+        verifyEveryMs: channel.verifyEveryS * 1000,
+        clock,
+        onChange,
+        onVerified: (mode, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, mode }),
+      })]
+    }
     if (channel.kind !== 'tetra' || !radio) return []
     return [createRadioChannel({
       id: channel.id,

@@ -42,7 +42,8 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
     const alternatives = site.plan.channels.flatMap((channel) =>
-      channel.kind === 'rbs' ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind === 'keyed' }])
+      // Direct mode hears no group of the plan, and makes up for no alternative that is missing.
+      channel.kind === 'rbs' || (channel.kind === 'dmo' && channel.id !== active.channel) ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind !== 'tetra' }])
     const devices = listening.map(({ id, label, driver }) => {
       const hears = ears.hears(id)
       return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }

@@ -111,6 +111,7 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),
       ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
       ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}),
+      ...(channel.kind === 'dmo' ? { fixedGroup: channel.group, fixedGroupLabel: channel.groupLabel } : {}),
       ...(radio?.sendingProof ? { sendingProof: radio.sendingProof() } : {}),
     }]
   }))

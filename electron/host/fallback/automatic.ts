@@ -14,14 +14,19 @@ export function nextReady(plan: SwitchPlan, state: SwitchState, not: readonly st
   return readyChannels(plan, state, not).find(({ fixedGroup }) => fixedGroup === undefined || fixedGroup === group)?.id
 }
 
-/** As `nextReady`; with none left in the group, one that stands elsewhere: its button names the group, and a person decides. */
-export function nextForPerson(plan: SwitchPlan, state: SwitchState): string | undefined {
+/** What a press without a name takes: with none left in the group, one that stands elsewhere. Never direct mode. */
+export function nextUnnamed(plan: SwitchPlan, state: SwitchState): string | undefined {
   const not = [state.active.channel]
   return nextReady(plan, state, not) ?? readyChannels(plan, state, not)[0]?.id
 }
 
+/** What the switch button names, and asks for by that name: as a press without one, or direct mode where that is proposed. */
+export const nextForPerson = (plan: SwitchPlan, state: SwitchState): string | undefined =>
+  nextUnnamed(plan, state) ?? (state.proposal.proposal === 'made' ? state.proposal.channel : undefined)
+
+/** Direct mode is no network: the console never goes there by itself, nor after another that failed. */
 const readyChannels = (plan: SwitchPlan, state: SwitchState, not: readonly string[]): readonly PlannedChannel[] =>
-  plan.channels.filter((channel) => !not.includes(channel.id) && channel.kind !== 'rbs' && state.facts.readiness[channel.id]?.state === 'ready')
+  plan.channels.filter(({ id, kind }) => !not.includes(id) && kind !== 'rbs' && kind !== 'dmo' && state.facts.readiness[id]?.state === 'ready')
 
 /** The RBS is of no use here now, so switching is recommended. */
 export const isSwitchAdvised = (state: SwitchState): boolean => state.facts.rbs === 'down' || state.facts.ownNetworkDown
@@ -34,11 +39,15 @@ export function ownSpeechUntilMs(state: SwitchState, settings: SwitchSettings, n
   return until > nowMs ? until : undefined
 }
 
+/** All that must hold for the console to leave the RBS by itself, but for a channel to go to. */
+export function mayGoByItself(plan: SwitchPlan, settings: SwitchSettings, state: SwitchState, nowMs: number): boolean {
+  const allowed = plan.mode === 'act' && plan.automatic && state.facts.manned && !state.stayed
+  const needed = isSwitchAdvised(state) && !isRbsAlive(state.facts) && state.facts.proofs >= PROOFS_NEEDED
+  return allowed && needed && state.active.channel === rbsOf(plan) && ownSpeechUntilMs(state, settings, nowMs) === undefined
+}
+
 /** Where the console would go by itself now, or undefined when any condition is missing. */
 export function automaticTarget(plan: SwitchPlan, settings: SwitchSettings, state: SwitchState, nowMs: number): string | undefined {
-  const allowed = plan.mode === 'act' && plan.automatic && plan.manned && !state.stayed
-  const needed = isSwitchAdvised(state) && !isRbsAlive(state.facts) && state.facts.proofs >= PROOFS_NEEDED
-  const free = state.active.channel === rbsOf(plan) && state.step.phase === 'settled'
-  if (!allowed || !needed || !free || ownSpeechUntilMs(state, settings, nowMs) !== undefined) return undefined
+  if (state.step.phase !== 'settled' || !mayGoByItself(plan, settings, state, nowMs)) return undefined
   return nextReady(plan, state, [state.active.channel])
 }

@@ -4,6 +4,7 @@ import { failure } from '../../../native/kit/errors.ts'
 import { createMachine } from '../../../native/kit/machine.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { isSwitchAdvised, nextForPerson, rbsOf } from './automatic.ts'
+import { createBeat } from './beat.ts'
 import type { RadioChannel } from './radio-channel.ts'
 import { rbsReadiness } from './readiness.ts'
 import { initialSwitch, switchReducer, type SavedSwitch } from './switch-machine.ts'
@@ -13,6 +14,8 @@ export interface FallbackOptions {
   readonly clock: Clock
   readonly plan: SwitchPlan
   readonly settings: SwitchSettings
+  /** Whether somebody sits here at the start; `update` says it later. */
+  readonly manned: boolean
   readonly saved?: SavedSwitch
   readonly channels: readonly RadioChannel[]
   readonly releaseEverything: () => void
@@ -38,14 +41,15 @@ export interface Fallback {
   stop(): void
 }
 
-const NOTHING_KNOWN: OutsideFacts = { rbs: 'unknown', ownNetworkDown: false, proofs: 0, ownTransmission: false, heard: false, emergencyOpen: false, rbsLastReplyMs: 0 }
+const NOTHING_KNOWN: Omit<OutsideFacts, 'manned'> = { rbs: 'unknown', ownNetworkDown: false, networkSilent: false, proofs: 0, ownTransmission: false, heard: false, emergencyOpen: false, rbsLastReplyMs: 0 }
 
 export function createFallback(options: FallbackOptions): Fallback {
   const { clock, plan, settings } = options
   const rbs = rbsOf(plan)
   const timers = new Map<SwitchTimer, Timer>()
-  let outside = NOTHING_KNOWN
+  let outside: OutsideFacts = { ...NOTHING_KNOWN, manned: options.manned }
   let refusal: string | undefined
+  let attempt = 0
 
   const readinessNow = (): Record<string, Readiness> => {
     const now = clock.monotonicMs()
@@ -61,14 +65,27 @@ export function createFallback(options: FallbackOptions): Fallback {
   const select = (channelId: string, group: string, dispatch: (event: SwitchEvent) => void): void => {
     const channel = options.channels.find((one) => one.id === channelId)
     if (!channel) return dispatch({ event: 'channel-refused', channel: channelId, cause: 'no device' })
+    const mine = ++attempt
     void channel.confirm(group).then((confirmed) => {
       if (confirmed.ok) dispatch({ event: 'channel-confirmed', channel: channelId, group })
-      else dispatch({ event: 'channel-refused', channel: channelId, cause: confirmed.error.code })
+      // That an earlier attempt came to nothing says nothing of the one that runs now.
+      else if (mine === attempt) dispatch({ event: 'channel-refused', channel: channelId, cause: confirmed.error.code })
     })
   }
   const stopTimer = (timer: SwitchTimer): void => {
     timers.get(timer)?.cancel()
     timers.delete(timer)
+  }
+  const startTimer = (name: SwitchTimer, ms: number, dispatch: (event: SwitchEvent) => void): void => {
+    stopTimer(name)
+    const timer = clock.after(ms, () => {
+      beat.look()
+      // What fell due while we stood still has been given up with the rest.
+      if (timers.get(name) !== timer) return
+      timers.delete(name)
+      dispatch({ event: 'timer-expired', timer: name })
+    })
+    timers.set(name, timer)
   }
   const perform = (effect: SwitchEffect, dispatch: (event: SwitchEvent) => void): void => {
     switch (effect.effect) {
@@ -77,9 +94,7 @@ export function createFallback(options: FallbackOptions): Fallback {
       case 'release-everything':
         return options.releaseEverything()
       case 'start-timer':
-        stopTimer(effect.timer)
-        timers.set(effect.timer, clock.after(effect.ms, () => dispatch({ event: 'timer-expired', timer: effect.timer })))
-        return undefined
+        return startTimer(effect.timer, effect.ms, dispatch)
       case 'stop-timer':
         return stopTimer(effect.timer)
       case 'report':
@@ -94,9 +109,11 @@ export function createFallback(options: FallbackOptions): Fallback {
     perform,
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
+      beat.keep(isWaiting(after))
       if (before !== after) options.onChange(after)
     },
   })
+  const beat = createBeat(clock, () => machine.dispatch({ event: 'stood-still' }))
   const refresh = (): void => machine.dispatch({ event: 'facts-changed', facts: facts() })
 
   return {
@@ -119,6 +136,7 @@ export function createFallback(options: FallbackOptions): Fallback {
     },
     refresh,
     press(event) {
+      beat.look()
       refusal = undefined
       machine.dispatch(event)
       return refusal === undefined ? ok() : fail(failure('CALL_REFUSED', refusal))
@@ -127,7 +145,11 @@ export function createFallback(options: FallbackOptions): Fallback {
     stop() {
       for (const timer of timers.values()) timer.cancel()
       timers.clear()
+      beat.keep(false)
       for (const channel of options.channels) channel.stop()
     },
   }
 }
+
+/** Something runs that a standstill would make untrue. */
+const isWaiting = ({ countdown, step, hold }: SwitchState): boolean => countdown !== undefined || step.phase !== 'settled' || hold.hold === 'running'

@@ -1,6 +1,6 @@
 // Is a speech channel proven able to carry speech now? Pure. Architecture section 6: older proof than its interval is stale.
 import type { ErrorCode } from '../../../native/kit/errors.ts'
-import type { DeviceLink, RadioVerification } from '../../../native/kit/driver.ts'
+import type { DeviceLink, RadioMode, RadioVerification } from '../../../native/kit/driver.ts'
 import type { Readiness, ReadinessCause, SwitchFacts } from './types.ts'
 
 export interface RadioChannelFacts {
@@ -31,6 +31,27 @@ export function radioReadiness(facts: RadioChannelFacts, nowMs: number): Readine
   if (facts.refusedAtMs !== undefined && facts.refusedAtMs >= verification.atMs) return { state: 'failed', cause: 'group-missing' }
   const { atMs } = verification
   return nowMs - atMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs: atMs } : { state: 'ready', verifiedAtMs: atMs }
+}
+
+export type DirectRadioFacts = Omit<RadioChannelFacts, 'verification'> & {
+  readonly mode: RadioMode
+  /** Monotonic moment it last answered. */
+  readonly verifiedAtMs?: number
+}
+
+/** Modes in which a radio speaks from radio to radio. */
+const DIRECT: ReadonlySet<RadioMode> = new Set(['dmo', 'dmo-tmo-watch'])
+export const isDirect = (mode: RadioMode): boolean => DIRECT.has(mode)
+
+/** Readiness of a radio in direct mode: it answers and stands in DMO. Nothing tells who is near enough to hear it. */
+export function directReadiness({ verifiedAtMs, failedDependency, ...facts }: DirectRadioFacts, nowMs: number): Readiness {
+  if (!facts.linkUp) return { state: 'failed', cause: facts.linkCause === 'DEVICE_SILENT' ? 'radio-silent' : 'link-lost' }
+  if (facts.mayTransmit) return { state: 'failed', cause: 'may-transmit' }
+  if (failedDependency && (verifiedAtMs === undefined || verifiedAtMs <= failedDependency.sinceMs)) return { state: 'struck-out', dependency: failedDependency.id }
+  if (facts.mode === 'unknown' || verifiedAtMs === undefined) return { state: 'unknown', cause: 'not-verified' }
+  if (!isDirect(facts.mode)) return { state: 'failed', cause: 'not-in-dmo' }
+  if (facts.refusedAtMs !== undefined && facts.refusedAtMs >= verifiedAtMs) return { state: 'failed', cause: 'group-missing' }
+  return nowMs - verifiedAtMs > facts.verifyEveryMs ? { state: 'stale', verifiedAtMs } : { state: 'ready', verifiedAtMs }
 }
 
 export interface KeyedChannelFacts {

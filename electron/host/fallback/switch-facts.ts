@@ -1,14 +1,13 @@
 // What the world does to the switch: facts that change, devices that confirm or do not, knobs that are turned.
-import { automaticTarget, fixedGroupOf, nextReady } from './automatic.ts'
+import { automaticTarget, fixedGroupOf, mayGoByItself, nextReady } from './automatic.ts'
 import { isRbsAlive, relapsed, startHold } from './return-hold.ts'
-import { ask, begin, emergencyLeftMs, isActiveDead, SETTLED, start, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
+import {
+  ask, askAgain, begin, emergencyLeftMs, isActiveDead, RECONFIRM_MS, SETTLED, start, stay, stop, tell, WAITS_OVER, type Rules, type SwitchStep,
+} from './switch-steps.ts'
 import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
 
-/** A device that is back is asked again this often until it confirms the active channel. */
-const RECONFIRM_MS = 2000
-
 /** The device itself is gone, and with it whatever it had confirmed. */
-const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard'])
+const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard', 'not-in-dmo'])
 
 export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFacts): SwitchStep {
   const effects: SwitchEffect[] = []
@@ -21,7 +20,7 @@ export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFac
   if (isRbsAlive(facts) && !isRbsAlive(before.facts)) state = { ...state, stayed: false }
   const held = holdFor(rules, state)
   const kept = checkActiveDevice(rules, held.state)
-  const moved = returnFailed(rules, before, kept.state) ?? resume(rules, kept.state)
+  const moved = returnFailed(rules, before, kept.state) ?? notNeededAnyMore(rules, kept.state) ?? resume(rules, kept.state)
   const died = moved.state.step.phase === 'deferred' && isActiveDead(rules, state) && !isActiveDead(rules, before)
   if (died) effects.push(start('cut', rules.settings.cutMs))
   return { state: moved.state, effects: [...effects, ...held.effects, ...kept.effects, ...moved.effects] }
@@ -44,13 +43,17 @@ export function checkActiveDevice(rules: Rules, state: SwitchState): SwitchStep 
   if (readiness?.state === 'failed' && active.confirmed && LOST.has(readiness.cause)) {
     return stay({ ...state, active: { ...active, confirmed: false } })
   }
-  // A set whose carrier cannot be told can still be keyed, and who works by it must be able to.
-  const isUnknown = readiness?.state === 'unknown' && readiness.cause !== 'carrier-unknown'
-  const isBack = readiness !== undefined && readiness.state !== 'failed' && !isUnknown
-  if (!active.confirmed && isBack && state.step.phase === 'settled' && rules.plan.mode !== 'observe') {
+  if (!active.confirmed && isBack(state) && state.step.phase === 'settled' && rules.plan.mode !== 'observe') {
     return ask(rules, state, { to: active.channel, group: active.group ?? state.wantedGroup, trigger: 'restore' }, [])
   }
   return stay(state)
+}
+
+/** The device of the active channel answers. A set whose carrier cannot be told can still be keyed, and who works by it must be able to. */
+function isBack({ facts, active }: SwitchState): boolean {
+  const readiness = facts.readiness[active.channel]
+  if (readiness === undefined || readiness.state === 'failed') return false
+  return readiness.state !== 'unknown' || readiness.cause === 'carrier-unknown'
 }
 
 /** A deferred switch goes on when what it waited for is over. */
@@ -58,12 +61,14 @@ export function resume(rules: Rules, state: SwitchState): SwitchStep {
   const { step, facts } = state
   if (step.phase !== 'deferred') return stay(state)
   if (step.trigger === 'automatic' && isNeedless(rules, state, step.to)) {
-    return { state: { ...state, step: SETTLED }, effects: [stop('cut'), stop('emergency'), tell({ report: 'countdown-stopped', cause: 'not-needed' })] }
+    return { state: { ...state, step: SETTLED }, effects: [...WAITS_OVER, tell({ report: 'countdown-stopped', cause: state.facts.manned ? 'not-needed' : 'unmanned' })] }
   }
   if (step.cause === 'own-transmission' && facts.ownTransmission) return stay(state)
-  if (step.cause === 'emergency' && emergencyLeftMs(rules, facts) > 0) return stay(state)
+  const leftMs = step.cause === 'emergency' ? emergencyLeftMs(rules, facts) : 0
+  // The call for help goes on: the wait begins anew with its last sign.
+  if (leftMs > 0) return { state, effects: [start('emergency', leftMs)] }
   const going = begin(rules, { ...state, step: SETTLED }, step)
-  return { state: going.state, effects: [stop('cut'), stop('emergency'), ...going.effects] }
+  return { state: going.state, effects: [...WAITS_OVER, ...going.effects] }
 }
 
 /** The RBS was in order when the return was asked, and died while it waited: nobody chose to go back to that. */
@@ -71,7 +76,14 @@ function returnFailed(rules: Rules, before: SwitchState, state: SwitchState): Sw
   const { step, active } = state
   const died = isRbsAlive(before.facts) && !isRbsAlive(state.facts)
   if (step.phase !== 'deferred' || step.to !== rules.rbs || !died) return undefined
-  return { state: { ...state, step: SETTLED }, effects: [stop('cut'), tell({ report: 'switch-failed', from: active.channel, tried: [rules.rbs] })] }
+  return { state: { ...state, step: SETTLED }, effects: [...WAITS_OVER, tell({ report: 'switch-failed', from: active.channel, tried: [rules.rbs] })] }
+}
+
+/** The console asks a radio by itself, and its reason is gone before the radio answered. */
+function notNeededAnyMore(rules: Rules, state: SwitchState): SwitchStep | undefined {
+  const isAsking = state.step.phase === 'confirming' && state.step.trigger === 'automatic'
+  if (!isAsking || mayGoByItself(rules.plan, rules.settings, state, rules.nowMs)) return undefined
+  return { state: { ...state, step: SETTLED }, effects: [stop('confirm'), tell({ report: 'countdown-stopped', cause: state.facts.manned ? 'not-needed' : 'unmanned' })] }
 }
 
 /** While an automatic switch waits, the RBS may come back or its channel be lost. */
@@ -81,10 +93,10 @@ function isNeedless(rules: Rules, state: SwitchState, to: string): boolean {
 
 export function confirmed(rules: Rules, state: SwitchState, channel: string, group: string): SwitchStep {
   const { step, active } = state
-  if (step.phase !== 'confirming' || step.to !== channel || step.group !== group) return stay(state)
+  if (step.phase !== 'confirming' || step.to !== channel || step.group !== group) return confirmedLate(rules, state, channel, group)
   const from = active.channel
   const sameChannel = from === channel
-  const base: SwitchState = { ...state, step: SETTLED, wantedGroup: group === '' ? state.wantedGroup : group, active: { channel, group, sinceMs: sameChannel ? active.sinceMs : rules.nowMs, confirmed: true } }
+  const base: SwitchState = { ...state, step: SETTLED, wantedGroup: rules.plan.groups.includes(group) ? group : state.wantedGroup, active: { channel, group, sinceMs: sameChannel ? active.sinceMs : rules.nowMs, confirmed: true } }
   if (step.trigger === 'restore') return { state: base, effects: [stop('confirm'), stop('reconfirm'), tell({ report: 'restored', channel, group })] }
   if (sameChannel) return { state: base, effects: [stop('confirm'), tell({ report: 'group-changed', channel, group, byHand: 'key' })] }
   const switched: SwitchState = {
@@ -94,6 +106,17 @@ export function confirmed(rules: Rules, state: SwitchState, channel: string, gro
   }
   const held = holdFor(rules, switched)
   return { state: held.state, effects: [stop('confirm'), tell({ report: 'switched', from, to: channel, group, trigger: step.trigger }), ...held.effects] }
+}
+
+/**
+ * It confirmed after its time was over. Who works by that radio is shown where it stands; any other radio is not what one
+ * works by, and the coverage table shows what it hears.
+ */
+function confirmedLate(rules: Rules, state: SwitchState, channel: string, group: string): SwitchStep {
+  const { active, step } = state
+  const isMissed = channel === active.channel && group === active.group && !active.confirmed && step.phase === 'settled' && isBack(state)
+  if (!isMissed) return groupObserved(rules, state, channel, group)
+  return { state: { ...state, active: { ...active, confirmed: true } }, effects: [stop('reconfirm'), tell({ report: 'restored', channel, group })] }
 }
 
 /** The device did not confirm in time: the next proven channel is tried, and said; with none left the old one stays. */
@@ -110,7 +133,7 @@ export function notConfirmed(rules: Rules, state: SwitchState, channel: string, 
     const asked = ask(rules, state, { to: next, group, trigger: step.trigger }, tried)
     return { state: asked.state, effects: [...said, ...asked.effects] }
   }
-  const failed: SwitchStep = { state: { ...state, step: SETTLED }, effects: [...said, tell({ report: 'switch-failed', from: state.active.channel, tried })] }
+  const failed: SwitchStep = { state: { ...state, step: SETTLED }, effects: [...said, ...askAgain(state), tell({ report: 'switch-failed', from: state.active.channel, tried })] }
   if (step.seen === undefined) return failed
   // It did not confirm in time and yet moved: what is shown must be where it stands.
   const followed = groupObserved(rules, failed.state, channel, step.seen)

@@ -2,6 +2,8 @@
 // Pure: fallback.ts carries out the effects. Make before break: `active` changes only when a device has confirmed.
 import type { Reduce } from '../../../native/kit/machine.ts'
 import { automaticTarget, fixedGroupOf, isSwitchAdvised, ownSpeechUntilMs, rbsOf } from './automatic.ts'
+import { stoodStill } from './after-standstill.ts'
+import { NO_PROPOSAL, notePress, propose } from './direct-mode.ts'
 import { freshRelapse, mayOfferReturn } from './return-hold.ts'
 import { checkActiveDevice, confirmed, factsChanged, groupObserved, notConfirmed, resume } from './switch-facts.ts'
 import { pressed, selectGroup, stayOnRbs, switchTo, undo } from './switch-presses.ts'
@@ -40,6 +42,7 @@ export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { fact
     hold: { hold: 'none' },
     relapse: saved?.relapse ?? freshRelapse(settings),
     returnOffered: false,
+    proposal: NO_PROPOSAL,
   }
 }
 
@@ -47,10 +50,11 @@ export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { fact
 export function switchReducer(plan: SwitchPlan, settings: SwitchSettings): Reduce<SwitchState, SwitchEvent, SwitchEffect> {
   return (state, event, nowMs) => {
     const rules: Rules = { plan, settings, nowMs, rbs: rbsOf(plan) }
-    const first = decide(rules, state, event)
+    const first = decide(rules, notePress(state, event, nowMs), event)
     const second = automatic(rules, first.state)
     const third = offer(rules, second.state)
-    return { state: third.state, effects: [...first.effects, ...second.effects, ...third.effects] }
+    const fourth = propose(rules, third.state)
+    return { state: fourth.state, effects: [...first.effects, ...second.effects, ...third.effects, ...fourth.effects] }
   }
 }
 
@@ -68,13 +72,15 @@ function decide(rules: Rules, state: SwitchState, event: SwitchEvent): SwitchSte
       return pressed(rules, state, event, () =>
         state.active.channel === rules.rbs ? refuse(state, 'already-there') : go(rules, state, { to: rules.rbs, group: state.wantedGroup, trigger: 'person' }))
     case 'stay-pressed':
-      return stayOnRbs(state)
+      return stayOnRbs(rules, state)
     case 'channel-confirmed':
       return confirmed(rules, state, event.channel, event.group)
     case 'channel-refused':
       return notConfirmed(rules, state, event.channel, event.cause)
     case 'group-observed':
       return groupObserved(rules, state, event.channel, event.group)
+    case 'stood-still':
+      return stoodStill(rules, state)
     case 'timer-expired':
       return expired(rules, state, event.timer)
   }
@@ -85,8 +91,9 @@ function automatic(rules: Rules, state: SwitchState): SwitchStep {
   const to = automaticTarget(rules.plan, rules.settings, state, rules.nowMs)
   const { countdown, ...rest } = state
   if (countdown && countdown.to !== to) {
-    const cause = state.step.phase === 'settled' && state.active.channel === rules.rbs ? 'not-needed' : 'switched'
-    return { state: rest, effects: [stop('countdown'), tell({ report: 'countdown-stopped', cause })] }
+    // Where another channel is to be had, that one is counted down to, and from the beginning: its name has not stood there.
+    const anew = automatic(rules, rest)
+    return { state: anew.state, effects: [stop('countdown'), tell({ report: 'countdown-stopped', cause: whyStopped(rules, state) }), ...anew.effects] }
   }
   if (countdown || to === undefined) {
     const speechUntil = isSwitchAdvised(state) ? ownSpeechUntilMs(state, rules.settings, rules.nowMs) : undefined
@@ -97,6 +104,11 @@ function automatic(rules: Rules, state: SwitchState): SwitchStep {
     state: { ...state, countdown: { to, endsAtMs: rules.nowMs + ms } },
     effects: [start('countdown', ms), tell({ report: 'countdown-started', to, ms })],
   }
+}
+
+function whyStopped(rules: Rules, { step, active, facts }: SwitchState): 'switched' | 'not-needed' | 'unmanned' {
+  if (step.phase !== 'settled' || active.channel !== rules.rbs) return 'switched'
+  return facts.manned ? 'not-needed' : 'unmanned'
 }
 
 function offer(rules: Rules, state: SwitchState): SwitchStep {
@@ -114,6 +126,8 @@ function expired(rules: Rules, state: SwitchState, timer: SwitchTimer): SwitchSt
       return countdownOver(rules, state)
     case 'cut':
       return step.phase === 'deferred' && step.cause === 'own-transmission' ? force(rules, state, step) : stay(state)
+    case 'deferral':
+      return step.phase === 'deferred' && step.cause === 'own-transmission' ? force(rules, state, step) : stay(state)
     case 'emergency':
       return resume(rules, state)
     case 'hold':
@@ -121,6 +135,7 @@ function expired(rules: Rules, state: SwitchState, timer: SwitchTimer): SwitchSt
     case 'reconfirm':
       return checkActiveDevice(rules, state)
     case 'own-speech':
+    case 'propose':
       return stay(state)
   }
 }

@@ -1,6 +1,6 @@
 // What a person's keys do to the switch. Architecture section 6, "Switch".
-import { fixedGroupOf, nextForPerson } from './automatic.ts'
-import { force, go, refuse, SETTLED, stay, stop, tell, type Rules, type SwitchStep } from './switch-steps.ts'
+import { fixedGroupOf, nextUnnamed } from './automatic.ts'
+import { force, go, refuse, SETTLED, stay, stop, tell, WAITS_OVER, type Rules, type SwitchStep } from './switch-steps.ts'
 import type { SwitchEvent, SwitchState } from './types.ts'
 
 type Press = Extract<SwitchEvent, { event: `${string}-pressed` }>
@@ -36,8 +36,9 @@ function isSameWish(press: Press, waiting: Extract<SwitchState['step'], { phase:
 }
 
 export function switchTo(rules: Rules, state: SwitchState, to: string | undefined, group: string | undefined): SwitchStep {
-  if (group !== undefined && !rules.plan.groups.includes(group)) return refuse(state, 'unknown-group')
-  const target = to ?? nextForPerson(rules.plan, state)
+  const own = to === undefined ? undefined : fixedGroupOf(rules.plan, to)
+  if (group !== undefined && group !== own && !rules.plan.groups.includes(group)) return refuse(state, 'unknown-group')
+  const target = to ?? nextUnnamed(rules.plan, state)
   if (target === undefined) return refuse(state, 'nothing-ready')
   if (!rules.plan.channels.some((channel) => channel.id === target)) return refuse(state, 'not-a-channel')
   const fixed = fixedGroupOf(rules.plan, target)
@@ -66,12 +67,14 @@ export function undo(rules: Rules, state: SwitchState): SwitchStep {
   return go(rules, state, { to: back.channel, group: back.group ?? state.wantedGroup, trigger: 'person' })
 }
 
-export function stayOnRbs(state: SwitchState): SwitchStep {
-  const automaticStep = state.step.phase === 'deferred' && state.step.trigger === 'automatic'
-  if (!state.countdown && !automaticStep) return refuse(state, 'no-countdown')
+/** Also in the last second, while the console asks the radio already: the RBS is still what one works by. */
+export function stayOnRbs(rules: Rules, state: SwitchState): SwitchStep {
+  if (rules.plan.mode === 'observe') return refuse(state, 'observe-mode')
+  const automaticStep = state.step.phase !== 'settled' && state.step.trigger === 'automatic'
+  if (!state.countdown && !automaticStep) return refuse(state, state.step.phase === 'settled' ? 'no-countdown' : 'busy')
   const { countdown: _stopped, ...rest } = state
   return {
     state: { ...rest, stayed: true, step: automaticStep ? SETTLED : state.step },
-    effects: [stop('countdown'), stop('cut'), stop('emergency'), tell({ report: 'countdown-stopped', cause: 'stayed' })],
+    effects: [stop('countdown'), stop('confirm'), ...WAITS_OVER, tell({ report: 'countdown-stopped', cause: 'stayed' })],
   }
 }

@@ -31,7 +31,19 @@ export const stay = (state: SwitchState): SwitchStep => ({ state, effects: [] })
 export const refuse = (state: SwitchState, cause: PressRefusal): SwitchStep => ({ state, effects: [tell({ report: 'press-refused', cause })] })
 
 /** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
-const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard'])
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard', 'not-in-dmo'])
+
+/** A press asks for the floor and may wait in a queue before its hard time-out begins to count. */
+const DEFERRAL_MARGIN_MS = 20_000
+
+/** A device that is back is asked again this often until it confirms the active channel. */
+export const RECONFIRM_MS = 2000
+
+/** Nothing is waited for any more: a deferred switch goes, or is given up. */
+export const WAITS_OVER: readonly SwitchEffect[] = [stop('cut'), stop('deferral'), stop('emergency')]
+
+/** After an attempt that failed the channel in use may itself wait to be confirmed again. */
+export const askAgain = ({ active }: SwitchState): readonly SwitchEffect[] => (active.confirmed ? [] : [start('reconfirm', RECONFIRM_MS)])
 
 /** Decides between now and later. */
 export function go(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
@@ -41,9 +53,10 @@ export function go(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
 }
 
 function defer(rules: Rules, state: SwitchState, { to, group, trigger }: Wish, cause: 'own-transmission' | 'emergency'): SwitchStep {
+  const longest = start('deferral', rules.settings.hardTimeoutMs + DEFERRAL_MARGIN_MS)
   const timers = cause === 'emergency'
     ? [start('emergency', emergencyLeftMs(rules, state.facts))]
-    : isActiveDead(rules, state) ? [start('cut', rules.settings.cutMs)] : []
+    : isActiveDead(rules, state) ? [longest, start('cut', rules.settings.cutMs)] : [longest]
   return {
     state: { ...state, step: { phase: 'deferred', to, group, cause, trigger, sinceMs: rules.nowMs } },
     effects: [...timers, tell({ report: 'deferred', to, cause })],
@@ -53,7 +66,7 @@ function defer(rules: Rules, state: SwitchState, { to, group, trigger }: Wish, c
 /** The person's second press, or the cut of a dead channel: un-key first, then go. */
 export function force(rules: Rules, state: SwitchState, step: Extract<SwitchPhase, { phase: 'deferred' }>): SwitchStep {
   const going = begin(rules, { ...state, step: SETTLED }, step)
-  return { state: going.state, effects: [stop('cut'), { effect: 'release-everything' }, ...going.effects] }
+  return { state: going.state, effects: [...WAITS_OVER, { effect: 'release-everything' }, ...going.effects] }
 }
 
 export function begin(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
@@ -83,7 +96,8 @@ function returnToRbs(rules: Rules, state: SwitchState): SwitchStep {
     relapse: returned(state.relapse, rules.settings, rules.nowMs),
     returnOffered: false,
   }
-  return { state: next, effects: [stop('hold'), stop('reconfirm'), tell({ report: 'returned', from: from.channel, offered: state.returnOffered })] }
+  const rbs = state.facts.ownNetworkDown ? 'own-network-down' : state.facts.rbs
+  return { state: next, effects: [stop('hold'), stop('reconfirm'), tell({ report: 'returned', from: from.channel, offered: state.returnOffered, rbs })] }
 }
 
 export function isActiveDead(rules: Rules, state: SwitchState): boolean {

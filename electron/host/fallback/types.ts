@@ -15,6 +15,8 @@ export type ReadinessCause =
   | 'carrier-unknown'
   | 'no-modem-lines'
   | 'no-guard'
+  /** A radio for direct mode that stands in another mode. */
+  | 'not-in-dmo'
   /** It could not be un-keyed: until it is, nobody is keyed on it. */
   | 'may-transmit'
 
@@ -43,7 +45,6 @@ export interface SwitchPlan {
   readonly mode: SiteMode
   /** Switched on by the plan's approver. */
   readonly automatic: boolean
-  readonly manned: boolean
 }
 
 export interface SwitchSettings {
@@ -57,6 +58,8 @@ export interface SwitchSettings {
   readonly forceAfterMs: number
   readonly cutMs: number
   readonly emergencyQuietMs: number
+  /** No transmission of ours lasts longer: what waits for its end waits no longer either. */
+  readonly hardTimeoutMs: number
 }
 
 /** What the machine must know of the rest of the console; handed over whole at each change. */
@@ -64,6 +67,10 @@ export interface SwitchFacts {
   readonly rbs: 'ok' | 'degraded' | 'down' | 'unknown'
   /** This workstation's own network is gone: the RBS may be fine and is still of no use here. */
   readonly ownNetworkDown: boolean
+  /** Somebody sits here: an unmanned position never switches by itself. */
+  readonly manned: boolean
+  /** Every control radio has lost the network, and there is one. */
+  readonly networkSilent: boolean
   /** Independent proofs that the RBS is of no use now. */
   readonly proofs: number
   /** Monotonic moment this position last was heard to speak through the RBS. */
@@ -124,6 +131,15 @@ export type Hold =
   | { readonly hold: 'running'; readonly untilMs: number; readonly holdMs: number }
   | { readonly hold: 'over' }
 
+/**
+ * Whether the switch button proposes direct mode. It does only where nothing else is left, and never to a finger that is
+ * still pressing: `waiting` until PROPOSE_AFTER_MS without a press.
+ */
+export type Proposal =
+  | { readonly proposal: 'none' }
+  | { readonly proposal: 'waiting'; readonly channel: string; readonly untilMs: number }
+  | { readonly proposal: 'made'; readonly channel: string }
+
 export interface SwitchState {
   readonly active: ActiveChannel
   /** The group that a switch would select: always visible beside the channel. */
@@ -139,6 +155,9 @@ export interface SwitchState {
   readonly hold: Hold
   readonly relapse: Relapse
   readonly returnOffered: boolean
+  /** Monotonic moment of the last press of a switch key, also of one that was refused. */
+  readonly lastPressMs?: number
+  readonly proposal: Proposal
 }
 
 export type PressRefusal = 'observe-mode' | 'busy' | 'already-there' | 'not-a-channel' | 'nothing-ready' | 'nothing-to-undo' | 'unknown-group' | 'fixed-group' | 'no-countdown'
@@ -153,9 +172,11 @@ export type SwitchEvent =
   | { readonly event: 'channel-confirmed'; readonly channel: string; readonly group: string }
   | { readonly event: 'channel-refused'; readonly channel: string; readonly cause: string }
   | { readonly event: 'group-observed'; readonly channel: string; readonly group: string }
+  /** The process, or the whole workstation, stood still: nobody saw what was on the screen, and nothing was measured. */
+  | { readonly event: 'stood-still' }
   | { readonly event: 'timer-expired'; readonly timer: SwitchTimer }
 
-export type SwitchTimer = 'confirm' | 'countdown' | 'cut' | 'emergency' | 'hold' | 'reconfirm' | 'own-speech'
+export type SwitchTimer = 'confirm' | 'countdown' | 'cut' | 'deferral' | 'emergency' | 'hold' | 'reconfirm' | 'own-speech' | 'propose'
 
 /** What happened, for the record and the screen. Every field is a fact, none is prose. */
 export type SwitchReport =
@@ -168,12 +189,13 @@ export type SwitchReport =
   | { readonly report: 'restored'; readonly channel: string; readonly group?: string }
   | { readonly report: 'switch-failed'; readonly from: string; readonly tried: readonly string[] }
   | { readonly report: 'countdown-started'; readonly to: string; readonly ms: number }
-  | { readonly report: 'countdown-stopped'; readonly cause: 'stayed' | 'not-needed' | 'switched' }
+  | { readonly report: 'countdown-stopped'; readonly cause: 'stayed' | 'not-needed' | 'switched' | 'unmanned' | 'stood-still' }
   | { readonly report: 'hold-started'; readonly ms: number }
   | { readonly report: 'relapsed'; readonly holdMs: number }
   | { readonly report: 'return-offered' }
   | { readonly report: 'return-withdrawn' }
-  | { readonly report: 'returned'; readonly from: string; readonly offered: boolean }
+  /** `rbs`: what it was worth at that moment, so that a return to a dead one says so. */
+  | { readonly report: 'returned'; readonly from: string; readonly offered: boolean; readonly rbs: SwitchFacts['rbs'] | 'own-network-down' }
 
 export type SwitchEffect =
   /** Ask the device of this channel to select the group and prove it is registered. */

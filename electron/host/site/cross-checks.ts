@@ -188,7 +188,7 @@ function checkPlan(site: Outline): Finding[] {
     findings.push(...checkDeviceReference(channel.device, channel.kind === 'keyed' ? 'keyed-radio' : 'tetra-pei', site.devices))
     if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(site.groups.map((group) => group.gssi))))
   }
-  findings.push(...checkOwnDevices(site.channels))
+  findings.push(...checkOwnDevices(site.channels), ...checkDirectRadios(site))
   for (const means of [...site.channels, ...site.cards]) {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
   }
@@ -198,9 +198,17 @@ function checkPlan(site: Outline): Finding[] {
 /** What a radio says is told of its channel: of two on one radio one would show the other's floor, and give it back. */
 function checkOwnDevices(channels: Outline['channels']): Finding[] {
   return channels.flatMap(({ device, kind }, index) => {
-    // Of another kind the device is the wrong one, which is told.
-    const first = channels.slice(0, index).find((other) => other.kind === kind && other.device?.value === device?.value)
+    // Of another driver the device is the wrong one, which is told.
+    const first = channels.slice(0, index).find((other) => (other.kind === 'keyed') === (kind === 'keyed') && other.device?.value === device?.value)
     return device && first ? [at(device.path, { code: 'shared-device', device: device.value, first: first.path })] : []
+  })
+}
+
+/** A radio in direct mode is on no network, so it is no control radio. */
+function checkDirectRadios({ channels, services }: Outline): Finding[] {
+  return services.flatMap(({ probes }) => probes).flatMap(({ device }) => {
+    const direct = channels.find(({ kind, device: own }) => kind === 'dmo' && own !== undefined && own.value === device?.value)
+    return device && direct ? [at(device.path, { code: 'shared-device', device: device.value, first: direct.path })] : []
   })
 }
 

@@ -153,7 +153,7 @@ const channelOf = ({ path, value }: Spot<Fields>): ChannelOutline => ({
   id: word(value, path, 'id'),
   kind: word(value, path, 'kind')?.value,
   service: value['kind'] === 'rbs' ? word(value, path, 'service') : undefined,
-  device: value['kind'] === 'tetra' || value['kind'] === 'keyed' ? word(value, path, 'device') : undefined,
+  device: value['kind'] === 'tetra' || value['kind'] === 'keyed' || value['kind'] === 'dmo' ? word(value, path, 'device') : undefined,
   group: value['kind'] === 'keyed' ? word(value, path, 'group') : undefined,
   dependsOn: words(value, path, 'dependsOn'),
 })

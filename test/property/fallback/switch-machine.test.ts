@@ -6,13 +6,15 @@ import type { Readiness, SwitchEvent, SwitchFacts, SwitchPlan, SwitchSettings } 
 
 const settings: SwitchSettings = {
   confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
-  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000,
+  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000,
 }
-const plan = (mode: SwitchPlan['mode']): SwitchPlan => ({ channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'second', kind: 'tetra' }], groups: ['1', '2'], mode, automatic: true, manned: true })
+const plan = (mode: SwitchPlan['mode']): SwitchPlan => ({ channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'second', kind: 'tetra' }], groups: ['1', '2'], mode, automatic: true })
 const readiness: fc.Arbitrary<Readiness> = fc.constantFrom<Readiness>({ state: 'ready', verifiedAtMs: 0 }, { state: 'failed', cause: 'link-lost' }, { state: 'stale', verifiedAtMs: 0 })
 const facts: fc.Arbitrary<SwitchFacts> = fc.record({
   rbs: fc.constantFrom('ok' as const, 'degraded' as const, 'down' as const, 'unknown' as const),
   ownNetworkDown: fc.boolean(),
+  networkSilent: fc.boolean(),
+  manned: fc.boolean(),
   proofs: fc.integer({ min: 0, max: 3 }),
   readiness: fc.record({ desk: readiness, second: readiness }),
   ownTransmission: fc.boolean(),
@@ -28,14 +30,14 @@ const event: fc.Arbitrary<SwitchEvent> = fc.oneof(
   fc.record({ event: fc.constantFrom('group-pressed' as const), group }),
   { weight: 3, arbitrary: fc.record({ event: fc.constantFrom('channel-confirmed' as const, 'group-observed' as const), channel, group }) },
   fc.record({ event: fc.constant('channel-refused' as const), channel, cause: fc.constant('DEVICE_DENIED') }),
-  { weight: 3, arbitrary: fc.record({ event: fc.constant('timer-expired' as const), timer: fc.constantFrom('confirm' as const, 'countdown' as const, 'cut' as const, 'emergency' as const, 'hold' as const, 'reconfirm' as const, 'own-speech' as const) }) },
+  { weight: 3, arbitrary: fc.record({ event: fc.constant('timer-expired' as const), timer: fc.constantFrom('confirm' as const, 'countdown' as const, 'cut' as const, 'emergency' as const, 'hold' as const, 'reconfirm' as const, 'own-speech' as const, 'deferral' as const, 'propose' as const) }) },
 )
 const timed = fc.array(fc.tuple(fc.integer({ min: 0, max: 20_000 }), event), { maxLength: 80, size: 'max' })
 
 test('makes before it breaks: an alternative becomes active only on its own confirmation', () => {
   fc.assert(fc.property(timed, (events) => {
     const reduce = switchReducer(plan('act'), settings)
-    let state = initialSwitch(plan('act'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
+    let state = initialSwitch(plan('act'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, networkSilent: false, manned: true, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
     let now = 0
     for (const [later, one] of events) {
       now += later
@@ -59,7 +61,7 @@ test('makes before it breaks: an alternative becomes active only on its own conf
 test('sends nothing to any device in observe mode', () => {
   fc.assert(fc.property(timed, (events) => {
     const reduce = switchReducer(plan('observe'), settings)
-    let state = initialSwitch(plan('observe'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
+    let state = initialSwitch(plan('observe'), settings, { facts: { rbs: 'ok', ownNetworkDown: false, networkSilent: false, manned: true, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }, nowMs: 0 })
     let now = 0
     for (const [later, one] of events) {
       now += later

@@ -7,18 +7,18 @@ import { inWords } from '../../support/golden-table.ts'
 
 const SETTINGS: SwitchSettings = {
   confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
-  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000,
+  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000,
 }
 const plan = (fixedGroup: string): SwitchPlan => ({
   channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'set', kind: 'keyed', fixedGroup }, { id: 'desk', kind: 'tetra' }],
-  groups: ['1', '2'], mode: 'act', automatic: true, manned: true,
+  groups: ['1', '2'], mode: 'act', automatic: true,
 })
 const READY: Readiness = { state: 'ready', verifiedAtMs: 0 }
 const LOST: Readiness = { state: 'failed', cause: 'link-lost' }
 const facts = (readiness: SwitchFacts['readiness'], more: Partial<SwitchFacts> = {}): SwitchEvent => ({
-  event: 'facts-changed', facts: { rbs: 'down', proofs: 2, ownNetworkDown: false, readiness, ownTransmission: false, heard: false, emergencyOpen: false, ...more },
+  event: 'facts-changed', facts: { rbs: 'down', proofs: 2, ownNetworkDown: false, networkSilent: false, manned: true, readiness, ownTransmission: false, heard: false, emergencyOpen: false, ...more },
 })
-const OK: SwitchFacts = { rbs: 'ok', proofs: 0, ownNetworkDown: false, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
+const OK: SwitchFacts = { rbs: 'ok', proofs: 0, ownNetworkDown: false, networkSilent: false, manned: true, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
 
 function play(fixedGroup: string, saved: SavedSwitch | undefined, ...events: SwitchEvent[]): { state: SwitchState; said: string[]; selects: string[] } {
   const rules = plan(fixedGroup)

@@ -6,15 +6,15 @@ import { inWords } from '../../support/golden-table.ts'
 
 const SETTINGS: SwitchSettings = {
   confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
-  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000,
+  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000,
 }
 const PLAN: SwitchPlan = {
   channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'second', kind: 'tetra' }],
-  groups: ['4037001', '4037002'], mode: 'act', automatic: true, manned: true,
+  groups: ['4037001', '4037002'], mode: 'act', automatic: true,
 }
 const READY: Readiness = { state: 'ready', verifiedAtMs: 0 }
 const LOST: Readiness = { state: 'failed', cause: 'link-lost' }
-const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: { desk: READY, second: LOST }, ownTransmission: false, heard: false, emergencyOpen: false }
+const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, networkSilent: false, manned: true, proofs: 0, readiness: { desk: READY, second: LOST }, ownTransmission: false, heard: false, emergencyOpen: false }
 const DOWN: Partial<SwitchFacts> = { rbs: 'down', proofs: 2 }
 const timer = (name: Extract<SwitchEvent, { event: 'timer-expired' }>['timer']): SwitchEvent => ({ event: 'timer-expired', timer: name })
 const confirmed: SwitchEvent = { event: 'channel-confirmed', channel: 'desk', group: '4037001' }

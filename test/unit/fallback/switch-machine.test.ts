@@ -6,15 +6,15 @@ import { goldenTable, inWords } from '../../support/golden-table.ts'
 
 export const SETTINGS: SwitchSettings = {
   confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
-  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000,
+  ownSpeechMs: 30_000, forceAfterMs: 1000, cutMs: 2000, emergencyQuietMs: 10_000, hardTimeoutMs: 120_000,
 }
 const PLAN: SwitchPlan = {
   channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }, { id: 'second', kind: 'tetra' }],
-  groups: ['4037001', '4037002'], mode: 'act', automatic: true, manned: true,
+  groups: ['4037001', '4037002'], mode: 'act', automatic: true,
 }
 const READY: Readiness = { state: 'ready', verifiedAtMs: 0 }
 const LOST: Readiness = { state: 'failed', cause: 'link-lost' }
-const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: { desk: READY, second: LOST }, ownTransmission: false, heard: false, emergencyOpen: false }
+const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, networkSilent: false, manned: true, proofs: 0, readiness: { desk: READY, second: LOST }, ownTransmission: false, heard: false, emergencyOpen: false }
 const DOWN: Partial<SwitchFacts> = { rbs: 'down', proofs: 2 }
 
 interface Run {
@@ -92,7 +92,7 @@ describe('switching', () => {
       'desk confirmed': confirmed,
       'desk refused': { event: 'channel-refused', channel: 'desk', cause: 'DEVICE_DENIED' },
       'knob turned': { event: 'group-observed', channel: 'desk', group: '4037002' },
-      ...Object.fromEntries((['confirm', 'countdown', 'cut', 'emergency', 'hold', 'reconfirm', 'own-speech'] as const).map((name) => [`${name} time over`, timer(name)])),
+      ...Object.fromEntries((['confirm', 'countdown', 'cut', 'emergency', 'hold', 'deferral', 'reconfirm', 'own-speech', 'propose'] as const).map((name) => [`${name} time over`, timer(name)])),
     }
     const reduce = switchReducer(PLAN, SETTINGS)
     const observe = switchReducer({ ...PLAN, mode: 'observe' }, SETTINGS)
@@ -147,7 +147,7 @@ describe('switching', () => {
     expect(drive().facts(0, DOWN).state.countdown).toMatchObject({ to: 'desk', endsAtMs: 5000 })
     expect(drive().facts(0, { ...DOWN, proofs: 1 }).state.countdown).toBeUndefined()
     expect(drive().facts(0, { ...DOWN, readiness: { desk: { state: 'stale', verifiedAtMs: 0 } } }).state.countdown).toBeUndefined()
-    expect(drive({ ...PLAN, manned: false }).facts(0, DOWN).state.countdown).toBeUndefined()
+    expect(drive().facts(0, { ...DOWN, manned: false }).state.countdown).toBeUndefined()
     expect(drive({ ...PLAN, automatic: false }).facts(0, DOWN).state.countdown).toBeUndefined()
     expect(drive({ ...PLAN, mode: 'advise' }).facts(0, DOWN).state.countdown).toBeUndefined()
     expect(drive().facts(0, { ...DOWN, lastOwnSpeechMs: -29_000 }).state.countdown).toBeUndefined()

@@ -10,7 +10,7 @@ import { fail, ok } from '../../../native/kit/result.ts'
 
 const UTC = Date.UTC(2026, 0, 1)
 const HOUR = 3_600_000
-const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
+const FACTS: SwitchFacts = { rbs: 'ok', ownNetworkDown: false, networkSilent: false, manned: true, proofs: 0, readiness: {}, ownTransmission: false, heard: false, emergencyOpen: false }
 const PLAN = { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'desk', kind: 'tetra' }], groups: ['4037001', '4037002'], mode: 'act', automatic: true, manned: true } as const
 const SETTINGS = { holdMs: 60_000 } as SwitchSettings
 
