@@ -21,8 +21,11 @@ export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFac
   const held = holdFor(rules, state)
   const kept = checkActiveDevice(rules, held.state)
   const moved = returnFailed(rules, before, kept.state) ?? notNeededAnyMore(rules, kept.state) ?? resume(rules, kept.state)
-  const died = moved.state.step.phase === 'deferred' && isActiveDead(rules, state) && !isActiveDead(rules, before)
-  if (died) effects.push(start('cut', rules.settings.cutMs))
+  const [wasDead, isDead] = [isActiveDead(rules, before), isActiveDead(rules, state)]
+  if (moved.state.step.phase === 'deferred' && isDead !== wasDead) {
+    // Who speaks through a channel that carries speech again is not cut off.
+    effects.push(isDead ? start('cut', rules.settings.cutMs) : stop('cut'))
+  }
   return { state: moved.state, effects: [...effects, ...held.effects, ...kept.effects, ...moved.effects] }
 }
 

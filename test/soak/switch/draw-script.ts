@@ -21,12 +21,13 @@ export function drawScript(seed: number, number: number): Script {
 
 const at = (afterMs: number, event: ModelEvent): Moment => ({ afterMs, event })
 const wait = (random: FuzzRandom): number => (random.oneIn(ONE_LONG_IN) ? random.pick(LONG_WAITS) : random.pick(WAITS))
-const radio = (random: FuzzRandom): string => random.pick(MODEL_RADIOS)
+/** Most often the one that most switches lead to. */
+const radio = (random: FuzzRandom): string => (random.oneIn(2) ? 'desk' : random.pick(MODEL_RADIOS))
 const group = (random: FuzzRandom): string => random.pick(MODEL_GROUPS)
 
 function run(random: FuzzRandom): readonly Moment[] {
   const one = (event: ModelEvent): readonly Moment[] => [at(wait(random), event)]
-  switch (random.below(14)) {
+  switch (random.below(16)) {
     case 0:
     case 1:
       return one(drawPress(random))
@@ -43,6 +44,7 @@ function run(random: FuzzRandom): readonly Moment[] {
     case 7:
       return one({ do: 'rbs', is: random.pick(['ok', 'ok', 'degraded', 'down', 'unknown']), proofs: random.below(3) })
     case 8:
+      if (random.oneIn(4)) return one({ do: 'network-silent', is: !random.oneIn(3) })
       return one(random.oneIn(2) ? { do: 'own-network', down: !random.oneIn(2) } : { do: 'own-speech' })
     case 9: {
       // A cable out and in again.
@@ -51,6 +53,15 @@ function run(random: FuzzRandom): readonly Moment[] {
     }
     case 10:
       return [at(wait(random), drawPress(random)), at(random.pick([0, 60, 120, 700]), { do: 'killed' })]
+    case 12: {
+      // The network goes and comes back under somebody who speaks, or while a switch waits.
+      const id = radio(random)
+      return [at(wait(random), { do: 'network', radio: id, is: random.pick(['searching', 'local']) }), at(random.pick([0, 100]), random.oneIn(2) ? drawPress(random) : { do: 'wait' }), at(random.pick([900, 1900, 2100]), { do: 'network', radio: id, is: 'wide' })]
+    }
+    case 13: {
+      // To an alternative, and at work there.
+      return [at(3100, { do: 'press', press: 'switch' }), at(3100, { do: 'pedal', is: 'down' }), at(random.pick([100, 300, 1000]), random.oneIn(2) ? drawPress(random) : drawTrouble(random))]
+    }
     case 11:
       return one({ do: 'ways', radio: radio(random), ways: drawWays(random) })
     default:
@@ -103,6 +114,8 @@ function drawTrouble(random: FuzzRandom): ModelEvent {
     case 7:
       return random.oneIn(2) ? { do: 'interrupted', radio: id } : { do: 'taken' }
     case 8:
+      if (random.oneIn(3)) return { do: 'mode', radio: 'direct', is: random.pick(['tmo', 'dmo']) }
+      if (random.oneIn(3)) return random.oneIn(2) ? { do: 'manned', is: !random.oneIn(3) } : { do: 'stood-still', ms: random.pick([900, 3000, 20_000, 600_000]) }
       return random.oneIn(3) ? { do: 'clock-stepped', ms: random.pick([-3_600_000, 3_600_000]) } : { do: 'killed' }
     default:
       return { do: 'ways', radio: id, ways: drawWays(random) }
@@ -115,6 +128,7 @@ function drawWays(random: FuzzRandom): RadioWays {
     answerMs: random.pick([0, 50, 50, 300, 600, 1100]),
     select: random.pick(['takes', 'takes', 'refuses', 'silent', 'takes-and-says-nothing']),
     floor: random.pick(['grants', 'grants', 'refuses', 'queues', 'silent', 'grants-late']),
+    release: random.pick(['lets-go', 'lets-go', 'sticks']),
     hangUp: random.pick(['hangs-up', 'fails-first']),
   }
 }

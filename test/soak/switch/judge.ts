@@ -102,6 +102,11 @@ export class Judge {
     if (what === 'request-floor') this.#asked(radio)
   }
 
+  /** Nobody could let go of a key meanwhile, nor see that one was. */
+  stoodStill(): void {
+    this.#heldMs = this.#nowMs
+  }
+
   /** The console cuts whoever speaks. */
   released(): void {
     const console = this.#console
@@ -156,6 +161,7 @@ export class Judge {
   #asked(radio: ModelRadio): void {
     const state = this.#console?.fallback.state
     if (!this.#edge) this.#break('keys only at a press', radio.id)
+    if (radio.isDirect && radio.mode !== 'dmo') this.#break('keys a radio for direct mode only in direct mode', radio.id)
     if (radio.owes) this.#break('keys no radio that was not hung up', radio.id)
     if (!state || state.active.channel !== radio.id || !state.active.confirmed) this.#break('keys only the channel it has confirmed', radio.id)
     else if (radio.isReachable && radio.gssi !== state.active.group) this.#break('keys only in the group it shows', `${radio.id} on ${radio.gssi}, shown ${state.active.group}`)
@@ -187,9 +193,9 @@ export class Judge {
   }
 
   #mayCountDown(): boolean {
-    const { site, lastOwnSpeechMs, ownNetworkDown, rbs, proofs } = this.#world
+    const { site, manned, lastOwnSpeechMs, ownNetworkDown, rbs, proofs } = this.#world
     const useless = ownNetworkDown || (rbs === 'down' && proofs >= 2)
-    return site.mode === 'act' && site.automatic && site.manned && useless && (lastOwnSpeechMs === undefined || this.#nowMs - lastOwnSpeechMs >= SETTINGS.ownSpeechMs)
+    return site.mode === 'act' && site.automatic && manned && useless && (lastOwnSpeechMs === undefined || this.#nowMs - lastOwnSpeechMs >= SETTINGS.ownSpeechMs)
   }
 
   #mayGoByItself(): boolean {

@@ -10,6 +10,8 @@ export interface ModelClock extends Clock {
   advance(ms: number, onStep: () => void): Promise<void>
   settle(): Promise<void>
   stepUtc(ms: number): void
+  /** Time passes and nothing runs: what fell due meanwhile is late. */
+  standStill(ms: number): void
 }
 
 interface Waiting {
@@ -64,5 +66,6 @@ export function createModelClock(): ModelClock {
     },
     settle,
     stepUtc: (ms) => void (utcAhead += ms),
+    standStill: (ms) => void (nowMs += ms),
   }
 }

@@ -5,6 +5,8 @@ import { createAlarms, type Alarms } from '../../../electron/host/alarms.ts'
 import { Ears } from '../../../electron/host/ears.ts'
 import { createEmergencies, type Emergencies } from '../../../electron/host/emergencies.ts'
 import { createFallback, type Fallback } from '../../../electron/host/fallback/fallback.ts'
+import { createDmoChannel } from '../../../electron/host/fallback/dmo-channel.ts'
+import { createKeyedChannel } from '../../../electron/host/fallback/keyed-channel.ts'
 import { createRadioChannel, type RadioChannel } from '../../../electron/host/fallback/radio-channel.ts'
 import type { SwitchEvent, SwitchReport, SwitchState } from '../../../electron/host/fallback/types.ts'
 import type { StoredEntry } from '../../../electron/host/ledger/port.ts'
@@ -15,6 +17,7 @@ import { restore, SWITCH_KINDS, switchAfter, type SwitchAfter } from '../../../e
 import { isOnAir, outsideFacts } from '../../../electron/host/switch-facts.ts'
 import type { RadioDriver, RadioEvent } from '../../../native/kit/driver.ts'
 import { ok, type Result } from '../../../native/kit/result.ts'
+import type { KeyedRadio } from '../../../native/registry.ts'
 import type { ModelClock } from './model-clock.ts'
 import { planOf, SETTINGS, VERIFY_MS } from './model-plan.ts'
 import type { ModelRadio } from './model-radio.ts'
@@ -29,6 +32,8 @@ export interface ModelWorld {
   rbs: 'ok' | 'degraded' | 'down' | 'unknown'
   proofs: number
   ownNetworkDown: boolean
+  networkSilent: boolean
+  manned: boolean
   lastOwnSpeechMs: number | undefined
   readonly entries: StoredEntry[]
   lastChannel: SwitchAfter | undefined
@@ -68,8 +73,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
     if (change === 'taken') note('emergency.taken', { alarm: alarm.id })
     if (started && alarm.kind === 'emergency') tell()
   })
-  const channels: readonly RadioChannel[] = radios.map((radio) =>
-    createRadioChannel({ id: radio.id, driver: driverOf(radio, () => alive), groups: MODEL_GROUPS, verifyEveryMs: VERIFY_MS, clock: living, onChange: () => started && fallback.refresh(), onVerified: () => undefined }))
+  const channels = radios.map((radio) => channelOf(radio, { clock: living, isAlive: () => alive, onChange: () => started && fallback.refresh() }))
   let started = false
   const ears = new Ears()
   const ptt = createPtt({
@@ -85,6 +89,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
     clock: living,
     plan: planOf(site),
     settings: SETTINGS,
+    manned: world.manned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
     releaseEverything: () => {
@@ -101,7 +106,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
   })
   const watch = {
     view: () => ({
-      services: [{ id: 'rbs', now: world.rbs, lastReplyAgoMs: 0, ...(world.lastOwnSpeechMs === undefined ? {} : { lastHeardOwnAgoMs: clock.monotonicMs() - world.lastOwnSpeechMs }) }],
+      services: [{ id: 'c2000', role: 'witness', now: world.networkSilent ? 'down' : 'ok' }, { id: 'rbs', role: 'console', now: world.rbs, lastReplyAgoMs: 0, ...(world.lastOwnSpeechMs === undefined ? {} : { lastHeardOwnAgoMs: clock.monotonicMs() - world.lastOwnSpeechMs }) }],
       diagnosis: { kind: world.ownNetworkDown ? 'own-workstation' : 'normal' },
     }),
     negativeProofs: () => world.proofs,
@@ -110,7 +115,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
   const emergencies: Emergencies = createEmergencies(parts)
 
   function tell(): void {
-    if (started) fallback.update(outsideFacts(parts, ears, emergencies.lastMs()))
+    if (started) fallback.update({ ...outsideFacts(parts, ears, emergencies.lastMs()), manned: world.manned })
   }
   function aim(): void {
     const { active, step } = fallback.state
@@ -157,6 +162,20 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
       for (const radio of radios) radio.consoleDied()
     },
   }
+}
+
+interface ChannelLife {
+  readonly clock: ModelClock
+  readonly isAlive: () => boolean
+  readonly onChange: () => void
+}
+
+function channelOf(radio: ModelRadio, { clock, isAlive, onChange }: ChannelLife): RadioChannel {
+  const driver = driverOf(radio, isAlive)
+  const watched = { id: radio.id, driver, verifyEveryMs: VERIFY_MS, clock, onChange, onVerified: () => undefined }
+  if (radio.isDirect) return createDmoChannel(watched)
+  if (!radio.isFixed) return createRadioChannel({ ...watched, groups: MODEL_GROUPS })
+  return createKeyedChannel({ ...watched, wire: 'modem', driver: Object.assign(driver, { carrier: 'silent', sendingProof: 'line' }) as unknown as KeyedRadio })
 }
 
 /** A console that was killed asks nothing more and hears no answer. */

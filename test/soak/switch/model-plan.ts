@@ -16,7 +16,7 @@ export const FIXED_GROUPS: Readonly<Record<string, string>> = { set: '4037002', 
 
 const KINDS = { desk: 'tetra', shared: 'tetra', set: 'keyed', 'no-group-set': 'keyed', direct: 'dmo' } as const
 
-export const planOf = ({ mode, automatic, manned }: ModelSite): SwitchPlan => ({
+export const planOf = ({ mode, automatic }: Pick<ModelSite, 'mode' | 'automatic'>): SwitchPlan => ({
   channels: [
     { id: 'rbs', kind: 'rbs' },
     ...MODEL_RADIOS.map((id) => ({ id, kind: KINDS[id], ...(FIXED_GROUPS[id] === undefined ? {} : { fixedGroup: FIXED_GROUPS[id] }) })),
@@ -24,5 +24,4 @@ export const planOf = ({ mode, automatic, manned }: ModelSite): SwitchPlan => ({
   groups: MODEL_GROUPS,
   mode,
   automatic,
-  manned,
 })

@@ -28,6 +28,9 @@ interface RadioBirth {
 export class ModelRadio implements RadioDriver {
   readonly id: string
   readonly isFixed: boolean
+  /** It speaks from radio to radio, on no network, as long as nobody turns it. */
+  readonly isDirect: boolean
+  mode: 'dmo' | 'tmo' = 'dmo'
   ways: RadioWays = FAST
   gssi: string
   registration: Registration = 'home'
@@ -54,6 +57,7 @@ export class ModelRadio implements RadioDriver {
     this.#clock = clock
     this.id = id
     this.isFixed = fixedGroup !== undefined
+    this.isDirect = id === 'direct'
     this.gssi = fixedGroup ?? '4037001'
     this.#onSent = onSent
   }
@@ -62,7 +66,7 @@ export class ModelRadio implements RadioDriver {
     return this.link.link === 'up'
   }
   get isRegistered(): boolean {
-    return this.registration === 'home' && this.cell === 'wide'
+    return this.isDirect ? this.mode === 'dmo' : this.registration === 'home' && this.cell === 'wide'
   }
 
   start(): void {
@@ -81,7 +85,7 @@ export class ModelRadio implements RadioDriver {
 
   requestFloor(): void {
     this.#onSent(this, 'request-floor')
-    if (!this.isReachable) return this.#emit({ event: 'floor-refused', cause: this.owes ? 'hanging-up' : 'link-lost' })
+    if (!this.isReachable || this.owes) return this.#emit({ event: 'floor-refused', cause: this.owes ? 'hanging-up' : 'link-lost' })
     if (this.gssi === '' && !this.isFixed) return this.#emit({ event: 'floor-refused', cause: 'no-channel' })
     if (this.floor !== 'none') return
     this.floor = 'asked'
@@ -105,6 +109,7 @@ export class ModelRadio implements RadioDriver {
   releaseFloor(): void {
     this.#onSent(this, 'release-floor')
     if (!this.isReachable) return
+    if (this.floor === 'granted' && this.ways.release === 'sticks') return this.#stick()
     this.floor = 'none'
     this.onAir = false
   }
@@ -155,7 +160,13 @@ export class ModelRadio implements RadioDriver {
     this.registration = is === 'searching' ? 'searching' : 'home'
     this.cell = is === 'searching' ? 'unknown' : is
     if (!this.isRegistered && this.onAir) this.onAir = false
-    if (this.isReachable) this.#emit({ event: 'registration', registration: this.registration, cell: this.cell })
+    if (this.isReachable && !this.isDirect) this.#emit({ event: 'registration', registration: this.registration, cell: this.cell })
+  }
+
+  turnMode(mode: 'dmo' | 'tmo'): void {
+    if (!this.isDirect || mode === this.mode) return
+    this.mode = mode
+    if (this.isReachable) this.#emit({ event: 'mode', mode })
   }
 
   knob(gssi: string): void {
@@ -186,6 +197,20 @@ export class ModelRadio implements RadioDriver {
     this.link = { link: 'opening' }
   }
 
+  /** It does not let go: as a set whose line does not move, or a radio that does not answer the end of its call. */
+  #stick(): void {
+    this.floor = 'none'
+    this.owes = true
+    const life = this.#life
+    this.#emit({ event: 'may-transmit' })
+    void this.#clock.after(HANG_UP_AGAIN_MS, () => {
+      if (life !== this.#life || !this.owes) return
+      this.onAir = false
+      this.owes = false
+      this.#emit({ event: 'hung-up' })
+    })
+  }
+
   // ── the driver's own steps ────────────────────────────────────────────────────────────────
 
   #open(): void {
@@ -208,7 +233,8 @@ export class ModelRadio implements RadioDriver {
 
   #up(): void {
     this.#say({ link: 'up' })
-    this.#emit({ event: 'registration', registration: this.registration, cell: this.cell })
+    if (this.isDirect) this.#emit({ event: 'mode', mode: this.mode })
+    else this.#emit({ event: 'registration', registration: this.registration, cell: this.cell })
     this.#emit({ event: 'group', gssi: this.gssi })
     if (this.isFixed) this.#emit({ event: 'heard', speaking: false })
   }

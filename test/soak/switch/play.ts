@@ -44,7 +44,7 @@ class Stage {
   private constructor(script: Script) {
     const clock = createModelClock()
     const radios = MODEL_RADIOS.map((id) => new ModelRadio({ clock, id, ...(FIXED_GROUPS[id] === undefined ? {} : { fixedGroup: FIXED_GROUPS[id] }), onSent: (radio, what) => this.judge.sent(radio, what) }))
-    this.#world = { clock, site: script.site, radios, rbs: 'ok', proofs: 0, ownNetworkDown: false, lastOwnSpeechMs: undefined, entries: [], lastChannel: undefined, boots: 0 }
+    this.#world = { clock, site: script.site, radios, rbs: 'ok', proofs: 0, ownNetworkDown: false, networkSilent: false, manned: script.site.manned, lastOwnSpeechMs: undefined, entries: [], lastChannel: undefined, boots: 0 }
     this.judge = new Judge(this.#world)
   }
 
@@ -82,6 +82,7 @@ class Stage {
     for (const radio of this.#world.radios) {
       radio.ways = FAST
       radio.network('wide')
+      radio.turnMode('dmo')
       radio.cable('in')
       radio.heard(false)
     }
@@ -121,6 +122,15 @@ class Stage {
       case 'own-speech':
         world.lastOwnSpeechMs = world.clock.monotonicMs()
         return this.#console.tell()
+      case 'network-silent':
+        world.networkSilent = event.is
+        return this.#console.tell()
+      case 'manned':
+        world.manned = event.is
+        return this.#console.tell()
+      case 'stood-still':
+        world.clock.standStill(event.ms)
+        return this.judge.stoodStill()
       case 'taken':
         return this.#console.takeEmergency()
       case 'clock-stepped':
@@ -137,6 +147,8 @@ class Stage {
         return radio?.cable(event.is)
       case 'network':
         return radio?.network(event.is)
+      case 'mode':
+        return radio?.turnMode(event.is)
       case 'knob':
         return radio?.knob(event.gssi)
       case 'ways':

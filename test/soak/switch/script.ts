@@ -12,6 +12,8 @@ export interface RadioWays {
   readonly answerMs: number
   readonly select: 'takes' | 'refuses' | 'silent' | 'takes-and-says-nothing'
   readonly floor: 'grants' | 'refuses' | 'queues' | 'silent' | 'grants-late'
+  /** `sticks`: it transmits on, and says so, until it was hung up. */
+  readonly release: 'lets-go' | 'sticks'
   readonly hangUp: 'hangs-up' | 'fails-first'
 }
 
@@ -24,9 +26,16 @@ export type ModelEvent =
   | { readonly do: 'rbs'; readonly is: 'ok' | 'degraded' | 'down' | 'unknown'; readonly proofs: number }
   | { readonly do: 'own-network'; readonly down: boolean }
   | { readonly do: 'own-speech' }
+  /** No control radio hears the network any more. */
+  | { readonly do: 'network-silent'; readonly is: boolean }
+  | { readonly do: 'manned'; readonly is: boolean }
+  /** The whole workstation sleeps or hangs: time passes, and what fell due meanwhile comes after it. */
+  | { readonly do: 'stood-still'; readonly ms: number }
   | { readonly do: 'cable'; readonly radio: string; readonly is: 'out' | 'in' | 'silent' }
   | { readonly do: 'network'; readonly radio: string; readonly is: 'wide' | 'local' | 'searching' }
   | { readonly do: 'knob'; readonly radio: string; readonly gssi: string }
+  /** Turned by hand on the radio that stands in direct mode. */
+  | { readonly do: 'mode'; readonly radio: string; readonly is: 'dmo' | 'tmo' }
   | { readonly do: 'ways'; readonly radio: string; readonly ways: RadioWays }
   | { readonly do: 'heard'; readonly radio: string; readonly speaking: boolean }
   | { readonly do: 'interrupted'; readonly radio: string }
@@ -59,4 +68,4 @@ export const MODEL_GROUPS = ['4037001', '4037002', '4037003'] as const
 /** A group that a knob can reach and the plan does not have. */
 export const STRANGE_GROUP = '4039999'
 
-export const FAST: RadioWays = { answerMs: 50, select: 'takes', floor: 'grants', hangUp: 'hangs-up' }
+export const FAST: RadioWays = { answerMs: 50, select: 'takes', floor: 'grants', release: 'lets-go', hangUp: 'hangs-up' }

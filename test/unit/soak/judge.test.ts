@@ -23,7 +23,7 @@ class Painting {
   constructor(active: ActiveChannel, site: Partial<ModelSite> = {}) {
     const clock = createModelClock()
     const radios = ['desk', 'shared'].map((id) => new ModelRadio({ clock, id, onSent: (radio, what) => this.judge.sent(radio, what) }))
-    this.world = { clock, site: { mode: 'act', automatic: true, manned: true, ...site }, radios, rbs: 'ok', proofs: 0, ownNetworkDown: false, lastOwnSpeechMs: undefined, entries: [], lastChannel: undefined, boots: 1 }
+    this.world = { clock, site: { mode: 'act', automatic: true, manned: true, ...site }, radios, rbs: 'ok', proofs: 0, ownNetworkDown: false, networkSilent: false, manned: site.manned ?? true, lastOwnSpeechMs: undefined, entries: [], lastChannel: undefined, boots: 1 }
     this.judge = new Judge(this.world)
     this.state = { active, wantedGroup: '4037001', step: { phase: 'settled' } }
     this.judge.began(this.#console())
@@ -158,16 +158,16 @@ test('sees a switch to a channel that has not confirmed', async () => {
 test('sees a switch under somebody who speaks', async () => {
   const painting = await new Painting(ON_DESK).up()
   painting.transmission = TALKING
-  painting.judge.pressing({ event: 'return-pressed' }, () => painting.report({ report: 'returned', from: 'desk', offered: true }))
+  painting.judge.pressing({ event: 'return-pressed' }, () => painting.report({ report: 'returned', from: 'desk', offered: true, rbs: 'ok' }))
   expect(law(painting)).toBe('never switches under somebody who speaks')
 })
 
 test('sees a return that nobody asked for, and lets one pass that was', async () => {
   const asked = await new Painting(ON_DESK).up()
-  asked.judge.pressing({ event: 'return-pressed' }, () => asked.report({ report: 'returned', from: 'desk', offered: true }))
+  asked.judge.pressing({ event: 'return-pressed' }, () => asked.report({ report: 'returned', from: 'desk', offered: true, rbs: 'ok' }))
   expect(law(asked)).toBeUndefined()
   const painting = await new Painting(ON_DESK).up()
-  painting.report({ report: 'returned', from: 'desk', offered: true })
+  painting.report({ report: 'returned', from: 'desk', offered: true, rbs: 'ok' })
   expect(law(painting)).toBe('never returns by itself')
 })
 
