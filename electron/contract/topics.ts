@@ -29,8 +29,8 @@ export interface SiteView {
   /** Whom to call when no channel is left, in the site's own words. */
   readonly lastResort?: string
   readonly language: Language
-  /** Bounds the screen draws: transmission is warned about and stopped, a switch leaves presses uncounted, ms. */
-  readonly bounds: { readonly softTimeoutMs: number; readonly hardTimeoutMs: number; readonly settleMs: number }
+  /** Bounds the screen draws: transmission is warned about and stopped, a switch leaves presses uncounted, an automatic one can be refused, ms. */
+  readonly bounds: { readonly softTimeoutMs: number; readonly hardTimeoutMs: number; readonly settleMs: number; readonly countdownMs?: number }
   /** Set while a drill runs at this position, which is then out of service. */
   readonly drill?: DrillView
   /** Every device and system is a simulator: said on every screen and in every entry. */

@@ -78,8 +78,15 @@ export class Concerns {
   }
 
   switchReported(report: SwitchReport): void {
-    const { alarms } = this.#parts
-    if (report.report === 'switch-failed') alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: report.tried } })
+    const { alarms, deps } = this.#parts
+    if (report.report === 'switch-failed') {
+      const { from, tried } = report
+      const { channels, lastResort } = deps.site.plan
+      // A group that the radio in use did not take moved nothing: nobody needs to be called for it.
+      const isGroup = tried.length === 1 && tried[0] === from
+      const params = { tried, whom: lastResort ?? NOBODY, channel: channels.find(({ id }) => id === from)?.label ?? from }
+      alarms.raise({ id: 'switch-failed', kind: 'radio', severity: 'error', code: isGroup ? 'group-failed' : 'switch-failed', params })
+    }
     if (CONFIRMING_REPORTS.has(report.report)) alarms.clear('switch-failed')
   }
 
@@ -167,6 +174,9 @@ export class Concerns {
     return this.#parts.deps.site.devices.find((one) => one.id === device)?.label ?? device
   }
 }
+
+/** In the place of whom to call, where the plan names nobody: the words of the locale files. */
+const NOBODY = 'none'
 
 /** Modes in which a radio speaks by the network. */
 const BY_NETWORK: ReadonlySet<RadioMode> = new Set(['tmo', 'tmo-dmo-watch', 'tmo-and-dmo'])

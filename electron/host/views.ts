@@ -19,7 +19,7 @@ export const utcAt = (ahead: number): ToUtc => (monotonicMs) => Math.round(monot
 
 export function siteView(site: Site, trouble: { readonly lastGood: boolean; readonly problems: readonly string[] }): SiteView {
   const { room, position, plan } = site
-  const { softTimeoutMs, hardTimeoutMs, settleMs } = site.settings
+  const { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs } = site.settings
   return {
     room: room.name,
     position: position.id,
@@ -33,7 +33,7 @@ export function siteView(site: Site, trouble: { readonly lastGood: boolean; read
     profile: STANDARD_PROFILE,
     profiles: [{ id: STANDARD_PROFILE, label: plan.label, discipline: position.discipline, callTaking: position.callTaking, planVersion: plan.version }],
     ...(plan.lastResort === undefined ? {} : { lastResort: plan.lastResort }),
-    bounds: { softTimeoutMs, hardTimeoutMs, settleMs },
+    bounds: { softTimeoutMs, hardTimeoutMs, settleMs, countdownMs },
     language: site.language,
     simulated: site.simulated,
     groups: plan.groups,

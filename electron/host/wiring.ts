@@ -5,6 +5,7 @@ import type { RadioEvent } from '../../native/kit/driver.ts'
 import type { AlarmView } from '../contract/topics.ts'
 import type { AlarmChange } from './alarms.ts'
 import { recordAlarm } from './alarm-record.ts'
+import { createClockSteps, type ClockSteps } from './clock-steps.ts'
 import { Concerns } from './concerns.ts'
 import { createEarlierTimeline, type EarlierTimeline } from './earlier-timeline.ts'
 import { Ears, type HeardEvent } from './ears.ts'
@@ -39,6 +40,7 @@ export class Wiring {
   readonly #troubles: Troubles
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
+  readonly #clockSteps: ClockSteps
   #lastReport: SwitchReport | undefined
   #keptGroup: string | undefined
   #saveTimer: Timer | undefined
@@ -54,6 +56,7 @@ export class Wiring {
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => parts.topics.set('traces', traces))
+    this.#clockSteps = createClockSteps(parts.deps.clock, () => this.switchChanged())
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
   }
@@ -84,6 +87,7 @@ export class Wiring {
     this.#earlierTimeline.begin()
     this.#parts.alarmLog.start()
     this.#saveWatchLater()
+    this.#clockSteps.start()
     log.info('host.started', { boot: bootId, mode: site.mode })
   }
 
@@ -91,6 +95,7 @@ export class Wiring {
     if (this.#started) saveWatch(this.#parts)
     this.#started = false
     this.#saveTimer?.cancel()
+    this.#clockSteps.stop()
     this.#parts.maintenance.stop()
     this.#parts.moments.stop()
     this.#troubles.stop()

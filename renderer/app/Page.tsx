@@ -56,7 +56,7 @@ export function Page({ show }: PageProps): ReactNode {
     setReporting(true)
   }
   useKeys(view, model, { live: isTrue, onUnitReport: () => (show === 'strip' ? tellShell({ packet: 'show', view: 'main' }) : openReport()) })
-  const refusal = last.outcome === 'refused' ? refusalSentence(last, words) : undefined
+  const refusal = last.outcome === 'refused' ? refusalSentence(last, words, view.topics.site.site) : undefined
   const strip = isTrue
     ? <Strip model={link.link === 'stale' ? stale(model, linkSinceUtcMs, words) : model} words={words} nowUtcMs={view.nowUtcMs} shell={view.shell} refusal={refusal} onService={openService} />
     : <StripLost link={link} sinceUtcMs={linkSinceUtcMs} host={host} rbs={rbsLabel(view.topics.channels)} emergency={emergency} via={via} words={words} />

@@ -47,7 +47,7 @@ export function Footer({ view, words, onSettings, onAlarms, onReview }: FooterPr
         {last.outcome === 'refused' ? (
           <>
             <Shape kind="degraded" size={16} />
-            <b>{refusalSentence(last, words)}</b>
+            <b>{refusalSentence(last, words, view.topics.site.site)}</b>
           </>
         ) : last.outcome === 'asked' ? (
           <b>{words.text('last-action.busy')}</b>

@@ -8,7 +8,7 @@ const SILENT_CODES: ReadonlySet<string> = new Set(['DEVICE_SILENT', 'LINK_TIMEOU
 
 /** One alarm in a sentence; the same words as in the log. */
 export function alarmSentence(alarm: Pick<AlarmView, 'id' | 'kind' | 'code' | 'params'>, { topics }: Pick<ConsoleView, 'topics'>, words: Words): string {
-  const params: Record<string, string> = { group: groupLabel(topics.site.site, asText(alarm.params['gssi'])), problems: '', service: '', device: '', source: '', detail: '', count: '' }
+  const params: Record<string, string> = { group: groupLabel(topics.site.site, asText(alarm.params['gssi'])), problems: '', service: '', device: '', source: '', detail: '', count: '', channel: '', whom: 'none' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value)
   // Port, address and cause are the technician's: they stand in the record.
   if (alarm.kind === 'device') return words.text(SILENT_CODES.has(alarm.code) ? 'trouble.silent' : 'trouble.gone', params)

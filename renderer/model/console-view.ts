@@ -20,10 +20,22 @@ export const channelLabel = (channels: Topics['channels'], id: string | undefine
 /** "Mobilofoon – INC-1". A set that stands on a group of its own is named with that one, one without a group alone. */
 export function alternativeLabel({ channels, site }: Pick<Topics, 'channels' | 'site'>, id: string | undefined, group: string | undefined, words: Words): string {
   const label = channelLabel(channels, id)
-  const fixed = id === undefined ? undefined : channels[id]?.fixedGroup
+  const channel = id === undefined ? undefined : channels[id]
+  const fixed = channel?.fixedGroup
   if (fixed === '') return label
-  return words.text('channel.alternative', { label, group: groupLabel(site.site, fixed ?? group) })
+  return words.text('channel.alternative', { label, group: ownGroupLabel(channel, group, site.site) ?? groupLabel(site.site, fixed ?? group) })
 }
+
+/** A radio in direct mode stands on a group that is none of the plan, and may have been turned to another by hand. */
+function ownGroupLabel(channel: ChannelView | undefined, group: string | undefined, site: SiteView | undefined): string | undefined {
+  if (channel?.fixedGroupLabel === undefined || group === undefined) return channel?.fixedGroupLabel
+  // The wanted group is one of the plan: it says nothing of where this radio stands.
+  if (group === channel.fixedGroup || site?.groups.some(({ gssi }) => gssi === group)) return channel.fixedGroupLabel
+  return group
+}
+
+/** Whom to call when no channel is left. */
+export const whomToCall = (site: SiteView | undefined, words: Words): string => site?.lastResort ?? words.text('switch.whom')
 
 /** The RBS as a service, with what it is worth now. */
 export const rbsService = (services: Topics['services']): ServiceView | undefined => Object.values(services).find((service) => service.role === 'console')

@@ -5,6 +5,7 @@ import { lastUnseen, unseenNames } from './alarm-list.ts'
 import { alarmSentence } from './alarm-sentence.ts'
 import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { emergencyOf, type EmergencyModel } from './emergency.ts'
+import { shortMode } from './site-mode.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
 import { fitCells, serviceCells, type ServiceCellModel, type ServiceTone } from './service-cells.ts'
@@ -12,7 +13,7 @@ import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
 import type { Words } from './words.ts'
 
 export interface StripModel {
-  readonly identity: { readonly position: string; readonly room: string; readonly simulated: boolean; readonly drill?: string }
+  readonly identity: { readonly position: string; readonly room: string; readonly simulated: boolean; readonly mode: string; readonly drill?: string }
   readonly services: readonly ServiceCellModel[]
   readonly message: MessageModel
   readonly acknowledge: AcknowledgeFace
@@ -61,7 +62,7 @@ export function stripModel(view: ConsoleView, words: Words, soundTrouble?: strin
   const emergency = emergencyOf(view, words)
   const countdown = state?.countdown
   return {
-    identity: { position: site?.label ?? '', room: site?.room ?? '', simulated: site?.simulated ?? false, ...(site?.drill ? { drill: site.drill.group } : {}) },
+    identity: { position: site?.label ?? '', room: site?.room ?? '', simulated: site?.simulated ?? false, mode: shortMode(site, words), ...(site?.drill ? { drill: site.drill.group } : {}) },
     services: fitCells(serviceCells(topics, nowUtcMs, words), STRIP_CELLS),
     message: messageOf(view, words, soundTrouble),
     acknowledge: acknowledgeFace(topics, words),
@@ -133,7 +134,7 @@ function pressingMessage(view: ConsoleView, words: Words): Omit<MessageModel, 'p
     return { headline: text, evidence: words.text('switch.press-again'), tone }
   }
   const failed = topics.alarms['switch-failed']
-  if (failed) return { headline: words.text('alarm.switch-failed'), evidence: switchedNowhere(state, topics.channels, words), tone: 'down' }
+  if (failed) return { headline: alarmSentence(failed, { topics }, words), evidence: switchedNowhere(state, topics.channels, words), tone: 'down' }
   return undefined
 }
 

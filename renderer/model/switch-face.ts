@@ -2,7 +2,7 @@
 // always named. Bright only while switching is advised now.
 import type { CallInput, CallName } from '../../electron/contract/calls.ts'
 import { UNDO_MS, type SwitchView, type Topics } from '../../electron/contract/topics.ts'
-import { alternativeLabel, channelLabel, isEmergencyOpen, isRbs, rbsLabel, rbsService, type ConsoleView } from './console-view.ts'
+import { activeChannel, alternativeLabel, channelLabel, isEmergencyOpen, isRbs, isUnfit, rbsLabel, rbsService, whomToCall, type ConsoleView } from './console-view.ts'
 import type { Words } from './words.ts'
 
 /** A call of the contract with its input, as a button asks it. */
@@ -61,7 +61,7 @@ function wayOut({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Wor
     return { look: 'act', shape: 'ready', upper: words.text('switch.in-seconds', { seconds: secondsUntil(endsUtcMs, nowUtcMs) }), main: target(topics, state, to, words), ask: switchTo(to), key: 'switch' }
   }
   if (isQuiet(topics, nowUtcMs)) return { look: 'inert', shape: 'waiting', upper: words.text('switch.busy'), main: target(topics, state, state.next, words) }
-  if (state.next === undefined) return { look: 'inert', shape: state.advised ? 'down' : 'unknown', upper: words.text('switch.none-ready'), main: words.text('switch.call-for-help') }
+  if (state.next === undefined) return { look: 'inert', shape: state.advised ? 'down' : 'unknown', upper: words.text('switch.none-ready'), main: words.text('switch.call-for-help', { whom: whomToCall(topics.site.site, words) }) }
   const next = topics.channels[state.next]
   const main = target(topics, state, state.next, words)
   // The screen names the channel and the press asks for that one: never for what came to stand there meanwhile.
@@ -84,6 +84,9 @@ export function undoLeftMs({ sinceUtcMs }: SwitchView, nowUtcMs: number): number
   return ageMs < 0 ? 0 : Math.max(0, UNDO_MS - ageMs)
 }
 
+/** What one works by does not carry speech either. */
+const isLost = (topics: Topics, state: SwitchView): boolean => !state.confirmed || isUnfit(activeChannel(topics))
+
 /** On an alternative the same rectangle leads back; undefined when going on to another one is what to press. */
 function wayBack({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Words): SwitchFace | undefined {
   const rbs = rbsLabel(topics.channels)
@@ -99,7 +102,7 @@ function wayBack({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Wo
     return { look: isHome ? look : 'plain', shape: 'back', upper: words.text('switch.undo-left', { seconds: Math.ceil(undoMs / SECOND_MS) }), main: goal, ask: { call: 'switch.undo', input: {} }, key: 'back' }
   }
   if (state.returnOffered) return { look: 'act', shape: 'ready', upper: words.text('return.now'), main, ask: { call: 'return.accept', input: {} }, key: 'back' }
-  if (!isNeeded && state.advised && state.next !== undefined) return undefined
+  if (!isNeeded && state.advised && (state.next !== undefined || isLost(topics, state))) return undefined
   const upper = console?.now === 'down' ? words.text('return.rbs-away', { rbs, time: words.clock(console.sinceUtcMs) }) : words.text('return.any-time')
   return { look, shape: 'back', upper, main, ask: { call: 'return.accept', input: {} }, key: 'back' }
 }

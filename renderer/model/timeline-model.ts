@@ -43,10 +43,13 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
 }
 
 /** The same news with more in it, where that is known. */
-function fullerKey({ kind }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
+function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
   if (kind === 'people.retracted' && symptom !== '') return 'timeline.report-retracted'
+  if (kind === 'switch.returned' && (payload['rbs'] === 'down' || payload['rbs'] === 'own-network-down')) return 'timeline.returned-to-dead'
+  if (kind === 'switch.countdown-stopped' && payload['cause'] === 'unmanned') return 'timeline.countdown-unmanned'
+  if (kind === 'switch.countdown-stopped' && payload['cause'] === 'stood-still') return 'timeline.countdown-stood-still'
   return undefined
 }
 

@@ -18,7 +18,7 @@ export function ReviewFoot({ view, words }: PanelProps): ReactNode {
         {last.outcome === 'refused' ? (
           <>
             <Shape kind="degraded" size={16} />
-            <b>{refusalSentence(last, words)}</b>
+            <b>{refusalSentence(last, words, view.topics.site.site)}</b>
           </>
         ) : (
           <>

@@ -25,7 +25,7 @@ export const BASE: Topics = {
   site: {
     site: {
       room: 'Oost-Brabant', position: 'OB-02', label: 'BRW 02', discipline: 'brandweer', mode: 'act', callTaking: false, manned: true, planVersion: 14, plan: { version: 14, approvedBy: 'supervisor', checkedOn: '2026-11-01', checkIsDue: false, automatic: true }, profile: 'standard', profiles: [{ id: 'standard', label: 'Brandweer', discipline: 'brandweer', callTaking: false, planVersion: 14 }], language: 'nl',
-      bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000 }, simulated: false, groups: GROUPS,
+      bounds: { softTimeoutMs: 45_000, hardTimeoutMs: 120_000, settleMs: 3000, countdownMs: 5000 }, simulated: false, groups: GROUPS,
       units: ['21-4131', '21-4132', '21-4190', '21-4250'],
       cards: [
         { id: 'portable', label: 'Portofoons', steps: ['Pak een portofoon uit kast K', 'Kies de groep van uw incident', 'Meld u bij de eenheden'], dependsOn: ['c2000'] },
@@ -52,7 +52,7 @@ export const BASE: Topics = {
     'desk-radio': channel('desk-radio', 'Mobilofoon', {}),
     'room-radio': channel('room-radio', 'Mobilofoon zaal', { readiness: 'unknown', cause: 'not-verified', audio: { microphone: 'handset zaal', loudspeaker: 'zaal', recorded: false } }),
     analogue: channel('analogue', 'Analoge set K3', { verifiedUtcMs: ago(1020), audio: { microphone: 'zwanenhals K3', loudspeaker: 'K3', recorded: false } }),
-    dmo: channel('dmo', 'DMO – BRW 1', { readiness: 'stale', verifiedUtcMs: ago(93_600), audio: { microphone: 'handset DMO', loudspeaker: 'DMO', recorded: false } }),
+    dmo: channel('dmo', 'DMO', { kind: 'dmo', fixedGroup: '4037901', fixedGroupLabel: 'BRW 1', readiness: 'stale', verifiedUtcMs: ago(93_600), audio: { microphone: 'handset DMO', loudspeaker: 'DMO', recorded: false } }),
   },
   switch: {
     switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', next: 'desk-radio', advised: false, returnOffered: false },

@@ -1,6 +1,6 @@
 // The moments a strip must be right in: the nine states of the design with their variants, and what the pictures do not show.
 // Gallery, table tests and e2e all draw from here.
-import type { AlarmView, ChannelView, ServiceView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
+import type { AlarmView, ChannelView, ServiceView, SiteView, SwitchView, TimelineEntry, Topics, TraceLevel, TraceView } from '../../electron/contract/topics.ts'
 import { ago, BASE, NOW } from './base-scene.ts'
 
 export interface Scene {
@@ -42,6 +42,8 @@ const talkingOnDesk: Topics['ptt'] = { ptt: { ...(BASE.ptt.ptt as NonNullable<To
 const idleOnDesk: Topics['ptt'] = { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'channel' } }
 const emergencyAlarm = alarm('emergency:1', { kind: 'emergency', severity: 'emergency', code: 'emergency-call', sinceUtcMs: ago(4), params: { unit: '21-4131', gssi: '4037002', device: 'controleradio', from: '6101629' } })
 
+const siteAs = (change: Partial<SiteView>): Topics['site'] => ({ site: { ...(BASE.site.site as SiteView), ...change } })
+
 const scene = (id: string, title: string, change: Partial<Topics>): Scene => ({ id, title, topics: { ...BASE, ...change }, nowUtcMs: NOW })
 
 export const SCENES: readonly Scene[] = [
@@ -49,6 +51,8 @@ export const SCENES: readonly Scene[] = [
   scene('1a', 'na 60 rustige minuten', { services: rbs({ lately: { count: 9, upSinceUtcMs: ago(3840) }, sinceUtcMs: ago(3780) }) }),
   scene('1b', 'meekijken', { ...unstable, site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), mode: 'observe' } }, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(7) }), switch: switching({ next: 'desk-radio' }) }),
   scene('1c', 'aannamewerkplek, geen schakeltoets', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), callTaking: true } } }),
+  scene('1d', 'adviseert', { site: siteAs({ mode: 'advise' }) }),
+  scene('1e', 'schakelt zelf, onbemand', { site: siteAs({ manned: false }) }),
   scene('2', 'onbekend', { services: rbs({ now: 'unknown', sinceUtcMs: ago(185), lastReplyUtcMs: ago(185), why: { code: 'silent' } }), alarms: alarm('service:rbs', { code: 'service-unknown', severity: 'warning', ...seen(168) }), diagnosis: verdict([], { kind: 'unknown', unknown: ['rbs'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(185), 'unknown', false]] } } }),
   scene('3', 'beperkt, gezien', { services: rbs({ now: 'degraded', sinceUtcMs: ago(42), why: { code: 'slow' } }), alarms: alarm('service:rbs', { code: 'service-degraded', severity: 'warning', ...seen(40) }), diagnosis: verdict([], { limited: ['rbs'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(42), 'degraded', false]] } } }),
   scene('3a', 'beperkt, mensen zeggen het', { services: rbs({ now: 'degraded', sinceUtcMs: ago(20), why: { code: 'people', count: 2, symptoms: ['speech-drops'] }, proof: 'reachable', people: { count: 2, sinceUtcMs: ago(80), symptoms: ['speech-drops'], tapped: ['speech-drops'] } }), alarms: alarm('service:rbs', { code: 'service-degraded', severity: 'warning' }), diagnosis: verdict([], { kind: 'unknown', limited: ['rbs'], evidence: ['rbs/people'] }), traces: { ...BASE.traces, rbs: { points: [[ago(3600), 'ok', false], [ago(20), 'degraded', false]] } } }),
@@ -68,6 +72,8 @@ export const SCENES: readonly Scene[] = [
     ...thin,
   }),
   scene('6a', 'niets meer gereed', { ...down, alarms: alarm('service:rbs', { code: 'service-down' }), switch: { switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', advised: true, returnOffered: false } }, coverage: { coverage: { ...(BASE.coverage.coverage as NonNullable<Topics['coverage']['coverage']>), sufficiency: 'insufficient', reasons: [{ code: 'nothing-ready' }] } } }),
+  scene('6b', 'niets meer gereed, het plan noemt wie te bellen', { ...down, site: siteAs({ lastResort: 'CaCo, toestel 4100' }), alarms: alarm('service:rbs', { code: 'service-down', ...seen(9) }), switch: { switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', advised: true, returnOffered: false } }, coverage: { coverage: { ...(BASE.coverage.coverage as NonNullable<Topics['coverage']['coverage']>), sufficiency: 'insufficient', reasons: [{ code: 'nothing-ready' }] } } }),
+  scene('6c', 'alles geprobeerd, niets bevestigde', { ...down, site: siteAs({ lastResort: 'CaCo, toestel 4100' }), alarms: { ...alarm('service:rbs', { code: 'service-down', ...seen(9) }), ...alarm('switch-failed', { kind: 'radio', code: 'switch-failed', severity: 'error', params: { whom: 'CaCo, toestel 4100', channel: 'RBS' } }) }, switch: { switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', advised: true, returnOffered: false } } }),
   scene('7', 'geschakeld en in uitzending', { ...unstable, ...thin, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), switch: switching({ ...onDesk, sinceUtcMs: ago(2), quietUntilUtcMs: ago(1) }), ptt: talkingOnDesk, faults: fault }),
   scene('7a', 'pedaal nog ingedrukt na het schakelen', { ...unstable, ...thin, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(14) }), switch: switching({ ...onDesk, sinceUtcMs: ago(1), quietUntilUtcMs: ago(-2) }), ptt: { ptt: { ...(idleOnDesk.ptt as NonNullable<Topics['ptt']['ptt']>), phase: 'refused', cause: 'stuck', by: 'pedal:middle', stuck: ['pedal:middle'] } }, faults: fault }),
   scene('7b', 'op de mobilofoon, terug mag', { services: rbs({ now: 'ok', sinceUtcMs: ago(240) }), ...thin, switch: switching({ ...onDesk, sinceUtcMs: ago(400), hold: { over: true }, returnOffered: true }), ptt: idleOnDesk, faults: fault }),

@@ -33,6 +33,7 @@ export function Strip({ model, words, nowUtcMs, shell, refusal, onService }: Str
       <div className="strip-identity" data-zone="identity">
         <b>{identity.position}</b>
         <span>{identity.simulated ? words.text('simulated') : identity.room}</span>
+        <span>{identity.mode}</span>
         {identity.drill !== undefined && (
           <div className="strip-drill-mark">
             {words.text('strip.drill')}

@@ -27,6 +27,8 @@ import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
 const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
 const GROUPS = [1, 2, 3, 4].map((key) => ({ gssi: 4_037_000 + key, name: `INC-${key}` }))
 const PORTS: Readonly<Record<number, string>> = { 45001: 'desk-radio', 45002: 'control-radio', 45011: 'rbs-a', 45012: 'rbs-b' }
+/** A radio that a site may name besides. */
+const SPARE: Readonly<Record<number, string>> = { 45013: 'spare-radio' }
 
 export interface SimulatedDevice {
   /** The cable of the newest host: an older one writes into the void. */
@@ -120,7 +122,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
-    openLine: (transport) => plug(deviceOf(world, PORTS[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
+    openLine: (transport) => plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),
     arrivalsOf: ({ id }) => ({ onArrived: (listener) => { world.arrivals.set(id, listener); return () => undefined } }),

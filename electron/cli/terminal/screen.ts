@@ -84,7 +84,7 @@ const PROBLEMS_SHOWN = 3
 const rank = (alarm: AlarmView): number => ['emergency', 'critical', 'error', 'warning'].indexOf(alarm.severity)
 
 export function alarmText(alarm: AlarmView, text: Text, site: Topics['site'], services: Topics['services'] = {}): string {
-  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '' }
+  const params: Record<string, string> = { group: groupLabel(site, asText(alarm.params['gssi'])), problems: '', service: '', count: '', device: '', source: '', detail: '', channel: '', whom: 'none' }
   for (const [key, value] of Object.entries(alarm.params)) params[key] = asText(value) ?? ''
   if (alarm.kind === 'device' || alarm.kind === 'record') return [params['device'], text(`error.${alarm.code}`, params)].filter(Boolean).join(': ')
   const isRadio = alarm.code === 'service-down' && services[alarm.id.slice(alarm.id.indexOf(':') + 1)]?.role === 'witness'
@@ -199,7 +199,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
     const seconds = Math.max(0, Math.ceil((view.countdown.endsUtcMs - nowUtcMs) / 1000))
     lines.push(line(`${text('switch.countdown', { ...named(view.countdown.to), seconds })}   [b] ${text('switch.stay', { rbs })}`, 'act'))
   } else if (active?.kind === 'rbs') {
-    if (view.advised) lines.push(view.next ? line(`[s] ${text('switch.to', named(view.next))}`, 'act') : line(text('switch.nothing-ready'), 'down'))
+    if (view.advised) lines.push(view.next ? line(`[s] ${text('switch.to', named(view.next))}`, 'act') : line(text('switch.nothing-ready', { whom: site.site?.lastResort ?? text('switch.whom') }), 'down'))
     else if (view.next) lines.push(line(text('switch.ready-if-worse', named(view.next)), 'dim'))
   }
   if (active && active.kind !== 'rbs') {

@@ -2,7 +2,7 @@
 import { automaticTarget, fixedGroupOf, mayGoByItself, nextReady } from './automatic.ts'
 import { isRbsAlive, relapsed, startHold } from './return-hold.ts'
 import {
-  ask, askAgain, begin, emergencyLeftMs, isActiveDead, RECONFIRM_MS, SETTLED, start, stay, stop, tell, WAITS_OVER, type Rules, type SwitchStep,
+  ask, askAgain, emergencyLeftMs, go, isActiveDead, RECONFIRM_MS, SETTLED, start, stay, stop, tell, WAITS_OVER, type Rules, type SwitchStep,
 } from './switch-steps.ts'
 import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
 
@@ -70,7 +70,8 @@ export function resume(rules: Rules, state: SwitchState): SwitchStep {
   const leftMs = step.cause === 'emergency' ? emergencyLeftMs(rules, facts) : 0
   // The call for help goes on: the wait begins anew with its last sign.
   if (leftMs > 0) return { state, effects: [start('emergency', leftMs)] }
-  const going = begin(rules, { ...state, step: SETTLED }, step)
+  // An emergency may have come while an automatic switch waited for the own speech.
+  const going = go(rules, { ...state, step: SETTLED }, step)
   return { state: going.state, effects: [...WAITS_OVER, ...going.effects] }
 }
 

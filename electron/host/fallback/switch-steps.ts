@@ -69,7 +69,7 @@ export function force(rules: Rules, state: SwitchState, step: Extract<SwitchPhas
   return { state: going.state, effects: [...WAITS_OVER, { effect: 'release-everything' }, ...going.effects] }
 }
 
-export function begin(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
+function begin(rules: Rules, state: SwitchState, wish: Wish): SwitchStep {
   return wish.to === rules.rbs ? returnToRbs(rules, state) : ask(rules, state, wish, [])
 }
 

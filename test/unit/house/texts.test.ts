@@ -14,6 +14,7 @@ const keys = Object.keys(JSON.parse(readFileSync(`${ROOT}/resources/locales/nl.j
 const PREFIXES: Prefixes = {
   'alarm.': 'AlarmView.code',
   'alternatives.': 'CoverageView.sufficiency',
+  'mode.': 'what this position does by itself',
   'because.': 'DiagnosisView.because',
   'cause.': 'ChannelView.cause',
   'chip.': 'Symptom, on a key',

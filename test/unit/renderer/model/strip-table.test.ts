@@ -18,7 +18,7 @@ const asked = (ask: { readonly call: string; readonly input: object } | undefine
 function inLines(model: StripModel): string[] {
   const { identity, services, message, acknowledge, switch: face, stay, via, report, emergency } = model
   return [
-    `identity     ${identity.position} | ${identity.room}${identity.drill === undefined ? '' : ` | OEFENING ${identity.drill}`}`,
+    `identity     ${identity.position} | ${identity.room} | ${identity.mode}${identity.drill === undefined ? '' : ` | OEFENING ${identity.drill}`}`,
     `services     ${services.map((cell) => `${cell.name} ${cell.word}${cell.mark === 'none' ? '' : ` (${cell.mark})`}`).join(' | ')}`,
     `message      ${message.headline} | ${message.evidence} | ${message.permanent.warns ? '⚠ ' : ''}${message.permanent.text}`,
     `acknowledge  ${acknowledge.face}${acknowledge.face === 'seen' ? ` ${acknowledge.time}` : acknowledge.face === 'press' ? asked(acknowledge.ask) : ''}`,
