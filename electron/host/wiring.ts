@@ -42,7 +42,7 @@ export class Wiring {
   readonly #earlierTimeline: EarlierTimeline
   readonly #clockSteps: ClockSteps
   #lastReport: SwitchReport | undefined
-  #keptGroup: string | undefined
+  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse'> | undefined
   #saveTimer: Timer | undefined
   #started = false
 
@@ -145,7 +145,7 @@ export class Wiring {
 
   switchChanged(): void {
     if (!this.#started) return
-    this.#keepWantedGroup()
+    this.#keepUnreported()
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
     this.#presenter.showPtt()
@@ -255,13 +255,13 @@ export class Wiring {
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
 
-  /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
-  #keepWantedGroup(): void {
+  /** A group chosen for the next switch and a memory that was renewed are no reports of the machine, and must outlive a crash all the same. */
+  #keepUnreported(): void {
     const { deps, fallback } = this.#parts
     const { state } = fallback
-    const before = this.#keptGroup
-    this.#keptGroup = state.wantedGroup
-    if (before === undefined || before === state.wantedGroup) return
+    const before = this.#kept
+    this.#kept = state
+    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse)) return
     deps.lastChannel.write(switchAfter(state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() }))
   }
 

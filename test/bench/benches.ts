@@ -4,6 +4,7 @@ import { benchDetection } from './detection.ts'
 import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchFlapping } from './flapping.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
@@ -27,6 +28,9 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   ledger: () => benchLedger(),
   retention: () => benchRetention(),
   moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
+  flapping: async function* () {
+    yield* benchFlapping()
+  },
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),

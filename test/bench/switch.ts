@@ -2,7 +2,7 @@
 // key of the panel, by a page's call, and by either while the page that asks is gone in the same moment. Each time the radio
 // stands on another group than the one it is asked for.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSession, type ConsoleSession } from '../../electron/cli/console-session.ts'
 import { systemClock as clock, systemRandom } from '../../native/transport/clock.ts'
@@ -67,7 +67,7 @@ export async function* benchSwitch(times = TIMES): AsyncGenerator<BenchRow> {
 
 function row(figure: string, took: readonly number[]): BenchRow {
   const { p50, p99, n } = quantilesOf(took)
-  return { bench: 'switch', figure: `${figure} → channel and group confirmed, 99th percentile`, unit: 'ms', value: p99, p50, p99, n, against: { limitMs: LIMIT_MS, radioAnswersInMs: RADIO_ANSWERS_MS, host: 'own process', line: 'TCP' } }
+  return { bench: 'switch', figure: `${figure} → channel and group confirmed, 99th percentile`, unit: 'ms', value: p99, p50, p99, n, against: { limitMs: LIMIT_MS, radioAnswersInMs: RADIO_ANSWERS_MS, host: 'own process', line: 'TCP', machineLoad: Math.round((loadavg()[0] ?? 0) * 10) / 10 } }
 }
 
 async function measure(desk: Desk, press: Press, times: number): Promise<number[]> {

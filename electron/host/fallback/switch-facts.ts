@@ -14,7 +14,7 @@ export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFac
   let state: SwitchState = { ...before, facts }
   if (before.facts.rbs !== 'down' && facts.rbs === 'down') {
     const relapse = relapsed(state.relapse, rules.settings, rules.nowMs)
-    if (relapse !== state.relapse) effects.push(tell({ report: 'relapsed', holdMs: relapse.holdMs }))
+    if (relapse.holdMs !== state.relapse.holdMs || relapse.lastReturnMs !== state.relapse.lastReturnMs) effects.push(tell({ report: 'relapsed', holdMs: relapse.holdMs }))
     state = { ...state, relapse }
   }
   if (isRbsAlive(facts) && !isRbsAlive(before.facts)) state = { ...state, stayed: false }
