@@ -16,6 +16,7 @@ import { benchRetention } from './retention.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
 import { benchSwitch } from './switch.ts'
+import { benchSwitching } from './switching.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 import { benchWatchLoad } from './watch-load.ts'
@@ -35,6 +36,7 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   host: () => benchHost(),
   start: () => benchStart(),
   switch: () => benchSwitch(),
+  switching: () => benchSwitching({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),

@@ -177,7 +177,7 @@ export function deadMs(gaps: readonly Span[], away: readonly Span[]): number {
   return gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) - covered
 }
 
-export const overlapMs = (one: Span, other: Span): number => Math.max(0, Math.min(one.toMs, other.toMs) - Math.max(one.fromMs, other.fromMs))
+const overlapMs = (one: Span, other: Span): number => Math.max(0, Math.min(one.toMs, other.toMs) - Math.max(one.fromMs, other.fromMs))
 
 export const countOf = ({ told }: DeskLog, kind: SwitchReport['report']): number => told.filter(({ report }) => report.report === kind).length
 
