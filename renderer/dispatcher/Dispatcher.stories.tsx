@@ -19,7 +19,7 @@ function DispatcherOf({ topics, reporting = false }: { readonly topics: Topics |
   )
 }
 
-const SHOWN = ['1', '2', '3a', '4', '5a', '6', '7', '7a', '7b', '7c', '8', '9', 'schijf']
+const SHOWN = ['1', '1e', '2', '3a', '4', '5a', '6', '6b', '7', '7a', '7b', '7c', '8', '9', 'schijf']
 
 const moments: readonly Story[] = SHOWN.flatMap((id) => {
   const scene = SCENES.find((one) => one.id === id)

@@ -15,6 +15,10 @@ export const rbsLabel = (channels: Topics['channels']): string => Object.values(
 
 export const groupLabel = (site: SiteView | undefined, gssi: string | undefined): string => site?.groups.find((group) => group.gssi === gssi)?.label ?? gssi ?? ''
 
+/** As `groupLabel`, also for the group of a radio in direct mode, which is none of the plan. */
+export const anyGroupLabel = ({ channels, site }: Pick<Topics, 'channels' | 'site'>, gssi: string | undefined): string =>
+  Object.values(channels).find(({ fixedGroup, fixedGroupLabel }) => fixedGroupLabel !== undefined && fixedGroup === gssi)?.fixedGroupLabel ?? groupLabel(site.site, gssi)
+
 export const channelLabel = (channels: Topics['channels'], id: string | undefined): string => (id === undefined ? '' : (channels[id]?.label ?? id))
 
 /** "Mobilofoon – INC-1". A set that stands on a group of its own is named with that one, one without a group alone. */

@@ -3,7 +3,7 @@ import type { MomentService, MomentView } from '../../electron/contract/record.t
 import type { ServiceView } from '../../electron/contract/topics.ts'
 import type { ShapeKind } from '../ui/shapes.ts'
 import { alarmSentence } from './alarm-sentence.ts'
-import { alternativeLabel, channelLabel, groupLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
+import { alternativeLabel, anyGroupLabel, channelLabel, isRbs, rbsLabel, type ConsoleView } from './console-view.ts'
 import { momentText } from './review-window.ts'
 import { stateWord, toneOf } from './service-cells.ts'
 import type { Words } from './words.ts'
@@ -75,7 +75,7 @@ function judgedRow({ diagnosis }: MomentView, { topics }: ConsoleView, words: Wo
 function spokenRows({ channel, ptt }: MomentView, { topics }: ConsoleView, words: Words): readonly MomentRow[] {
   const known = channel && topics.channels[channel.id]
   const via = channel && (isRbs(known) ? channelLabel(topics.channels, channel.id) : channel.group === undefined ? channelLabel(topics.channels, channel.id) : alternativeLabel(topics, channel.id, channel.group, words))
-  const said = ptt && words.text(`review.ptt.${ptt.phase}`, { group: groupLabel(topics.site.site, ptt.group) })
+  const said = ptt && words.text(`review.ptt.${ptt.phase}`, { group: anyGroupLabel(topics, ptt.group) })
   return [
     ...(via === undefined || channel === undefined ? [] : [{ key: 'via', label: words.text('review.then.via'), value: via, since: words.clock(channel.sinceUtcMs) }]),
     ...(said === undefined || ptt === undefined ? [] : [{ key: 'ptt', label: words.text('review.then.ptt'), value: said, since: words.clock(ptt.sinceUtcMs) }]),

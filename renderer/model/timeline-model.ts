@@ -2,7 +2,7 @@
 import { numberedSentence } from '../../electron/contract/numbered-sentences.ts'
 import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
-import { asText, channelLabel, groupLabel, rbsLabel } from './console-view.ts'
+import { anyGroupLabel, asText, channelLabel, rbsLabel } from './console-view.ts'
 import { correctedNote, faultChanged } from './fault-words.ts'
 import { retractedSeqs, symptomsWord, unitTold } from './people-model.ts'
 import type { TextKey, Words } from './words.ts'
@@ -81,7 +81,7 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
     kind: condition === 'unknown' && payload['because'] !== undefined ? words.coded('because', asText(payload['because']), { console: rbs }) : words.coded('diagnosis', condition, { console: rbs, dependency: topics.services[asText(payload['dependency'])]?.label ?? asText(payload['dependency']) }),
     until: typeof payload['until'] === 'number' ? words.minute(payload['until']) : '',
     // A set that is in no group is asked for none.
-    group: payload['group'] === '' ? '–' : groupLabel(topics.site.site, asText(payload['group']) || asText(payload['gssi']) || undefined),
+    group: payload['group'] === '' ? '–' : anyGroupLabel(topics, asText(payload['group']) || asText(payload['gssi']) || undefined),
     channel: label('channel'),
     cause: words.coded('ptt.short', asText(payload['cause'])),
     device: topics.devices[asText(payload['device'])]?.label ?? asText(payload['device']),

@@ -82,6 +82,7 @@ export function contextOf(device: SiteRadio, { plan, settings }: Site): RadioCon
     label: device.label,
     groups: new Map(plan.groups.map(({ gssi, label }) => [gssi, label])),
     isChannel: plan.channels.some((channel) => channel.kind === 'tetra' && channel.device === device.id),
+    isDirect: plan.channels.some((channel) => channel.kind === 'dmo' && channel.device === device.id),
     hardTimeoutMs: settings.hardTimeoutMs,
   }
 }

@@ -143,7 +143,7 @@ function workLines(input: ScreenInput): ScreenLine[] {
   const unconfirmed = view.confirmed ? '' : `  (${text('channel.unconfirmed')})`
   const via = active?.kind === 'rbs'
     ? text('channel.rbs', { label: active.label, heard: lastHeard(topic) })
-    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: groupLabel(topic('site'), view.group) }) })
+    : text('works-via', { channel: view.group === undefined ? (active?.label ?? view.channel) : text('channel.alternative', { label: active?.label ?? view.channel, group: active?.fixedGroup === view.group ? (active?.fixedGroupLabel ?? groupLabel(topic('site'), view.group)) : groupLabel(topic('site'), view.group) }) })
   return [line(`${via}${unconfirmed}`, 'bold'), pttLine(input), ...actionLines(input, view, active)]
 }
 
@@ -191,7 +191,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
   const site = topic('site')
   const channels = topic('channels')
   const rbs = rbsLabel(channels)
-  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP })
+  const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: channels[id ?? '']?.fixedGroupLabel ?? (groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP) })
   const lines: ScreenLine[] = []
   if (view.phase === 'confirming') lines.push(line(text('switch.confirming', named(view.to)), 'bold'))
   if (view.phase === 'deferred') lines.push(line(text(`switch.deferred.${view.deferredBy ?? 'own-transmission'}`), 'bold'))

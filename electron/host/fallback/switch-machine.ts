@@ -29,8 +29,8 @@ export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { fact
   const rbs = rbsOf(plan)
   // Where nobody may switch nobody could go back either, and a press would be refused beside an RBS that carries it.
   const known = saved && plan.mode !== 'observe' && plan.channels.some((channel) => channel.id === saved.channel) ? saved : { channel: rbs }
-  const wanted = saved?.group === undefined || saved.group === '' ? saved?.wantedGroup : saved.group
-  const wantedGroup = wanted !== undefined && plan.groups.includes(wanted) ? wanted : (plan.groups[0] ?? '')
+  // The group of a radio in direct mode is none of the plan: for the next switch stands what was wanted beside it.
+  const wantedGroup = [saved?.group, saved?.wantedGroup].find((one) => one !== undefined && plan.groups.includes(one)) ?? plan.groups[0] ?? ''
   const group = known.channel === rbs ? {} : { group: fixedGroupOf(plan, known.channel) ?? known.group ?? wantedGroup }
   return {
     active: { channel: known.channel, ...group, sinceMs: nowMs, confirmed: known.channel === rbs },
@@ -134,8 +134,10 @@ function expired(rules: Rules, state: SwitchState, timer: SwitchTimer): SwitchSt
       return state.hold.hold === 'running' ? stay({ ...state, hold: { hold: 'over' } }) : stay(state)
     case 'reconfirm':
       return checkActiveDevice(rules, state)
-    case 'own-speech':
     case 'propose':
+      // Looked at anew like all that follows an event.
+      return stay({ ...state, proposal: NO_PROPOSAL })
+    case 'own-speech':
       return stay(state)
   }
 }

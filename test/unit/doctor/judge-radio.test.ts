@@ -29,6 +29,17 @@ test('a radio that does not answer is told once, not in every part', () => {
   expect(states({ answers: false, about: {}, refused: [], line: {} })).toEqual({ answer: 'failed' })
 })
 
+test.each([
+  ['dmo', 'ok'],
+  ['dmo-tmo-watch', 'ok'],
+  ['tmo', 'warning'],
+  ['unknown', 'unknown'],
+] as const)('a radio that the plan has in direct mode and that stands in %s is %s, whatever its registration', (mode, state) => {
+  const found = states({ ...GOOD, mode, registration: 'none', group: '4037901' }, { ...CONTEXT, isChannel: false, isDirect: true })
+  expect(found).toMatchObject({ network: state })
+  expect(found).not.toHaveProperty('group')
+})
+
 test('a control radio need stand on no group of the plan', () => {
   expect(states({ ...GOOD, group: '1' }, { ...CONTEXT, isChannel: false })).not.toHaveProperty('group')
 })

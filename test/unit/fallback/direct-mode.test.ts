@@ -116,6 +116,11 @@ test.each<[string, Partial<SwitchFacts>]>([
   expect(next(new SwitchBench(BY_HAND).know(0, { ...ONLY_DMO, ...changed }))).not.toBe('dmo')
 })
 
+test('a console that is restarted while it works by direct mode comes up there, unconfirmed, and keeps the group that was wanted', () => {
+  const { state } = new SwitchBench(BY_HAND, { channel: 'dmo', group: '901', wantedGroup: '2' })
+  expect(state).toMatchObject({ active: { channel: 'dmo', group: '901', confirmed: false }, wantedGroup: '2' })
+})
+
 test('a radio that was turned to the network while one works by it is not confirmed any more: nobody is keyed there', () => {
   const bench = onDmo().know(8000, { readiness: { desk: LOST, second: LOST, dmo: IN_TMO } })
   expect(bench.state.active).toMatchObject({ channel: 'dmo', confirmed: false })

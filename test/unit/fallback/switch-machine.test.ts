@@ -66,6 +66,8 @@ describe('switching', () => {
       'on the RBS, ok': drive().state,
       'on the RBS, down, not automatic': drive({ ...PLAN, automatic: false }).facts(0, DOWN).state,
       'counting down': drive().facts(0, DOWN).state,
+      'asking the desk radio by itself': ((): SwitchState => { const c = drive(); c.facts(69_000, DOWN); return c.at(74_000, timer('countdown')).state })(),
+      'deferred by an emergency': ((): SwitchState => { const c = drive(); c.facts(66_000, DOWN); c.facts(70_000, { lastEmergencyMs: 70_000 }); return c.at(71_000, timer('countdown')).state })(),
       'confirming the desk radio': drive({ ...PLAN, automatic: false }).at(500, press).state,
       'on the desk radio': onDesk().state,
       'deferred by own transmission': ((): SwitchState => { const c = onDesk(); c.facts(8000, { ownTransmission: true }); return c.at(9000, { event: 'return-pressed' }).state })(),
@@ -80,7 +82,11 @@ describe('switching', () => {
       'RBS down, one proof': facts({ ...DOWN, proofs: 1 }),
       'own network down': facts({ ownNetworkDown: true, proofs: 2 }),
       'desk radio lost': facts({ ...DOWN, readiness: { desk: LOST, second: LOST } }),
+      'desk lost, second ready': facts({ ...DOWN, readiness: { desk: LOST, second: READY } }),
       'we transmit': facts({ ...DOWN, ownTransmission: true }),
+      'nobody sits here': facts({ ...DOWN, manned: false }),
+      'own speech just heard': facts({ ...DOWN, lastOwnSpeechMs: 74_000 }),
+      'an emergency comes': facts({ ...DOWN, emergencyOpen: true, lastEmergencyMs: 75_000 }),
       'switch pressed': press,
       'switch to RBS': { event: 'switch-pressed', to: 'rbs' },
       'switch to a card': { event: 'switch-pressed', to: 'portable-radios' },
@@ -91,6 +97,8 @@ describe('switching', () => {
       'return': { event: 'return-pressed' },
       'desk confirmed': confirmed,
       'desk refused': { event: 'channel-refused', channel: 'desk', cause: 'DEVICE_DENIED' },
+      'desk confirmed, late group': { event: 'channel-confirmed', channel: 'desk', group: '4037002' },
+      'stood still': { event: 'stood-still' },
       'knob turned': { event: 'group-observed', channel: 'desk', group: '4037002' },
       ...Object.fromEntries((['confirm', 'countdown', 'cut', 'emergency', 'hold', 'deferral', 'reconfirm', 'own-speech', 'propose'] as const).map((name) => [`${name} time over`, timer(name)])),
     }
@@ -151,6 +159,14 @@ describe('switching', () => {
     expect(drive({ ...PLAN, automatic: false }).facts(0, DOWN).state.countdown).toBeUndefined()
     expect(drive({ ...PLAN, mode: 'advise' }).facts(0, DOWN).state.countdown).toBeUndefined()
     expect(drive().facts(0, { ...DOWN, lastOwnSpeechMs: -29_000 }).state.countdown).toBeUndefined()
+  })
+
+  test('in advise mode a person’s press switches, and nothing else does', () => {
+    const console = drive({ ...PLAN, mode: 'advise' })
+    console.facts(0, DOWN)
+    console.at(5000, timer('countdown'), timer('own-speech'))
+    expect([console.said, console.state.countdown]).toEqual([[], undefined])
+    expect(console.at(6000, press, confirmed).state.active).toMatchObject({ channel: 'desk', confirmed: true })
   })
 
   test('counts down for a workstation whose own network is gone, as for down', () => {

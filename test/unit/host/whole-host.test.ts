@@ -122,7 +122,7 @@ describe('an alarm', () => {
     bench.device('desk-radio').radio.setFault({ fault: 'refuse-group', how: 'error' })
     await bench.call('group.select', { group: '4037002' })
     await bench.run(3000)
-    expect(bench.topic('alarms')['switch-failed']).toBeDefined()
+    expect(bench.topic('alarms')['switch-failed']).toMatchObject({ code: 'group-failed', params: { channel: 'Mobilofoon' } })
     bench.device('desk-radio').radio.clearFault()
     await bench.run(40_000)
     await bench.call('group.select', { group: '4037002' })
@@ -133,14 +133,14 @@ describe('an alarm', () => {
   })
 
   test('about a failed switch goes when the RBS is in order again', async () => {
-    const bench = await ready()
+    const bench = await ready(createWorld(), (site) => ({ ...site, plan: { ...site.plan, lastResort: 'CaCo, toestel 4100' } }))
     silenceRbs(bench)
     await bench.run(3000)
     // Standing on the wanted group already, it would have nothing to refuse.
     bench.device('desk-radio').radio.setFault({ fault: 'knob', gssi: 4_037_002 })
     bench.device('desk-radio').radio.setFault({ fault: 'refuse-group', how: 'error' })
     await bench.run(DEMO_COUNTDOWN_MS + 5000)
-    expect(bench.topic('alarms')['switch-failed']).toBeDefined()
+    expect(bench.topic('alarms')['switch-failed']).toMatchObject({ code: 'switch-failed', params: { whom: 'CaCo, toestel 4100' } })
     wakeRbs(bench)
     await bench.run(200_000)
     expect(bench.topic('switch').switch?.channel).toBe('rbs')

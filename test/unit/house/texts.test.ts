@@ -15,6 +15,7 @@ const PREFIXES: Prefixes = {
   'alarm.': 'AlarmView.code',
   'alternatives.': 'CoverageView.sufficiency',
   'mode.': 'what this position does by itself',
+  'mode.short.': 'what this position does by itself, in a word',
   'because.': 'DiagnosisView.because',
   'cause.': 'ChannelView.cause',
   'chip.': 'Symptom, on a key',

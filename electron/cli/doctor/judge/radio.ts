@@ -36,6 +36,8 @@ export interface RadioContext {
   readonly groups: ReadonlyMap<string, string>
   /** A radio that only listens need not stand on a group of the plan. */
   readonly isChannel: boolean
+  /** A radio that the plan has in direct mode: it is on no network. */
+  readonly isDirect?: boolean
   /** The console lets go after this long, ms; the radio's own limit must lie above it. */
   readonly hardTimeoutMs: number
 }
@@ -102,6 +104,7 @@ const NOT_ON_NETWORK = { searching: 'doctor.network.searching', none: 'doctor.ne
 
 function network({ mode, registration, cell }: RadioFacts, context: RadioContext): Finding {
   const title = 'doctor.network'
+  if (context.isDirect) return direct(mode, context)
   if (mode !== undefined && mode !== 'tmo' && mode !== 'unknown') return finding(context, 'network', title, { state: 'warning', detail: words('doctor.network.mode', { mode: mode.toUpperCase() }), cure: words('doctor.network.mode-cure') })
   switch (registration) {
     case 'home':
@@ -116,6 +119,13 @@ function network({ mode, registration, cell }: RadioFacts, context: RadioContext
     default:
       return finding(context, 'network', title, { state: 'unknown', detail: words('doctor.network.untold') })
   }
+}
+
+function direct(mode: RadioFacts['mode'], context: RadioContext): Finding {
+  const title = 'doctor.network'
+  if (mode === undefined || mode === 'unknown') return finding(context, 'network', title, { state: 'unknown', detail: words('doctor.network.untold') })
+  if (mode === 'dmo' || mode === 'dmo-tmo-watch') return finding(context, 'network', title, { state: 'ok', detail: words('doctor.network.direct') })
+  return finding(context, 'network', title, { state: 'warning', detail: words('doctor.network.not-direct', { mode: mode.toUpperCase() }), cure: words('doctor.network.direct-cure') })
 }
 
 function group({ group: gssi }: RadioFacts, context: RadioContext): Finding {
