@@ -111,7 +111,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
     }),
     negativeProofs: () => world.proofs,
   }
-  const parts = { deps: { clock: living, bootId: `boot${world.boots}`, ledger, site: { devices: radios.map(({ id }) => ({ id, label: id })) } }, watch, fallback, ptt, alarms, recorder: { note }, restored, unitOf: () => undefined, consoleService: 'rbs' } as unknown as Parts
+  const parts = { deps: { clock: living, bootId: `boot${world.boots}`, ledger, site: { devices: radios.map(({ id }) => ({ id, label: id })), settings: SETTINGS } }, topics: NO_PAGE, watch, fallback, ptt, alarms, recorder: { note }, restored, unitOf: () => undefined, consoleService: 'rbs' } as unknown as Parts
   const emergencies: Emergencies = createEmergencies(parts)
 
   function tell(): void {
@@ -163,6 +163,9 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
     },
   }
 }
+
+/** Nobody looks at what it shows. */
+const NO_PAGE = { set: () => undefined, remove: () => undefined, value: () => ({}) }
 
 interface ChannelLife {
   readonly clock: ModelClock
