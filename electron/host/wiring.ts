@@ -255,7 +255,7 @@ export class Wiring {
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
 
-  /** A group chosen for the next switch and a memory that was renewed are no reports of the machine, and must outlive a crash all the same. */
+  /** A group chosen for the next switch and a renewed memory of relapses are no reports of the machine, and must outlive a crash. */
   #keepUnreported(): void {
     const { deps, fallback } = this.#parts
     const { state } = fallback

@@ -1,5 +1,6 @@
 // When the way back may be offered: a hold that doubles with each relapse. Architecture section 6, "Return".
-// A fixed wait flaps (240 switches a day on a 4 min / 2 min fault); a doubling one whose memory lasts 4 h beyond the last failure does not (bench `flapping`).
+// A fixed wait flaps (240 switches a day on a 4 min / 2 min fault); a doubling one whose memory lasts 4 h beyond the last failure
+// does not (1.3 a day: bench `flapping`).
 import type { Hold, Relapse, SwitchFacts, SwitchSettings, SwitchState } from './types.ts'
 
 /** The RBS answers: limited is enough for the hold to run, not for the offer. */
