@@ -2,7 +2,7 @@
 // moments that screens draw it by are others now, and must be told anew.
 import { createUtcAhead, type Clock, type Timer } from '../../native/kit/clock.ts'
 
-const LOOK_MS = 500
+const LOOK_MS = 1000
 /** A time service that draws the clock right moves it by less than this between two looks. */
 const STEP_MS = 50
 

@@ -16,7 +16,7 @@ interface Refusal {
 
 export function refusalSentence({ code, detail, ask }: Refusal, words: Words, site?: SiteView): string {
   // Nothing is left to press: then it is a person that helps.
-  if (code === 'CALL_REFUSED' && detail === 'nothing-ready') return words.text('call.refused', { cause: words.text('switch.nothing-ready', { whom: whomToCall(site, words) }) })
+  if (code === 'CALL_REFUSED' && detail === 'nothing-ready') return words.text('call.refused', { cause: words.text('refusal.nothing-ready', { whom: whomToCall(site, words) }) })
   const press = `press.${detail}`
   if (code === 'CALL_REFUSED' && isTextKey(press)) return words.text('call.refused', { cause: words.text(press) })
   if (code === 'STORE_SPOOL_FULL' && ask && ONLY_RECORDED.test(ask.call)) return words.text('call.unrecorded', { cause: words.coded('record.cause', code) })

@@ -67,23 +67,23 @@ export function createFallback(options: FallbackOptions): Fallback {
     if (!channel) return dispatch({ event: 'channel-refused', channel: channelId, cause: 'no device' })
     const mine = ++attempt
     void channel.confirm(group).then((confirmed) => {
-      if (confirmed.ok) dispatch({ event: 'channel-confirmed', channel: channelId, group })
+      if (confirmed.ok) tell({ event: 'channel-confirmed', channel: channelId, group })
       // That an earlier attempt came to nothing says nothing of the one that runs now.
-      else if (mine === attempt) dispatch({ event: 'channel-refused', channel: channelId, cause: confirmed.error.code })
+      else if (mine === attempt) tell({ event: 'channel-refused', channel: channelId, cause: confirmed.error.code })
     })
   }
   const stopTimer = (timer: SwitchTimer): void => {
     timers.get(timer)?.cancel()
     timers.delete(timer)
   }
-  const startTimer = (name: SwitchTimer, ms: number, dispatch: (event: SwitchEvent) => void): void => {
+  const startTimer = (name: SwitchTimer, ms: number): void => {
     stopTimer(name)
     const timer = clock.after(ms, () => {
       beat.look()
       // What fell due while we stood still has been given up with the rest.
       if (timers.get(name) !== timer) return
       timers.delete(name)
-      dispatch({ event: 'timer-expired', timer: name })
+      machine.dispatch({ event: 'timer-expired', timer: name })
     })
     timers.set(name, timer)
   }
@@ -94,7 +94,7 @@ export function createFallback(options: FallbackOptions): Fallback {
       case 'release-everything':
         return options.releaseEverything()
       case 'start-timer':
-        return startTimer(effect.timer, effect.ms, dispatch)
+        return startTimer(effect.timer, effect.ms)
       case 'stop-timer':
         return stopTimer(effect.timer)
       case 'report':
@@ -114,7 +114,12 @@ export function createFallback(options: FallbackOptions): Fallback {
     },
   })
   const beat = createBeat(clock, () => machine.dispatch({ event: 'stood-still' }))
-  const refresh = (): void => machine.dispatch({ event: 'facts-changed', facts: facts() })
+  /** After a standstill news may come before any timer: what was begun before it is given up first. */
+  const tell = (event: SwitchEvent): void => {
+    beat.look()
+    machine.dispatch(event)
+  }
+  const refresh = (): void => tell({ event: 'facts-changed', facts: facts() })
 
   return {
     get state() {
@@ -141,7 +146,7 @@ export function createFallback(options: FallbackOptions): Fallback {
       machine.dispatch(event)
       return refusal === undefined ? ok() : fail(failure('CALL_REFUSED', refusal))
     },
-    groupObserved: (channel, group) => machine.dispatch({ event: 'group-observed', channel, group }),
+    groupObserved: (channel, group) => tell({ event: 'group-observed', channel, group }),
     stop() {
       for (const timer of timers.values()) timer.cancel()
       timers.clear()

@@ -115,6 +115,23 @@ describe('a switch that a person asked for', () => {
   })
 })
 
+test('news that come before any timer carry nothing out that was begun before', async () => {
+  const asked = start({ ...PLAN, automatic: false })
+  asked.press({ event: 'switch-pressed', to: 'desk' })
+  standStill(HOURS)
+  await answer()
+  expect(asked.state).toMatchObject({ active: { channel: 'rbs' }, step: { phase: 'settled' } })
+  asked.stop()
+  const deferred = start({ ...PLAN, automatic: false })
+  deferred.update({ rbs: 'ok', ownTransmission: true })
+  deferred.press({ event: 'switch-pressed', to: 'desk' })
+  standStill(HOURS)
+  deferred.update({ ownTransmission: false })
+  expect(answers).toEqual([])
+  expect(said.at(-1)).toBe('switch-failed from=rbs tried=["desk"]')
+  deferred.stop()
+})
+
 test('the hold of the return begins anew: nobody measured that the RBS was good meanwhile', async () => {
   const fallback = start({ ...PLAN, automatic: false })
   fallback.update({ rbs: 'down', proofs: 2 })

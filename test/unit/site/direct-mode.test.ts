@@ -21,7 +21,7 @@ test.each([
   ['the control radio, which then hears no network', 'label: DMO, device: direct', 'label: DMO, device: control-radio', ['shared-device'], 'device control-radio already carries plan.channels[2]'],
   ['no group', "group: '4037901', ", '', ['missing'], 'group is missing'],
   ['a group without a name', 'groupLabel: BRW 1, ', '', ['missing'], 'groupLabel is missing'],
-] as const)('direct mode over %s is pointed out, and nothing else', (_what, from, to, codes, says) => {
+] as const)('direct mode over %s is pointed out, and nothing else', (...[, from, to, codes, says]) => {
   expect(whole).toContain(from)
   const read = loadSite(whole.replace(from, to), 'site.yaml')
   const problems = read.ok ? [] : read.problems

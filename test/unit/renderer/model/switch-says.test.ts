@@ -40,8 +40,8 @@ describe('when nothing is ready', () => {
   })
 
   it('a press that is refused says it too, and so does a switch that failed', () => {
-    expect(refusalSentence({ code: 'CALL_REFUSED', detail: 'nothing-ready' }, dutch, CACO)).toBe('kan nu niet: Niets gereed – bel CaCo, toestel 4100')
-    expect(refusalSentence({ code: 'CALL_REFUSED', detail: 'nothing-ready' }, dutch)).toBe('kan nu niet: Niets gereed – bel piket LMS')
+    expect(refusalSentence({ code: 'CALL_REFUSED', detail: 'nothing-ready' }, dutch, CACO)).toBe('kan nu niet: niets gereed – bel CaCo, toestel 4100')
+    expect(refusalSentence({ code: 'CALL_REFUSED', detail: 'nothing-ready' }, dutch)).toBe('kan nu niet: niets gereed – bel piket LMS')
     const failed = (params: object) => alarmSentence({ id: 'switch-failed', kind: 'radio', code: 'switch-failed', params: { ...params } }, { topics: BASE }, dutch)
     expect(failed({ whom: 'CaCo, toestel 4100' })).toBe('schakelen mislukt – bel CaCo, toestel 4100')
     expect([failed({ whom: 'none' }), failed({})]).toEqual(['schakelen mislukt – bel piket LMS', 'schakelen mislukt – bel piket LMS'])
