@@ -26,6 +26,8 @@ export interface RadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: { readonly grantMs: number; readonly queueMs: number }
+  /** How much a radio is told before it counts as up: all, only what speech needs, or nothing; default all. */
+  readonly extent?: 'whole' | 'speech' | 'look'
   readonly arrivals?: Arrivals | undefined
 }
 

@@ -341,6 +341,7 @@ export interface DeviceView {
   readonly driver: string
   /** Has a key that transmits. */
   readonly transmits?: boolean
+  /** `opening`, `up`, `down`; `free`: a radio of the room whose line this position has let go of. */
   readonly link: string
   readonly cause?: ErrorCode
   readonly detail?: string

@@ -144,6 +144,7 @@ export class Concerns {
   #deviceLink(device: string, link: DeviceLink): void {
     const { topics, alarms, recorder, deps } = this.#parts
     const site = deps.site.devices.find((one) => one.id === device)
+    if (link.link === 'down' && link.cause === 'LINK_CLOSED') return this.#letGo(device)
     const trouble = link.link === 'down' ? { cause: link.cause, detail: link.detail } : {}
     topics.set('devices', { [device]: { ...this.#about(device), link: link.link, ...trouble } })
     if (link.link !== 'opening') recorder.note(`device.${link.link}`, { device, code: trouble.cause, detail: trouble.detail })
@@ -153,6 +154,15 @@ export class Concerns {
     if (link.link !== 'down') return
     const severity = site?.required === true ? 'error' : 'warning'
     alarms.raise({ id: `device:${device}`, kind: 'device', severity, code: link.cause, params: { device: this.#labelOf(device), detail: link.detail } })
+  }
+
+  /** A radio of the room that nobody here works by is not missing: its line is somebody else's to take. */
+  #letGo(device: string): void {
+    const { topics, alarms, recorder } = this.#parts
+    const wasHeld = topics.value('devices')[device]?.link === 'up'
+    topics.set('devices', { [device]: { ...this.#about(device), link: 'free' } })
+    if (wasHeld) recorder.note('device.free', { device })
+    alarms.clear(`device:${device}`)
   }
 
   #about(device: string): Omit<DeviceView, 'link'> {

@@ -21,7 +21,8 @@ import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
 import { createDmoChannel } from './fallback/dmo-channel.ts'
 import { createKeyedChannel } from './fallback/keyed-channel.ts'
-import { createRadioChannel, type RadioChannel } from './fallback/radio-channel.ts'
+import { createRadioChannel, type RadioChannel, type RadioChannelOptions } from './fallback/radio-channel.ts'
+import { createSharedChannel } from './fallback/shared-channel.ts'
 import type { SwitchPlan } from './fallback/types.ts'
 import type { ClockQuality } from './ledger/port.ts'
 import type { HostDeps, Parts } from './parts.ts'
@@ -236,7 +237,7 @@ const fixedGroupOf = (channel: SiteChannel): { readonly fixedGroup?: string } =>
   (channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : channel.kind === 'dmo' ? { fixedGroup: channel.group } : {})
 
 function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
-  const { site, clock, log } = deps
+  const { site, clock, log, random } = deps
   return site.plan.channels.flatMap((channel) => {
     const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
     if (channel.kind === 'keyed' && keyed) {
@@ -262,7 +263,7 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
       })]
     }
     if (channel.kind !== 'tetra' || !radio) return []
-    return [createRadioChannel({
+    const common: RadioChannelOptions = {
       id: channel.id,
       driver: radio.driver,
       groups: site.plan.groups.map((group) => group.gssi),
@@ -270,7 +271,8 @@ function createChannels(deps: HostDeps, devices: Devices, onChange: () => void):
       clock,
       onChange,
       onVerified: (proof, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, registration: proof.registration, latencyMs: Math.round(proof.latencyMs) }),
-    })]
+    }
+    return [radio.lease ? createSharedChannel({ ...common, lease: radio.lease, random, confirmMs: site.settings.confirmMs }) : createRadioChannel(common)]
   })
 }
 

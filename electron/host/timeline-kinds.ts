@@ -9,7 +9,7 @@ export const TIMELINE_KINDS = [
   'switch.group-changed', 'switch.deferred', 'switch.relapsed',
   'ptt.waiting', 'ptt.talking', 'ptt.idle', 'ptt.refused',
   'note.added', 'note.retracted', 'note.corrected', 'people.told', 'people.retracted',
-  'device.up', 'device.down', 'radio.may-transmit', 'radio.hung-up',
+  'device.up', 'device.down', 'device.free', 'radio.may-transmit', 'radio.hung-up',
   'emergency.raised', 'emergency.taken', 'alarm.acknowledged', 'alarm.false', 'alarm.false-retracted',
   'report.filed', 'report.changed', 'action.added', 'action.changed',
   'fault.opened', 'fault.reported', 'fault.pressed', 'fault.placed', 'fault.changed', 'maintenance.began', 'maintenance.ended', 'unstable.lifted',

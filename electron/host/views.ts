@@ -110,6 +110,7 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       ...readinessParts(readiness[channel.id], toUtc),
       ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),
       ...(verification?.gssi === undefined ? {} : { group: verification.gssi }),
+      ...(channel.kind === 'tetra' && channel.shared ? { shared: true } : {}),
       ...(channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : {}),
       ...(channel.kind === 'dmo' ? { fixedGroup: channel.group, fixedGroupLabel: channel.groupLabel } : {}),
       ...(radio?.sendingProof ? { sendingProof: radio.sendingProof() } : {}),

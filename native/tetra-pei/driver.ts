@@ -8,10 +8,11 @@ import { createMachine, type Machine } from '../kit/machine.ts'
 import { fail, ok, type Result } from '../kit/result.ts'
 import type { RadioPosition, ShortData } from '../kit/short-data.ts'
 import type { SerialTransport, Unsubscribe } from '../kit/transport.ts'
+import { createAfterUp, type AfterUp } from './after-up.ts'
 import type { CommandOutcome } from './command-queue.ts'
 import type { CallMemory } from './floor-control.ts'
 import type { FloorSettings } from './floor-types.ts'
-import { readGroups } from './group-reader.ts'
+import type { SetUpExtent } from './initialise.ts'
 import { INITIAL_LINK, reduceLink, type LinkEffect, type LinkEvent, type LinkState } from './link-machine.ts'
 import { ANSWER, HANG_UP } from './messages/call-setup.ts'
 import { positionOf } from './own-position.ts'
@@ -24,6 +25,8 @@ export interface TetraRadioOptions {
   readonly access: RadioAccess
   readonly memory: CallMemory
   readonly floor: FloorSettings
+  /** How much a radio is told before it counts as up; default the whole. */
+  readonly extent?: SetUpExtent
   /** Ends the wait for the next attempt to open at once. */
   readonly arrivals?: Arrivals | undefined
 }
@@ -37,6 +40,7 @@ export class TetraRadio implements RadioDriver {
   readonly #options: TetraRadioOptions
   readonly #clock: Clock
   readonly #parts: RadioParts
+  readonly #afterUp: AfterUp
   readonly #link: Machine<LinkState, LinkEvent>
   readonly #listeners = new Set<(event: RadioEvent) => void>()
   #linkTimer: Timer | undefined
@@ -45,7 +49,6 @@ export class TetraRadio implements RadioDriver {
   /** Why the line does not open: whose port it is, which devices look alike. */
   #openTrouble: Failure | undefined
   #stopping = false
-  #groups: ReadonlySet<string> | undefined
 
   constructor(options: TetraRadioOptions) {
     this.#options = options
@@ -56,10 +59,11 @@ export class TetraRadio implements RadioDriver {
       emit: (event) => this.#emit(event),
       isUp: () => this.#isUp,
       isInUse: () => this.isInUse,
-      isGroup: (ssi) => this.#groups?.has(ssi) ?? false,
+      isGroup: (ssi) => this.#afterUp.groups?.has(ssi) ?? false,
       onOutcome: (outcome) => this.#count(outcome),
       onRestart: () => this.#link.dispatch({ event: 'restart-seen' }),
     })
+    this.#afterUp = createAfterUp({ ...this.#parts, clock, access: options.access, extent: options.extent ?? 'whole', isUp: () => this.#isUp })
     this.#link = createMachine<LinkState, LinkEvent, LinkEffect>({ initial: INITIAL_LINK, reduce: reduceLink, perform: (effect) => this.#perform(effect), now: () => clock.monotonicMs() })
     transport.onLost((cause) => this.#link.dispatch({ event: 'lost', cause: cause.code }))
     options.arrivals?.onArrived(() => this.#link.dispatch({ event: 'device-arrived' }))
@@ -112,7 +116,10 @@ export class TetraRadio implements RadioDriver {
       await floor.hangUp(LAST_WORDS_MS)
     }
     if (this.#isUp) await floor.settleOnce(LAST_WORDS_MS)
+    this.#afterUp.stop()
     this.#parts.stop()
+    // The next opening may find another state, another call, another hand on the knob: nothing of this one is believed then.
+    this.#parts.wentDown()
     this.#link.dispatch({ event: 'stopped' })
     this.#told = { link: 'down', cause: 'LINK_CLOSED', detail: this.#options.transport.name }
     await this.#options.transport.close()
@@ -178,8 +185,9 @@ export class TetraRadio implements RadioDriver {
     return pollRadio(this.#parts, this.#clock)
   }
 
-  verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
-    return verifyRadio(this.#parts, this.#clock, { wanted: groups, known: this.#groups })
+  async verify(groups: readonly string[]): Promise<Result<RadioVerification>> {
+    await this.#afterUp.learnGroups()
+    return verifyRadio(this.#parts, this.#clock, { wanted: groups, known: this.#afterUp.groups })
   }
 
   get #isUp(): boolean {
@@ -213,7 +221,7 @@ export class TetraRadio implements RadioDriver {
       case 'hang-up':
         return void this.#hangUp()
       case 'initialise':
-        return void this.#parts.setUp.initialise().then((done) => this.#link.dispatch({ event: done ? 'initialised' : 'initialising-failed' }))
+        return void this.#parts.setUp.initialise(this.#options.extent).then((done) => this.#link.dispatch({ event: done ? 'initialised' : 'initialising-failed' }))
       case 'start-timer':
         this.#linkTimer?.cancel()
         this.#linkTimer = this.#clock.after(effect.ms, () => this.#link.dispatch({ event: 'timer-expired' }))
@@ -241,10 +249,11 @@ export class TetraRadio implements RadioDriver {
   #cameUp(): void {
     this.#say({ link: 'up' })
     this.#parts.keepAlive.start()
-    if (this.#options.access === 'full') void readGroups((text) => this.#parts.asking.ask(text)).then((groups) => (this.#groups = groups ?? this.#groups))
+    this.#afterUp.begin()
   }
 
   #wentDown(cause: ErrorCode): void {
+    this.#afterUp.stop()
     this.#parts.wentDown()
     const detail = this.#openTrouble?.code === cause ? this.#openTrouble.detail : this.#options.transport.name
     this.#say({ link: 'down', cause, detail })

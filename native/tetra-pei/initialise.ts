@@ -9,6 +9,12 @@ import { CONSOLE_SERVICES, encodeServiceProfile } from './messages/service-profi
 
 export type Send = (text: string) => Promise<CommandOutcome>
 
+/**
+ * `whole`: everything. `speech`: what must stand before anybody speaks. `look`: nothing is set, and asked only in which mode it
+ * is, without which its other answers mean nothing; the proof asks the rest.
+ */
+export type SetUpExtent = 'whole' | 'speech' | 'look'
+
 /** How many fields of +CTSDC a radio takes: some answer 35 to the eleventh. */
 export type CallForm = 'whole' | 'without-clir'
 
@@ -32,15 +38,19 @@ export const REPORTS = { registration: 'registration reports', groups: 'group ma
 
 /** Read-only questions; their answers arrive as messages too. */
 const QUESTIONS = ['AT+GMI?', 'AT+GMM?', 'AT+GMR?', 'AT+CNUMF?', 'AT+CTOM?', 'AT+CREG?', 'AT+CTBCT?', 'AT+CTGS?'] as const
+/** What must be said before anybody can speak; the rest follows when he can. The words of an answer first, for all else leans on them. */
+const SPEECH_SERVICE = 'speech calls'
+const MODE_QUESTION = 'AT+CTOM?'
 const SIGNS_OF_LIFE = 2 // the first may be taken for the late answer to what was not answered
 
 /**
  * Brings a radio that answers to the state the console needs.
  *
+ * @param extent  how much of it: `initialise` is the slowest part of taking a radio
  * @returns undefined when the radio fell silent: probe again
  * @remarks Never ATZ: it may reboot a Sepura. `ATE0` first, so that a later echo means a restart.
  */
-export async function initialise(send: Send, access: RadioAccess): Promise<Initialised | undefined> {
+export async function initialise(send: Send, access: RadioAccess, extent: SetUpExtent = 'whole'): Promise<Initialised | undefined> {
   const refused: RefusedFeature[] = []
   const services: string[] = []
   const again: Setting[] = []
@@ -69,22 +79,23 @@ export async function initialise(send: Send, access: RadioAccess): Promise<Initi
     return 'none'
   }
 
-  if (access === 'full') {
+  const isWhole = extent === 'whole'
+  if (access === 'full' && extent !== 'look') {
     const settings = [['echo off', 'ATE0'], ['words for results', 'ATV1'], ['error numbers', 'AT+CMEE=1']] as const
     for (const [feature, form] of settings) if (!(await tell(feature, form))) return undefined
-    for (const service of CONSOLE_SERVICES) {
+    for (const service of CONSOLE_SERVICES.filter(({ name }) => isWhole || name === SPEECH_SERVICE)) {
       const forms = service.otherwise ? [service, service.otherwise] : [service]
       const taken = await tell(service.name, ...forms.map(encodeServiceProfile))
       if (taken === undefined) return undefined
       if (taken !== 'none') services.push(taken)
     }
-    if (!(await tell(REPORTS.registration, encodeReportRegistration({ n: 1 })))) return undefined
+    if (isWhole && !(await tell(REPORTS.registration, encodeReportRegistration({ n: 1 })))) return undefined
     const short = encodeCallSettings(withoutClir(GROUP_CALL))
     const taken = await tell(REPORTS.calls, encodeCallSettings(GROUP_CALL), short)
     if (taken === undefined) return undefined
     if (taken === short) callForm = 'without-clir'
   }
-  for (const question of QUESTIONS) if (!(await tell(question, question))) return undefined
+  for (const question of isWhole ? QUESTIONS : [MODE_QUESTION]) if (!(await tell(question, question))) return undefined
   return { refused, services, callForm, again, passing }
 }
 

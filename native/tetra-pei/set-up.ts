@@ -2,13 +2,13 @@
 import type { RadioAccess, RadioEvent, RefusedFeature } from '../kit/driver.ts'
 import { COMMAND_MS, QUESTION_MS } from './asking.ts'
 import type { Command, CommandOutcome } from './command-queue.ts'
-import { initialise, isDone, NO_ANSWER, REPORTS, type Initialised } from './initialise.ts'
+import { initialise, isDone, NO_ANSWER, REPORTS, type Initialised, type SetUpExtent } from './initialise.ts'
 
 export interface SetUp {
   /** @returns whether a radio answers */
   probe(): Promise<boolean>
   /** @returns whether it took what it must; false when it fell silent */
-  initialise(): Promise<boolean>
+  initialise(extent?: SetUpExtent): Promise<boolean>
   /** Registers for the services again, which a radio loses without a word, and tries what was refused for a passing reason. */
   renew(): Promise<void>
   markOff(question: string, answer: string): void
@@ -70,11 +70,11 @@ export function createSetUp({ access, send, sendPatiently, emit, onCallSettings 
       }
       return true
     },
-    async initialise() {
-      const initialised = await initialise(say, access)
+    async initialise(extent = 'whole') {
+      const initialised = await initialise(say, access, extent)
       if (!initialised) return false
       keep(initialised)
-      if (access === 'full' && !isRefused(REPORTS.calls)) onCallSettings()
+      if (access === 'full' && extent !== 'look' && !isRefused(REPORTS.calls)) onCallSettings()
       return true
     },
     async renew() {

@@ -83,7 +83,7 @@ function spokenRows({ channel, ptt }: MomentView, { topics }: ConsoleView, words
 }
 
 function devicesRow({ devices }: MomentView, { topics }: ConsoleView, words: Words): MomentRow {
-  const gone = devices.filter(({ link }) => link !== 'up').map(({ id }) => topics.devices[id]?.label ?? id)
+  const gone = devices.filter(({ link }) => link !== 'up' && link !== 'free').map(({ id }) => topics.devices[id]?.label ?? id)
   const label = words.text('review.then.devices')
   if (devices.length === 0) return { key: 'devices', label, value: words.text('condition.unknown') }
   return { key: 'devices', label, value: gone.length === 0 ? words.text('review.devices-up', { count: devices.length }) : words.text('review.devices-gone', { names: gone.join(', ') }), ...(gone.length === 0 ? {} : { shape: 'down' as const }) }

@@ -44,6 +44,7 @@ export function entrySentence(entry: TimelineEntry, topics: Topics, words: Words
 
 /** The same news with more in it, where that is known. */
 function fullerKey({ kind, payload }: TimelineEntry, { group, text, symptom }: Record<string, string | number>): TextKey | undefined {
+  if (kind === 'switch.not-confirmed' && payload['cause'] === 'LINK_BUSY') return 'timeline.not-confirmed-in-use'
   if (kind === 'emergency.raised' && group !== '') return 'timeline.emergency-in'
   if (kind === 'note.retracted' && text !== '') return 'timeline.note-retracted'
   if (kind === 'people.retracted' && symptom !== '') return 'timeline.report-retracted'

@@ -22,6 +22,7 @@ import type { CallMemory } from '../../native/tetra-pei/index.ts'
 import { createRadioSimulator, type RadioSimulator } from '../../native/tetra-pei/simulator.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { createMemory } from './radio-bench.ts'
+import type { RoomServer } from './room-server.ts'
 import { ScriptedHid, ScriptedSerial } from './scripted-transport.ts'
 
 const DEMO = new URL('../../resources/sites/demo.yaml', import.meta.url)
@@ -52,6 +53,10 @@ export interface HostWorld {
   numbers: KeptNumbers | undefined
   readonly memories: Map<string, ReturnType<typeof createMemory>>
   readonly devices: Map<string, SimulatedDevice>
+  /** Radios of the room, by device: other desks have lines to them too. */
+  readonly rooms: Map<string, RoomServer>
+  /** The lines of the newest host to them: those of one that was killed are cut. */
+  readonly roomLines: ScriptedSerial[]
   /** Modem lines by the path of their port; the newest host has them. */
   readonly wires: Map<string, ScriptedSerial>
   /** Tells the driver of a device that it was plugged in. */
@@ -75,8 +80,8 @@ export interface HostBench {
   readonly stop: () => Promise<void>
 }
 
-export function createWorld(): HostWorld {
-  return { clock: createManualClock(), entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, beginAnew: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), wires: new Map(), arrivals: new Map(), boots: 0 }
+export function createWorld(clock = createManualClock()): HostWorld {
+  return { clock, entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, beginAnew: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), rooms: new Map(), roomLines: [], wires: new Map(), arrivals: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -103,6 +108,10 @@ function benchSite(change: (site: Site) => Site): Pick<HostDeps, 'site' | 'produ
 export async function startHost(world: HostWorld, change: (site: Site) => Site = (site) => site): Promise<HostBench> {
   const { clock, entries } = world
   world.boots += 1
+  for (const cut of world.roomLines.splice(0)) {
+    cut.openResult = fail(failure('LINK_LOST', 'killed'))
+    await cut.close()
+  }
   const { site, products } = benchSite(change)
   const hids = new Map<string, ScriptedHid>()
   const hidOf = (id: string): ScriptedHid => {
@@ -122,7 +131,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
-    openLine: (transport) => plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
+    openLine: (transport, owner) => roomLine(world, owner) ?? plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),
     openKeyLine: (transport) => keyLineOf(world, transport),
     arrivalsOf: ({ id }) => ({ onArrived: (listener) => { world.arrivals.set(id, listener); return () => undefined } }),
@@ -175,6 +184,12 @@ function deviceOf(world: HostWorld, id: string): SimulatedDevice {
   const device: SimulatedDevice = { line: new ScriptedSerial(), radio }
   world.devices.set(id, device)
   return device
+}
+
+function roomLine(world: HostWorld, device: string): ScriptedSerial | undefined {
+  const line = world.rooms.get(device)?.line()
+  if (line) world.roomLines.push(line)
+  return line
 }
 
 function plug(device: SimulatedDevice): ScriptedSerial {

@@ -5,9 +5,11 @@ import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioAccess, RadioDriver } from '../../../native/kit/driver.ts'
 import type { KeyLine } from '../../../native/kit/key-line.ts'
 import type { HidTransport, SerialTransport } from '../../../native/kit/transport.ts'
-import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio } from '../../../native/registry.ts'
+import { BUTTON_DRIVERS, KEYED_DRIVERS, RADIO_DRIVERS, type CallMemory, type ChangeoverRelay, type HidProduct, type KeyedRadio, type RadioOptions } from '../../../native/registry.ts'
 import type { Site, SiteButtons, SiteDevice, SiteHeadset, SiteKeyedRadio, SiteKeyTransport, SiteRadio, SiteRelay, SiteSenseTransport } from '../site/types.ts'
 import { captionsOf } from './captions.ts'
+import { LeasedRadio } from './leased-radio.ts'
+import type { Lease } from './types.ts'
 
 export interface DeviceDeps {
   readonly clock: Clock
@@ -24,8 +26,15 @@ export interface DeviceDeps {
   readonly callMemory: (device: string) => CallMemory
 }
 
+/** `lease` only of a radio of the room. */
+export interface OpenedRadio {
+  readonly site: SiteRadio
+  readonly driver: RadioDriver
+  readonly lease?: Lease
+}
+
 export interface Devices {
-  readonly radios: ReadonlyMap<string, { readonly site: SiteRadio; readonly driver: RadioDriver }>
+  readonly radios: ReadonlyMap<string, OpenedRadio>
   readonly buttons: ReadonlyMap<string, { readonly site: SiteButtons | SiteHeadset; readonly driver: ButtonsDriver }>
   readonly keyed: ReadonlyMap<string, { readonly site: SiteKeyedRadio; readonly driver: KeyedRadio }>
   readonly relays: ReadonlyMap<string, { readonly site: SiteRelay; readonly driver: ChangeoverRelay }>
@@ -34,10 +43,11 @@ export interface Devices {
   stop(): Promise<void>
 }
 
-export function createDevices({ devices: sites, plan, settings, language }: Pick<Site, 'devices' | 'plan' | 'settings' | 'language'>, access: RadioAccess, deps: DeviceDeps): Devices {
+export function createDevices({ devices: sites, plan, profiles, settings, language }: Pick<Site, 'devices' | 'plan' | 'profiles' | 'settings' | 'language'>, access: RadioAccess, deps: DeviceDeps): Devices {
   const { clock } = deps
   const floor = { grantMs: settings.grantMs, queueMs: settings.queueMs }
-  const radios = new Map<string, { site: SiteRadio; driver: RadioDriver }>()
+  const radios = new Map<string, OpenedRadio>()
+  const shared = sharedRadios({ plan, profiles })
   const buttons = new Map<string, { site: SiteButtons | SiteHeadset; driver: ButtonsDriver }>()
   const keyed = new Map<string, { site: SiteKeyedRadio; driver: KeyedRadio }>()
   const relays = new Map<string, { site: SiteRelay; driver: ChangeoverRelay }>()
@@ -45,8 +55,10 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
     const arrivals = deps.arrivalsOf?.(site)
     switch (site.driver) {
       case 'tetra-pei': {
-        const transport = deps.openLine(site.transport, site.id)
-        radios.set(site.id, { site, driver: RADIO_DRIVERS['tetra-pei']({ clock, transport, access, memory: deps.callMemory(site.id), floor, arrivals }) })
+        const memory = deps.callMemory(site.id)
+        const open = (as: Partial<RadioOptions>): RadioDriver =>
+          RADIO_DRIVERS['tetra-pei']({ clock, transport: deps.openLine(site.transport, site.id), access, memory, floor, arrivals, ...as })
+        radios.set(site.id, shared.has(site.id) ? { site, ...leased({ clock, open, memory }) } : { site, driver: open({}) })
         break
       }
       case 'hid-buttons': {
@@ -78,6 +90,33 @@ export function createDevices({ devices: sites, plan, settings, language }: Pick
       await Promise.all(all.map((driver) => driver.stop()))
     },
   }
+}
+
+const NO_DEBT: CallMemory = { read: () => ({ owed: false }), remember: () => undefined, forget: () => undefined }
+
+/** Whoever only looks keys nothing, and so owes nothing. */
+function leased({ clock, open, memory }: { readonly clock: Clock; readonly open: (as: Partial<RadioOptions>) => RadioDriver; readonly memory: CallMemory }): Pick<OpenedRadio, 'driver' | 'lease'> {
+  let knock = (): void => undefined
+  const arrivals: Arrivals = {
+    onArrived(listener) {
+      knock = listener
+      return () => undefined
+    },
+  }
+  const driver = new LeasedRadio({
+    clock,
+    look: open({ extent: 'look', memory: NO_DEBT }),
+    use: open({ extent: 'speech', arrivals }),
+    knock: () => knock(),
+    owesHangUp: () => memory.read().owed,
+  })
+  return { driver, lease: driver.lease }
+}
+
+/** In whichever profile: the line of a radio that is the room's is never held for longer than it is used. */
+function sharedRadios({ plan, profiles }: Pick<Site, 'plan' | 'profiles'>): ReadonlySet<string> {
+  const channels = [plan, ...profiles.map((profile) => profile.plan)].flatMap((one) => one.channels)
+  return new Set(channels.flatMap((channel) => (channel.kind === 'tetra' && channel.shared ? [channel.device] : [])))
 }
 
 function openHeadset(site: SiteHeadset, access: RadioAccess, deps: DeviceDeps): ButtonsDriver {

@@ -103,6 +103,10 @@ export function createFallback(options: FallbackOptions): Fallback {
     }
   }
 
+  /** The line of a radio of the room is held while we work by it, or ask it to be worked by. */
+  const tellUse = ({ active, step }: SwitchState): void => {
+    for (const { id, use } of options.channels) use?.('switch', active.channel === id || (step.phase === 'confirming' && step.to === id))
+  }
   const machine = createMachine<SwitchState, SwitchEvent, SwitchEffect>({
     initial: initialSwitch(plan, settings, { facts: facts(), nowMs: clock.monotonicMs(), ...(options.saved ? { saved: options.saved } : {}) }),
     reduce: switchReducer(plan, settings),
@@ -110,7 +114,9 @@ export function createFallback(options: FallbackOptions): Fallback {
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
       beat.keep(isWaiting(after))
-      if (before !== after) options.onChange(after)
+      if (before === after) return
+      tellUse(after)
+      options.onChange(after)
     },
   })
   const beat = createBeat(clock, () => machine.dispatch({ event: 'stood-still' }))
@@ -120,6 +126,7 @@ export function createFallback(options: FallbackOptions): Fallback {
     machine.dispatch(event)
   }
   const refresh = (): void => tell({ event: 'facts-changed', facts: facts() })
+  tellUse(machine.state)
 
   return {
     get state() {

@@ -5,6 +5,8 @@ import type { Clock, Timer } from '../../../native/kit/clock.ts'
 export interface ProofScheduleOptions {
   readonly clock: Clock
   readonly everyMs: number
+  /** When again, after a proof and after one that failed; default shares of the interval, the same each time. */
+  readonly delays?: { readonly renewMs: () => number; readonly retryMs: () => number }
   /** `no`: it would be in vain. `later`: somebody uses the channel now. */
   readonly mayProve: () => 'yes' | 'no' | 'later'
   /** @returns whether it was proven; the schedule is told of use that proves as well by `proven` */
@@ -16,8 +18,8 @@ export interface ProofScheduleOptions {
 export interface ProofSchedule {
   /** Proves now, unless a proof is under way. */
   now(): void
-  /** Proves in RETRY_MS: something was said that a proof must settle. */
-  soon(): void
+  /** Proves then, default in RETRY_MS: something was said that a proof must settle. */
+  soon(inMs?: number): void
   /** The channel was proven at this moment, by a proof or by its use. */
   proven(): void
   readonly isStopped: boolean
@@ -28,7 +30,9 @@ export interface ProofSchedule {
 const RENEW_AT = 0.6
 const RETRY_MS = 2000
 
-export function createProofSchedule({ clock, everyMs, mayProve, prove, onChange }: ProofScheduleOptions): ProofSchedule {
+export function createProofSchedule({ clock, everyMs, delays, mayProve, prove, onChange }: ProofScheduleOptions): ProofSchedule {
+  const renewMs = delays?.renewMs ?? (() => everyMs * RENEW_AT)
+  const retryMs = delays?.retryMs ?? (() => RETRY_MS)
   let timer: Timer | undefined
   let staleTimer: Timer | undefined
   let proving = false
@@ -47,14 +51,14 @@ export function createProofSchedule({ clock, everyMs, mayProve, prove, onChange 
     void prove().then((isProven) => {
       proving = false
       if (stopped) return
-      plan(isProven ? everyMs * RENEW_AT : RETRY_MS)
+      plan(isProven ? renewMs() : retryMs())
       onChange()
     })
   }
 
   return {
     now,
-    soon: () => plan(RETRY_MS),
+    soon: (inMs = retryMs()) => plan(inMs),
     proven() {
       staleTimer?.cancel()
       if (!stopped) staleTimer = clock.after(everyMs + 1, onChange)

@@ -2,7 +2,7 @@
 import type { Clock } from '../../../native/kit/clock.ts'
 import type { RadioDriver, RadioVerification } from '../../../native/kit/driver.ts'
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
-import { fail, type Result } from '../../../native/kit/result.ts'
+import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createProofSchedule } from './proof-schedule.ts'
 import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
@@ -19,6 +19,8 @@ export interface RadioChannel {
   /** Proves the channel now, unless a proof is under way. */
   verifyNow(): void
   setFailedDependency(failed: RadioChannelFacts['failedDependency']): void
+  /** Only of a radio of the room: its line is held for this reason, or for it no more. */
+  use?(why: 'switch' | 'test', isWanted: boolean): void
   stop(): void
 }
 
@@ -113,10 +115,8 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
     },
     async confirm(group) {
       if (mayTransmit) return fail(failure('DEVICE_STATE', 'may still transmit'))
-      const proof = await driver.poll()
-      if (!proof.ok) return proof
-      const { registration } = proof.value
-      if (registration !== 'home' && registration !== 'visited') return fail(failure('DEVICE_NO_NETWORK', registration))
+      const registered = await isRegistered(driver)
+      if (!registered.ok) return registered
       // Last, because it reads back: nothing stands between what the radio said and what is confirmed.
       const selected = await driver.selectGroup(group)
       if (!selected.ok) notSelected(selected.error.code)
@@ -134,4 +134,12 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       unsubscribe()
     },
   }
+}
+
+/** @returns what the driver said, DEVICE_NO_NETWORK */
+export async function isRegistered(driver: RadioDriver): Promise<Result<void>> {
+  const proof = await driver.poll()
+  if (!proof.ok) return proof
+  const { registration } = proof.value
+  return registration === 'home' || registration === 'visited' ? ok() : fail(failure('DEVICE_NO_NETWORK', registration))
 }

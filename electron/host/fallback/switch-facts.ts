@@ -7,7 +7,7 @@ import {
 import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
 
 /** The device itself is gone, and with it whatever it had confirmed. */
-const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard', 'not-in-dmo'])
+const LOST: ReadonlySet<ReadinessCause> = new Set(['link-lost', 'radio-silent', 'no-modem-lines', 'no-guard', 'in-use', 'not-in-dmo'])
 
 export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFacts): SwitchStep {
   const effects: SwitchEffect[] = []

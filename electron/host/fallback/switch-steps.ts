@@ -31,7 +31,7 @@ export const stay = (state: SwitchState): SwitchStep => ({ state, effects: [] })
 export const refuse = (state: SwitchState, cause: PressRefusal): SwitchStep => ({ state, effects: [tell({ report: 'press-refused', cause })] })
 
 /** Causes for which a radio carries no speech at all; one that refused a group goes on in the old one. */
-const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard', 'not-in-dmo'])
+const DEAD: ReadonlySet<string> = new Set<ReadinessCause>(['link-lost', 'radio-silent', 'not-registered', 'local-site', 'no-modem-lines', 'no-guard', 'in-use', 'not-in-dmo'])
 
 /** A press asks for the floor and may wait in a queue before its hard time-out begins to count. */
 const DEFERRAL_MARGIN_MS = 20_000

@@ -19,6 +19,8 @@ export type ReadinessCause =
   | 'not-in-dmo'
   /** It could not be un-keyed: until it is, nobody is keyed on it. */
   | 'may-transmit'
+  /** A radio of the room that another position has. */
+  | 'in-use'
 
 /** Is this channel proven able to carry speech now? */
 export type Readiness =

@@ -143,6 +143,7 @@ const ARMS: Readonly<Record<string, Arm>> = {
   ...Object.fromEntries(PHASES.map((phase) => [`ptt.${phase}`, ptt])),
   'device.up': device,
   'device.down': device,
+  'device.free': device,
   'alarm.raised': alarmRaised,
   // Same alarm, other words.
   'alarm.changed': (state, { payload }) => alarm(state, text(payload, 'alarm'), { params: object(payload, 'params') ?? {} }),

@@ -2,6 +2,7 @@
 import type { DeviceOutline, Outline, ProbeOutline, Spot } from './outline.ts'
 import type { Complaint, Finding, ReferenceTarget, SitePath, UniqueThing } from './problems.ts'
 import { checkProduct, type SiteProducts } from './product-checks.ts'
+import { checkRadios, driverOf } from './radio-checks.ts'
 import { SETTING_ORDER, type SettingName } from './settings.ts'
 import { suggest } from './suggest.ts'
 
@@ -167,7 +168,8 @@ function addressOf(fields: Record<string, unknown>): string | undefined {
   const { kind, path, usb, host, port } = fields
   if (kind === 'serial' && typeof path === 'string') return path
   if (kind === 'serial' && typeof usb === 'object' && usb !== null) return usbAddress(usb as Record<string, unknown>)
-  if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host}:${port}`
+  // Names of hosts know no capitals.
+  if ((kind === 'tcp' || kind === 'rfc2217' || kind === 'simulated') && typeof host === 'string' && typeof port === 'number') return `${host.toLowerCase()}:${port}`
   return kind === 'hid' || kind === 'cm108' ? usbAddress(fields) : undefined
 }
 
@@ -185,31 +187,14 @@ function checkPlan(site: Outline): Finding[] {
     if (index === 0 && channel.kind !== undefined && channel.kind !== 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'first-channel' }))
     if (index > 0 && channel.kind === 'rbs') findings.push(at([...channel.path, 'kind'], { code: 'second-rbs' }))
     if (channel.service) findings.push(...checkConsole(channel.service, ids, site))
-    findings.push(...checkDeviceReference(channel.device, channel.kind === 'keyed' ? 'keyed-radio' : 'tetra-pei', site.devices))
+    findings.push(...checkDeviceReference(channel.device, driverOf(channel), site.devices))
     if (channel.group) findings.push(...checkReference(channel.group, 'group', valuesOf(site.groups.map((group) => group.gssi))))
   }
-  findings.push(...checkOwnDevices(site.channels), ...checkDirectRadios(site))
+  findings.push(...checkRadios(site))
   for (const means of [...site.channels, ...site.cards]) {
     for (const spot of means.dependsOn) findings.push(...checkReference(spot, 'service', ids))
   }
   return findings
-}
-
-/** What a radio says is told of its channel: of two on one radio one would show the other's floor, and give it back. */
-function checkOwnDevices(channels: Outline['channels']): Finding[] {
-  return channels.flatMap(({ device, kind }, index) => {
-    // Of another driver the device is the wrong one, which is told.
-    const first = channels.slice(0, index).find((other) => (other.kind === 'keyed') === (kind === 'keyed') && other.device?.value === device?.value)
-    return device && first ? [at(device.path, { code: 'shared-device', device: device.value, first: first.path })] : []
-  })
-}
-
-/** A radio in direct mode is on no network, so it is no control radio. */
-function checkDirectRadios({ channels, services }: Outline): Finding[] {
-  return services.flatMap(({ probes }) => probes).flatMap(({ device }) => {
-    const direct = channels.find(({ kind, device: own }) => kind === 'dmo' && own !== undefined && own.value === device?.value)
-    return device && direct ? [at(device.path, { code: 'shared-device', device: device.value, first: direct.path })] : []
-  })
 }
 
 /** A key that does nothing looks like one that is broken. */

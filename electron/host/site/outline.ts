@@ -48,6 +48,8 @@ export interface ChannelOutline {
   readonly kind: string | undefined
   readonly service: Spot<string> | undefined
   readonly device: Spot<string> | undefined
+  /** A radio of the room: what the file says, where it says so. */
+  readonly shared: Spot<true> | undefined
   /** The group a keyed set stands on. */
   readonly group: Spot<string> | undefined
   readonly dependsOn: readonly Spot<string>[]
@@ -154,6 +156,7 @@ const channelOf = ({ path, value }: Spot<Fields>): ChannelOutline => ({
   kind: word(value, path, 'kind')?.value,
   service: value['kind'] === 'rbs' ? word(value, path, 'service') : undefined,
   device: value['kind'] === 'tetra' || value['kind'] === 'keyed' || value['kind'] === 'dmo' ? word(value, path, 'device') : undefined,
+  shared: value['kind'] === 'tetra' && value['shared'] === true ? { path: [...path, 'shared'], value: true } : undefined,
   group: value['kind'] === 'keyed' ? word(value, path, 'group') : undefined,
   dependsOn: words(value, path, 'dependsOn'),
 })

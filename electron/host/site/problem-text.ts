@@ -81,6 +81,13 @@ export function describeComplaint(complaint: Complaint, language: Language): Pro
       return text(say(`${complaint.input} tells no release: nobody can talk by it`, `${complaint.input} meldt geen loslaten: daarmee kan niemand zenden`), say('an input that does: ', 'een ingang die dat wel meldt: ') + (complaint.options.length > 0 ? shortened(complaint.options) : say('(none on this product)', '(geen op dit product)')))
     case 'shared-device':
       return text(say(`device ${complaint.device} already carries ${pathText(complaint.first)}`, `apparaat ${complaint.device} draagt al ${pathText(complaint.first)}`), say('a device of its own for each channel', 'een eigen apparaat voor elk kanaal'))
+    case 'not-shareable':
+      return text(say(`device ${complaint.device} is on a line of this workstation alone (kind: ${complaint.kind}): no other position can have it`, `apparaat ${complaint.device} zit op een lijn van alleen deze werkplek (kind: ${complaint.kind}): een andere werkplek kan het niet krijgen`), say('shared only for a radio behind a terminal server, with kind: tcp or rfc2217', 'shared alleen bij een mobilofoon achter een terminalserver, met kind: tcp of rfc2217'))
+    case 'no-witness': {
+      const en = complaint.why === 'shared' ? 'which is let go of while nobody works by it' : 'which stands in direct mode'
+      const nl = complaint.why === 'shared' ? 'dat wordt vrijgegeven als niemand ermee werkt' : 'dat in DMO staat'
+      return text(say(`device ${complaint.device} is that of ${pathText(complaint.channel)}, ${en}: it does not hear the network all the time`, `apparaat ${complaint.device} is dat van ${pathText(complaint.channel)}, ${nl}: het hoort het net niet de hele tijd`), say('a control radio of its own', 'een eigen controleradio'))
+    }
     case 'excluded':
       return text(say(`${complaint.key} does not go together with ${complaint.by}`, `${complaint.key} gaat niet samen met ${complaint.by}`), say(`either ${complaint.by} or ${complaint.key}`, `${complaint.by} of ${complaint.key}`))
     case 'same-bit':

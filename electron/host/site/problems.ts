@@ -39,6 +39,10 @@ export type Complaint =
   | { readonly code: 'no-release'; readonly input: string; readonly options: readonly string[] }
   /** Two channels of the plan over one radio: what it says would be taken for the other's. */
   | { readonly code: 'shared-device'; readonly device: string; readonly first: SitePath }
+  /** A radio of the room on a line of this workstation alone. */
+  | { readonly code: 'not-shareable'; readonly device: string; readonly kind: string }
+  /** A control radio must listen to the network all the time; that of a channel does not: let go of, or in direct mode. */
+  | { readonly code: 'no-witness'; readonly device: string; readonly channel: SitePath; readonly why: 'shared' | 'dmo' }
   | { readonly code: 'excluded'; readonly key: string; readonly by: string }
   | { readonly code: 'same-bit'; readonly name: string; readonly other: string }
   | { readonly code: 'beyond-report'; readonly name: string; readonly bytes: number }

@@ -54,6 +54,7 @@ const ROWS: readonly Row[] = [
   ['ptt.idle', {}, { ptt: { phase: 'idle', since: AT } }],
   ['device.down', { device: 'desk', code: 'LINK_LOST' }, { devices: { desk: { link: 'down', since: AT } } }],
   ['device.up', { device: 'desk' }, {}],
+  ['device.free', { device: 'desk' }, { devices: { desk: { link: 'free', since: AT } } }],
   ['device.up', { device: 'pedal' }, { devices: { desk: { link: 'up', since: 2 }, pedal: { link: 'up', since: AT } } }],
   ['alarm.raised', { alarm: 'switch-failed', kind: 'radio', severity: 'error', code: 'switch-failed', raised: 5, params: { tried: ['desk'] } }, alarms({ 'switch-failed': { kind: 'radio', severity: 'error', code: 'switch-failed', params: { tried: ['desk'] }, acknowledged: false, since: 5 } })],
   ['alarm.raised', { alarm: 'service:lan', kind: 'service', severity: 'error', code: 'service-unstable', raised: 20, since: 40, params: {}, acknowledged: true }, alarms({ 'service:lan': { ...lanAlarm, code: 'service-unstable', since: 40 } })],

@@ -18,7 +18,7 @@ test.each([
   ['a radio that is not there', 'label: DMO, device: direct', 'label: DMO, device: direkt', ['unknown-reference'], 'there is no device direkt'],
   ['a pedal', 'label: DMO, device: direct', 'label: DMO, device: pedal', ['wrong-reference'], 'device pedal is of another kind'],
   ['the radio of another channel', 'label: DMO, device: direct', 'label: DMO, device: desk-radio', ['shared-device'], 'device desk-radio already carries plan.channels[1]'],
-  ['the control radio, which then hears no network', 'label: DMO, device: direct', 'label: DMO, device: control-radio', ['shared-device'], 'device control-radio already carries plan.channels[2]'],
+  ['the control radio, which then hears no network', 'label: DMO, device: direct', 'label: DMO, device: control-radio', ['no-witness'], 'control-radio'],
   ['no group', "group: '4037901', ", '', ['missing'], 'group is missing'],
   ['a group without a name', 'groupLabel: BRW 1, ', '', ['missing'], 'groupLabel is missing'],
 ] as const)('direct mode over %s is pointed out, and nothing else', (...[, from, to, codes, says]) => {
