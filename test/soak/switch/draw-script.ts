@@ -77,7 +77,7 @@ function drawPress(random: FuzzRandom): ModelEvent {
       return { do: 'press', press: 'switch' }
     case 3:
     case 4:
-      return { do: 'press', press: 'switch', to: random.pick(['rbs', 'desk', 'desk', 'shared', 'set', 'no-group-set', 'direct', 'portable-radios']) }
+      return { do: 'press', press: 'switch', to: random.pick(['rbs', 'desk', 'desk', 'second', 'set', 'no-group-set', 'direct', 'portable-radios']) }
     case 5:
       return { do: 'press', press: 'switch', to: radio(random), group: random.oneIn(6) ? STRANGE_GROUP : group(random) }
     case 6:

@@ -14,7 +14,7 @@ export const SETTINGS: SwitchSettings & PttSettings = {
 /** What a set stands on by its own switch, `''` for no talkgroup. */
 export const FIXED_GROUPS: Readonly<Record<string, string>> = { set: '4037002', 'no-group-set': '', direct: '4039001' }
 
-const KINDS = { desk: 'tetra', shared: 'tetra', set: 'keyed', 'no-group-set': 'keyed', direct: 'dmo' } as const
+const KINDS = { desk: 'tetra', second: 'tetra', set: 'keyed', 'no-group-set': 'keyed', direct: 'dmo' } as const
 
 export const planOf = ({ mode, automatic }: Pick<ModelSite, 'mode' | 'automatic'>): SwitchPlan => ({
   channels: [

@@ -63,7 +63,7 @@ export interface Script {
 }
 
 /** Of the model's plan, in its order: two radios of the network, a keyed set that stands on a group, one on none, direct mode. */
-export const MODEL_RADIOS = ['desk', 'shared', 'set', 'no-group-set', 'direct'] as const
+export const MODEL_RADIOS = ['desk', 'second', 'set', 'no-group-set', 'direct'] as const
 export const MODEL_GROUPS = ['4037001', '4037002', '4037003'] as const
 /** A group that a knob can reach and the plan does not have. */
 export const STRANGE_GROUP = '4039999'

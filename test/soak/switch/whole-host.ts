@@ -9,8 +9,8 @@ import { createWorld, startHost, type HostBench, type SimulatedDevice } from '..
 import type { Verdict } from './judge.ts'
 import type { ModelEvent, ModelPress, RadioWays, Script } from './script.ts'
 
-const DEVICES: Readonly<Record<string, string>> = { desk: 'desk-radio', shared: 'control-radio' }
-const CHANNELS: Readonly<Record<string, string>> = { rbs: 'rbs', desk: 'desk-radio', shared: 'second-radio' }
+const DEVICES: Readonly<Record<string, string>> = { desk: 'desk-radio', second: 'control-radio' }
+const CHANNELS: Readonly<Record<string, string>> = { rbs: 'rbs', desk: 'desk-radio', second: 'second-radio' }
 const RBS_DEVICES = ['rbs-a', 'rbs-b']
 /** X-keys XK-3: nothing down, and the middle down. */
 const REST = Array.from({ length: 29 }, () => 0)

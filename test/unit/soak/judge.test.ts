@@ -22,7 +22,7 @@ class Painting {
 
   constructor(active: ActiveChannel, site: Partial<ModelSite> = {}) {
     const clock = createModelClock()
-    const radios = ['desk', 'shared'].map((id) => new ModelRadio({ clock, id, onSent: (radio, what) => this.judge.sent(radio, what) }))
+    const radios = ['desk', 'second'].map((id) => new ModelRadio({ clock, id, onSent: (radio, what) => this.judge.sent(radio, what) }))
     this.world = { clock, site: { mode: 'act', automatic: true, manned: true, ...site }, radios, rbs: 'ok', proofs: 0, ownNetworkDown: false, networkSilent: false, manned: site.manned ?? true, lastOwnSpeechMs: undefined, entries: [], lastChannel: undefined, boots: 1 }
     this.judge = new Judge(this.world)
     this.state = { active, wantedGroup: '4037001', step: { phase: 'settled' } }
