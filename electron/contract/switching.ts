@@ -73,11 +73,15 @@ export interface SpokenTestView {
   /** `selecting`: the radio takes the group. `speak`: press and say the sentence. `listen`: spoken, nobody has heard it yet. */
   readonly step: 'selecting' | 'speak' | 'listen' | 'passed' | 'failed'
   readonly endsUtcMs?: number
+  /** Label of the control radio that listens in this group; absent: only a colleague can confirm it. */
+  readonly witness?: string
   readonly heardBy?: HeardBy
   readonly end?: SpokenTestEnd
   /** When its outcome came. */
   readonly doneUtcMs?: number
 }
+
+export const isSpokenTestRunning = ({ step }: Pick<SpokenTestView, 'step'>): boolean => step !== 'passed' && step !== 'failed'
 
 // ── emergencies ────────────────────────────────────────────────────────────────────────────
 

@@ -121,6 +121,9 @@ export type SufficiencyReason =
   | { readonly code: 'shared-dependency'; readonly dependency: string }
   | { readonly code: 'groups-missing'; readonly count: number }
   | { readonly code: 'no-emergency' }
+  /** Of what could be spoken through now, nothing was ever heard in a spoken test, or too long ago. */
+  | { readonly code: 'no-spoken-test' }
+  | { readonly code: 'spoken-test-old' }
   | { readonly code: 'one-left' }
 
 /** A storing: one cause, everything that was seen of it. */
@@ -180,12 +183,13 @@ export interface ChannelView {
   readonly readiness: 'ready' | 'stale' | 'failed' | 'struck-out' | 'unknown'
   readonly cause?: string
   readonly verifiedUtcMs?: number
-  readonly audio: { readonly microphone: string; readonly loudspeaker: string; readonly recorded: boolean }
+  /** Absent: the site file does not say it, and the channel is not ready. */
+  readonly audio?: { readonly microphone: string; readonly loudspeaker: string; readonly recorded: boolean }
   readonly loses: readonly Loss[]
   /** The last spoken test that passed; absent: never. */
   readonly spokenTest?: SpokenTestAge
   /** How its readiness went, newest last: at most the last 16 changes. */
-  readonly history?: readonly { readonly utcMs: number; readonly readiness: ChannelView['readiness']; readonly cause?: string }[]
+  readonly history?: readonly { readonly utcMs: number; readonly readiness: ChannelView['readiness']; readonly cause?: string; /** It chattered: so many changes lay before this one. */ readonly between?: number }[]
   /** A radio of the room: one position at a time has it. */
   readonly shared?: boolean
   readonly registration?: string

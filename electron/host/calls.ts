@@ -24,6 +24,7 @@ import type { People } from './people.ts'
 import type { Ptt } from './ptt/ptt.ts'
 import type { RecordCheck } from './record-check.ts'
 import type { Recorder } from './recorder.ts'
+import type { Spoken } from './spoken/spoken.ts'
 import type { Watch } from './watch/index.ts'
 import type { WorkstationKey } from './workstation-key.ts'
 
@@ -41,6 +42,7 @@ export interface CallDeps {
   readonly actions: Pick<Actions, 'add' | 'change'>
   readonly maintenance: Pick<Maintenance, 'begin' | 'end'>
   readonly watch: Pick<Watch, 'view' | 'liftUnstable'>
+  readonly spoken: Pick<Spoken, 'begin' | 'heard' | 'stop' | 'interrupt'>
   readonly keys: WorkstationKey
   readonly recordCheck: RecordCheck
   /** Absent: nobody can look back here. */
@@ -89,8 +91,10 @@ const viaOf = (caller: string): { readonly via?: string } => (caller.startsWith(
 /** A key of a page, as the arbiter knows it. */
 export const pageSource = (caller: string, source: string): string => `${caller}/${source}`
 
-function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, keys, reader, recordCheck, exports }: CallDeps): Handlers {
+function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder, notes, people, incidents, reports, actions, maintenance, watch, spoken, keys, reader, recordCheck, exports }: CallDeps): Handlers {
   const press = async (kind: string, caller: string, event: Extract<SwitchEvent, { event: `${string}-pressed` }>): Promise<Result<{ seq: number }>> => {
+    // A test gives floor and pedal back before the switch looks at what is keyed.
+    spoken.interrupt()
     const pressed = fallback.press(event)
     const { event: _name, ...wanted } = event
     const recorded = await recorder.person(kind, { ...wanted, ...viaOf(caller), ...(pressed.ok ? {} : { refused: pressed.error.detail }) })
@@ -149,9 +153,9 @@ function createHandlers({ clock, fallback, ptt, alarms, alarmFeedback, recorder,
     'shift.manned': async () => refuse('not-built' as never),
     'site.adopt': async () => refuse('not-built' as never),
     'position.out-of-service': async () => refuse('not-built' as never),
-    'spoken.begin': async () => refuse('not-built' as never),
-    'spoken.heard': async () => refuse('not-built' as never),
-    'spoken.stop': async () => refuse('not-built' as never),
+    'spoken.begin': ({ channel }, caller) => spoken.begin(channel, viaOf(caller)),
+    'spoken.heard': (_nothing, caller) => spoken.heard(viaOf(caller)),
+    'spoken.stop': (_nothing, caller) => spoken.stop(viaOf(caller)),
     'say.said': async () => refuse('not-built' as never),
     'say.preset': async () => refuse('not-built' as never),
     'roll.begin': async () => refuse('not-built' as never),

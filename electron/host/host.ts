@@ -40,9 +40,11 @@ import { createNotes } from './notes.ts'
 import { createPeople, faultOfService } from './people.ts'
 import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
+import { createChannelHistory } from './channel-history.ts'
 import { createRetention } from './retention/retention.ts'
 import { restore, type Restored } from './restore.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
+import { createSpoken } from './spoken/spoken.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
@@ -50,6 +52,8 @@ import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps
 import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
 import { createWorkstationKey, type WorkstationKey } from './workstation-key.ts'
+
+const HOUR_MS = 3_600_000
 
 export interface Host {
   /** Answers one call of the contract. @param caller  names the pipe it came over */
@@ -111,6 +115,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     manned: site.position.manned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
+    audioUndeclared: new Set(site.plan.channels.flatMap((channel) => (channel.kind !== 'rbs' && channel.audio === undefined ? [channel.id] : []))),
     releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
@@ -168,12 +173,30 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
+  const spoken = createSpoken({
+    clock,
+    ledger,
+    recorder,
+    oldAfterMs: site.plan.spokenTestHours * HOUR_MS,
+    surroundings: () => wired().spokenSurroundings(),
+    target: (channel) => wired().spokenTarget(channel),
+    witnesses: () => wired().witnesses(),
+    select: async (channel, group) => channels.find((one) => one.id === channel)?.confirm(group) ?? fail(failure('DEVICE_STATE', 'no device')),
+    hold: (channel, isWanted) => channels.find((one) => one.id === channel)?.use?.('test', isWanted),
+    ownIdentity: (channel) => channels.find((one) => one.id === channel)?.driver.about?.ssi,
+    releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
+    onAim: () => wired().spokenAimed(),
+    onChange: () => wired().spokenChanged(),
+  })
+  const channelHistory = createChannelHistory({ clock, ledger, recorder, channels: site.plan.channels.map(({ id }) => id), onChange: () => wired().readinessWritten() })
+  const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, consoleService, restored, unitOf: unitsOf(site), earlierWatch }
   const clockQuality = createClockQuality(site.services, watch, clock)
   late.wired = new Wiring(parts)
   late.describe = createFaultPicture({ ...parts, bench, clockQuality })
   late.wired.start()
   void people.restore()
+  void spoken.restore()
+  void channelHistory.restore()
   const backups = createBackups(deps, recorder, alarms)
   backups?.start()
   const recordCheck = createRecordCheck({ clock, recorder, alarms, checking: deps.checking })
@@ -197,6 +220,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     async stop() {
       backups?.stop()
       retention?.stop()
+      spoken.close()
+      channelHistory.stop()
       ptt.stop()
       fallback.stop()
       wired().stop()

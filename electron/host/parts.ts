@@ -4,6 +4,7 @@ import type { AlarmLog } from './alarm/alarm-log.ts'
 import type { AlarmFeedback } from './alarm-feedback.ts'
 import type { Alarms } from './alarms.ts'
 import type { DeviceDeps, Devices } from './devices/devices.ts'
+import type { ChannelsHistory } from './channel-history.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
 import type { WriteExport } from './export/types.ts'
@@ -25,6 +26,7 @@ import type { Ptt } from './ptt/ptt.ts'
 import type { Recorder } from './recorder.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
+import type { Spoken } from './spoken/spoken.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
 import type { LogReader, OwnNetwork, ProcessList, Watch } from './watch/index.ts'
@@ -79,6 +81,8 @@ export interface Parts {
   readonly moments: Moments
   readonly notes: Notes
   readonly people: People
+  readonly spoken: Spoken
+  readonly channelHistory: ChannelsHistory
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string
   readonly restored: Restored

@@ -1,8 +1,9 @@
 // Keeps the topics at what is true now: each `show` reads the parts and sets what changed.
 import { createUtcAhead } from '../../native/kit/clock.ts'
-import { TIMELINE_LENGTH } from '../contract/topics.ts'
+import { TIMELINE_LENGTH, type ChannelView } from '../contract/topics.ts'
+import { READINESS_KIND } from './channel-history.ts'
 import type { Ears } from './ears.ts'
-import { coverageOf } from './fallback/coverage.ts'
+import { coverageOf, type Alternative } from './fallback/coverage.ts'
 import type { Readiness, SwitchReport } from './fallback/types.ts'
 import { ACTION_COUNTED_KIND } from './incident/action-entries.ts'
 import { REPORT_COUNTED_KIND } from './incident/report-entries.ts'
@@ -23,6 +24,7 @@ export interface Presenter {
   showPtt(): void
   showCoverage(): void
   showWatch(): void
+  showSpoken(): void
   showRecord(trouble: object): void
   addToTimeline(entries: readonly StoredEntry[]): void
   /** Another record has begun: under the numbers of what is shown stand other entries now. */
@@ -32,18 +34,26 @@ export interface Presenter {
 const NOT_VERIFIED: Readiness = { state: 'unknown', cause: 'not-verified' }
 
 /** Class B entries are no news for people, nor is what a later run needs to go on counting. */
-const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND])
+const NOT_ON_TIMELINE: ReadonlySet<string> = new Set([BEGAN_KIND, SAMPLES_KIND, WATCH_KIND, SAVED_KIND, REPORT_COUNTED_KIND, ACTION_COUNTED_KIND, KEPT_KIND, NOT_KEPT_KIND, READINESS_KIND])
 
-export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf }: Parts, ears: Ears): Presenter {
+export function createPresenter({ deps, topics, fallback, channels, ptt, watch, maintenance, unitOf, spoken, channelHistory }: Parts, ears: Ears): Presenter {
   const { site, clock } = deps
   const listening = listeningDevices(site)
   const ahead = createUtcAhead(clock)
+  const spokenOf = (channel: string): Pick<Alternative, 'spoken'> => {
+    const last = spoken.last(channel)
+    return last ? { spoken: last.old ? 'long-ago' : 'lately' } : {}
+  }
+  const proofsOf = (channel: string): Pick<ChannelView, 'spokenTest' | 'history'> => {
+    const last = spoken.last(channel)
+    return { ...(last ? { spokenTest: last } : {}), history: channelHistory.of(channel) }
+  }
   const showCoverage = (): void => {
     const { active, wantedGroup } = fallback.state
     const { readiness, next } = fallback
     const alternatives = site.plan.channels.flatMap((channel) =>
       // Direct mode hears no group of the plan, and makes up for no alternative that is missing.
-      channel.kind === 'rbs' || (channel.kind === 'dmo' && channel.id !== active.channel) ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind !== 'tetra' }])
+      channel.kind === 'rbs' || (channel.kind === 'dmo' && channel.id !== active.channel) ? [] : [{ channel: channel.id, device: channel.device, readiness: readiness[channel.id] ?? NOT_VERIFIED, isFixed: channel.kind !== 'tetra', ...spokenOf(channel.id) }])
     const devices = listening.map(({ id, label, driver }) => {
       const hears = ears.hears(id)
       return { id, label, byEarOnly: driver === 'keyed-radio', ...(hears === undefined ? {} : { hears }) }
@@ -55,17 +65,22 @@ export function createPresenter({ deps, topics, fallback, channels, ptt, watch, 
     showSite: () => topics.set('site', { site: siteView(site, deps.siteTrouble) }),
     showSwitch(lastReport) {
       topics.set('switch', { switch: switchView(fallback, lastReport, utcAt(ahead()), clock.monotonicMs()) })
-      topics.set('channels', channelViews(site.plan.channels, fallback, channels, utcAt(ahead())))
+      const views = channelViews(site.plan.channels, fallback, channels, utcAt(ahead()))
+      topics.set('channels', Object.fromEntries(Object.entries(views).map(([id, view]) => [id, { ...view, ...proofsOf(id) }])))
       showCoverage()
     },
     showPtt() {
-      const ear = ears.on(fallback.state.active.channel)
+      const ear = ears.on(spoken.aim?.channel ?? fallback.state.active.channel)
       topics.set('ptt', { ptt: pttView(ptt.state, { ear, unitOf, settings: site.settings }, utcAt(ahead())) })
     },
     showWatch() {
       const view = watch.view()
       topics.set('services', servicesView(view, { maintenance, site }))
       topics.set('diagnosis', { diagnosis: diagnosisView(view) })
+    },
+    showSpoken() {
+      const { view } = spoken
+      if (view) topics.set('spokenTest', { test: view })
     },
     showRecord: (trouble) => topics.set('record', { record: { ...deps.ledger.head, ...trouble } }),
     emptyTimeline: () => topics.remove('timeline', Object.keys(topics.value('timeline'))),

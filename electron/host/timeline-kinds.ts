@@ -3,6 +3,7 @@
 export const TIMELINE_KINDS = [
   'host.started', 'host.stopped',
   'service.changed', 'watch.unstable', 'watch.stable', 'diagnosis.changed',
+  'spoken-test.begun', 'spoken-test.passed', 'spoken-test.failed', 'spoken-test.not-back',
   'press.switch', 'press.undo', 'press.stay', 'press.return', 'press.group',
   'switch.switched', 'switch.returned', 'switch.countdown-started', 'switch.countdown-stopped', 'switch.confirming', 'switch.restored',
   'switch.return-offered', 'switch.return-withdrawn', 'switch.hold-started', 'switch.not-confirmed', 'switch.switch-failed',

@@ -105,7 +105,7 @@ export function channelViews(channels: readonly SiteChannel[], fallback: Fallbac
       id: channel.id,
       kind: channel.kind,
       label: channel.label,
-      audio: channel.audio,
+      ...(channel.audio ? { audio: channel.audio } : {}),
       loses: channel.loses,
       ...readinessParts(readiness[channel.id], toUtc),
       ...(verification ? { registration: verification.registration, cell: verification.cell } : {}),

@@ -20,6 +20,8 @@ import { recordRadio } from './radio-record.ts'
 import { SWITCH_KINDS, switchAfter } from './restore.ts'
 import { HandKeys } from './hand-keys.ts'
 import { SharedPedals } from './shared-pedals.ts'
+import { spokenSurroundings, spokenTarget, witnessesOf } from './spoken-surroundings.ts'
+import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
 import { isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
@@ -103,6 +105,35 @@ export class Wiring {
     this.#handKeys.stop()
   }
 
+  // ── what a spoken test asks ────────────────────────────────────────────────────────────────
+
+  spokenSurroundings(): SpokenSurroundings {
+    return spokenSurroundings(this.#parts, this.#ears)
+  }
+
+  spokenTarget(channel: string): SpokenTarget | undefined {
+    return spokenTarget(this.#parts, this.#ears, channel)
+  }
+
+  witnesses(): ReturnType<typeof witnessesOf> {
+    return witnessesOf(this.#parts, this.#ears)
+  }
+
+  spokenAimed(): void {
+    this.#aimPtt()
+    this.#presenter.showPtt()
+  }
+
+  spokenChanged(): void {
+    if (!this.#started) return
+    this.#presenter.showSpoken()
+    this.#presenter.showSwitch(this.#lastReport)
+  }
+
+  readinessWritten(): void {
+    if (this.#started) this.#presenter.showSwitch(this.#lastReport)
+  }
+
   // ── what the parts tell ────────────────────────────────────────────────────────────────────
 
   readinessChanged(): void {
@@ -117,7 +148,8 @@ export class Wiring {
   }
 
   pttChanged(before: PttState, event: PttEvent, after: PttState): void {
-    const { recorder, deps } = this.#parts
+    const { recorder, deps, spoken } = this.#parts
+    spoken.pttChanged(after)
     this.#presenter.showPtt()
     this.#concerns.pttChanged(after)
     this.#handKeys.pttChanged(after)
@@ -145,6 +177,9 @@ export class Wiring {
 
   switchChanged(): void {
     if (!this.#started) return
+    const { channelHistory, spoken, fallback } = this.#parts
+    channelHistory.look(fallback.state.facts.readiness)
+    spoken.surroundingsChanged()
     this.#keepUnreported()
     this.#aimPtt()
     this.#presenter.showSwitch(this.#lastReport)
@@ -174,6 +209,7 @@ export class Wiring {
     if (change === 'acknowledged') this.#troubles.acknowledged(alarm.id)
     if (alarm.kind === 'service') saveWatch(this.#parts)
     if (change === 'cleared' && alarm.kind === 'device') this.#troubles.causeEnded(alarm.id)
+    this.#parts.spoken.surroundingsChanged()
     if (alarm.kind === 'emergency') return this.#tellFallback()
     recordAlarm(this.#parts.recorder, { change, alarm, sounds }, before)
   }
@@ -184,6 +220,7 @@ export class Wiring {
     if (channel !== undefined) ptt.radioEvent(channel, event)
     recordRadio(recorder, device, event)
     if (this.#ears.stand(device, event)) this.#presenter.showCoverage()
+    this.#parts.spoken.radioEvent(device, channel, event)
     switch (event.event) {
       case 'wire':
         return deps.wireLog.add(device, event.direction === 'out' ? 'tx' : 'rx', event.line, event.direction === 'discarded' ? { discarded: true } : {})
@@ -237,6 +274,8 @@ export class Wiring {
     }
     if (event.event === 'recovered') {
       this.#emergencies.recordIsBack()
+      void this.#parts.spoken.restore()
+      void this.#parts.channelHistory.restore()
       incidents.recordIsBack()
       reports.recordIsBack()
       actions.recordIsBack()
@@ -270,7 +309,8 @@ export class Wiring {
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
-    const target: PttTarget = active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
+    const { aim } = this.#parts.spoken
+    const target: PttTarget = aim ? { kind: 'channel', ...aim } : active.group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel: active.channel, group: active.group }
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
     // After the target: the pedal is handed over only to what it then keys.
     this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
@@ -286,6 +326,8 @@ export class Wiring {
     this.#saveTimer = this.#parts.deps.clock.after(SAVE_WATCH_MS, () => {
       saveWatch(this.#parts)
       this.#traces.timePassed()
+      // A spoken test grows old by itself.
+      this.#presenter.showSwitch(this.#lastReport)
       this.#saveWatchLater()
     })
   }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PageView } from '../../electron/contract/shell.ts'
 import { DemoPanel } from '../demo/DemoPanel.tsx'
 import { AlarmList } from '../dispatcher/AlarmList.tsx'
+import { ChannelsDetail } from '../dispatcher/ChannelsDetail.tsx'
 import { Dispatcher } from '../dispatcher/Dispatcher.tsx'
 import { ServiceDetail } from '../dispatcher/ServiceDetail.tsx'
 import { rbsLabel } from '../model/console-view.ts'
@@ -20,7 +21,7 @@ import { useKeys } from './use-keys.ts'
 import './page.css'
 
 /** What lies over the main view; never over the strip. */
-type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'review' } | { readonly open: 'service'; readonly id: string }
+type Overlay = { readonly open: 'nothing' } | { readonly open: 'settings' } | { readonly open: 'alarms' } | { readonly open: 'review' } | { readonly open: 'channels' } | { readonly open: 'service'; readonly id: string }
 const NO_OVERLAY: Overlay = { open: 'nothing' }
 
 interface PageProps {
@@ -70,11 +71,12 @@ export function Page({ show }: PageProps): ReactNode {
           {/* Covered whole it is not drawn: out of the way of the keyboard, and nothing of it to scroll. */}
           {isTrue && (
             <div className={overlay.open === 'review' ? 'page-covered' : 'page-under'}>
-              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
+              <Dispatcher under={under} onSettings={() => setOverlay({ open: 'settings' })} onAlarms={() => setOverlay({ open: 'alarms' })} onReview={() => setOverlay({ open: 'review' })} onChannels={() => setOverlay({ open: 'channels' })} onService={openService} reporting={isReporting} onReporting={setReporting} />
             </div>
           )}
           {overlay.open === 'settings' && <Settings onClose={close} />}
           {overlay.open === 'alarms' && isTrue && <AlarmList view={view} words={words} onClose={close} />}
+          {overlay.open === 'channels' && isTrue && <ChannelsDetail view={view} words={words} onClose={close} />}
           {overlay.open === 'review' && isTrue && <Review view={view} words={words} under={under} onClose={close} />}
           {overlay.open === 'service' && isTrue && <ServiceDetail service={overlay.id} view={view} words={words} onClose={close} />}
         </div>

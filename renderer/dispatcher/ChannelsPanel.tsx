@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react'
 import { useAsk } from '../app/console-context.tsx'
 import { channelRows } from '../model/channels-model.ts'
 import { keycap } from '../strip/Strip.tsx'
+import { Button } from '../ui/Button.tsx'
 import { ChannelRow } from '../ui/ChannelRow.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { Shape } from '../ui/Shape.tsx'
@@ -14,15 +15,20 @@ import type { PanelProps } from './panel-props.ts'
 const SUFFICIENCY: Readonly<Record<CoverageView['sufficiency'], ShapeKind>> = { sufficient: 'ok', thin: 'degraded', insufficient: 'down' }
 const KEYED: readonly KeyAction[] = ['channel-1', 'channel-2', 'channel-3', 'channel-4', 'channel-5']
 
-export function ChannelsPanel({ view, words }: PanelProps): ReactNode {
+interface ChannelsPanelProps extends PanelProps {
+  readonly onChannels: () => void
+}
+
+export function ChannelsPanel({ view, words, onChannels }: ChannelsPanelProps): ReactNode {
   const ask = useAsk()
   const rows = useMemo(() => channelRows(view, words), [view, words])
   const { coverage } = view.topics.coverage
   const version = view.topics.site.site?.planVersion
-  const aside = coverage && (
+  const aside = (
     <>
-      <Shape kind={SUFFICIENCY[coverage.sufficiency]} size={16} />
-      <span>{words.text(`sufficiency.${coverage.sufficiency}`)}</span>
+      {coverage && <Shape kind={SUFFICIENCY[coverage.sufficiency]} size={16} />}
+      {coverage && <span>{words.text(`sufficiency.${coverage.sufficiency}`)}</span>}
+      <Button className="channels-open" onPress={onChannels}>{words.text('channels.open')}</Button>
     </>
   )
   return (

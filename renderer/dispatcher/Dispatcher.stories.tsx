@@ -14,7 +14,7 @@ const HEIGHT = 900
 function DispatcherOf({ topics, reporting = false }: { readonly topics: Topics | undefined; readonly reporting?: boolean }): ReactNode {
   return (
     <SilentConsole topics={topics}>
-      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onService={() => {}} reporting={reporting} onReporting={() => {}} />
+      <Dispatcher under="nothing" onSettings={() => {}} onAlarms={() => {}} onReview={() => {}} onChannels={() => {}} onService={() => {}} reporting={reporting} onReporting={() => {}} />
     </SilentConsole>
   )
 }

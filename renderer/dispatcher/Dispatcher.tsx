@@ -23,12 +23,13 @@ interface DispatcherProps {
   readonly onAlarms: () => void
   readonly onReview: () => void
   readonly onService: (id: string) => void
+  readonly onChannels: () => void
   /** The form for a report of a unit is open. */
   readonly reporting: boolean
   readonly onReporting: (open: boolean) => void
 }
 
-export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, reporting, onReporting }: DispatcherProps): ReactNode {
+export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, onChannels, reporting, onReporting }: DispatcherProps): ReactNode {
   const view = useConsoleView()
   const words = useWords()
   const { link, linkSinceUtcMs } = useFrame()
@@ -48,7 +49,7 @@ export function Dispatcher({ under, onSettings, onAlarms, onReview, onService, r
       </div>
       <div className="dispatcher-right">
         <ReturnPanel view={view} words={words} />
-        <ChannelsPanel view={view} words={words} />
+        <ChannelsPanel view={view} words={words} onChannels={onChannels} />
         <CardsPanel view={view} words={words} />
       </div>
       <Footer view={view} words={words} onSettings={onSettings} onAlarms={onAlarms} onReview={onReview} />

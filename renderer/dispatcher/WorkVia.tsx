@@ -28,7 +28,7 @@ export function WorkVia({ view, words, stale }: WorkViaProps): ReactNode {
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
         <div>
           <span className="work-via-label">{words.text('via.speak-into')}</span>
-          <b>{active?.audio.microphone ?? ''}</b>
+          <b>{active?.audio?.microphone ?? ''}</b>
         </div>
       </div>
     </section>

@@ -2,6 +2,7 @@
 import { stories as settings } from '../app/Settings.stories.tsx'
 import { stories as demoPanel } from '../demo/DemoPanel.stories.tsx'
 import { stories as alarmList } from '../dispatcher/AlarmList.stories.tsx'
+import { stories as channelsDetail } from '../dispatcher/ChannelsDetail.stories.tsx'
 import { stories as dispatcher } from '../dispatcher/Dispatcher.stories.tsx'
 import { stories as faultLine } from '../dispatcher/FaultLine.stories.tsx'
 import { stories as serviceDetail } from '../dispatcher/ServiceDetail.stories.tsx'
@@ -53,6 +54,7 @@ export const STORY_GROUPS: readonly StoryGroup[] = [
   { component: 'Strip', stories: strip },
   { component: 'Dispatcher', stories: dispatcher },
   { component: 'FaultLine', stories: faultLine },
+  { component: 'ChannelsDetail', stories: channelsDetail },
   { component: 'AlarmList', stories: alarmList },
   { component: 'UnitReport', stories: unitReport },
   { component: 'ServiceDetail', stories: serviceDetail },

@@ -3,6 +3,7 @@
 import type { ChannelView, SiteView, Topics } from '../../electron/contract/topics.ts'
 import { alternativeLabel, isRbs, isUnfit, rbsLabel, type ConsoleView } from './console-view.ts'
 import { stateWord, toneOf, type ServiceTone } from './service-cells.ts'
+import { spokenAge } from './spoken-model.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -44,7 +45,7 @@ function currentState({ topics }: ConsoleView, words: Words): Partial<ChannelRow
 
 function rbsRow(channel: ChannelView, { topics, nowUtcMs }: ConsoleView, words: Words): ChannelRowModel {
   const service = Object.values(topics.services).find((one) => one.role === 'console')
-  const base = { id: channel.id, name: channel.label, note: channel.audio.microphone, place: 'plain' as const }
+  const base = { id: channel.id, name: channel.label, note: channel.audio?.microphone ?? '', place: 'plain' as const }
   if (!service) return { ...base, shape: 'unknown', word: words.text('condition.unknown'), wordNote: '' }
   const tone = toneOf(service, nowUtcMs)
   return {
@@ -70,12 +71,15 @@ function radioRow(channel: ChannelView, view: ConsoleView, words: Words): Channe
 }
 
 /** Which microphone, and whether anybody records it. */
-export const audioNote = ({ audio }: ChannelView, words: Words): string => words.text('channel.audio', { microphone: audio.microphone, recorded: audio.recorded ? 'yes' : 'no' })
+export const audioNote = ({ audio }: ChannelView, words: Words): string =>
+  audio ? words.text('channel.audio', { microphone: audio.microphone, recorded: audio.recorded ? 'yes' : 'no' }) : words.text('channel.undeclared')
 
-function readinessNote(channel: ChannelView, { topics }: ConsoleView, words: Words): string {
+/** Why it is not ready, or the two proofs that it is, each named: its radio answered, and it was heard. */
+function readinessNote(channel: ChannelView, { topics, nowUtcMs }: ConsoleView, words: Words): string {
   if (channel.readiness === 'struck-out') return words.text('channel.shares', { service: topics.services[channel.cause ?? '']?.label ?? channel.cause ?? '' })
   if (channel.cause !== undefined) return words.coded('cause', channel.cause)
-  return channel.verifiedUtcMs === undefined ? '' : words.text('channel.tested', { time: words.clock(channel.verifiedUtcMs) })
+  if (channel.verifiedUtcMs === undefined) return ''
+  return words.text('channel.proofs', { tested: words.text('channel.tested', { time: words.clock(channel.verifiedUtcMs) }), spoken: spokenAge(channel, nowUtcMs, words) })
 }
 
 export interface CardModel {

@@ -1,6 +1,7 @@
 // What the person who wants to speak must know, in one word: never "U zendt" before the floor was granted to us.
 import type { ChannelView, PttView, Topics } from '../../electron/contract/topics.ts'
-import { activeChannel, isUnfit, rbsLabel, type ConsoleView } from './console-view.ts'
+import { activeChannel, channelLabel, isUnfit, rbsLabel, type ConsoleView } from './console-view.ts'
+import { runningTest } from './spoken-model.ts'
 import { secondsUntil } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -23,7 +24,7 @@ export function pttFace({ topics, nowUtcMs }: ConsoleView, words: Words): PttFac
   if (ptt.mayTransmit.length > 0) return { look: 'trouble', word: words.text('ptt.may-transmit'), detail: words.text('ptt.may-transmit.detail') }
   switch (ptt.phase) {
     case 'talking':
-      return talking(ptt, nowUtcMs, { words, hardTimeoutMs: topics.site.site?.bounds.hardTimeoutMs, by: unfitWord(activeChannel(topics), words) ?? unproven(topics.channels[ptt.channel ?? ''], words) ?? source(ptt, { topics }, words) })
+      return talking(ptt, nowUtcMs, { words, hardTimeoutMs: topics.site.site?.bounds.hardTimeoutMs, by: unfitWord(pressedChannel(topics), words) ?? unproven(topics.channels[ptt.channel ?? ''], words) ?? source(ptt, { topics }, words) })
     case 'waiting':
       return { look: 'waiting', word: words.text('ptt.waiting'), detail: ptt.queued === true ? words.text('ptt.queued.detail') : words.text('ptt.not-yet') }
     case 'refused':
@@ -32,6 +33,9 @@ export function pttFace({ topics, nowUtcMs }: ConsoleView, words: Words): PttFac
       return idle(ptt, { topics, nowUtcMs, shell: undefined }, words)
   }
 }
+
+/** What a press goes to: what is worked by, or the channel of a spoken test. */
+const pressedChannel = (topics: Topics): ChannelView | undefined => topics.channels[topics.ptt.ptt?.channel ?? ''] ?? activeChannel(topics)
 
 interface Talking {
   readonly words: Words
@@ -76,7 +80,7 @@ function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   if (ptt.stuck.length > 0) return { look: 'trouble', word: words.text('ptt.release-first'), detail: words.text('ptt.stuck') }
   if (ptt.target === 'none') return { look: 'off', word: words.text('ptt.none'), detail: '' }
   if (ptt.target === 'rbs') return { look: 'off', word: words.text('ptt.via-rbs'), detail: words.text('ptt.rbs', { rbs: rbsLabel(topics.channels) }) }
-  const channel = activeChannel(topics)
+  const channel = pressedChannel(topics)
   // On its own site a radio still transmits: to those who stand there.
   if (isUnfit(channel) && channel?.cause === 'local-site') return { look: 'trouble', word: words.text('ptt.local-site'), detail: words.text('ptt.local-site.detail') }
   if (isUnfit(channel)) return { look: 'trouble', word: words.text('ptt.unconfirmed'), detail: unfitWord(channel, words) ?? '' }
@@ -86,7 +90,8 @@ function idle(ptt: PttView, view: ConsoleView, words: Words): PttFace {
   if (areButtonsGone(topics.devices)) return { look: 'trouble', word: words.text('ptt.pedal-gone'), detail: words.text('ptt.pedal-gone.detail') }
   if (ptt.hearingUnknown === true) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.hearing-unknown') }
   if (ptt.unread.length > 0) return { look: 'ready', word: words.text('ptt.idle'), detail: words.text('ptt.unread') }
-  return { look: 'ready', word: words.text('ptt.idle'), detail: '' }
+  const test = runningTest(topics)
+  return { look: 'ready', word: words.text('ptt.idle'), detail: test ? words.text('spoken.ptt', { channel: channelLabel(topics.channels, test.channel) }) : '' }
 }
 
 function receiving(unit: string | undefined, words: Words): PttFace {

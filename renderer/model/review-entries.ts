@@ -13,7 +13,7 @@ const BEGINNINGS: Readonly<Record<EntryFilter, readonly string[]>> = {
   measured: ['service.', 'watch.', 'diagnosis.', 'probe.', 'maintenance.', 'unstable.'],
   people: ['note.', 'people.', 'fault.', 'report.', 'action.', 'alarm.'],
   switching: ['press.', 'switch.'],
-  radio: ['ptt.', 'emergency.', 'radio.', 'device.'],
+  radio: ['ptt.', 'emergency.', 'radio.', 'device.', 'spoken-test.'],
   record: ['host.', 'ledger.', 'content.', 'key.', 'record.', 'traffic.', 'retention.', 'backup.'],
 }
 

@@ -9,6 +9,7 @@ import { shortMode } from './site-mode.ts'
 import { headlineOf, worksOf } from './headline.ts'
 import { pttFace, type PttFace } from './ptt-face.ts'
 import { fitCells, serviceCells, type ServiceCellModel, type ServiceTone } from './service-cells.ts'
+import { runningTest, spokenMessage } from './spoken-model.ts'
 import { switchFace, type Ask, type SwitchFace } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -123,10 +124,13 @@ function pressingMessage(view: ConsoleView, words: Words): Omit<MessageModel, 'p
   const { ptt } = topics.ptt
   const state = topics.switch.switch
   const active = state ? topics.channels[state.channel] : undefined
-  const speakInto = active && !isRbs(active) ? words.text('switch.speak-into', { microphone: active.audio.microphone }) : ''
+  const speakInto = active?.audio && !isRbs(active) ? words.text('switch.speak-into', { microphone: active.audio.microphone }) : ''
   if (ptt && ptt.mayTransmit.length > 0) {
     return { headline: words.text('ptt.may-transmit-on', { channel: channelLabel(topics.channels, ptt.mayTransmit[0]) }), evidence: words.text('ptt.may-transmit.detail'), tone: 'down' }
   }
+  const test = runningTest(topics)
+  const isUnheard = ptt?.phase === 'refused' && ptt.cause !== undefined
+  if (test && !isUnheard) return { ...spokenMessage(view, test, words), tone: 'degraded' }
   const mustRelease = ptt?.phase === 'refused' && (ptt.cause === 'stuck' || ptt.cause === 'switching' || ptt.cause === 'timed-out' || ptt.cause === 'cut')
   if (mustRelease || (ptt?.target === 'channel' && ptt.stuck.length > 0)) return { headline: words.text('ptt.release-first'), evidence: speakInto, tone: 'degraded' }
   if (state?.phase === 'deferred' && state.deferredBy === 'own-transmission') {

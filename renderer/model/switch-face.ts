@@ -3,6 +3,7 @@
 import type { CallInput, CallName } from '../../electron/contract/calls.ts'
 import { UNDO_MS, type SwitchView, type Topics } from '../../electron/contract/topics.ts'
 import { activeChannel, alternativeLabel, channelLabel, isEmergencyOpen, isRbs, isUnfit, rbsLabel, rbsService, whomToCall, type ConsoleView } from './console-view.ts'
+import { spokenAge } from './spoken-model.ts'
 import type { Words } from './words.ts'
 
 /** A call of the contract with its input, as a button asks it. */
@@ -68,7 +69,7 @@ function wayOut({ topics, nowUtcMs }: ConsoleView, state: SwitchView, words: Wor
   const press = { main, ask: switchTo(state.next), key: 'switch' as const }
   if (state.advised) return { look: 'act', shape: 'ready', upper: words.text('switch.switch-to'), ...press }
   const isCalm = Object.values(topics.services).every((service) => service.role !== 'console' || (service.now === 'ok' && !service.unstable))
-  const upper = isCalm ? words.text('switch.ready', { time: words.minute(next?.verifiedUtcMs ?? nowUtcMs) }) : words.text('switch.if-worse')
+  const upper = isCalm ? words.text('switch.ready', { spoken: spokenAge(next, nowUtcMs, words) }) : words.text('switch.if-worse')
   return { look: 'plain', shape: 'ready', upper, ...press }
 }
 

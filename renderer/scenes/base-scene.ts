@@ -49,10 +49,10 @@ export const BASE: Topics = {
   diagnosis: { diagnosis: { kind: 'normal', sinceUtcMs: ago(40_000), works: ['rbs', 'c2000', 'tel-112', 'tel-0900', 'gms', 'office'], limited: [], fails: [], unknown: [], witness: 'wide', evidence: [], ownHealth: 'ok' } },
   channels: {
     rbs: channel('rbs', 'RBS', { kind: 'rbs', audio: { microphone: 'eigen voetpedaal', loudspeaker: 'RBS', recorded: true } }),
-    'desk-radio': channel('desk-radio', 'Mobilofoon', {}),
+    'desk-radio': channel('desk-radio', 'Mobilofoon', { spokenTest: { utcMs: ago(650), by: 'control-radio', group: '4037001', old: false } }),
     'room-radio': channel('room-radio', 'Mobilofoon zaal', { readiness: 'unknown', cause: 'not-verified', audio: { microphone: 'handset zaal', loudspeaker: 'zaal', recorded: false } }),
-    analogue: channel('analogue', 'Analoge set K3', { verifiedUtcMs: ago(1020), audio: { microphone: 'zwanenhals K3', loudspeaker: 'K3', recorded: false } }),
-    dmo: channel('dmo', 'DMO', { kind: 'dmo', fixedGroup: '4037901', fixedGroupLabel: 'BRW 1', readiness: 'stale', verifiedUtcMs: ago(93_600), audio: { microphone: 'handset DMO', loudspeaker: 'DMO', recorded: false } }),
+    analogue: channel('analogue', 'Analoge set K3', { spokenTest: { utcMs: ago(1020), by: 'colleague', old: false }, verifiedUtcMs: ago(1020), audio: { microphone: 'zwanenhals K3', loudspeaker: 'K3', recorded: false } }),
+    dmo: channel('dmo', 'DMO', { kind: 'dmo', fixedGroup: '4037901', fixedGroupLabel: 'BRW 1', spokenTest: { utcMs: ago(93_600), by: 'colleague', old: true }, readiness: 'stale', verifiedUtcMs: ago(93_600), audio: { microphone: 'handset DMO', loudspeaker: 'DMO', recorded: false } }),
   },
   switch: {
     switch: { channel: 'rbs', confirmed: true, sinceUtcMs: ago(26_000), wantedGroup: '4037001', phase: 'settled', next: 'desk-radio', advised: false, returnOffered: false },

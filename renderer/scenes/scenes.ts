@@ -48,6 +48,7 @@ const scene = (id: string, title: string, change: Partial<Topics>): Scene => ({ 
 
 export const SCENES: readonly Scene[] = [
   scene('1', 'normaal', {}),
+  scene('1d', 'spreekproef van de mobilofoon', { spokenTest: { test: { channel: 'desk-radio', group: '4037001', step: 'speak', endsUtcMs: ago(-43), witness: 'controleradio' } }, ptt: { ptt: { ...(BASE.ptt.ptt as NonNullable<Topics['ptt']['ptt']>), target: 'channel', channel: 'desk-radio', group: '4037001' } } }),
   scene('1a', 'na 60 rustige minuten', { services: rbs({ lately: { count: 9, upSinceUtcMs: ago(3840) }, sinceUtcMs: ago(3780) }) }),
   scene('1b', 'meekijken', { ...unstable, site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), mode: 'observe' } }, alarms: alarm('service:rbs', { code: 'service-unstable', ...seen(7) }), switch: switching({ next: 'desk-radio' }) }),
   scene('1c', 'aannamewerkplek, geen schakeltoets', { site: { site: { ...(BASE.site.site as NonNullable<Topics['site']['site']>), callTaking: true } } }),

@@ -1,5 +1,6 @@
 // The live state as lines of text. Pure: topics in, lines out. What works comes first; nothing is shown that is not true now.
 import { numberedSentence } from '../../contract/numbered-sentences.ts'
+import { isSpokenTestRunning } from '../../contract/switching.ts'
 import type { AlarmView, ChannelView, PttView, ServiceView, SwitchView, TimelineEntry, TopicName, Topics } from '../../contract/topics.ts'
 import type { ConditionNow, DiagnosisKind } from '../../contract/words.ts'
 import { causeText, conditionKey, isCutOff } from './cause-text.ts'
@@ -193,6 +194,8 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
   const rbs = rbsLabel(channels)
   const named = (id: string | undefined): { channel: string; group: string } => ({ channel: (id === undefined ? undefined : channels[id]?.label) ?? id ?? '', group: channels[id ?? '']?.fixedGroupLabel ?? (groupLabel(site, channels[id ?? '']?.fixedGroup ?? view.wantedGroup) || NO_GROUP) })
   const lines: ScreenLine[] = []
+  const { test } = topic('spokenTest')
+  if (test && isSpokenTestRunning(test)) lines.push(line(text('spoken.runs', { channel: `${channels[test.channel]?.label ?? test.channel} – ${groupLabel(site, test.group) || NO_GROUP}` }), 'bold'))
   if (view.phase === 'confirming') lines.push(line(text('switch.confirming', named(view.to)), 'bold'))
   if (view.phase === 'deferred') lines.push(line(text(`switch.deferred.${view.deferredBy ?? 'own-transmission'}`), 'bold'))
   if (view.countdown) {
@@ -203,7 +206,7 @@ function actionLines({ topic, text, nowUtcMs }: ScreenInput, view: SwitchView, a
     else if (view.next) lines.push(line(text('switch.ready-if-worse', named(view.next)), 'dim'))
   }
   if (active && active.kind !== 'rbs') {
-    if (view.confirmed) lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
+    if (view.confirmed && active.audio) lines.push(line(text('switch.speak-into', { microphone: active.audio.microphone })))
     if (view.returnOffered) lines.push(line(`[t] ${text('return.offered', { rbs })}`, 'act'))
     else if (view.hold) lines.push(line(view.hold.over ? text('return.hold-over', { rbs }) : text('return.hold', { rbs, time: clockTime(view.hold.endsUtcMs ?? 0) }), 'dim'))
   }
@@ -286,6 +289,7 @@ function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['to
     symptom: text(`symptom.${asText(payload['symptom']) ?? ''}`),
     count: asText(payload['count']) ?? '',
     alarm: alarmLabel(asText(payload['alarm']) ?? '', topic),
+    end: text(`spoken.${asText(payload['end']) ?? ''}`),
     text: content ?? '',
   }
 }

@@ -17,6 +17,8 @@ export interface Alternative {
   readonly readiness: Readiness
   /** Its group cannot be chosen: a switch to it moves nothing. */
   readonly isFixed?: boolean
+  /** How long ago it was heard in a spoken test; absent: never. */
+  readonly spoken?: 'lately' | 'long-ago'
 }
 
 export interface CoverageInput {
@@ -72,11 +74,20 @@ function afterSwitch({ devices, alternatives, next, wantedGroup }: CoverageInput
   return devices.map((device) => (device.id === moved ? { ...device, hears: wantedGroup } : device))
 }
 
+/** What could be spoken through now: the one in use while its device stands by it, the others only when ready. */
+function working({ alternatives, active }: Pick<CoverageInput, 'alternatives' | 'active'>): readonly Alternative[] {
+  return alternatives.filter(({ channel, readiness: { state } }) => (channel === active.channel ? active.confirmed && state !== 'failed' && state !== 'struck-out' : state === 'ready'))
+}
+
+/** At least one proven spoken path: what only answers on its line may be mute all the same. */
+function unproven(input: CoverageInput): readonly SufficiencyReason[] {
+  const able = working(input)
+  if (able.length === 0 || able.some(({ spoken }) => spoken === 'lately')) return []
+  return [{ code: able.some(({ spoken }) => spoken === 'long-ago') ? 'spoken-test-old' : 'no-spoken-test' }]
+}
+
 function insufficientReason({ alternatives, active }: CoverageInput): SufficiencyReason | undefined {
-  const current = alternatives.find((one) => one.channel === active.channel)
-  const works = (one: Alternative): boolean =>
-    one === current ? active.confirmed && one.readiness.state !== 'failed' && one.readiness.state !== 'struck-out' : one.readiness.state === 'ready'
-  if (alternatives.some(works)) return undefined
+  if (working({ alternatives, active }).length > 0) return undefined
   const dependencies = alternatives.flatMap((one) => (one.readiness.state === 'struck-out' ? [one.readiness.dependency] : []))
   const [dependency] = dependencies
   const isShared = dependency !== undefined && dependencies.length === alternatives.length
@@ -86,13 +97,15 @@ function insufficientReason({ alternatives, active }: CoverageInput): Sufficienc
 const isLastReady = ({ alternatives, active }: CoverageInput): boolean =>
   !alternatives.some((one) => one.channel !== active.channel && one.readiness.state === 'ready')
 
-/** Worst first: a call for help in the group one works in, then one elsewhere, then the next loss. */
-function thinReasons({ alternatives, wantedGroup }: CoverageInput, then: readonly HearingDevice[], at: { readonly missing: number; readonly isLast: boolean }): SufficiencyReason[] {
+/** Worst first: a call for help in the group one works in, then one elsewhere, then whether speech was ever heard, then the next loss. */
+function thinReasons(input: CoverageInput, then: readonly HearingDevice[], at: { readonly missing: number; readonly isLast: boolean }): SufficiencyReason[] {
+  const { alternatives, wantedGroup } = input
   const driven = new Set(alternatives.map((one) => one.device))
   const hearsEmergency = then.some((device) => driven.has(device.id) && device.byEarOnly !== true && device.hears === wantedGroup)
   return [
     ...(hearsEmergency ? [] : [{ code: 'no-emergency' } as const]),
     ...(at.missing > 0 ? [{ code: 'groups-missing', count: at.missing } as const] : []),
+    ...unproven(input),
     ...(at.isLast ? [{ code: 'one-left' } as const] : []),
   ]
 }

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { isSwitchAdvised, nextForPerson, rbsOf } from './automatic.ts'
 import { createBeat } from './beat.ts'
 import type { RadioChannel } from './radio-channel.ts'
-import { rbsReadiness } from './readiness.ts'
+import { rbsReadiness, withAudio } from './readiness.ts'
 import { initialSwitch, switchReducer, type SavedSwitch } from './switch-machine.ts'
 import type { Readiness, SwitchEffect, SwitchEvent, SwitchFacts, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer } from './types.ts'
 
@@ -18,6 +18,8 @@ export interface FallbackOptions {
   readonly manned: boolean
   readonly saved?: SavedSwitch
   readonly channels: readonly RadioChannel[]
+  /** Channels whose audio path the site file does not say. */
+  readonly audioUndeclared: ReadonlySet<string>
   readonly releaseEverything: () => void
   readonly onReport: (report: SwitchReport, state: SwitchState) => void
   readonly onChange: (state: SwitchState) => void
@@ -54,7 +56,7 @@ export function createFallback(options: FallbackOptions): Fallback {
   const readinessNow = (): Record<string, Readiness> => {
     const now = clock.monotonicMs()
     const all: Record<string, Readiness> = { [rbs]: rbsReadiness(outside, outside.rbsLastReplyMs) }
-    for (const channel of options.channels) all[channel.id] = channel.readiness(now)
+    for (const channel of options.channels) all[channel.id] = withAudio(channel.readiness(now), options.audioUndeclared.has(channel.id) ? 'undeclared' : 'declared')
     return all
   }
   const facts = (): SwitchFacts => {

@@ -82,6 +82,11 @@ function downCause(cause: ErrorCode, wire: KeyedChannelFacts['wire']): Readiness
   return cause === 'LINK_UNSUPPORTED' && wire === 'modem' ? 'no-modem-lines' : 'link-lost'
 }
 
+/** Nobody can speak through what nobody says how to speak into; what is wrong with the device itself goes before it. */
+export function withAudio(readiness: Readiness, audio: 'declared' | 'undeclared'): Readiness {
+  return audio === 'undeclared' && readiness.state !== 'failed' && readiness.state !== 'struck-out' ? { state: 'failed', cause: 'audio-undeclared' } : readiness
+}
+
 export function rbsReadiness(facts: Pick<SwitchFacts, 'rbs' | 'ownNetworkDown'>, lastReplyMs: number): Readiness {
   if (facts.ownNetworkDown) return { state: 'failed', cause: 'own-network-down' }
   if (facts.rbs === 'down') return { state: 'failed', cause: 'service-down' }

@@ -169,7 +169,7 @@ const channelBase = {
     microphone: text().describe('Words for the dispatcher: “handmicrofoon mobilofoon”.'),
     loudspeaker: text(),
     recorded: yesNo().describe('Whether the voice recorder of the room hears this channel.'),
-  }),
+  }).optional().describe('Which microphone and loudspeaker: without it no channel but the RBS is ever ready.'),
   loses: list(oneOf(LOSSES), 0, LOSSES.length).default([]).describe('What this channel does not carry; shown after a switch.'),
 }
 

@@ -42,7 +42,7 @@ function desk(server: RadioServer, own: RadioServer): Desk {
   const fallback: Fallback = createFallback({
     clock: systemClock,
     plan: { channels: [{ id: 'rbs', kind: 'rbs' }, { id: 'room', kind: 'tetra' }, { id: 'spare', kind: 'tetra' }], groups: [GROUP], mode: 'act', automatic: false },
-    settings: SETTINGS, manned: true, channels: [room.channel, spare.channel], releaseEverything: () => undefined,
+    settings: SETTINGS, manned: true, channels: [room.channel, spare.channel], audioUndeclared: new Set(), releaseEverything: () => undefined,
     onReport: (report) => void reports.push(report), onChange: () => undefined,
   })
   for (const { driver, channel } of [room, spare]) {

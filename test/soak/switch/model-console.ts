@@ -90,6 +90,7 @@ export async function startConsole(world: ModelWorld, told: ConsoleEars): Promis
     plan: planOf(site),
     settings: SETTINGS,
     manned: world.manned,
+    audioUndeclared: new Set<string>(),
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
     releaseEverything: () => {

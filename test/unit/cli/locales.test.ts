@@ -4,6 +4,7 @@ import type { RelayFault } from '../../../native/changeover-relay/index.ts'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { DANGERS, EFFECTS, FAULT_SYMPTOMS, OWNERS } from '../../../electron/contract/faults.ts'
+import type { SpokenTestEnd } from '../../../electron/contract/switching.ts'
 import type { SufficiencyReason } from '../../../electron/contract/topics.ts'
 import type { DiagnosisKind, Symptom } from '../../../electron/contract/words.ts'
 import type { PressRefusal, ReadinessCause } from '../../../electron/host/fallback/types.ts'
@@ -15,6 +16,7 @@ import type { NoteRefusal } from '../../../electron/host/notes.ts'
 import type { PeopleRefusal } from '../../../electron/host/people.ts'
 import type { RefusalCause } from '../../../electron/host/ptt/types.ts'
 import type { ServiceAlarmCode } from '../../../electron/host/alarm/service-alarms.ts'
+import type { SpokenRefusal } from '../../../electron/host/spoken/types.ts'
 import { TIMELINE_KINDS } from '../../../electron/host/timeline-kinds.ts'
 import type { UnknownBecause } from '../../../electron/host/watch/index.ts'
 import type { ProbePhase, Why } from '../../../electron/host/watch/types.ts'
@@ -55,11 +57,13 @@ const REFUSALS: Readonly<Record<RefusalCause, true>> = { 'group-busy': true, 'no
 const READINESS: Readonly<Record<ReadinessCause, true>> = { 'not-verified': true, 'link-lost': true, 'radio-silent': true, 'not-registered': true, 'local-site': true, 'group-missing': true, 'audio-undeclared': true, 'service-down': true, 'service-unknown': true, 'own-network-down': true, 'carrier-unknown': true, 'no-modem-lines': true, 'no-guard': true, 'may-transmit': true, 'not-in-dmo': true, 'in-use': true }
 const PRESSES: Readonly<Record<PressRefusal, true>> = { 'observe-mode': true, busy: true, 'already-there': true, 'not-a-channel': true, 'nothing-ready': true, 'nothing-to-undo': true, 'unknown-group': true, 'fixed-group': true, 'no-countdown': true }
 const CALLS: Readonly<Record<CallRefusal | ChangeRefusal | NoteRefusal | MaintenanceRefusal | PeopleRefusal, true>> = { 'no-such-report': true, 'no-such-action': true, 'not-done': true, 'nothing-changes': true, 'too-many-links': true, 'not-a-report': true, 'not-unstable': true, 'no-such-text': true, 'no-such-service': true, 'no-maintenance': true, 'no-such-alarm': true, 'no-such-emergency': true, 'emergency-just-taken': true, 'too-many-keys': true, 'not-a-note': true, 'already-retracted': true }
+const SPOKEN: Readonly<Record<SpokenRefusal, true>> = { 'observe-mode': true, 'not-a-channel': true, busy: true, 'spoken-drill': true, 'spoken-rbs': true, 'spoken-runs': true, 'spoken-countdown': true, 'spoken-on-air': true, 'spoken-emergency': true, 'spoken-heard': true, 'spoken-in-use': true, 'spoken-not-ready': true, 'spoken-pedal-shared': true, 'spoken-none': true, 'spoken-too-early': true }
+const SPOKEN_ENDS: Readonly<Record<SpokenTestEnd, true>> = { 'not-heard': true, 'no-press': true, 'no-floor': true, 'not-selected': true, interrupted: true, stopped: true, emergency: true, 'device-lost': true }
 const FAULTS: Readonly<Record<FaultRefusal, true>> = { 'no-such-fault': true, 'still-in-trouble': true, 'nothing-changes': true, 'cause-is-open': true, 'begun-too-late': true, 'too-many-links': true }
 const ALARMS: Readonly<Record<ServiceAlarmCode, true>> = { 'service-degraded': true, 'service-unknown': true, 'service-unstable': true, 'service-down': true, 'own-network-down': true }
 const RELAYS: Readonly<Record<`relay-${RelayFault | 'not-back'}`, true>> = { 'relay-not-back': true, 'relay-did-not-move': true, 'relay-moved-by-itself': true, 'relay-position-unknown': true, 'relay-unreachable': true }
 const HEADSETS: Readonly<Record<`headset-${Extract<MicrophoneState, 'muted' | 'locked'> | 'lamps'}`, true>> = { 'headset-lamps': true, 'headset-muted': true, 'headset-locked': true }
-const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'one-left': true }
+const SUFFICIENCY: Readonly<Record<SufficiencyReason['code'], true>> = { 'nothing-ready': true, 'shared-dependency': true, 'groups-missing': true, 'no-emergency': true, 'no-spoken-test': true, 'spoken-test-old': true, 'one-left': true }
 const DIAGNOSES: Readonly<Record<DiagnosisKind, true>> = { normal: true, 'console-fault': true, 'network-outage': true, 'witness-lost': true, 'local-site': true, 'own-workstation': true, 'common-dependency': true, unknown: true }
 const BECAUSES: Readonly<Record<UnknownBecause, true>> = { 'not-yet': true, 'no-witness': true, 'witness-unknown': true, 'console-unknown': true, 'recovering': true, 'only-people': true, 'unclear': true }
 const WHYS: Readonly<Record<Why['code'], true>> = { 'watching-began': true, 'first-reply': true, 'answers-again': true, silent: true, 'never-answered': true, 'was-down': true, 'still-down': true, 'own-standstill': true, refused: true, unplugged: true, deregistered: true, 'part-failed': true, loss: true, limited: true, slow: true, recovering: true, 'good-again': true, ended: true, 'own-network-down': true, 'own-network-back': true, 'not-measurable': true, people: true, 'people-quiet': true }
@@ -71,7 +75,7 @@ test.each([['symptom', FAULT_SYMPTOMS], ['effect', EFFECTS], ['danger', DANGERS]
   expect(words.filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 
-test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['press', FAULTS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
+test.each([['ptt.refused', REFUSALS], ['ptt.short', REFUSALS], ['probe', PROBES], ['cause', READINESS], ['press', PRESSES], ['press', CALLS], ['press', FAULTS], ['press', SPOKEN], ['spoken', SPOKEN_ENDS], ['alarm', ALARMS], ['alarm', RELAYS], ['alarm', HEADSETS], ['sufficiency', SUFFICIENCY], ['diagnosis', DIAGNOSES], ['because', BECAUSES], ['why', WHYS], ['symptom', SYMPTOM], ['chip', SYMPTOM]] as const)('every word under %s has its text', (prefix, words) => {
   expect(Object.keys(words).filter((word) => nl[`${prefix}.${word}`] === undefined)).toEqual([])
 })
 

@@ -92,6 +92,13 @@ test('names channel, group and microphone while on the desk radio, and says "U z
   expect(screen({ ...onDesk, ptt: { ptt: { ...CALM.ptt.ptt!, target: 'channel', phase: 'talking' } } })).toContain('U zendt')
 })
 
+test('says that a spoken test has the pedal, and no more of it when it is over', () => {
+  const channels = { 'desk-radio': { ...CALM.channels['desk-radio']!, label: 'Mobilofoon' } }
+  const running = { test: { channel: 'desk-radio', group: '4037001', step: 'speak' } } as const
+  const said = (spokenTest: Topics['spokenTest']): boolean => screen({ channels: { ...CALM.channels, ...channels }, spokenTest }).some((one) => one.startsWith('Spreekproef: pedaal gaat naar Mobilofoon'))
+  expect([said(running), said({ test: { ...running.test, step: 'failed', end: 'no-press' } }), said({})]).toEqual([true, false, false])
+})
+
 const COVERAGE = { devices: [], groups: [], unheard: ['4037001', '4037009'], sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 2 }, { code: 'one-left' }] } as const
 
 test('says what was said of the open storing, that it is not on disk yet, and which others are open', () => {

@@ -25,7 +25,7 @@ const READY = { state: 'ready', verifiedAtMs: 0 } as const
 const onSet = (more: Partial<CoverageInput> = {}): CoverageInput => ({
   groups: ['1', '2'],
   devices: [{ id: 'set', label: 'Set', hears: '1', byEarOnly: true }, { id: 'control', label: 'Control', hears: '2' }],
-  alternatives: [{ channel: 'set', device: 'set', readiness: READY, isFixed: true }],
+  alternatives: [{ channel: 'set', device: 'set', readiness: READY, isFixed: true, spoken: 'lately' }],
   active: { channel: 'set', confirmed: true },
   next: undefined,
   wantedGroup: '1',

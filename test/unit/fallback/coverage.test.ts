@@ -9,8 +9,11 @@ const LOST: Readiness = { state: 'failed', cause: 'link-lost' }
 const STRUCK: Readiness = { state: 'struck-out', dependency: 'c2000' }
 const UNKNOWN: Readiness = { state: 'unknown', cause: 'not-verified' }
 
-const desk = (readiness: Readiness): Alternative => ({ channel: 'desk', device: 'desk-radio', readiness })
-const second = (readiness: Readiness): Alternative => ({ channel: 'second', device: 'second-radio', readiness })
+type Spoken = Pick<Alternative, 'spoken'>
+const LATELY: Spoken = { spoken: 'lately' }
+const LONG_AGO: Spoken = { spoken: 'long-ago' }
+const desk = (readiness: Readiness, spoken = LATELY): Alternative => ({ channel: 'desk', device: 'desk-radio', readiness, ...spoken })
+const second = (readiness: Readiness, spoken = LATELY): Alternative => ({ channel: 'second', device: 'second-radio', readiness, ...spoken })
 const DEVICES = { desk: 'Mobilofoon', second: 'Tweede mobilofoon', control: 'Controleradio' } as const
 
 interface Scene {
@@ -48,6 +51,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'on the desk radio, lost, second ready': { hears: [undefined, '2'], alternatives: [desk(LOST), second(READY)], active: { channel: 'desk', confirmed: false }, next: 'second', groups: TWO },
   'on the desk radio, unconfirmed, nothing else': { hears: ['1'], alternatives: [desk(READY)], active: { channel: 'desk', confirmed: false }, groups: ['1'] },
   'on the desk radio, struck out, nothing else': { hears: ['1'], alternatives: [desk(STRUCK)], active: ON_DESK, groups: ['1'] },
+  'on the RBS, desk never heard': { hears: ['1', undefined, '2'], alternatives: [desk(READY, {})], next: 'desk', groups: TWO },
+  'on the RBS, desk heard long ago': { hears: ['1', undefined, '2'], alternatives: [desk(READY, LONG_AGO)], next: 'desk', groups: TWO },
+  'on the RBS, desk never heard, second lately': { hears: ['1', '2'], alternatives: [desk(READY, {}), second(READY)], next: 'desk', groups: TWO },
+  'on the RBS, desk never heard, second lately but lost': { hears: ['1', undefined, '2'], alternatives: [desk(READY, {}), second(LOST)], next: 'desk', groups: TWO },
+  'on the RBS, desk heard long ago, two groups nobody hears': { hears: ['1', undefined, '2'], alternatives: [desk(READY, LONG_AGO)], next: 'desk' },
+  'on the RBS, desk lost, never heard': { hears: [undefined, undefined, '2'], alternatives: [desk(LOST, {})], groups: TWO },
+  'on the desk radio, never heard, nothing else': { hears: ['1', undefined, '2'], alternatives: [desk(READY, {})], active: ON_DESK, groups: TWO },
   'on the desk radio, stale, second stale': { hears: ['1', '2'], alternatives: [desk(STALE), second(STALE)], active: ON_DESK, groups: TWO },
 }
 

@@ -1,7 +1,7 @@
 // One radio of the plan: what it is shown to stand on, and what a confirmation is worth.
 import { expect, test } from 'vitest'
 import { createRadioChannel, type RadioChannel } from '../../../electron/host/fallback/radio-channel.ts'
-import type { DeviceLink, RadioDriver, RadioEvent, RadioProof } from '../../../native/kit/driver.ts'
+import type { DeviceLink, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../../../native/kit/driver.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts'
@@ -15,16 +15,18 @@ interface Stage {
   readonly changes: () => number
   readonly tell: (event: RadioEvent) => void
   select: Result<void>
+  /** Somebody spoke through it a moment ago. */
+  inUse: boolean
   poll: Result<RadioProof>
 }
 
-function stage(): Stage {
+function stage(verification: RadioVerification = { ...PROOF, gssi: '4037001', missingGroups: [] }): Stage {
   const clock = createManualClock()
   const listeners = new Set<(event: RadioEvent) => void>()
   const asked: string[] = []
   const link: DeviceLink = { link: 'up' }
   let changes = 0
-  const play: Pick<Stage, 'select' | 'poll'> = { select: ok(), poll: ok(PROOF) }
+  const play: Pick<Stage, 'select' | 'poll' | 'inUse'> = { select: ok(), poll: ok(PROOF), inUse: false }
   const driver: RadioDriver = {
     start: () => undefined,
     stop: async () => undefined,
@@ -32,9 +34,11 @@ function stage(): Stage {
     releaseFloor: () => undefined,
     selectGroup: async (gssi) => (asked.push(`select ${gssi}`), play.select),
     poll: async () => (asked.push('poll'), play.poll),
-    verify: async () => (asked.push('verify'), ok({ ...PROOF, gssi: '4037001', missingGroups: [] })),
+    verify: async () => (asked.push('verify'), ok(verification)),
     link,
-    isInUse: false,
+    get isInUse() {
+      return play.inUse
+    },
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -96,6 +100,43 @@ test('says that a group is missing only when the radio refused it; one that said
   desk.select = fail(failure('DEVICE_DENIED', '34'))
   await desk.channel.confirm('4037001')
   expect(desk.channel.readiness(desk.clock.monotonicMs())).toMatchObject({ state: 'failed', cause: 'group-missing' })
+})
+
+test('that is in use is asked nothing, whether it was proven before or not, and is proven once it is left alone', async () => {
+  const desk = stage()
+  desk.inUse = true
+  desk.channel.verifyNow()
+  await desk.clock.advanceAsync(60_000)
+  expect(desk.asked).toEqual([])
+  desk.inUse = false
+  await desk.clock.advanceAsync(2_000)
+  expect(desk.asked).toEqual(['verify'])
+  desk.inUse = true
+  await desk.clock.advanceAsync(120_000)
+  expect(desk.asked).toEqual(['verify'])
+  desk.tell({ event: 'floor-granted' })
+  expect(desk.channel.readiness(desk.clock.monotonicMs())).toMatchObject({ state: 'ready' })
+})
+
+test('proves itself while its neighbour on the next port is in use, and asks that one nothing', async () => {
+  const [desk, neighbour] = [stage(), stage()]
+  neighbour.inUse = true
+  desk.channel.verifyNow()
+  neighbour.channel.verifyNow()
+  await desk.clock.advanceAsync(100)
+  await neighbour.clock.advanceAsync(100)
+  expect([desk.asked, neighbour.asked]).toEqual([['verify'], []])
+})
+
+test.each([
+  ['is registered nowhere', { ...PROOF, registration: 'searching' as const, missingGroups: [] }, { state: 'failed', cause: 'not-registered' }],
+  ['stands on its own site, although it says registered', { ...PROOF, cell: 'local' as const, missingGroups: [] }, { state: 'failed', cause: 'local-site' }],
+  ['does not hold a group of the plan', { ...PROOF, missingGroups: ['4037001'] }, { state: 'failed', cause: 'group-missing' }],
+])('that answers and %s is not ready', async (_name, verification, readiness) => {
+  const desk = stage(verification)
+  desk.channel.verifyNow()
+  await desk.clock.advanceAsync(0)
+  expect(desk.channel.readiness(desk.clock.monotonicMs())).toEqual(readiness)
 })
 
 test('asks nothing and tells nothing after it was stopped', async () => {

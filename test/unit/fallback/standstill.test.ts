@@ -34,7 +34,7 @@ function start(plan: SwitchPlan = PLAN): Fallback {
     setFailedDependency: () => undefined,
     stop: () => undefined,
   }
-  return createFallback({ clock, plan, settings: SETTINGS, manned: true, channels: [desk], releaseEverything: () => undefined, onReport: (report) => void said.push(inWords(report)), onChange: () => undefined })
+  return createFallback({ clock, plan, settings: SETTINGS, manned: true, audioUndeclared: new Set(), channels: [desk], releaseEverything: () => undefined, onReport: (report) => void said.push(inWords(report)), onChange: () => undefined })
 }
 const answer = async (): Promise<void> => {
   for (const resolve of answers.splice(0)) resolve(ok())

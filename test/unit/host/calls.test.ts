@@ -47,6 +47,12 @@ function stage(): Stage {
     recorder,
     fallback: { press: (event: object) => (pressed.push(event), play.refuse === undefined ? ok() : fail(failure('CALL_REFUSED', play.refuse))) },
     ptt,
+    spoken: {
+      interrupt: () => undefined,
+      begin: async (channel: string, said: object) => (told.push({ begin: channel, ...said }), ok({ seq: 31 })),
+      heard: async (said: object) => (told.push({ heard: true, ...said }), ok({ seq: 32 })),
+      stop: async () => fail(failure('CALL_REFUSED', 'spoken-none')),
+    },
     alarms,
     notes: {
       add: async (text: string) => (told.push({ add: text }), ok({ seq: 14 })),
@@ -125,6 +131,14 @@ describe('a press', () => {
     expect(await call('switch.to', { to: 'desk', group: '4037001' }, 'page')).toEqual({ ok: true, value: { seq: 7 } })
     expect(pressed).toEqual([{ event: 'switch-pressed', to: 'desk', group: '4037001' }])
     expect(recorded).toEqual([{ kind: 'press.switch', payload: { to: 'desk', group: '4037001' } }])
+  })
+
+  test('of a spoken test names its channel and the hand it came from, and is refused in its own words', async () => {
+    const { call, told } = stage()
+    expect(await call('spoken.begin', { channel: 'desk' }, 'page')).toEqual({ ok: true, value: { seq: 31 } })
+    expect(await call('spoken.heard', {}, 'panel/deck')).toEqual({ ok: true, value: { seq: 32 } })
+    expect(await call('spoken.stop', {}, 'page')).toMatchObject({ ok: false, error: { code: 'CALL_REFUSED', detail: 'spoken-none' } })
+    expect(told).toEqual([{ begin: 'desk' }, { heard: true, via: 'panel/deck' }])
   })
 
   test('that is refused is recorded with the cause, and answered with it', async () => {

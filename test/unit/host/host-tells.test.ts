@@ -24,7 +24,7 @@ describe('coverage', () => {
     const bench = await ready()
     expect(coverage(bench)?.devices).toEqual([{ id: 'desk-radio', label: 'Mobilofoon' }, { id: 'control-radio', label: 'Controleradio' }])
     expect(heardBy(bench, '4037001')).toEqual(['desk-radio', 'control-radio'])
-    expect(coverage(bench)).toMatchObject({ unheard: ['4037002', '4037003', '4037004'], sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 3 }] })
+    expect(coverage(bench)).toMatchObject({ unheard: ['4037002', '4037003', '4037004'], sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 3 }, { code: 'no-spoken-test' }] })
     await bench.stop()
   })
 
@@ -54,7 +54,7 @@ describe('coverage', () => {
   test('does not count a radio in local site trunking, and says that nothing works any more', async () => {
     const bench = await ready()
     await onDesk(bench)
-    expect(coverage(bench)).toMatchObject({ sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 3 }, { code: 'one-left' }] })
+    expect(coverage(bench)).toMatchObject({ sufficiency: 'thin', reasons: [{ code: 'groups-missing', count: 3 }, { code: 'no-spoken-test' }, { code: 'one-left' }] })
     bench.device('desk-radio').radio.setFault({ fault: 'local-site' })
     await bench.run(60_000)
     expect(heardBy(bench, '4037001')).toEqual(['control-radio'])

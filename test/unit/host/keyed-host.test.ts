@@ -378,6 +378,42 @@ describe('a shared pedal', () => {
     await bench.stop()
   })
 
+  test('is lent to a spoken test of the set and is back at the RBS after it, held or not', async () => {
+    const { bench, coil, set } = await ready({ group: '4037001', relay: true, shared: true, carrier: false })
+    pedal(bench, false)
+    expect(await bench.call('spoken.begin', { channel: 'set' })).toMatchObject({ ok: true })
+    await bench.run(500)
+    expect([coil.isAtRadio, bench.topic('spokenTest').test]).toMatchObject([true, { channel: 'set', group: '4037001', step: 'speak' }])
+    pedal(bench, true)
+    await bench.run(200)
+    expect(set.isSending).toBe(true)
+    await bench.call('spoken.stop')
+    await bench.run(500)
+    // What is held was not meant for the RBS: it gets the pedal when it is up.
+    expect([set.isSending, coil.isAtRadio, bench.topic('spokenTest').test]).toMatchObject([false, true, { step: 'failed', end: 'stopped' }])
+    pedal(bench, false)
+    await bench.run(500)
+    expect([coil.isAtRadio, bench.topic('ptt').ptt?.target]).toEqual([false, 'rbs'])
+    await bench.stop()
+  })
+
+  test('proves a set that no control radio can know again on the word of a colleague', async () => {
+    const { bench, set } = await ready({ group: '4037001' })
+    pedal(bench, false)
+    await bench.call('spoken.begin', { channel: 'set' })
+    await bench.run(500)
+    pedal(bench, true)
+    await bench.run(200)
+    expect(set.isSending).toBe(true)
+    pedal(bench, false)
+    await bench.run(200)
+    expect(bench.topic('spokenTest').test).toMatchObject({ step: 'listen' })
+    expect(bench.topic('spokenTest').test?.witness).toBeUndefined()
+    await bench.call('spoken.heard')
+    expect(bench.topic('channels')['set']?.spokenTest).toMatchObject({ by: 'colleague', group: '4037001', old: false })
+    await bench.stop()
+  })
+
   test('whose relay leaves the radio while it is pressed un-keys at once', async () => {
     const { bench, set, coil } = await switched({ group: '4037001', relay: true })
     pedal(bench, true)

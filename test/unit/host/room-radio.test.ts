@@ -56,6 +56,26 @@ const stopAll = async (...all: HostBench[]): Promise<void> => {
   for (const desk of new Set(all)) await desk.stop()
 }
 
+describe('a spoken test of it', () => {
+  test('holds its line while it runs and until its group is back, and no other desk gets in between', async () => {
+    const { server, first, second, run } = await desks(2, 'last')
+    const before = readiness(first)?.group
+    expect(await first.call('group.select', { group: '4037003' })).toMatchObject({ ok: true })
+    expect(await first.call('spoken.begin', { channel: ROOM })).toMatchObject({ ok: true })
+    await run(1_500)
+    expect(first.topic('spokenTest').test).toMatchObject({ step: 'speak', group: '4037003' })
+    expect([server.owner !== undefined, switchOf(first)?.channel]).toEqual([true, 'rbs'])
+    await run(30_000)
+    expect([server.owner !== undefined, readiness(second)]).toMatchObject([true, { readiness: 'failed', cause: 'in-use' }])
+    await first.call('spoken.stop')
+    await run(3_000)
+    expect(readiness(first)?.group).toBe(before)
+    await run(60_000)
+    expect([readiness(first)?.readiness, readiness(second)?.readiness]).toEqual(['ready', 'ready'])
+    await stopAll(first, second)
+  })
+})
+
 describe('while nobody works by it', () => {
   test('it is proven on its interval, its line is free in between, and it is neither missing nor heard', async () => {
     const { server, first, run } = await desks(1)

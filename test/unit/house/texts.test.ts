@@ -49,6 +49,8 @@ const PREFIXES: Prefixes = {
   'review.tab.': 'ReviewTab',
   'settings.': 'SoundOutput',
   'source.': 'Role',
+  'loses.': 'ChannelView.loses',
+  'spoken.': 'SpokenTestView.end',
   'sufficiency.': 'SufficiencyReason.code',
   'symptom.': 'FaultSymptom',
   'switch.deferred.': 'SwitchView.deferredBy',

@@ -9,7 +9,7 @@ import type { StoredEntry } from '../port.ts'
 export const PACKED_KINDS: readonly string[] = ['watch.samples']
 
 /** Of the console alone, and without a text: nothing in them is looked for by words, by who or by number. */
-export const WORDLESS_KINDS: readonly string[] = [...PACKED_KINDS, 'watch.saved', 'state.kept', 'fault.saved', 'report.counted', 'action.counted', 'radio.signal', 'radio.battery']
+export const WORDLESS_KINDS: readonly string[] = [...PACKED_KINDS, 'watch.saved', 'state.kept', 'fault.saved', 'report.counted', 'action.counted', 'radio.signal', 'radio.battery', 'channel.readiness']
 
 /** Measurements and keepsakes: many, and told only to who asks for their kind. */
 export const QUIET_KINDS: readonly string[] = [...WORDLESS_KINDS, 'radio.position']

@@ -1,0 +1,212 @@
+// The edge of the spoken test: asks the radio, hands the press over and back, hears the control radio, writes the outcome down,
+// and knows when each channel was last proven by speech.
+import type { Clock, Timer } from '../../../native/kit/clock.ts'
+import type { RadioEvent } from '../../../native/kit/driver.ts'
+import { failure } from '../../../native/kit/errors.ts'
+import { createMachine } from '../../../native/kit/machine.ts'
+import { fail, type Result } from '../../../native/kit/result.ts'
+import type { SpokenTestAge, SpokenTestView } from '../../contract/switching.ts'
+import type { Ledger } from '../ledger/port.ts'
+import type { PttState } from '../ptt/types.ts'
+import type { Recorder } from '../recorder.ts'
+import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, PASSED_KIND, type LastTests } from './spoken-record.ts'
+import { aimOf, interruptionOf, isRunning, NO_TEST, reduceSpoken, refusalOf } from './spoken-machine.ts'
+import type { RunningTest, SpokenEffect, SpokenEvent, SpokenRefusal, SpokenReport, SpokenState, SpokenSurroundings, SpokenTarget, SpokenTimer } from './types.ts'
+
+/** Passed tests and begun ones are few: enough for eight channels tested daily for a week. */
+const LOOKED_AT = 64
+
+export interface SpokenDeps {
+  readonly clock: Clock
+  readonly ledger: Pick<Ledger, 'latest'>
+  readonly recorder: Pick<Recorder, 'person' | 'note'>
+  readonly oldAfterMs: number
+  readonly surroundings: () => SpokenSurroundings
+  readonly target: (channel: string) => SpokenTarget | undefined
+  /** Asks the channel's radio for the group, as a switch does. */
+  readonly select: (channel: string, group: string) => Promise<Result<void>>
+  /** Holds the line of a radio of the room for the test, until it is back on its group. */
+  readonly hold: (channel: string, isWanted: boolean) => void
+  /** SSI under which this channel's radio speaks; absent: nobody can know it again. */
+  readonly ownIdentity: (channel: string) => string | undefined
+  /** Control radios, and the group each hears now. */
+  readonly witnesses: () => readonly { readonly device: string; readonly label: string; readonly hears?: string }[]
+  readonly releaseEverything: () => void
+  readonly onAim: () => void
+  readonly onChange: () => void
+}
+
+type Recorded = Promise<Result<{ readonly seq: number }>>
+
+export interface Spoken {
+  readonly aim: { readonly channel: string; readonly group: string } | undefined
+  readonly view: SpokenTestView | undefined
+  /** When this channel last passed. */
+  last(channel: string): SpokenTestAge | undefined
+  /** @returns CALL_REFUSED with a SpokenRefusal, as the two below */
+  begin(channel: string, said: object): Recorded
+  heard(said: object): Recorded
+  stop(said: object): Recorded
+  /** A key of the switch: it goes before the test, which gives everything back in this turn. */
+  interrupt(): void
+  pttChanged(state: PttState): void
+  radioEvent(device: string, channel: string | undefined, event: RadioEvent): void
+  surroundingsChanged(): void
+  /** Reads what earlier runs left; nobody waits for it. */
+  restore(): Promise<void>
+  close(): void
+}
+
+export function createSpoken(deps: SpokenDeps): Spoken {
+  const { clock, recorder } = deps
+  const timers = new Map<SpokenTimer, Timer>()
+  let tests: LastTests = {}
+  let isRead = false
+
+  const stopTimer = (timer: SpokenTimer): void => {
+    timers.get(timer)?.cancel()
+    timers.delete(timer)
+  }
+  const select = (channel: string, group: string, why: 'test' | 'back', dispatch: (event: SpokenEvent) => void): void => {
+    void deps.select(channel, group).then((selected) => {
+      if (why === 'test') return dispatch({ event: selected.ok ? 'selected' : 'not-selected' })
+      if (selected.ok) dispatch({ event: 'back' })
+    })
+  }
+  const tell = ({ report, ...what }: SpokenReport): void => {
+    if (report === 'passed' && 'by' in what) {
+      tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
+      return recorder.note(PASSED_KIND, what)
+    }
+    recorder.note(report === 'failed' ? FAILED_KIND : 'spoken-test.not-back', what)
+  }
+  const perform = (effect: SpokenEffect, dispatch: (event: SpokenEvent) => void): void => {
+    switch (effect.effect) {
+      case 'release':
+        return deps.releaseEverything()
+      case 'aim':
+        return deps.onAim()
+      case 'select':
+        return select(effect.channel, effect.group, effect.why, dispatch)
+      case 'start-timer':
+        stopTimer(effect.timer)
+        timers.set(effect.timer, clock.after(effect.ms, () => dispatch({ event: 'timer-expired', timer: effect.timer })))
+        return undefined
+      case 'stop-timer':
+        return stopTimer(effect.timer)
+      case 'report':
+        return tell(effect.report)
+    }
+  }
+  const machine = createMachine<SpokenState, SpokenEvent, SpokenEffect>({
+    initial: NO_TEST,
+    reduce: reduceSpoken,
+    perform,
+    now: () => clock.monotonicMs(),
+    onStep: (before, _event, after) => {
+      const [was, is] = [heldBy(before), heldBy(after)]
+      if (is !== undefined && is !== was) deps.hold(is, true)
+      if (was !== undefined && was !== is) deps.hold(was, false)
+      if (before.test !== after.test) deps.onChange()
+    },
+  })
+  const running = (): RunningTest | undefined => (isRunning(machine.state.test) ? machine.state.test : undefined)
+  const refuse = (cause: SpokenRefusal): Result<never> => fail(failure('CALL_REFUSED', cause))
+  /** A press is told to a test that still runs, or refused. */
+  const press = (kind: string, event: 'colleague-heard' | 'stopped', said: object): Recorded => {
+    const test = running()
+    if (!test) return Promise.resolve(refuse('spoken-none'))
+    if (event === 'colleague-heard' && test.spoke !== 'yes') return Promise.resolve(refuse('spoken-too-early'))
+    const recorded = recorder.person(kind, { channel: test.channel, group: test.group, ...said })
+    machine.dispatch({ event })
+    return recorded
+  }
+
+  return {
+    get aim() {
+      return aimOf(machine.state)
+    },
+    get view() {
+      return viewOf(machine.state, deps)
+    },
+    last: (channel) => ageOf(tests[channel], { utcMs: clock.utcMs(), oldAfterMs: deps.oldAfterMs }),
+    async begin(channel, said) {
+      const target = deps.target(channel)
+      const refusal = refusalOf(machine.state, deps.surroundings(), target)
+      if (refusal !== undefined || !target) return refuse(refusal ?? 'not-a-channel')
+      const { group, standsOn } = target
+      const back = standsOn === group ? undefined : standsOn
+      // Written first: a host that goes down during the test must find what it owes.
+      const recorded = recorder.person(BEGUN_KIND, { channel, group, back, ...said })
+      machine.dispatch({ event: 'begun', channel, group, ...(back === undefined ? {} : { back }) })
+      return recorded
+    },
+    heard: (said) => press('spoken-test.heard', 'colleague-heard', said),
+    stop: (said) => press('spoken-test.stopped', 'stopped', said),
+    interrupt: () => machine.dispatch({ event: 'interrupted' }),
+    pttChanged({ transmission }) {
+      const test = running()
+      if (!test || test.step === 'selecting') return
+      const isBound = (transmission.phase === 'waiting' || transmission.phase === 'talking') && transmission.bound.channel === test.channel
+      machine.dispatch({ event: 'press-changed', press: isBound ? (transmission.phase === 'talking' ? 'talking' : 'asked') : transmission.phase === 'refused' ? 'refused' : 'none' })
+    },
+    radioEvent(device, channel, event) {
+      const test = running()
+      if (!test) return
+      const isGone = (event.event === 'link' && event.link.link === 'down') || event.event === 'may-transmit'
+      if (isGone && channel !== undefined) machine.dispatch({ event: 'device-lost', channel })
+      if (event.event !== 'heard' || !event.speaking || channel === test.channel) return
+      const own = deps.ownIdentity(test.channel)
+      const witness = deps.witnesses().find((one) => one.device === device)
+      // A number: a zero before it is no other identity.
+      if (own !== undefined && event.ssi !== undefined && Number(event.ssi) === Number(own) && witness?.hears === test.group) machine.dispatch({ event: 'witnessed' })
+    },
+    surroundingsChanged() {
+      const around = deps.surroundings()
+      const interruption = interruptionOf(machine.state, around)
+      if (interruption) machine.dispatch({ event: interruption })
+      for (const channel of [around.active, around.to]) if (channel !== undefined && machine.state.owed?.channel === channel) machine.dispatch({ event: 'channel-taken', channel })
+    },
+    async restore() {
+      if (isRead) return
+      const read = await deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND], LOOKED_AT)
+      if (!read.ok) return
+      isRead = true
+      // What passed in this run is newer.
+      tests = { ...lastPassed(read.value), ...tests }
+      // A test of this run has its outcome still to come.
+      const left = machine.state.test.step === 'none' ? leftTurned(read.value) : undefined
+      if (left) {
+        recorder.note(FAILED_KIND, { channel: left.channel, group: left.group, end: 'interrupted' })
+        const { back } = left
+        const { active, observes } = deps.surroundings()
+        if (back !== undefined && active !== left.channel && !observes) machine.dispatch({ event: 'left-turned', channel: left.channel, group: back })
+      }
+      deps.onChange()
+    },
+    // The floor is given back by whoever stops the arbiter; a radio left turned is found in the record by the next start.
+    close() {
+      for (const timer of timers.values()) timer.cancel()
+      timers.clear()
+    },
+  }
+}
+
+const heldBy = ({ test, owed }: SpokenState): string | undefined => (isRunning(test) ? test.channel : owed?.channel)
+
+function viewOf({ test }: SpokenState, { clock, witnesses, ownIdentity }: SpokenDeps): SpokenTestView | undefined {
+  if (test.step === 'none') return undefined
+  const { step, channel, group } = test
+  const utc = (ms: number): number => Math.round(clock.utcMs() - (clock.monotonicMs() - ms))
+  switch (step) {
+    case 'passed':
+      return { channel, group, step, heardBy: test.heardBy, doneUtcMs: utc(test.doneMs) }
+    case 'failed':
+      return { channel, group, step, end: test.end, doneUtcMs: utc(test.doneMs) }
+    default: {
+      const witness = ownIdentity(channel) === undefined ? undefined : witnesses().find((one) => one.hears === group && group !== '')
+      return { channel, group, step, endsUtcMs: utc(test.endsAtMs), ...(witness ? { witness: witness.label } : {}), ...(test.heardBy === undefined ? {} : { heardBy: test.heardBy }) }
+    }
+  }
+}
+
