@@ -49,7 +49,7 @@ export class Wiring {
   readonly #earlierTimeline: EarlierTimeline
   readonly #clockSteps: ClockSteps
   #lastReport: SwitchReport | undefined
-  #keptGroup: string | undefined
+  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse'> | undefined
   #saveTimer: Timer | undefined
   #started = false
 
@@ -226,7 +226,7 @@ export class Wiring {
     channelHistory.look(fallback.state.facts.readiness)
     spoken.surroundingsChanged()
     this.emergencies.rbsIs(byRbs(this.#parts))
-    this.#keepWantedGroup()
+    this.#keepUnreported()
     this.#aimPtt()
     // The group a drill transmits on is named beside its name.
     if (this.#parts.drill.number !== undefined) this.#presenter.showSite()
@@ -373,12 +373,12 @@ export class Wiring {
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
 
-  /** A group chosen for the next switch is no report of the machine, and must outlive a crash all the same. */
-  #keepWantedGroup(): void {
+  /** A group chosen for the next switch and a renewed memory of relapses are no reports of the machine, and must outlive a crash. */
+  #keepUnreported(): void {
     const { deps, realFallback: { state } } = this.#parts
-    const before = this.#keptGroup
-    this.#keptGroup = state.wantedGroup
-    if (before === undefined || before === state.wantedGroup) return
+    const before = this.#kept
+    this.#kept = state
+    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse)) return
     deps.lastChannel.write(switchAfter(state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() }))
   }
 

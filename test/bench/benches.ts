@@ -5,6 +5,7 @@ import { benchDetectionCore } from './detection-core.ts'
 import { benchDevices } from './devices.ts'
 import { benchDiagnosis } from './diagnosis.ts'
 import { benchEmergency } from './emergency.ts'
+import { benchFlapping } from './flapping.ts'
 import { benchHil } from './hil.ts'
 import { benchHost } from './host.ts'
 import { benchIdle } from './idle.ts'
@@ -15,6 +16,8 @@ import { benchPage } from './page.ts'
 import { benchRetention } from './retention.ts'
 import { benchScenarios } from './scenarios.ts'
 import { benchReplay } from './replay.ts'
+import { benchSwitch } from './switch.ts'
+import { benchSwitching } from './switching.ts'
 import { benchStart } from './start.ts'
 import { benchVerify } from './verify.ts'
 import { benchWatchLoad } from './watch-load.ts'
@@ -28,9 +31,14 @@ export const BENCHES: Readonly<Record<string, () => AsyncGenerator<BenchRow>>> =
   retention: () => benchRetention(),
   moment: () => benchMoment({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   emergency: () => benchEmergency(),
+  flapping: async function* () {
+    yield* benchFlapping()
+  },
   hil: () => benchHil(),
   host: () => benchHost(),
   start: () => benchStart(),
+  switch: () => benchSwitch(),
+  switching: () => benchSwitching({ onProgress: (text) => void process.stderr.write(`${text}\n`) }),
   devices: () => benchDevices(),
   idle: () => benchIdle(),
   page: () => benchPage(),

@@ -4,6 +4,7 @@ import { attacksSoak } from './attacks/attacks-soak.ts'
 import { fuzzSoak } from './fuzz/fuzz-soak.ts'
 import { killSoak } from './kill/kill-soak.ts'
 import { powerSoak } from './power/power-soak.ts'
+import { switchSoak } from './switch/switch-soak.ts'
 import { watchdogSoak } from './watchdog/watchdog-soak.ts'
 
 export const SOAKS: Readonly<Record<string, Soak>> = {
@@ -11,5 +12,6 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   fuzz: fuzzSoak,
   kill: killSoak,
   power: powerSoak,
+  switch: switchSoak,
   watchdog: watchdogSoak,
 }

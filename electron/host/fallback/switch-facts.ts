@@ -14,15 +14,18 @@ export function factsChanged(rules: Rules, before: SwitchState, facts: SwitchFac
   let state: SwitchState = { ...before, facts }
   if (before.facts.rbs !== 'down' && facts.rbs === 'down') {
     const relapse = relapsed(state.relapse, rules.settings, rules.nowMs)
-    if (relapse !== state.relapse) effects.push(tell({ report: 'relapsed', holdMs: relapse.holdMs }))
+    if (relapse.holdMs !== state.relapse.holdMs || relapse.lastReturnMs !== state.relapse.lastReturnMs) effects.push(tell({ report: 'relapsed', holdMs: relapse.holdMs }))
     state = { ...state, relapse }
   }
   if (isRbsAlive(facts) && !isRbsAlive(before.facts)) state = { ...state, stayed: false }
   const held = holdFor(rules, state)
   const kept = checkActiveDevice(rules, held.state)
   const moved = returnFailed(rules, before, kept.state) ?? notNeededAnyMore(rules, kept.state) ?? resume(rules, kept.state)
-  const died = moved.state.step.phase === 'deferred' && isActiveDead(rules, state) && !isActiveDead(rules, before)
-  if (died) effects.push(start('cut', rules.settings.cutMs))
+  const [wasDead, isDead] = [isActiveDead(rules, before), isActiveDead(rules, state)]
+  if (moved.state.step.phase === 'deferred' && isDead !== wasDead) {
+    // Who speaks through a channel that carries speech again is not cut off.
+    effects.push(isDead ? start('cut', rules.settings.cutMs) : stop('cut'))
+  }
   return { state: moved.state, effects: [...effects, ...held.effects, ...kept.effects, ...moved.effects] }
 }
 
