@@ -97,6 +97,9 @@ function runs(state: SpokenState, test: RunningTest, event: RunningEvent, nowMs:
       return ended(test, { end: 'emergency' }, nowMs)
     case 'device-lost':
       return event.channel === test.channel ? ended(test, { end: 'device-lost' }, nowMs) : stay(state)
+    case 'turned-by-hand':
+      // Until it has confirmed it is we who turn it. Then it stays where the hand put it.
+      return test.step === 'selecting' ? stay(state) : ended(withoutBack(test), { end: 'interrupted' }, nowMs)
   }
 }
 
@@ -154,4 +157,8 @@ function withoutOwed({ owed: _owed, ...rest }: SpokenState): SpokenState {
 const stay = (state: SpokenState): SpokenStep => ({ state, effects: [] })
 const then = (state: SpokenState, ...effects: readonly SpokenEffect[]): SpokenStep => ({ state, effects })
 const start = (timer: SpokenTimer, ms: number): SpokenEffect => ({ effect: 'start-timer', timer, ms })
+function withoutBack({ back: _left, ...rest }: RunningTest): RunningTest {
+  return rest
+}
+
 const stop = (timer: SpokenTimer): SpokenEffect => ({ effect: 'stop-timer', timer })

@@ -176,6 +176,8 @@ export function createSpoken(deps: SpokenDeps): Spoken {
       tests = { ...lastPassed(read.value), ...tests }
       // A test of this run has its outcome still to come.
       const left = machine.state.test.step === 'none' ? leftTurned(read.value) : undefined
+      const isTurned = event.event === 'mode' || (event.event === 'group' && event.gssi !== test.group)
+      if (isTurned && channel === test.channel) machine.dispatch({ event: 'turned-by-hand' })
       if (left) {
         recorder.note(FAILED_KIND, { channel: left.channel, group: left.group, end: 'interrupted' })
         const { back } = left

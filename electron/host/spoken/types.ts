@@ -86,6 +86,8 @@ export type SpokenEvent =
   | { readonly event: 'interrupted' }
   | { readonly event: 'emergency' }
   | { readonly event: 'device-lost'; readonly channel: string }
+  /** Somebody at the radio itself turned it: a press would go where no screen says. */
+  | { readonly event: 'turned-by-hand' }
   /** The switch has this channel now: its group is the switch's to choose. */
   | { readonly event: 'channel-taken'; readonly channel: string }
   /** A host that went down during a test left this radio turned. */

@@ -39,6 +39,7 @@ const EVENTS: Readonly<Record<string, SpokenEvent>> = {
   'interrupted': { event: 'interrupted' },
   'emergency': { event: 'emergency' },
   'device lost': { event: 'device-lost', channel: 'desk' },
+  'turned by hand': { event: 'turned-by-hand' },
   'another device lost': { event: 'device-lost', channel: 'other' },
   'switch takes it': { event: 'channel-taken', channel: 'desk' },
   'left turned by a crash': { event: 'left-turned', channel: 'desk', group: '2' },
