@@ -68,12 +68,17 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     timers.delete(timer)
   }
   const select = (channel: string, group: string, why: 'test' | 'back', dispatch: (event: SpokenEvent) => void): void => {
+  let asked = 0
     void deps.select(channel, group).then((selected) => {
-      if (why === 'test') return dispatch({ event: selected.ok ? 'selected' : 'not-selected' })
-      if (selected.ok) dispatch({ event: 'back' })
+      const { owed } = machine.state
+      // What the radio of an earlier test says is no word of the one that is asked now.
+      if (why === 'test' && mine === asked) dispatch({ event: selected.ok ? 'selected' : 'not-selected' })
+      if (why === 'back' && selected.ok && owed?.channel === channel && owed.group === group) dispatch({ event: 'back' })
     })
   }
   const tell = ({ report, ...what }: SpokenReport): void => {
+    if (why === 'test') asked += 1
+    const mine = asked
     if (report === 'passed' && 'by' in what) {
       tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
       return recorder.note(PASSED_KIND, what)
