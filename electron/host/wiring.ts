@@ -383,13 +383,13 @@ export class Wiring {
   }
 
   #aimPtt(): void {
-    const { ptt, fallback, drill, shift, spoken } = this.#parts
+    const { ptt, fallback, drill, shift, spoken, channels } = this.#parts
     const { active, step } = fallback.state
     const switching = step.phase === 'confirming' || !active.confirmed
     if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
     const drilled = drill.aim(active)
     const { aim } = spoken
-    const target: PttTarget = aim ? { kind: 'channel', ...aim } : pttTarget(active, { isOutOfService: shift.isOutOfService, drill: drilled })
+    const target: PttTarget = aim ? { kind: 'channel', ...aim } : pttTarget(active, { isOutOfService: shift.isOutOfService, isOffNetwork: channels.find(({ id }) => id === active.channel)?.isOffNetwork === true, drill: drilled })
     // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
     if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
     if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })

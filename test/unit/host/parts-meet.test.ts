@@ -83,3 +83,15 @@ describe('a radio that is turned by hand during its spoken test', () => {
     await bench.stop()
   })
 })
+
+test('the channel in use whose radio somebody turns to direct mode is not keyed', async () => {
+  const bench = await ready()
+  await bench.call('switch.to', { to: 'desk-radio' })
+  await bench.run(5_000)
+  bench.device('desk-radio').radio.setFault({ fault: 'mode-knob', aiMode: 1 })
+  await bench.run(3_000)
+  pedal(bench, true)
+  await bench.run(1_500)
+  expect(bench.device('desk-radio').radio.transmitting).toBeUndefined()
+  await bench.stop()
+})
