@@ -9,12 +9,14 @@ import type { SpokenTestAge, SpokenTestView } from '../../contract/switching.ts'
 import type { Ledger } from '../ledger/port.ts'
 import type { PttState } from '../ptt/types.ts'
 import type { Recorder } from '../recorder.ts'
-import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, PASSED_KIND, type LastTests } from './spoken-record.ts'
+import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, NOT_BACK_KIND, PASSED_KIND, SETTLED_KIND, type LastTests } from './spoken-record.ts'
 import { aimOf, interruptionOf, isRunning, NO_TEST, reduceSpoken, refusalOf } from './spoken-machine.ts'
 import type { RunningTest, SpokenEffect, SpokenEvent, SpokenRefusal, SpokenReport, SpokenState, SpokenSurroundings, SpokenTarget, SpokenTimer } from './types.ts'
 
 /** Passed tests and begun ones are few: enough for eight channels tested daily for a week. */
 const LOOKED_AT = 64
+
+const KIND_OF: Readonly<Record<SpokenReport['report'], string>> = { passed: PASSED_KIND, failed: FAILED_KIND, 'not-back': NOT_BACK_KIND, settled: SETTLED_KIND }
 
 export interface SpokenDeps {
   readonly clock: Clock
@@ -83,7 +85,7 @@ export function createSpoken(deps: SpokenDeps): Spoken {
       tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
       return recorder.note(PASSED_KIND, what)
     }
-    recorder.note(report === 'failed' ? FAILED_KIND : 'spoken-test.not-back', what)
+    recorder.note(KIND_OF[report], what)
   }
   const perform = (effect: SpokenEffect, dispatch: (event: SpokenEvent) => void): void => {
     switch (effect.effect) {
@@ -175,17 +177,16 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     async restore() {
       if (isRead) return
       const read = await deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND], LOOKED_AT)
-      if (!read.ok) return
+      const newest = await deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND, NOT_BACK_KIND, SETTLED_KIND], 1)
+      if (!read.ok || !newest.ok) return
       isRead = true
       // What passed in this run is newer.
       tests = { ...lastPassed(read.value), ...tests }
       // A test of this run has its outcome still to come.
-      const left = machine.state.test.step === 'none' ? leftTurned(read.value) : undefined
-      const isTurned = event.event === 'mode' || (event.event === 'group' && event.gssi !== test.group)
-      if (isTurned && channel === test.channel) machine.dispatch({ event: 'turned-by-hand' })
+      const left = machine.state.test.step === 'none' ? leftTurned(newest.value) : undefined
       if (left) {
-        recorder.note(FAILED_KIND, { channel: left.channel, group: left.group, end: 'interrupted' })
-        const { back } = left
+        const { channel, group, back, isOpen } = left
+        if (isOpen) recorder.note(FAILED_KIND, { channel, group, end: 'interrupted', back })
         const { active, observes } = deps.surroundings()
         if (back !== undefined && active !== left.channel && !observes) machine.dispatch({ event: 'left-turned', channel: left.channel, group: back })
       }

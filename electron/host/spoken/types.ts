@@ -97,9 +97,12 @@ export type SpokenEvent =
 
 export type SpokenTimer = 'select' | 'test' | 'back'
 
+/** `back`: the group that its radio is still owed then. */
 export type SpokenReport =
-  | { readonly report: 'passed'; readonly channel: string; readonly group: string; readonly by: HeardBy; readonly tookMs: number }
-  | { readonly report: 'failed'; readonly channel: string; readonly group: string; readonly end: SpokenTestEnd; readonly tookMs: number }
+  | { readonly report: 'passed'; readonly channel: string; readonly group: string; readonly by: HeardBy; readonly tookMs: number; readonly back?: string }
+  | { readonly report: 'failed'; readonly channel: string; readonly group: string; readonly end: SpokenTestEnd; readonly tookMs: number; readonly back?: string }
+  /** Nothing is owed any more: it is back, or somebody else decides over it now. */
+  | { readonly report: 'settled'; readonly channel: string; readonly group: string; readonly how: 'back' | 'taken' }
   /** Its radio does not go back to the group it stood on. */
   | { readonly report: 'not-back'; readonly channel: string; readonly group: string }
 

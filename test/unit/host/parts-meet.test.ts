@@ -95,3 +95,16 @@ test('the channel in use whose radio somebody turns to direct mode is not keyed'
   expect(bench.device('desk-radio').radio.transmitting).toBeUndefined()
   await bench.stop()
 })
+
+describe('a host that is killed', () => {
+  test('between the outcome of a spoken test and the way back leaves no radio turned', async () => {
+    const world = createWorld()
+    const bench = await testing(world)
+    await bench.call('spoken.stop')
+    await bench.run(50)
+    expect(standsOn(bench)).toBe(4_037_001)
+    const again = await ready(world)
+    expect(standsOn(again)).toBe(4_037_003)
+    await again.stop()
+  })
+})

@@ -123,7 +123,7 @@ describe('a spoken test', () => {
   })
 
   test('leaves the radio to the switch that takes it', () => {
-    expect(play(STATES['failed, radio to turn back']!, { event: 'channel-taken', channel: 'desk' })).toMatchObject({ state: { test: { end: 'stopped' } }, effects: [{ effect: 'stop-timer', timer: 'back' }] })
+    expect(play(STATES['failed, radio to turn back']!, { event: 'channel-taken', channel: 'desk' })).toMatchObject({ state: { test: { end: 'stopped' } }, effects: [{ effect: 'stop-timer', timer: 'back' }, { effect: 'report', report: { report: 'settled', how: 'taken' } }] })
   })
 })
 
