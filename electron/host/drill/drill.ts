@@ -20,6 +20,9 @@ import type { DrillEffect, DrillEvent, DrillFacts, DrillRefusal, DrillState, Pre
 export const DRILL_BEGUN_KIND = 'drill.begun'
 export const DRILL_ENDED_KIND = 'drill.ended'
 
+/** What became of a radio that a drill may have turned. `elsewhere`: somebody else had turned it by then. */
+export const SETTLED_KINDS = { back: 'drill.radio-back', left: 'drill.radio-left', elsewhere: 'drill.radio-elsewhere' } as const
+
 export interface DrillDeps {
   readonly clock: Clock
   readonly mode: SiteMode
@@ -45,14 +48,17 @@ export interface DrillDeps {
   readonly onChange: () => void
 }
 
-/** A drill that was running when the host went down, as the record has it. */
+/** What the last drill of an earlier run left behind, as the record has it. */
 export interface LeftDrill {
   readonly number: string
   readonly stood: Readonly<Record<string, string>>
 }
 
 export interface Drill {
+  /** Radios that may still stand on a group of it, and the group they are owed. */
   /** Of the one that runs. */
+  /** It was ended; not every radio was back. */
+  readonly isOver: boolean
   readonly number: string | undefined
   readonly pretended: Pretended | undefined
   readonly shown: ShownDrill | undefined
@@ -90,7 +96,7 @@ export function createDrill(deps: DrillDeps): Drill {
       const { active, step } = door.real.state
       return running() !== undefined || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
     },
-    onDone: ({ channel, group, outcome }) => recorder.note(`drill.radio-${outcome}`, { channel, group }),
+    onDone: ({ channel, group, outcome }) => recorder.note(SETTLED_KINDS[outcome], { channel, group }),
   })
 
   const begin = (number: string, story: DrillStory): void => {
@@ -195,8 +201,10 @@ export function createDrill(deps: DrillDeps): Drill {
     aim: (active) => (running() ? drillAim({ active, seen: deps.channels.find(({ id }) => id === active.channel)?.verification?.gssi }, groups) : undefined),
     start(left) {
       if (!left) return
-      recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
-      void deps.numbers.closeDrills()
+      if (!left.isOver) {
+        recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
+        void deps.numbers.closeDrills()
+      }
       putBack.owe(left.stood)
     },
     stop() {

@@ -107,4 +107,17 @@ describe('a host that is killed', () => {
     expect(standsOn(again)).toBe(4_037_003)
     await again.stop()
   })
+
+  test('between the end of a drill and the way back leaves no radio on a group of the drill', async () => {
+    const world = createWorld()
+    const bench = await drillingOnDesk(world)
+    await bench.call('drill.end')
+    await bench.run(500)
+    expect(standsOn(bench)).toBe(4_037_901)
+    const again = await ready(world)
+    await again.run(15_000)
+    expect(standsOn(again)).toBe(4_037_001)
+    expect(again.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
+    await again.stop()
+  })
 })
