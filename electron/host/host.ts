@@ -52,7 +52,7 @@ import { shiftFacts } from './shift-facts.ts'
 import { profilesOf, withProfile } from './site/profiles.ts'
 import type { Site, SiteChannel } from './site/schema.ts'
 import { createSaying } from './saying.ts'
-import { createSpoken } from './spoken/spoken.ts'
+import { createSpoken, type Spoken } from './spoken/spoken.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub, type TopicHub } from './topic-hub.ts'
 import { readEarlierWatch } from './traces.ts'
@@ -90,7 +90,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
   const earlierWatch = readEarlierWatch(ledger)
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring; drill?: Drill; describe?: ReturnType<typeof createFaultPicture> } = {}
+  const late: { wired?: Wiring; drill?: Drill; spoken?: Spoken; describe?: ReturnType<typeof createFaultPicture> } = {}
   const wired = (): Wiring => late.wired ?? unreachable()
   const recorder = createRecorder({
     ledger,
@@ -205,6 +205,8 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
     channels: drilling.radios,
     door: fallback,
+    takeTested: () => late.spoken?.handOver() ?? {},
+    isTested: (channel) => late.spoken?.held === channel,
     createSwitch: () => createFallback({
       clock,
       plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi) },
@@ -240,6 +242,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onAim: () => wired().spokenAimed(),
     onChange: () => wired().spokenChanged(),
   })
+  late.spoken = spoken
   const channelHistory = createChannelHistory({ clock, ledger, recorder, channels: site.plan.channels.map(({ id }) => id), onChange: () => wired().readinessWritten() })
   const { say, rollCall } = createSaying(deps, { restored, recorder, topics, devices, fallback, ptt })
   const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, say, rollCall, consoleService, restored, shift, unitOf: unitsOf(site), earlierWatch }

@@ -33,6 +33,10 @@ export interface DrillDeps {
   /** Radios a drill may turn. */
   readonly channels: readonly RadioChannel[]
   readonly door: Pick<SwitchDoor, 'enter' | 'leave' | 'real'>
+  /** What a spoken test had turned and not turned back: the drill does it. @returns channel → group */
+  readonly takeTested: () => Readonly<Record<string, string>>
+  /** A spoken test has this radio. */
+  readonly isTested: (channel: string) => boolean
   /** A switch of the drill's own, on the RBS, that knows no other groups. */
   readonly createSwitch: () => Fallback
   readonly facts: () => DrillFacts
@@ -51,14 +55,14 @@ export interface DrillDeps {
 /** What the last drill of an earlier run left behind, as the record has it. */
 export interface LeftDrill {
   readonly number: string
+  /** Radios that may still stand on a group of it, and the group they are owed. */
   readonly stood: Readonly<Record<string, string>>
+  /** It was ended; not every radio was back. */
+  readonly isOver: boolean
 }
 
 export interface Drill {
-  /** Radios that may still stand on a group of it, and the group they are owed. */
   /** Of the one that runs. */
-  /** It was ended; not every radio was back. */
-  readonly isOver: boolean
   readonly number: string | undefined
   readonly pretended: Pretended | undefined
   readonly shown: ShownDrill | undefined
@@ -94,14 +98,15 @@ export function createDrill(deps: DrillDeps): Drill {
     drillGroups: groups,
     mustWait: (channel) => {
       const { active, step } = door.real.state
-      return running() !== undefined || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
+      return running() !== undefined || deps.isTested(channel) || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
     },
     onDone: ({ channel, group, outcome }) => recorder.note(SETTLED_KINDS[outcome], { channel, group }),
   })
 
   const begin = (number: string, story: DrillStory): void => {
-    const seen = Object.fromEntries(deps.channels.flatMap(({ id, verification }) => (verification?.gssi === undefined || groups.includes(verification.gssi) ? [] : [[id, verification.gssi]])))
-    stood = { ...putBack.take(), ...seen }
+    const seen = deps.channels.flatMap(({ id, verification }) => (verification?.gssi === undefined ? [] : [[id, verification.gssi] as const]))
+    const tested = Object.entries(deps.takeTested()).filter(([id]) => deps.channels.some((channel) => channel.id === id))
+    stood = { ...putBack.take(), ...Object.fromEntries([...seen, ...tested].filter(([, group]) => !groups.includes(group))) }
     course = []
     deps.releaseEverything()
     door.enter(deps.createSwitch())

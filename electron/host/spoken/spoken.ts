@@ -49,6 +49,10 @@ export interface Spoken {
   begin(channel: string, said: object): Recorded
   heard(said: object): Recorded
   stop(said: object): Recorded
+  /** A drill takes every radio: what one is owed is the drill's to give back. @returns channel → group */
+  handOver(): Readonly<Record<string, string>>
+  /** The radio that a test has, or has yet to turn back. */
+  readonly held: string | undefined
   /** A key of the switch: it goes before the test, which gives everything back in this turn. */
   interrupt(): void
   pttChanged(state: PttState): void
@@ -64,13 +68,15 @@ export function createSpoken(deps: SpokenDeps): Spoken {
   const timers = new Map<SpokenTimer, Timer>()
   let tests: LastTests = {}
   let isRead = false
+  let asked = 0
 
   const stopTimer = (timer: SpokenTimer): void => {
     timers.get(timer)?.cancel()
     timers.delete(timer)
   }
   const select = (channel: string, group: string, why: 'test' | 'back', dispatch: (event: SpokenEvent) => void): void => {
-  let asked = 0
+    if (why === 'test') asked += 1
+    const mine = asked
     void deps.select(channel, group).then((selected) => {
       const { owed } = machine.state
       // What the radio of an earlier test says is no word of the one that is asked now.
@@ -79,8 +85,6 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     })
   }
   const tell = ({ report, ...what }: SpokenReport): void => {
-    if (why === 'test') asked += 1
-    const mine = asked
     if (report === 'passed' && 'by' in what) {
       tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
       return recorder.note(PASSED_KIND, what)
@@ -150,6 +154,16 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     heard: (said) => press('spoken-test.heard', 'colleague-heard', said),
     stop: (said) => press('spoken-test.stopped', 'stopped', said),
+    handOver() {
+      machine.dispatch({ event: 'interrupted' })
+      const { owed } = machine.state
+      if (!owed) return {}
+      machine.dispatch({ event: 'channel-taken', channel: owed.channel })
+      return { [owed.channel]: owed.group }
+    },
+    get held() {
+      return heldBy(machine.state)
+    },
     interrupt: () => machine.dispatch({ event: 'interrupted' }),
     pttChanged({ transmission }) {
       const test = running()
@@ -162,6 +176,8 @@ export function createSpoken(deps: SpokenDeps): Spoken {
       if (!test) return
       const isGone = (event.event === 'link' && event.link.link === 'down') || event.event === 'may-transmit'
       if (isGone && channel !== undefined) machine.dispatch({ event: 'device-lost', channel })
+      const isTurned = event.event === 'mode' || (event.event === 'group' && event.gssi !== test.group)
+      if (isTurned && channel === test.channel) machine.dispatch({ event: 'turned-by-hand' })
       if (event.event !== 'heard' || !event.speaking || channel === test.channel) return
       const own = deps.ownIdentity(test.channel)
       const witness = deps.witnesses().find((one) => one.device === device)
@@ -188,7 +204,8 @@ export function createSpoken(deps: SpokenDeps): Spoken {
         const { channel, group, back, isOpen } = left
         if (isOpen) recorder.note(FAILED_KIND, { channel, group, end: 'interrupted', back })
         const { active, observes } = deps.surroundings()
-        if (back !== undefined && active !== left.channel && !observes) machine.dispatch({ event: 'left-turned', channel: left.channel, group: back })
+        if (back !== undefined && !observes) machine.dispatch({ event: 'left-turned', channel, group: back })
+        if (active === channel) machine.dispatch({ event: 'channel-taken', channel })
       }
       deps.onChange()
     },
