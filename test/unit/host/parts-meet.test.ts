@@ -143,3 +143,21 @@ test('a spoken test that begins right after a drill leaves the radio where it st
   expect(standsOn(bench)).toBe(4_037_001)
   await bench.stop()
 })
+
+test('a drill that ends while its radio is still asked says nothing of that afterwards, and leaves no alarm', async () => {
+  for (const how of ['refused', 'taken'] as const) {
+    const bench = await drilling()
+    if (how === 'refused') bench.device('desk-radio').radio.setFault({ fault: 'refuse-group', how: 'error' })
+    const pressed = bench.host.call('switch.to', { to: 'desk-radio' }, 'page')
+    await bench.run(20)
+    await pressed
+    expect(bench.topic('switch').switch?.phase).toBe('confirming')
+    await bench.call('drill.end')
+    const at = bench.entries().length
+    await bench.run(90_000)
+    const later = bench.entries().slice(at)
+    expect(later.filter(({ kind }) => kind.startsWith('switch.')).map(({ kind }) => kind), how).toEqual([])
+    expect(Object.keys(bench.topic('alarms')).filter((id) => id.startsWith('drill:'))).toEqual([])
+    await bench.stop()
+  }
+})
