@@ -34,7 +34,7 @@ export function earlierSay(newestFirst: readonly StoredEntry[] | undefined, rule
   const reduce = reduceSay(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<SayState>((state, entry) => {
-    const event = sayEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : sayEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, {})
 }
@@ -43,7 +43,7 @@ export function earlierRoll(newestFirst: readonly StoredEntry[] | undefined, rul
   const reduce = reduceRoll(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<RollState>((state, entry) => {
-    const event = rollEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : rollEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, NO_ROLL_CALL)
 }
@@ -110,5 +110,8 @@ function rollEventOf({ kind, payload, content }: StoredEntry): RollEvent | undef
       return undefined
   }
 }
+
+/** What a drill's own switch came to moved nobody, and nothing of it is to be announced. */
+const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== undefined
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

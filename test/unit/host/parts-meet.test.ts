@@ -161,3 +161,15 @@ test('a drill that ends while its radio is still asked says nothing of that afte
     await bench.stop()
   }
 })
+
+test('switches of a drill are nothing that is to be announced at the next start', async () => {
+  const world = createWorld()
+  const bench = await drillingOnDesk(world)
+  await bench.call('drill.end')
+  await bench.run(20_000)
+  expect(bench.topic('say').card).toBeUndefined()
+  await bench.stop()
+  const again = await ready(world)
+  expect(again.topic('say').card).toBeUndefined()
+  await again.stop()
+})
