@@ -49,7 +49,7 @@ export class Wiring {
   readonly #earlierTimeline: EarlierTimeline
   readonly #clockSteps: ClockSteps
   #lastReport: SwitchReport | undefined
-  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse'> | undefined
+  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse' | 'stayed'> | undefined
   #saveTimer: Timer | undefined
   #started = false
 
@@ -373,12 +373,12 @@ export class Wiring {
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
 
-  /** A group chosen for the next switch and a renewed memory of relapses are no reports of the machine, and must outlive a crash. */
+  /** A group chosen for the next switch, a renewed memory of relapses and the word to stay are no reports of the machine, and must outlive a crash. */
   #keepUnreported(): void {
     const { deps, realFallback: { state } } = this.#parts
     const before = this.#kept
     this.#kept = state
-    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse)) return
+    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse && before.stayed === state.stayed)) return
     deps.lastChannel.write(switchAfter(state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() }))
   }
 

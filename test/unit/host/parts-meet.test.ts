@@ -173,3 +173,18 @@ test('switches of a drill are nothing that is to be announced at the next start'
   expect(again.topic('say').card).toBeUndefined()
   await again.stop()
 })
+
+test('who said to stay on the RBS is not counted down on by the next start', async () => {
+  const world = createWorld()
+  const automatic = (site: Site): Site => ({ ...site, mode: 'act', plan: { ...site.plan, automatic: true } }) as Site
+  const bench = await ready(world, automatic)
+  for (const id of ['rbs-a', 'rbs-b']) bench.device(id).radio.setFault({ fault: 'silent' })
+  while (!bench.topic('switch').switch?.countdown) await bench.run(100)
+  await bench.call('switch.stay')
+  await bench.run(20_000)
+  expect(bench.topic('switch').switch?.channel).toBe('rbs')
+  const again = await startHost(world, automatic)
+  await again.run(30_000)
+  expect(again.topic('switch').switch?.channel).toBe('rbs')
+  await again.stop()
+})
