@@ -195,7 +195,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     releaseEverything,
     onReport: (report, state) => wired().drillReported(report, state),
     onSwitch: () => wired().switchChanged(),
-    takeTested: () => late.spoken?.handOver() ?? {},
+    takeTested: (taken) => late.spoken?.handOver(taken) ?? {},
     isTested: (channel) => late.spoken?.held === channel,
     onChange: () => wired().drillChanged(),
   })

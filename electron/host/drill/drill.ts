@@ -34,7 +34,7 @@ export interface DrillDeps {
   readonly channels: readonly RadioChannel[]
   readonly door: Pick<SwitchDoor, 'enter' | 'leave' | 'real'>
   /** What a spoken test had turned and not turned back: the drill does it. @returns channel → group */
-  readonly takeTested: () => Readonly<Record<string, string>>
+  readonly takeTested: (channels: readonly string[]) => Readonly<Record<string, string>>
   /** A spoken test has this radio. */
   readonly isTested: (channel: string) => boolean
   /** A switch of the drill's own, on the RBS, that knows no other groups. */
@@ -105,7 +105,7 @@ export function createDrill(deps: DrillDeps): Drill {
 
   const begin = (number: string, story: DrillStory): void => {
     const seen = deps.channels.flatMap(({ id, verification }) => (verification?.gssi === undefined ? [] : [[id, verification.gssi] as const]))
-    const tested = Object.entries(deps.takeTested()).filter(([id]) => deps.channels.some((channel) => channel.id === id))
+    const tested = Object.entries(deps.takeTested(deps.channels.map(({ id }) => id)))
     stood = { ...putBack.take(), ...Object.fromEntries([...seen, ...tested].filter(([, group]) => !groups.includes(group))) }
     course = []
     deps.releaseEverything()
