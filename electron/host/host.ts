@@ -87,7 +87,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
+  const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }, deps.openCalls)
   const earlierWatch = readEarlierWatch(ledger)
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
   const late: { wired?: Wiring; drill?: Drill; describe?: ReturnType<typeof createFaultPicture> } = {}

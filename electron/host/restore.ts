@@ -7,6 +7,7 @@ import type { LeftDrill } from './drill/drill.ts'
 import { readLeftDrill } from './drill/left-drill.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { Emergency } from './emergency/emergency-machine.ts'
+import { openBeside, type OpenCallsFile } from './emergency/kept-open.ts'
 import { EMERGENCY_KINDS, emergenciesIn } from './emergency/recorded.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
@@ -55,12 +56,14 @@ export interface Restored {
   readonly drill?: LeftDrill
   /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
   readonly emergencies: readonly Emergency[] | undefined
+  /** Those that nobody has taken and that the record, as far as it was read, does not know. */
+  readonly emergenciesBeside?: readonly Emergency[]
   /** What was announced and who was called, with the switches it was about, newest first; undefined as above. */
   readonly announcing: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
-export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
+export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }, openCalls?: OpenCallsFile): Promise<Restored> {
   const [switched, watched, maintenance, emergencies, announcing, drill] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
@@ -79,6 +82,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies: emergencies && emergenciesIn(emergencies),
+    ...(openCalls ? { emergenciesBeside: openBeside(openCalls, emergencies ?? []) } : {}),
     ...(drill ? { drill } : {}),
     announcing: announcing.ok ? announcing.value : undefined,
   }
