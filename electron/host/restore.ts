@@ -14,7 +14,7 @@ import type { SwitchState } from './fallback/types.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
-import { ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT } from './say/earlier.ts'
+import { ROLL_KINDS, ROLL_LOOKED_AT, SAYING_KINDS, SAYING_LOOKED_AT } from './say/earlier.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
 /** Entries, several of each call for help: many more than come in the days in which one is still nobody else's. */
@@ -64,12 +64,13 @@ export interface Restored {
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
 export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }, openCalls?: OpenCallsFile): Promise<Restored> {
-  const [switched, watched, maintenance, emergencies, announcing, drill] = await Promise.all([
+  const [switched, watched, maintenance, emergencies, said, called, drill] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readEmergencies(ledger),
-    ledger.latest(ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT),
+    ledger.latest(SAYING_KINDS, SAYING_LOOKED_AT),
+    ledger.latest(ROLL_KINDS, ROLL_LOOKED_AT),
     readLeftDrill(ledger),
   ])
   const kept = file.read()
@@ -84,7 +85,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     emergencies: emergencies && emergenciesIn(emergencies),
     ...(openCalls ? { emergenciesBeside: openBeside(openCalls, emergencies ?? []) } : {}),
     ...(drill ? { drill } : {}),
-    announcing: announcing.ok ? announcing.value : undefined,
+    announcing: said.ok && called.ok ? [...said.value, ...called.value].toSorted((one, other) => other.seq - one.seq) : undefined,
   }
 }
 

@@ -13,13 +13,13 @@ const SWITCHED_KIND = 'switch.switched'
 const RETURNED_KIND = 'switch.returned'
 const GROUP_CHANGED_KIND = 'switch.group-changed'
 
-/** What a start reads, newest first. */
-export const ANNOUNCING_KINDS = [
-  SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND,
-  ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND,
-] as const
-/** Two roll calls of the longest list, each unit ticked and unticked, and a busy night of switching besides. */
-export const ANNOUNCING_LOOKED_AT = 1000
+/** What a start reads: of switching and saying, and apart from it of who answered, which in a long outage is far more. */
+export const SAYING_KINDS = [SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND] as const
+/** Days of switching on and off, each sentence said every quarter of an hour. */
+export const SAYING_LOOKED_AT = 1000
+export const ROLL_KINDS = [ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND] as const
+/** The last two of the longest list, each unit ticked and unticked. */
+export const ROLL_LOOKED_AT = 1000
 
 /** The position's clock, for entries of a run whose monotonic time is gone. A clock that was set back makes nothing of the future. */
 export interface Moment {

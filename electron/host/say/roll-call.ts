@@ -24,7 +24,7 @@ export interface RollCallDeps {
   readonly worksByAlternative: () => boolean
   /** The group that is spoken in, or would be. */
   readonly group: () => string
-  /** Entries of ANNOUNCING_KINDS, newest first; undefined when the record could not be read. */
+  /** Entries of SAYING_KINDS and ROLL_KINDS, newest first; undefined when the record could not be read. */
   readonly earlier: readonly StoredEntry[] | undefined
   readonly onChange: (view: { readonly call?: RollCallView; readonly dueUtcMs?: number }) => void
 }
