@@ -32,6 +32,7 @@ export function createSaying({ site, clock }: HostDeps, { restored, recorder, to
     earlier: restored.announcing,
     onChange: (view) => {
       topics.remove('rollCall', (['call', 'dueUtcMs'] as const).filter((part) => view[part] === undefined))
+    drill: () => topics.value('site').site?.drill?.number,
       topics.set('rollCall', view)
     },
   })

@@ -212,7 +212,11 @@ export class Wiring {
   /** It began, ended, or pretends something else. */
   drillChanged(): void {
     if (!this.#started) return
-    if (this.#parts.drill.number === undefined) this.#lastReport = undefined
+    if (this.#parts.drill.number === undefined) {
+      this.#lastReport = undefined
+      this.#parts.rollCall.drillOver()
+    }
+    this.#parts.say.drillIs(this.#parts.drill.number === undefined ? 'over' : 'running')
     this.#presenter.showSite()
     this.#presenter.showWatch()
     this.#traces.again()

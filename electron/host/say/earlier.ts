@@ -62,7 +62,12 @@ export function sayEventOfReport(report: SwitchReport, rbs: string): SayEvent | 
   }
 }
 
-function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
+/** A drill's own switch moved nothing real, and what was said and who was called in it was for practice. */
+const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== undefined
+
+function sayEventOf(entry: StoredEntry): SayEvent | undefined {
+  const { kind, payload } = entry
+  if (isOfDrill(entry)) return undefined
   const group = text(payload['group']) ?? ''
   switch (kind) {
     case SWITCHED_KIND: {
@@ -93,7 +98,10 @@ function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
   }
 }
 
-function rollEventOf({ kind, payload, content }: StoredEntry): RollEvent | undefined {
+function rollEventOf(entry: StoredEntry): RollEvent | undefined {
+  const { kind, payload, content } = entry
+  // What is heard and ended in a drill may be of a round that was begun before it.
+  if ((kind.startsWith('switch.') || kind === ROLL_BEGUN_KIND) && isOfDrill(entry)) return undefined
   switch (kind) {
     case SWITCHED_KIND:
       return { event: 'switched' }
