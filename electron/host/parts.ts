@@ -30,7 +30,7 @@ import type { Shift, ShiftStart } from './shift/shift.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { RollCall } from './say/roll-call.ts'
-import type { Say } from './say/say.ts'
+import type { SayDoor } from './say/say-door.ts'
 import type { Spoken } from './spoken/spoken.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
@@ -97,7 +97,7 @@ export interface Parts {
   readonly spoken: Spoken
   readonly channelHistory: ChannelsHistory
   /** What is to be announced after a switch. */
-  readonly say: Say
+  readonly say: SayDoor
   readonly rollCall: RollCall
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string

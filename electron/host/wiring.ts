@@ -203,6 +203,7 @@ export class Wiring {
     const { recorder, deps, realFallback } = this.#parts
     this.#lastReport = report
     this.#concerns.switchReported(report, DRILL_SWITCH_FAILED)
+    this.#parts.say.drillReported(report)
     const { report: kind, ...rest } = report
     const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
     if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })
@@ -226,8 +227,9 @@ export class Wiring {
 
   switchChanged(): void {
     if (!this.#started) return
-    const { channelHistory, spoken, fallback } = this.#parts
-    channelHistory.look(fallback.state.facts.readiness)
+    const { channelHistory, spoken, realFallback } = this.#parts
+    // What a drill pretends is no history of anything.
+    channelHistory.look(realFallback.state.facts.readiness)
     spoken.surroundingsChanged()
     this.emergencies.rbsIs(byRbs(this.#parts))
     this.#keepUnreported()
