@@ -233,6 +233,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     surroundings: () => wired().spokenSurroundings(),
     target: (channel) => wired().spokenTarget(channel),
     witnesses: () => wired().witnesses(),
+    deviceOf: (channel) => site.plan.channels.flatMap((one) => (one.id === channel && one.kind !== 'rbs' ? [one.device] : []))[0],
     select: async (channel, group) => channels.find((one) => one.id === channel)?.confirm(group) ?? fail(failure('DEVICE_STATE', 'no device')),
     hold: (channel, isWanted) => channels.find((one) => one.id === channel)?.use?.('test', isWanted),
     ownIdentity: (channel) => channels.find((one) => one.id === channel)?.driver.about?.ssi,

@@ -13,8 +13,8 @@ import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, PASSED_KIND, ty
 import { aimOf, interruptionOf, isRunning, NO_TEST, reduceSpoken, refusalOf } from './spoken-machine.ts'
 import type { RunningTest, SpokenEffect, SpokenEvent, SpokenRefusal, SpokenReport, SpokenState, SpokenSurroundings, SpokenTarget, SpokenTimer } from './types.ts'
 
-/** Passed tests and begun ones are few: enough for eight channels tested daily for a week. */
-const LOOKED_AT = 64
+/** Passed tests alone: eight channels tested daily for a month, so that one that is tested seldom is not said to be proven never. */
+const PASSED_LOOKED_AT = 256
 
 export interface SpokenDeps {
   readonly clock: Clock
@@ -23,6 +23,8 @@ export interface SpokenDeps {
   readonly oldAfterMs: number
   readonly surroundings: () => SpokenSurroundings
   readonly target: (channel: string) => SpokenTarget | undefined
+  /** What the channel is spoken through: a test of another device proves nothing of it. */
+  readonly deviceOf: (channel: string) => string | undefined
   /** Asks the channel's radio for the group, as a switch does. */
   readonly select: (channel: string, group: string) => Promise<Result<void>>
   /** Holds the line of a radio of the room for the test, until it is back on its group. */
@@ -76,7 +78,7 @@ export function createSpoken(deps: SpokenDeps): Spoken {
   const tell = ({ report, ...what }: SpokenReport): void => {
     if (report === 'passed' && 'by' in what) {
       tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
-      return recorder.note(PASSED_KIND, what)
+      return recorder.note(PASSED_KIND, { ...what, device: deps.deviceOf(what.channel) })
     }
     recorder.note(report === 'failed' ? FAILED_KIND : 'spoken-test.not-back', what)
   }
@@ -169,13 +171,13 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     async restore() {
       if (isRead) return
-      const read = await deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND], LOOKED_AT)
-      if (!read.ok) return
+      const [passed, newest] = await Promise.all([deps.ledger.latest([PASSED_KIND], PASSED_LOOKED_AT), deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND], 1)])
+      if (!passed.ok || !newest.ok || isRead) return
       isRead = true
       // What passed in this run is newer.
-      tests = { ...lastPassed(read.value), ...tests }
+      tests = { ...lastPassed(passed.value, deps.deviceOf), ...tests }
       // A test of this run has its outcome still to come.
-      const left = machine.state.test.step === 'none' ? leftTurned(read.value) : undefined
+      const left = machine.state.test.step === 'none' ? leftTurned(newest.value) : undefined
       if (left) {
         recorder.note(FAILED_KIND, { channel: left.channel, group: left.group, end: 'interrupted' })
         const { back } = left
