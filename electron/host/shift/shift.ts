@@ -83,6 +83,7 @@ class RunningShift implements Shift {
     this.#pending = createPendingSites({
       ...deps,
       versionOf: (site) => this.#ofThisProfile(site).plan.version,
+      keepsChannel: (site) => this.#keepsChannel(site),
       onLook: () => this.#sayCheck(),
       onTakeOver: (look, by) => {
         this.#willTakeOver(look, by)
@@ -148,9 +149,8 @@ class RunningShift implements Shift {
     const { facts, site, recorder } = this.#deps
     const { waiting } = this.#pending
     if (!waiting) return refuse('nothing-waits')
-    const now = facts()
     const other = this.#ofThisProfile(waiting.site)
-    const [inTheWay] = notSafeByHand(now, { keepsChannel: keepsChannel(now.channel, site.plan.channels, other.plan.channels) })
+    const [inTheWay] = notSafeByHand(facts(), { keepsChannel: this.#keepsChannel(waiting.site) })
     if (inTheWay !== undefined) return refuse(inTheWay)
     const recorded = await recorder.person('site.adopted', { from: site.plan.version, to: other.plan.version }, { role: 'supervisor' })
     this.#pending.adopt()
@@ -198,6 +198,11 @@ class RunningShift implements Shift {
 
   #ofThisProfile(site: Site): Site {
     return this.#deps.withProfile(site, this.#kept.profile) ?? site
+  }
+
+  #keepsChannel(other: Site): boolean {
+    const { facts, site } = this.#deps
+    return keepsChannel(facts().channel, site.plan.channels, this.#ofThisProfile(other).plan.channels)
   }
 
   #say(change: Partial<KeptShift>, saidUtcMs: number): void {
