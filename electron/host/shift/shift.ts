@@ -9,7 +9,7 @@ import type { LookAtSite, Site } from '../site/types.ts'
 import { BEGAN_KIND, IN_KIND, inService, MANNED_KIND, NO_SHIFT, OUT_KIND, UNMANNED_KIND, type KeptShift } from './kept-shift.ts'
 import { createPendingSites, type GoodLook, type PendingSites, type PendingSitesDeps } from './pending-site.ts'
 import { dayOf, isCheckDue } from './plan-check.ts'
-import { keepsChannel, notSafe, notSafeByHand, type SafetyFacts } from './safe.ts'
+import { keepsChannel, notSafeByHand, notSafeForProfile, type SafetyFacts } from './safe.ts'
 
 export type RestartReason = 'profile' | 'site'
 export type ShiftRefusal = 'no-such-profile' | 'nothing-changes' | 'nothing-waits' | NotSafe
@@ -125,7 +125,7 @@ class RunningShift implements Shift {
     const isAnother = profile !== inUse
     const isSlip = nowUtcMs - (this.#kept.sinceUtcMs ?? -Infinity) < SAME_SHIFT_MS
     if (!isAnother && manned === this.#isSaidManned && isSlip) return refuse('nothing-changes')
-    const [inTheWay] = isAnother ? notSafe(facts()) : []
+    const [inTheWay] = isAnother ? notSafeForProfile(facts()) : []
     if (inTheWay !== undefined) return refuse(inTheWay)
     this.#say({ profile, manned, sinceUtcMs: nowUtcMs }, nowUtcMs)
     alarms.clear('profile-gone')

@@ -232,6 +232,21 @@ describe('a site file that is put beside the running console', () => {
     await bench.stop()
   })
 
+  test('waits for a record that is not being written: what waits in memory would be lost with this host', async () => {
+    const at = desk()
+    const bench = await ready(at.world, withAmbulance)
+    at.world.fail()
+    put(at, 'B', siteWith(bench, (plan) => plan))
+    await bench.run(LOOKED_TWICE_MS + SAFE_MS)
+    expect(pending(bench)).toMatchObject({ state: 'waits', because: ['record-failing'] })
+    expect(at.restarts).toEqual([])
+    at.world.recordWorks = true
+    at.world.recover()
+    await bench.run(5_000 + SAFE_MS)
+    expect(at.restarts).toEqual(['site'])
+    await bench.stop()
+  })
+
   test('is left alone when the position went, while the file was looked at once more, to a channel that its plan has not', async () => {
     const late: { held?: Promise<void>; go: () => void } = { go: () => undefined }
     const at: Desk = desk({ look: async () => {
