@@ -5,6 +5,7 @@ import type { SwitchState } from './fallback/types.ts'
 import type { Alarms } from './alarms.ts'
 import type { Shift } from './shift/shift.ts'
 import type { Site, SiteGroup } from './site/types.ts'
+import type { Spoken } from './spoken/spoken.ts'
 import type { Watch } from './watch/index.ts'
 
 interface DrillDevices {
@@ -31,10 +32,11 @@ interface RealThings {
   readonly watch: Pick<Watch, 'view'>
   readonly alarms: Pick<Alarms, 'standing'>
   readonly consoleService: string
+  readonly spoken: Pick<Spoken, 'isBusy'>
   readonly real: Pick<SwitchState, 'active' | 'step'>
 }
 
-export function drillFacts({ shift, watch, alarms, consoleService, real }: RealThings): DrillFacts {
+export function drillFacts({ shift, watch, alarms, consoleService, spoken, real }: RealThings): DrillFacts {
   const { services, diagnosis } = watch.view()
   const console = services.find(({ id }) => id === consoleService)
   return {
@@ -42,6 +44,7 @@ export function drillFacts({ shift, watch, alarms, consoleService, real }: RealT
     // On the RBS there is no group this console chose.
     atRest: real.active.group === undefined && real.step.phase === 'settled',
     trouble: console?.now === 'degraded' || console?.now === 'down' || console?.unstable !== undefined || diagnosis.kind === 'own-workstation',
+    testing: spoken.isBusy,
     emergency: alarms.standing.some(({ kind }) => kind === 'emergency'),
   }
 }

@@ -5,13 +5,14 @@ import type { SpokenDeps } from './spoken/spoken.ts'
 import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
 import { isOnAir } from './switch-facts.ts'
 
-export function spokenSurroundings({ deps: { site }, topics, fallback, ptt, alarms }: Parts, ears: Ears): SpokenSurroundings {
+export function spokenSurroundings({ deps: { site }, topics, drill, fallback, ptt, alarms }: Parts, ears: Ears): SpokenSurroundings {
   const { active, step, countdown } = fallback.state
   const { speaker, localKey } = ears.on(active.channel)
   const onRbs = active.group === undefined
   return {
     observes: site.mode === 'observe' || site.position.callTaking,
-    drill: topics.value('site').site?.drill !== undefined,
+    // Where a drill left its radio is not where a test may put it back to.
+    drill: topics.value('site').site?.drill !== undefined || drill.owes,
     settled: step.phase === 'settled' && active.confirmed,
     countdown: countdown !== undefined,
     onAir: isOnAir(ptt.state),

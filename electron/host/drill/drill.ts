@@ -56,6 +56,8 @@ export interface Drill {
   readonly number: string | undefined
   readonly pretended: Pretended | undefined
   readonly shown: ShownDrill | undefined
+  /** It is over, and a radio that it turned is not back on its group yet. */
+  readonly owes: boolean
   begin(story: DrillStory): Promise<Result<{ readonly seq: number; readonly number: string }>>
   end(said: 'stopped' | 'real-said'): Promise<Result<{ readonly seq: number }>>
   /** What is real may have changed. */
@@ -166,6 +168,9 @@ export function createDrill(deps: DrillDeps): Drill {
       const now = running()
       if (!now) return undefined
       return { number: now.number, story: now.story, service: service.id, sinceUtcMs: utcOf(now.sinceMs), groups: deps.groups, pretended: { ...now.pretended, sinceUtcMs: utcOf(now.pretended.sinceMs) }, course }
+    },
+    get owes() {
+      return putBack.owes
     },
     async begin(story) {
       const pressed = press({ event: 'begin-pressed', story, facts: deps.facts() })

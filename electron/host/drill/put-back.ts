@@ -22,6 +22,8 @@ export interface PutBackDeps {
 }
 
 export interface PutBack {
+  /** Some radio is not back yet. */
+  readonly owes: boolean
   /** @param groups  channel → the group it stood on before the drill */
   owe(groups: Readonly<Record<string, string>>): void
   /** A drill begins: what is owed is asked again when it ends. @returns what was still owed */
@@ -67,6 +69,9 @@ export function createPutBack({ clock, channels, drillGroups, mustWait, onDone }
   }
 
   return {
+    get owes() {
+      return owed.size > 0
+    },
     owe(groups) {
       const sinceMs = clock.monotonicMs()
       for (const [channel, group] of Object.entries(groups)) owed.set(channel, { group, sinceMs, tries: 0, isAsked: false })

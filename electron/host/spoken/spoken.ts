@@ -43,6 +43,8 @@ type Recorded = Promise<Result<{ readonly seq: number }>>
 export interface Spoken {
   readonly aim: { readonly channel: string; readonly group: string } | undefined
   readonly view: SpokenTestView | undefined
+  /** A test runs, or its radio is not back on its group yet. */
+  readonly isBusy: boolean
   /** When this channel last passed. */
   last(channel: string): SpokenTestAge | undefined
   /** @returns CALL_REFUSED with a SpokenRefusal, as the two below */
@@ -130,6 +132,9 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     get view() {
       return viewOf(machine.state, deps)
+    },
+    get isBusy() {
+      return heldBy(machine.state) !== undefined
     },
     last: (channel) => ageOf(tests[channel], { utcMs: clock.utcMs(), oldAfterMs: deps.oldAfterMs }),
     async begin(channel, said) {

@@ -91,6 +91,26 @@ describe('a drill begins', () => {
     expect(entry(bench, 'drill.alarm-raised')?.payload).toMatchObject({ alarm: 'drill:rbs', drill: expect.stringMatching(NUMBER) })
   })
 
+  test('not while a spoken test has its radio, nor a test while a radio is not back from a drill: each would leave it on the other’s group', async () => {
+    const { bench } = await ready((site) => ({ ...byHand(site), plan: { ...byHand(site).plan, testGroup: '4037004' } }))
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
+    await bench.run(500)
+    expect(standsOn(bench)).toBe('4037004')
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-runs' } })
+    await bench.call('spoken.stop')
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-runs' } })
+    await bench.run(15_000)
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: true })
+    await bench.run(1_000)
+    await bench.call('switch.to', { to: 'desk-radio' })
+    await bench.run(15_000)
+    await bench.call('drill.end')
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ error: { detail: 'spoken-drill' } })
+    await bench.run(20_000)
+    expect(standsOn(bench)).toBe('4037001')
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
+  })
+
   test('not without a record that says so: nothing is pretended then', async () => {
     const { bench, world } = await ready()
     world.recordWorks = false
