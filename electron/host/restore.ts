@@ -52,7 +52,7 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
-  /** It was running when the last run ended. */
+  /** It was running when the last run ended, or its radios were not back yet. */
   readonly drill?: LeftDrill
   /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
   readonly emergencies: readonly Emergency[] | undefined
@@ -71,7 +71,7 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     readEmergencies(ledger),
     ledger.latest(SAYING_KINDS, SAYING_LOOKED_AT),
     ledger.latest(ROLL_KINDS, ROLL_LOOKED_AT),
-    readLeftDrill(ledger),
+    readLeftDrill(ledger, moment.utcMs),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)

@@ -19,6 +19,8 @@ import type { DrillEffect, DrillEvent, DrillFacts, DrillRefusal, DrillState, Pre
 
 export const DRILL_BEGUN_KIND = 'drill.begun'
 export const DRILL_ENDED_KIND = 'drill.ended'
+const RADIO_KINDS = { back: 'drill.radio-back', left: 'drill.radio-left' } as const
+export const DRILL_RADIO_KINDS = Object.values(RADIO_KINDS)
 
 export interface DrillDeps {
   readonly clock: Clock
@@ -45,9 +47,10 @@ export interface DrillDeps {
   readonly onChange: () => void
 }
 
-/** A drill that was running when the host went down, as the record has it. */
+/** A drill that was running when the host went down, or whose radios were not back, as the record has it. */
 export interface LeftDrill {
   readonly number: string
+  readonly isEnded: boolean
   readonly stood: Readonly<Record<string, string>>
 }
 
@@ -92,7 +95,7 @@ export function createDrill(deps: DrillDeps): Drill {
       const { active, step } = door.real.state
       return running() !== undefined || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
     },
-    onDone: ({ channel, group, outcome }) => recorder.note(`drill.radio-${outcome}`, { channel, group }),
+    onDone: ({ channel, group, outcome }) => recorder.note(RADIO_KINDS[outcome], { channel, group }),
   })
 
   const begin = (number: string, story: DrillStory): void => {
@@ -200,8 +203,10 @@ export function createDrill(deps: DrillDeps): Drill {
     aim: (active) => (running() ? drillAim({ active, seen: deps.channels.find(({ id }) => id === active.channel)?.verification?.gssi }, groups) : undefined),
     start(left) {
       if (!left) return
-      recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
-      void deps.numbers.closeDrills()
+      if (!left.isEnded) {
+        recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
+        void deps.numbers.closeDrills()
+      }
       putBack.owe(left.stood)
     },
     stop() {

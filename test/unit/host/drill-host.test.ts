@@ -334,6 +334,27 @@ describe('a drill ends', () => {
     expect(third.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
   })
 
+  test('and its radio is put back also by a host that was started after its end, before the radio was back', async () => {
+    const { bench, world } = await drillingOnDesk()
+    bench.device('desk-radio').radio.setFault({ fault: 'emergency', ssi: 6_101_629, gssi: 4_037_901, as: 'status' })
+    await bench.run(1_000)
+    expectOver(bench, 'real-emergency')
+    const again = await startHost(world, byHand)
+    await again.run(30_000)
+    expect(standsOn(again)).toBe(DRILL)
+    const [emergency] = Object.values(again.topic('alarms')).filter(({ kind }) => kind === 'emergency')
+    await again.call('emergency.take', { alarm: emergency?.id })
+    await again.run(25_000)
+    expect(standsOn(again)).toBe('4037001')
+    expect(again.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
+    // Done once: what stands there later is somebody's own choice.
+    again.device('desk-radio').radio.setFault({ fault: 'knob', gssi: 4_037_901 })
+    await again.run(1_000)
+    const third = await startHost(world, byHand)
+    await third.run(30_000)
+    expect(standsOn(third)).toBe(DRILL)
+  })
+
   test('and after it nothing that is done bears its mark, and the next one has the next number', async () => {
     const { bench } = await drillingOnDesk()
     await bench.call('drill.end')
