@@ -33,10 +33,11 @@ interface RealThings {
   readonly alarms: Pick<Alarms, 'standing'>
   readonly consoleService: string
   readonly spoken: Pick<Spoken, 'isBusy'>
+  readonly devices: Site['devices']
   readonly real: Pick<SwitchState, 'active' | 'step'>
 }
 
-export function drillFacts({ shift, watch, alarms, consoleService, spoken, real }: RealThings): DrillFacts {
+export function drillFacts({ shift, watch, alarms, consoleService, spoken, devices, real }: RealThings): DrillFacts {
   const { services, diagnosis } = watch.view()
   const console = services.find(({ id }) => id === consoleService)
   return {
@@ -45,6 +46,7 @@ export function drillFacts({ shift, watch, alarms, consoleService, spoken, real 
     atRest: real.active.group === undefined && real.step.phase === 'settled',
     trouble: console?.now === 'degraded' || console?.now === 'down' || console?.unstable !== undefined || diagnosis.kind === 'own-workstation',
     testing: spoken.isBusy,
+    pedalShared: devices.some((one) => one.driver === 'hid-buttons' && one.sharedWithRbs && one.relay === undefined),
     emergency: alarms.standing.some(({ kind }) => kind === 'emergency'),
   }
 }

@@ -216,7 +216,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       onReport: (report, state) => wired().drillReported(report, state),
       onChange: () => wired().switchChanged(),
     }),
-    facts: () => drillFacts({ shift, watch, alarms, consoleService, spoken, real: realFallback.state }),
+    facts: () => drillFacts({ shift, watch, alarms, consoleService, spoken, devices: site.devices, real: realFallback.state }),
     recorder,
     numbers: incidents,
     alarms,

@@ -111,6 +111,11 @@ describe('a drill begins', () => {
     expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
   })
 
+  test('not where the pedal keys the RBS too and no relay takes it away: who practises would be heard for real', async () => {
+    const { bench } = await ready((site) => ({ ...byHand(site), devices: site.devices.map((one) => (one.driver === 'hid-buttons' ? { ...one, sharedWithRbs: true } : one)) }))
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-pedal-shared' } })
+  })
+
   test('not without a record that says so: nothing is pretended then', async () => {
     const { bench, world } = await ready()
     world.recordWorks = false
