@@ -5,14 +5,13 @@ import type { SpokenDeps } from './spoken/spoken.ts'
 import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
 import { isOnAir } from './switch-facts.ts'
 
-export function spokenSurroundings({ deps: { site }, topics, drill, fallback, ptt, alarms }: Parts, ears: Ears): SpokenSurroundings {
+export function spokenSurroundings({ deps: { site }, topics, fallback, ptt, alarms }: Parts, ears: Ears): SpokenSurroundings {
   const { active, step, countdown } = fallback.state
   const { speaker, localKey } = ears.on(active.channel)
   const onRbs = active.group === undefined
   return {
     observes: site.mode === 'observe' || site.position.callTaking,
-    // Where a drill left its radio is not where a test may put it back to.
-    drill: topics.value('site').site?.drill !== undefined || drill.owes,
+    drill: topics.value('site').site?.drill !== undefined,
     settled: step.phase === 'settled' && active.confirmed,
     countdown: countdown !== undefined,
     onAir: isOnAir(ptt.state),
@@ -29,7 +28,7 @@ export function spokenSurroundings({ deps: { site }, topics, drill, fallback, pt
  *
  * @remarks Whether somebody speaks on a set without a carrier wire nobody can tell: it may be tested, and the person listens first.
  */
-export function spokenTarget({ deps: { site }, fallback, channels, ptt }: Parts, ears: Ears, id: string): SpokenTarget | undefined {
+export function spokenTarget({ deps: { site }, drill, fallback, channels, ptt }: Parts, ears: Ears, id: string): SpokenTarget | undefined {
   const planned = site.plan.channels.find((one) => one.id === id)
   if (!planned) return undefined
   const { active, wantedGroup } = fallback.state
@@ -45,7 +44,8 @@ export function spokenTarget({ deps: { site }, fallback, channels, ptt }: Parts,
     ...(standsOn === undefined ? {} : { standsOn }),
     readiness: fallback.readiness[id]?.state ?? 'unknown',
     heard: speaker !== undefined || localKey,
-    inUse: channel === undefined || channel.driver.isInUse || ptt.state.mayTransmit.includes(id),
+    // Where a drill left its radio is not where a test may put it back to.
+    inUse: drill.owes || channel === undefined || channel.driver.isInUse || ptt.state.mayTransmit.includes(id),
   }
 }
 

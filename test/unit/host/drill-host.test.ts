@@ -105,7 +105,7 @@ describe('a drill begins', () => {
     await bench.call('switch.to', { to: 'desk-radio' })
     await bench.run(15_000)
     await bench.call('drill.end')
-    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ error: { detail: 'spoken-drill' } })
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ error: { detail: 'spoken-in-use' } })
     await bench.run(20_000)
     expect(standsOn(bench)).toBe('4037001')
     expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
