@@ -13,13 +13,13 @@ const SWITCHED_KIND = 'switch.switched'
 const RETURNED_KIND = 'switch.returned'
 const GROUP_CHANGED_KIND = 'switch.group-changed'
 
-/** What a start reads, newest first. */
-export const ANNOUNCING_KINDS = [
-  SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND,
-  ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND,
-] as const
-/** Two roll calls of the longest list, each unit ticked and unticked, and a busy night of switching besides. */
-export const ANNOUNCING_LOOKED_AT = 1000
+/** What a start reads: of switching and saying, and apart from it of who answered, which in a long outage is far more. */
+export const SAYING_KINDS = [SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND] as const
+/** Days of switching on and off, each sentence said every quarter of an hour. */
+export const SAYING_LOOKED_AT = 1000
+export const ROLL_KINDS = [ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND] as const
+/** The last two of the longest list, each unit ticked and unticked. */
+export const ROLL_LOOKED_AT = 1000
 
 /** The position's clock, for entries of a run whose monotonic time is gone. A clock that was set back makes nothing of the future. */
 export interface Moment {
@@ -34,7 +34,7 @@ export function earlierSay(newestFirst: readonly StoredEntry[] | undefined, rule
   const reduce = reduceSay(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<SayState>((state, entry) => {
-    const event = isOfDrill(entry) ? undefined : sayEventOf(entry)
+    const event = sayEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, {})
 }
@@ -43,7 +43,7 @@ export function earlierRoll(newestFirst: readonly StoredEntry[] | undefined, rul
   const reduce = reduceRoll(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<RollState>((state, entry) => {
-    const event = isOfDrill(entry) ? undefined : rollEventOf(entry)
+    const event = rollEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, NO_ROLL_CALL)
 }
@@ -62,7 +62,12 @@ export function sayEventOfReport(report: SwitchReport, rbs: string): SayEvent | 
   }
 }
 
-function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
+/** A drill's own switch moved nothing real, and what was said and who was called in it was for practice. */
+const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== undefined
+
+function sayEventOf(entry: StoredEntry): SayEvent | undefined {
+  const { kind, payload } = entry
+  if (isOfDrill(entry)) return undefined
   const group = text(payload['group']) ?? ''
   switch (kind) {
     case SWITCHED_KIND: {
@@ -93,7 +98,10 @@ function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
   }
 }
 
-function rollEventOf({ kind, payload, content }: StoredEntry): RollEvent | undefined {
+function rollEventOf(entry: StoredEntry): RollEvent | undefined {
+  const { kind, payload, content } = entry
+  // What is heard and ended in a drill may be of a round that was begun before it.
+  if ((kind.startsWith('switch.') || kind === ROLL_BEGUN_KIND) && isOfDrill(entry)) return undefined
   switch (kind) {
     case SWITCHED_KIND:
       return { event: 'switched' }
@@ -110,8 +118,5 @@ function rollEventOf({ kind, payload, content }: StoredEntry): RollEvent | undef
       return undefined
   }
 }
-
-/** What a drill's own switch came to moved nobody, and nothing of it is to be announced. */
-const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== undefined
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -33,7 +33,7 @@ export interface SayDeps {
   readonly isTransmitting: () => boolean
   /** In a drill nothing goes to a group but speech. */
   readonly isDrill: () => boolean
-  /** Entries of ANNOUNCING_KINDS, newest first; undefined when the record could not be read: then all is to be said anew. */
+  /** Entries of SAYING_KINDS and ROLL_KINDS, newest first; undefined when the record could not be read: then all is to be said anew. */
   readonly earlier: readonly StoredEntry[] | undefined
   readonly onChange: (card: SwitchCardView | undefined) => void
 }

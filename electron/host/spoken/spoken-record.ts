@@ -14,12 +14,15 @@ export type LastTests = Readonly<Record<string, Omit<SpokenTestAge, 'old'>>>
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const isHeardBy = (value: unknown): value is HeardBy => value === 'control-radio' || value === 'colleague'
 
-/** @param entries  newest first */
-export function lastPassed(entries: readonly StoredEntry[]): LastTests {
+/** @param entries  newest first. @param deviceOf  what a channel is spoken through now: another profile or plan may have another device under its name */
+export function lastPassed(entries: readonly StoredEntry[], deviceOf: (channel: string) => string | undefined): LastTests {
   return Object.fromEntries(entries.toReversed().flatMap(({ kind, payload, utcMs }) => {
     const { channel, by } = payload
     const group = asText(payload['group'])
     if (kind !== PASSED_KIND || typeof channel !== 'string' || !isHeardBy(by)) return []
+    // An entry of before this was recorded names no device.
+    const device = asText(payload['device'])
+    if (device !== undefined && device !== deviceOf(channel)) return []
     return [[channel, { utcMs, by, ...(group === undefined || group === '' ? {} : { group }) }] as const]
   }))
 }

@@ -188,6 +188,28 @@ describe('a spoken test', () => {
   })
 })
 
+describe('what an earlier run proved', () => {
+  const passed = (world: HostWorld, payload: object): void =>
+    void world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind: 'spoken-test.passed', actor: { role: 'system', position: 'host' }, payload: { channel: 'desk-radio', group: '4037001', by: 'colleague', ...payload } })
+
+  test('is found behind many tests of others that came to nothing', async () => {
+    const world = createWorld()
+    passed(world, {})
+    for (let at = 0; at < 80; at++) world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind: at % 2 === 0 ? 'spoken-test.begun' : 'spoken-test.failed', actor: { role: 'system', position: 'host' }, payload: { channel: 'other', group: '4037001', end: 'not-heard' } })
+    const { bench } = await ready(world)
+    expect(bench.topic('channels')['desk-radio']?.spokenTest).toMatchObject({ by: 'colleague' })
+    await bench.stop()
+  })
+
+  test('through one device proves nothing of another that bears its name in this plan', async () => {
+    const world = createWorld()
+    passed(world, { device: 'a-radio-of-another-profile' })
+    const { bench } = await ready(world)
+    expect(bench.topic('channels')['desk-radio']?.spokenTest).toBeUndefined()
+    await bench.stop()
+  })
+})
+
 describe('the line of a channel', () => {
   const line = (bench: HostBench): unknown => bench.topic('channels')['desk-radio']?.history?.map(({ readiness, cause }) => [readiness, cause])
 
