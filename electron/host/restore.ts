@@ -28,6 +28,7 @@ export const switchAfterSchema = z.object({
   holdMs: z.number(),
   returnedUtcMs: z.number().optional(),
   relapsedUtcMs: z.number().optional(),
+  stayed: z.literal(true).optional(),
 })
 export type SwitchAfter = z.infer<typeof switchAfterSchema>
 
@@ -42,6 +43,7 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
     holdMs: relapse.holdMs,
     ...(relapse.lastReturnMs === undefined ? {} : { returnedUtcMs: utc(relapse.lastReturnMs) }),
     ...(relapse.lastRelapseMs === undefined ? {} : { relapsedUtcMs: utc(relapse.lastRelapseMs) }),
+    ...(state.stayed ? { stayed: true } : {}),
   }
 }
 
@@ -100,6 +102,7 @@ function toSaved(data: SwitchAfter, moment: { readonly nowMs: number; readonly u
     channel: data.channel,
     wantedGroup: data.wantedGroup,
     ...(data.group === undefined ? {} : { group: data.group }),
+    ...(data.stayed ? { stayed: true } : {}),
     relapse: {
       holdMs: data.holdMs,
       ...(data.returnedUtcMs === undefined ? {} : { lastReturnMs: monotonic(data.returnedUtcMs) }),

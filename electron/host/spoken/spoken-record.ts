@@ -5,6 +5,8 @@ import type { StoredEntry } from '../ledger/port.ts'
 export const BEGUN_KIND = 'spoken-test.begun'
 export const PASSED_KIND = 'spoken-test.passed'
 export const FAILED_KIND = 'spoken-test.failed'
+export const NOT_BACK_KIND = 'spoken-test.not-back'
+export const SETTLED_KIND = 'spoken-test.settled'
 
 /** By channel. */
 export type LastTests = Readonly<Record<string, Omit<SpokenTestAge, 'old'>>>
@@ -25,12 +27,24 @@ export function lastPassed(entries: readonly StoredEntry[], deviceOf: (channel: 
   }))
 }
 
-/** The newest test has no outcome: the console went down while its radio was turned. */
-export function leftTurned([newest]: readonly StoredEntry[]): { readonly channel: string; readonly group: string; readonly back?: string } | undefined {
-  if (newest?.kind !== BEGUN_KIND) return undefined
-  const channel = asText(newest.payload['channel'])
-  const back = asText(newest.payload['back'])
-  return channel === undefined ? undefined : { channel, group: asText(newest.payload['group']) ?? '', ...(back === undefined ? {} : { back }) }
+export interface LeftTurned {
+  readonly channel: string
+  readonly group: string
+  /** The group that its radio is owed. */
+  readonly back?: string
+  /** The test itself has no outcome. */
+  readonly isOpen: boolean
+}
+
+/** The console went down while the radio of the newest test was turned: in the middle of it, or before it was back. */
+export function leftTurned([newest]: readonly StoredEntry[]): LeftTurned | undefined {
+  if (newest === undefined) return undefined
+  const { kind, payload } = newest
+  const isOpen = kind === BEGUN_KIND
+  const channel = asText(payload['channel'])
+  const back = asText(payload['back'])
+  if (channel === undefined || (!isOpen && (back === undefined || (kind !== PASSED_KIND && kind !== FAILED_KIND)))) return undefined
+  return { channel, group: asText(payload['group']) ?? '', isOpen, ...(back === undefined ? {} : { back }) }
 }
 
 /** A clock that was set back makes no test younger than new. */

@@ -69,7 +69,7 @@ describe('a spoken test', () => {
     expect([target(bench), radio.selectedGroup, radio.transmitting]).toEqual(['rbs', 4_037_003, undefined])
     expect(bench.topic('channels')['desk-radio']?.spokenTest).toMatchObject({ group: '4037001', by: 'control-radio', old: false })
     expect(reasons(bench)).not.toContain('no-spoken-test')
-    expect(bench.kinds().filter((kind) => kind.startsWith('spoken-test.'))).toEqual(['spoken-test.begun', 'spoken-test.passed'])
+    expect(bench.kinds().filter((kind) => kind.startsWith('spoken-test.'))).toEqual(['spoken-test.begun', 'spoken-test.passed', 'spoken-test.settled'])
     // Whose voice it was stands in no entry.
     expect(JSON.stringify(bench.entries().filter(({ kind }) => kind.startsWith('spoken-test.')).map(({ payload }) => payload))).not.toContain(String(FIRST_SSI).slice(0, 5))
     await bench.stop()
