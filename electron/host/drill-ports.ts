@@ -69,7 +69,7 @@ interface DrillParts {
   readonly isTesting: RealThings['isTesting']
 }
 
-interface DrillTold {
+interface DrillTold extends Pick<DrillDeps, 'takeTested' | 'isTested'> {
   readonly releaseEverything: () => void
   readonly onReport: (report: SwitchReport, state: SwitchState) => void
   readonly onSwitch: () => void
@@ -77,7 +77,7 @@ interface DrillTold {
 }
 
 /** The drill of this position. Its switch is another one, made for each drill and thrown away whole. */
-export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>, parts: DrillParts, { releaseEverything, onReport, onSwitch, onChange }: DrillTold): Drill {
+export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>, parts: DrillParts, { releaseEverything, takeTested, isTested, onReport, onSwitch, onChange }: DrillTold): Drill {
   const { shift, watch, alarms, recorder, numbers, consoleService, fallback, realFallback, isTesting } = parts
   const { groups, channels, radios } = drillDevices(site, parts.channels)
   const plan = planOf(site)
@@ -89,6 +89,8 @@ export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>
     service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
     channels: radios,
     door: fallback,
+    takeTested,
+    isTested,
     createSwitch: () => createFallback({
       clock,
       plan: { ...plan, channels: plan.channels.filter(({ id, kind }) => kind === 'rbs' || channels.some((one) => one.id === id)), groups: gssis },

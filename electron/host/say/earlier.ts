@@ -34,7 +34,7 @@ export function earlierSay(newestFirst: readonly StoredEntry[] | undefined, rule
   const reduce = reduceSay(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<SayState>((state, entry) => {
-    const event = sayEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : sayEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, {})
 }
@@ -43,7 +43,7 @@ export function earlierRoll(newestFirst: readonly StoredEntry[] | undefined, rul
   const reduce = reduceRoll(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<RollState>((state, entry) => {
-    const event = rollEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : rollEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, NO_ROLL_CALL)
 }
@@ -67,7 +67,6 @@ const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== un
 
 function sayEventOf(entry: StoredEntry): SayEvent | undefined {
   const { kind, payload } = entry
-  if (isOfDrill(entry)) return undefined
   const group = text(payload['group']) ?? ''
   switch (kind) {
     case SWITCHED_KIND: {
@@ -101,7 +100,6 @@ function sayEventOf(entry: StoredEntry): SayEvent | undefined {
 function rollEventOf(entry: StoredEntry): RollEvent | undefined {
   const { kind, payload, content } = entry
   // What is heard and ended in a drill may be of a round that was begun before it.
-  if ((kind.startsWith('switch.') || kind === ROLL_BEGUN_KIND) && isOfDrill(entry)) return undefined
   switch (kind) {
     case SWITCHED_KIND:
       return { event: 'switched' }

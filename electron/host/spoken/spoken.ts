@@ -53,6 +53,10 @@ export interface Spoken {
   begin(channel: string, said: object): Recorded
   heard(said: object): Recorded
   stop(said: object): Recorded
+  /** A drill takes these radios: what one of them is owed is the drill's to give back. @returns channel → group */
+  handOver(channels: readonly string[]): Readonly<Record<string, string>>
+  /** The radio that a test has, or has yet to turn back. */
+  readonly held: string | undefined
   /** A key of the switch: it goes before the test, which gives everything back in this turn. */
   interrupt(): void
   pttChanged(state: PttState): void
@@ -157,6 +161,16 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     heard: (said) => press('spoken-test.heard', 'colleague-heard', said),
     stop: (said) => press('spoken-test.stopped', 'stopped', said),
+    handOver(channels) {
+      machine.dispatch({ event: 'interrupted' })
+      const { owed } = machine.state
+      if (!owed || !channels.includes(owed.channel)) return {}
+      machine.dispatch({ event: 'channel-taken', channel: owed.channel })
+      return { [owed.channel]: owed.group }
+    },
+    get held() {
+      return heldBy(machine.state)
+    },
     interrupt: () => machine.dispatch({ event: 'interrupted' }),
     pttChanged({ transmission }) {
       const test = running()

@@ -122,6 +122,28 @@ describe('a host that is killed', () => {
   })
 })
 
+test('a drill that begins in the moment after a spoken test leaves the radio where it stood before both', async () => {
+  const bench = await testing()
+  await bench.call('position.out-of-service', { out: true })
+  expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: true })
+  await bench.call('switch.to', { to: 'desk-radio' })
+  await bench.run(5_000)
+  await bench.call('drill.end')
+  await bench.run(60_000)
+  expect(standsOn(bench)).toBe(4_037_003)
+  await bench.stop()
+})
+
+test('a spoken test that begins right after a drill leaves the radio where it stood before both', async () => {
+  const bench = await drillingOnDesk()
+  await bench.call('drill.end')
+  await bench.run(10)
+  await bench.run(70_000)
+  await bench.run(60_000)
+  expect(standsOn(bench)).toBe(4_037_001)
+  await bench.stop()
+})
+
 test('a drill that ends while its radio is still asked says nothing of that afterwards, and leaves no alarm', async () => {
   for (const how of ['refused', 'taken'] as const) {
     const bench = await drilling()

@@ -16,11 +16,11 @@ function bench() {
     recorder: { person: async () => ok({ seq: 1 }), note: () => undefined },
     oldAfterMs: 1,
     surroundings: () => QUIET,
-    target: (channel) => ({ channel, kind: 'tetra', group: '1', standsOn: '1', readiness: 'ready', heard: false, inUse: false }),
+    target: (channel) => ({ channel, kind: 'tetra', group: '1', standsOn: channel === 'desk' ? '1' : '2', readiness: 'ready', heard: false, inUse: false }),
     select: (channel) => new Promise((answer) => asked.push({ channel, answer })),
     hold: () => undefined,
-    deviceOf: () => undefined,
     ownIdentity: () => undefined,
+    deviceOf: (channel) => channel,
     witnesses: () => [],
     releaseEverything: () => undefined,
     onAim: () => undefined,
@@ -40,4 +40,16 @@ test('a radio that answers after its test was over does not aim the pedal at the
   asked[1]?.answer(ok())
   await clock.advanceAsync(0)
   expect(spoken.aim).toEqual({ channel: 'second', group: '1' })
+})
+
+test('a drill is handed what is owed to the radios it takes; one it does not take is turned back by the test itself', async () => {
+  for (const [taken, handed, asks] of [[['second'], { second: '2' }, []], [['desk'], {}, ['second']]] as const) {
+    const { spoken, asked, clock } = bench()
+    await spoken.begin('second', {})
+    asked.splice(0)[0]?.answer(ok())
+    await clock.advanceAsync(0)
+    expect(spoken.handOver(taken)).toEqual(handed)
+    await clock.advanceAsync(500)
+    expect([spoken.aim, asked.map(({ channel }) => channel)]).toEqual([undefined, asks])
+  }
 })
