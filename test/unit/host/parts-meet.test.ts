@@ -122,14 +122,12 @@ describe('a host that is killed', () => {
   })
 })
 
-test('a drill that begins in the moment after a spoken test leaves the radio where it stood before both', async () => {
+test('no drill begins while a spoken test has its radio: that goes back to where it stood', async () => {
   const bench = await testing()
   await bench.call('position.out-of-service', { out: true })
-  expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: true })
-  await bench.call('switch.to', { to: 'desk-radio' })
-  await bench.run(5_000)
-  await bench.call('drill.end')
-  await bench.run(60_000)
+  expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { code: 'CALL_REFUSED' } })
+  await bench.call('spoken.stop')
+  await bench.run(3_000)
   expect(standsOn(bench)).toBe(4_037_003)
   await bench.stop()
 })
