@@ -206,13 +206,17 @@ export class Wiring {
     const { report: kind, ...rest } = report
     const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
     if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })
+    this.#parts.say.switchReported(report)
     deps.log.info(`drill.switch.${kind}`, rest)
   }
 
   /** It began, ended, or pretends something else. */
   drillChanged(): void {
     if (!this.#started) return
-    if (this.#parts.drill.number === undefined) this.#lastReport = undefined
+    if (this.#parts.drill.number === undefined) {
+      this.#lastReport = undefined
+      this.#parts.say.drillEnded()
+    }
     this.#presenter.showSite()
     this.#presenter.showWatch()
     this.#traces.again()

@@ -62,7 +62,12 @@ export function sayEventOfReport(report: SwitchReport, rbs: string): SayEvent | 
   }
 }
 
-function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
+/** Nobody outside a drill was told anything in it. */
+const isOfDrill = ({ payload }: StoredEntry): boolean => typeof payload['drill'] === 'string'
+
+function sayEventOf(entry: StoredEntry): SayEvent | undefined {
+  if (isOfDrill(entry)) return undefined
+  const { kind, payload } = entry
   const group = text(payload['group']) ?? ''
   switch (kind) {
     case SWITCHED_KIND: {
@@ -93,7 +98,9 @@ function sayEventOf({ kind, payload }: StoredEntry): SayEvent | undefined {
   }
 }
 
-function rollEventOf({ kind, payload, content }: StoredEntry): RollEvent | undefined {
+function rollEventOf(entry: StoredEntry): RollEvent | undefined {
+  if (isOfDrill(entry)) return undefined
+  const { kind, payload, content } = entry
   switch (kind) {
     case SWITCHED_KIND:
       return { event: 'switched' }
