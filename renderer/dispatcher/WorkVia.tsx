@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
 import { handOnKey } from '../model/hand-on.ts'
 import { simulated } from '../model/drill-model.ts'
+import { microphoneOf } from '../model/spoken-model.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
 import { Button } from '../ui/Button.tsx'
 import type { PanelProps } from './panel-props.ts'
@@ -42,7 +43,7 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
         <div>
           <span className="work-via-label">{words.text('via.speak-into')}</span>
-          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : (active?.audio?.microphone ?? '')}</b>
+          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : microphoneOf(topics)}</b>
         </div>
       </div>
     </section>
