@@ -1,7 +1,7 @@
 // "Ploeg": who sits here by which plan, opened from the word in the header and from the settings. What is a supervisor's asks twice.
 import { useState, type ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
-import { useLastAsk } from '../app/console-context.tsx'
+import { useAsk, useLastAsk } from '../app/console-context.tsx'
 import { crewModel, type CrewModel } from '../model/crew-model.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import type { Ask } from '../model/switch-face.ts'
@@ -71,9 +71,10 @@ function Seat({ seat, words }: { readonly seat: CrewModel['seat']; readonly word
   )
 }
 
-/** What is so already is shown pressed, and asks nothing. */
+/** What is so already is shown pressed, and asks nothing. One key for both, so that it keeps the keyboard. */
 function SeatKey({ isOn, ask, children }: { readonly isOn: boolean; readonly ask: Ask; readonly children: ReactNode }): ReactNode {
-  return isOn ? <Button pressed>{children}</Button> : <AskButton ask={ask}>{children}</AskButton>
+  const press = useAsk()
+  return <Button pressed={isOn} onPress={() => void (isOn ? undefined : press(ask))}>{children}</Button>
 }
 
 interface TwiceProps {
@@ -86,12 +87,11 @@ interface TwiceProps {
 
 function Twice({ ask, label, sure, words }: TwiceProps): ReactNode {
   const [isChoosing, choose] = useState(false)
-  if (!isChoosing) return <div className="crew-keys"><Button onPress={() => choose(true)}>{label}</Button></div>
   return (
     <div className="crew-keys">
-      <span className="crew-note">{sure}</span>
-      <AskButton ask={ask}>{label}</AskButton>
-      <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>
+      <span className="crew-note">{isChoosing ? sure : ''}</span>
+      {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button onPress={() => choose(true)}>{label}</Button>}
+      {isChoosing && <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>}
     </div>
   )
 }
