@@ -33,8 +33,7 @@ export function Crew({ view, words, onClose }: CrewProps): ReactNode {
       {model.file.problems.map((problem) => <p key={problem} className="crew-problem">{problem}</p>)}
       {model.file.adopt && <Twice ask={model.file.adopt} label={words.text('crew.file.adopt')} sure={words.text('crew.adopt.sure')} words={words} />}
       <h3>{words.text('crew.position')}</h3>
-      <p className={model.position.isOut ? 'crew-warns' : ''}>{model.position.text}</p>
-      <Twice key={model.position.isOut ? 'out' : 'in'} ask={model.position.ask} label={words.text(model.position.isOut ? 'crew.in-service' : 'crew.out')} sure={words.text('crew.out.sure')} words={words} />
+      <Twice key={model.position.isOut ? 'out' : 'in'} ask={model.position.ask} label={words.text(model.position.isOut ? 'crew.in-service' : 'crew.out')} sure={words.text('crew.out.sure')} status={{ text: model.position.text, warns: model.position.isOut }} words={words} />
       {/* The line stays where it is whether something is said or not. */}
       <p className="crew-refusal" role="status">{refusal}</p>
       <div className="crew-keys">
@@ -83,15 +82,20 @@ interface TwiceProps {
   /** Whose it is. */
   readonly sure: string
   readonly words: Words
+  /** How it stands, above the key: the question takes its line, so that nothing moves under a finger. */
+  readonly status?: { readonly text: string; readonly warns: boolean }
 }
 
-function Twice({ ask, label, sure, words }: TwiceProps): ReactNode {
+function Twice({ ask, label, sure, words, status }: TwiceProps): ReactNode {
   const [isChoosing, choose] = useState(false)
   return (
-    <div className="crew-keys">
-      <span className="crew-note">{isChoosing ? sure : ''}</span>
-      {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button onPress={() => choose(true)}>{label}</Button>}
-      {isChoosing && <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>}
-    </div>
+    <>
+      {status && <p className={status.warns && !isChoosing ? 'crew-warns' : ''}>{isChoosing ? sure : status.text}</p>}
+      <div className="crew-keys">
+        {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button onPress={() => choose(true)}>{label}</Button>}
+        {isChoosing && <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>}
+        {isChoosing && !status && <span className="crew-note">{sure}</span>}
+      </div>
+    </>
   )
 }

@@ -33,7 +33,7 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
         {(!handOn || stale !== undefined) && <b className={stale === undefined ? '' : 'is-stale'}>{stale ?? simulated(stripModel(view, words).message.headline, topics, words)}</b>}
       </div>
       {handOn && stale === undefined && (
-        <Button className="hand-on-key" layout="column" label={handOn.spoken} onPress={onHandOn}>
+        <Button className="hand-on-key" layout="column" onPress={onHandOn}>
           <b>{handOn.label}</b>
           <small>{handOn.detail}</small>
         </Button>

@@ -25,7 +25,6 @@ export interface HandOnModel {
 export interface HandOnKey {
   readonly label: string
   readonly detail: string
-  readonly spoken: string
 }
 
 export function handOnModel({ topics }: Pick<ConsoleView, 'topics'>, words: Words): HandOnModel {
@@ -51,7 +50,7 @@ export function handOnKey(view: Pick<ConsoleView, 'topics'>, words: Words): Hand
   const isBack = first.unconfirmed && isRbs(activeChannel(topics))
   const detail = words.text(isBack ? 'hand-on.not-confirmed' : 'hand-on.not-yet', { taken: words.clock(first.takenUtcMs ?? 0), rbs: rbsLabel(topics.channels) })
   const label = waiting.length > 1 ? words.text('hand-on.more', { who, count: waiting.length - 1 }) : words.text('hand-on.key', { who })
-  return { label, detail, spoken: `${label}, ${detail}` }
+  return { label, detail }
 }
 
 export const handOnTo = (to: HandOnTo, rbs: string, words: Words): string => words.coded('hand-on.to', to, { rbs })

@@ -96,7 +96,7 @@ const readOverlaps = (page: Page): Promise<string[]> =>
       // What lists scroll lies under their neighbours.
       const scrolls = (element: Element): boolean => element.closest('.timeline-scroll, .say-words, .roll-units, .channels-all, .cards, .review-lines, .review-desk-list, .review-record, .review-faults-scroll, .review-fact-rows, .review-choices, .review-moment-rows') !== null
       const keys = [...stage.querySelectorAll('button')].filter((key) => !scrolls(key) && key.checkVisibility())
-      const words = [...stage.querySelectorAll('b, time, span, h2')].filter((word) => word.childElementCount === 0 && !scrolls(word) && word.checkVisibility() && !word.closest('.hidden-text'))
+      const words = [...stage.querySelectorAll('b, time, span, h2')].filter((word) => word.childElementCount === 0 && !scrolls(word) && word.checkVisibility() && !word.closest('.hidden-text, [data-pattern]'))
       const seen = (element: Element): DOMRect => {
         if (element instanceof HTMLButtonElement || getComputedStyle(element).overflowX === 'hidden') return element.getBoundingClientRect()
         const range = document.createRange()
@@ -119,7 +119,7 @@ const readCut = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     // The second line of a message yields to a headline that needs two; lists scroll; hidden text is for a screen reader; a
     // fact that is too long is whole in its choices, a line in its bar.
-    const yields = (element: Element): boolean => element.closest('.strip-evidence, .hidden-text, .footer-action b, .footer-trouble b, .timeline-scroll, .say-words, .roll-units, .channels-all, .cards, .review-lines, .review-line-said, .review-desk-list, .review-faults-scroll, .review-fact span, .review-moment-rows, .review-sentence') !== null
+    const yields = (element: Element): boolean => element.closest('.strip-evidence, .hidden-text, [data-pattern], .footer-action b, .footer-trouble b, .timeline-scroll, .say-words, .roll-units, .channels-all, .cards, .review-lines, .review-line-said, .review-desk-list, .review-faults-scroll, .review-fact span, .review-moment-rows, .review-sentence') !== null
     const holders = [...document.querySelectorAll('[data-story] *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== ''))
     return holders.flatMap((element) => {
       if (yields(element)) return []

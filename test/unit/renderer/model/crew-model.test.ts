@@ -48,7 +48,7 @@ it('a position out of service says since when, and its key takes it back', () =>
 })
 
 it('an unmanned one says what that means', () => {
-  expect(model({ manned: false }).seat).toMatchObject({ isManned: false, note: 'Onbemand: schakelt niet vanzelf' })
+  expect(model({ manned: false }).seat).toMatchObject({ isManned: false, note: 'schakelt niet zelf' })
 })
 
 it('what is in the way of another plan is told in words', () => {
