@@ -87,13 +87,14 @@ interface TwiceProps {
 }
 
 function Twice({ ask, label, sure, words, status }: TwiceProps): ReactNode {
-  const [isChoosing, choose] = useState(false)
+  const [step, go] = useState<'rest' | 'sure' | 'not'>('rest')
+  const isChoosing = step === 'sure'
   return (
     <>
       {status && <p className={status.warns && !isChoosing ? 'crew-warns' : ''}>{isChoosing ? sure : status.text}</p>}
       <div className="crew-keys">
-        {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button onPress={() => choose(true)}>{label}</Button>}
-        {isChoosing && <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>}
+        {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button focused={step === 'not'} onPress={() => go('sure')}>{label}</Button>}
+        {isChoosing && <Button focused onPress={() => go('not')}>{words.text('crew.not')}</Button>}
         {isChoosing && !status && <span className="crew-note">{sure}</span>}
       </div>
     </>
