@@ -1,8 +1,14 @@
-// What a drill is told of the rest of the console: which devices it may turn, and what is real meanwhile.
-import type { DrillFacts } from './drill/types.ts'
-import type { RadioChannel } from './fallback/radio-channel.ts'
-import type { SwitchState } from './fallback/types.ts'
+// Joins a drill to the rest of the console: which devices it may turn, a switch of its own, and what is real meanwhile.
 import type { Alarms } from './alarms.ts'
+import { createDrill, type Drill, type DrillDeps } from './drill/drill.ts'
+import { drillChannel, type SwitchDoor } from './drill/switch-door.ts'
+import type { DrillFacts } from './drill/types.ts'
+import { createFallback, type Fallback } from './fallback/fallback.ts'
+import type { RadioChannel } from './fallback/radio-channel.ts'
+import type { SwitchReport, SwitchState } from './fallback/types.ts'
+import type { HostDeps } from './parts.ts'
+import { audioUndeclaredIn, planOf } from './plan-channels.ts'
+import { switchAfter } from './restore.ts'
 import type { Shift } from './shift/shift.ts'
 import type { Site, SiteGroup } from './site/types.ts'
 import type { Watch } from './watch/index.ts'
@@ -44,4 +50,57 @@ export function drillFacts({ shift, watch, alarms, consoleService, real }: RealT
     trouble: console?.now === 'degraded' || console?.now === 'down' || console?.unstable !== undefined || diagnosis.kind === 'own-workstation',
     emergency: alarms.standing.some(({ kind }) => kind === 'emergency'),
   }
+}
+
+interface DrillParts {
+  readonly shift: RealThings['shift']
+  readonly watch: RealThings['watch']
+  readonly alarms: Alarms
+  readonly recorder: DrillDeps['recorder']
+  readonly numbers: DrillDeps['numbers']
+  readonly consoleService: string
+  readonly channels: readonly RadioChannel[]
+  readonly fallback: SwitchDoor
+  readonly realFallback: Fallback
+}
+
+interface DrillTold {
+  readonly releaseEverything: () => void
+  readonly onReport: (report: SwitchReport, state: SwitchState) => void
+  readonly onSwitch: () => void
+  readonly onChange: () => void
+}
+
+/** The drill of this position. Its switch is another one, made for each drill and thrown away whole. */
+export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>, parts: DrillParts, { releaseEverything, onReport, onSwitch, onChange }: DrillTold): Drill {
+  const { shift, watch, alarms, recorder, numbers, consoleService, fallback, realFallback } = parts
+  const { groups, channels, radios } = drillDevices(site, parts.channels)
+  const plan = planOf(site)
+  const gssis = groups.map(({ gssi }) => gssi)
+  return createDrill({
+    clock,
+    mode: plan.mode,
+    groups,
+    service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
+    channels: radios,
+    door: fallback,
+    createSwitch: () => createFallback({
+      clock,
+      plan: { ...plan, channels: plan.channels.filter(({ id, kind }) => kind === 'rbs' || channels.some((one) => one.id === id)), groups: gssis },
+      manned: true,
+      audioUndeclared: audioUndeclaredIn(site),
+      settings: site.settings,
+      channels: channels.map((channel) => drillChannel(channel, gssis)),
+      releaseEverything,
+      onReport,
+      onChange: onSwitch,
+    }),
+    facts: () => drillFacts({ shift, watch, alarms, consoleService, real: realFallback.state }),
+    recorder,
+    numbers,
+    alarms,
+    releaseEverything,
+    standsAfter: () => switchAfter(realFallback.state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }),
+    onChange,
+  })
 }

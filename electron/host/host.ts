@@ -1,9 +1,9 @@
 // The composition root: one position's console without a face. Everything comes in through `deps`, everything goes out
 // through topics, calls and the record. Start: record, restore, devices, watch. Stop: the other way round, floor first.
 import { failure } from '../../native/kit/errors.ts'
-import { fail, ok, type Result } from '../../native/kit/result.ts'
+import { fail } from '../../native/kit/result.ts'
 import type { Reply } from '../contract/link.ts'
-import type { AlarmLoadView, TopicName, TopicPacket, Topics } from '../contract/topics.ts'
+import type { TopicName, TopicPacket } from '../contract/topics.ts'
 import { ActiveExchange, exchangingRadios } from './active-exchange.ts'
 import { standingAtStart } from './alarm/alarm-memory.ts'
 import { createAlarmLog } from './alarm/alarm-log.ts'
@@ -13,24 +13,20 @@ import { createBackups } from './backup/backups.ts'
 import { createBench, type Bench } from './bench.ts'
 import { createCallHandler } from './calls.ts'
 import { createClockQuality } from './clock-quality.ts'
-import { createDevices, type Devices } from './devices/devices.ts'
-import { createOwnPresses, type OwnPresses } from './devices/own-presses.ts'
-import { createWitnessRadio } from './devices/witness-radio.ts'
+import { createDevices } from './devices/devices.ts'
+import { createOwnPresses } from './devices/own-presses.ts'
 import { unitsOf } from './ears.ts'
-import { drillDevices, drillFacts } from './drill-ports.ts'
-import { createDrill, type Drill } from './drill/drill.ts'
+import { createDrilling } from './drill-ports.ts'
+import type { Drill } from './drill/drill.ts'
 import { isMadeInDrill } from './drill/drill-marks.ts'
-import { createSwitchDoor, drillChannel } from './drill/switch-door.ts'
+import { createSwitchDoor } from './drill/switch-door.ts'
 import { createExports } from './export/exports.ts'
 import { createFallback } from './fallback/fallback.ts'
-import { createDmoChannel } from './fallback/dmo-channel.ts'
-import { createKeyedChannel } from './fallback/keyed-channel.ts'
-import { createRadioChannel, type RadioChannel, type RadioChannelOptions } from './fallback/radio-channel.ts'
-import { createSharedChannel } from './fallback/shared-channel.ts'
-import type { SwitchPlan } from './fallback/types.ts'
 import type { ClockQuality } from './ledger/port.ts'
+import { createHostWatch } from './host-watch.ts'
 import type { HostDeps, Parts } from './parts.ts'
 import { Panels } from './panels.ts'
+import { audioUndeclaredIn, createChannels, planOf } from './plan-channels.ts'
 import { createPtt } from './ptt/ptt.ts'
 import { createFaultPicture } from './fault-picture.ts'
 import { createActions } from './incident/actions.ts'
@@ -46,17 +42,16 @@ import { createRecordCheck } from './record-check.ts'
 import { createRecorder } from './recorder.ts'
 import { createChannelHistory } from './channel-history.ts'
 import { createRetention } from './retention/retention.ts'
-import { restore, switchAfter, type Restored } from './restore.ts'
+import { restore } from './restore.ts'
 import { createShift, plainShift } from './shift/shift.ts'
 import { shiftFacts } from './shift-facts.ts'
 import { profilesOf, withProfile } from './site/profiles.ts'
-import type { Site, SiteChannel } from './site/schema.ts'
 import { createSaying } from './saying.ts'
 import { createSpoken } from './spoken/spoken.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
-import { createTopicHub, type TopicHub } from './topic-hub.ts'
+import { createTopicHub } from './topic-hub.ts'
+import { showAlarmLog, showNumbered } from './topic-shows.ts'
 import { readEarlierWatch } from './traces.ts'
-import { createProbeOpener, createWatch, watchedSite, type Watch, type WatchDeps } from './watch/index.ts'
 import { createWatchTrace } from './watch-trace.ts'
 import { Wiring } from './wiring.ts'
 import { createWorkstationKey, type WorkstationKey } from './workstation-key.ts'
@@ -131,7 +126,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onChange: (before, event, after) => wired().pttChanged(before, event, after),
   })
   const releaseEverything = (): void => ptt.dispatch({ event: 'everything-released' })
-  const audioUndeclared = new Set(site.plan.channels.flatMap((channel) => (channel.kind !== 'rbs' && channel.audio === undefined ? [channel.id] : [])))
   const realFallback = createFallback({
     clock,
     plan: planOf(site),
@@ -139,7 +133,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     manned: shift.isManned,
     ...(restored.switch ? { saved: restored.switch } : {}),
     channels,
-    audioUndeclared,
+    audioUndeclared: audioUndeclaredIn(site),
     releaseEverything,
     onReport: (report, state) => wired().switchReported(report, state),
     onChange: () => wired().switchChanged(),
@@ -197,31 +191,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const drilling = drillDevices(site, channels)
-  const drill = createDrill({
-    clock,
-    mode: planOf(site).mode,
-    groups: drilling.groups,
-    service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
-    channels: drilling.radios,
-    door: fallback,
-    createSwitch: () => createFallback({
-      clock,
-      plan: { ...planOf(site), channels: planOf(site).channels.filter(({ id, kind }) => kind === 'rbs' || drilling.channels.some((one) => one.id === id)), groups: drilling.groups.map(({ gssi }) => gssi) },
-      manned: true,
-      audioUndeclared,
-      settings: site.settings,
-      channels: drilling.channels.map((channel) => drillChannel(channel, drilling.groups.map(({ gssi }) => gssi))),
-      releaseEverything,
-      onReport: (report, state) => wired().drillReported(report, state),
-      onChange: () => wired().switchChanged(),
-    }),
-    facts: () => drillFacts({ shift, watch, alarms, consoleService, real: realFallback.state }),
-    recorder,
-    numbers: incidents,
-    alarms,
+  const drill = createDrilling(deps, { shift, watch, alarms, recorder, numbers: incidents, consoleService, channels, fallback, realFallback }, {
     releaseEverything,
-    standsAfter: () => switchAfter(realFallback.state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }),
+    onReport: (report, state) => wired().drillReported(report, state),
+    onSwitch: () => wired().switchChanged(),
     onChange: () => wired().drillChanged(),
   })
   late.drill = drill
@@ -236,7 +209,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     select: async (channel, group) => channels.find((one) => one.id === channel)?.confirm(group) ?? fail(failure('DEVICE_STATE', 'no device')),
     hold: (channel, isWanted) => channels.find((one) => one.id === channel)?.use?.('test', isWanted),
     ownIdentity: (channel) => channels.find((one) => one.id === channel)?.driver.about?.ssi,
-    releaseEverything: () => ptt.dispatch({ event: 'everything-released' }),
+    releaseEverything,
     onAim: () => wired().spokenAimed(),
     onChange: () => wired().spokenChanged(),
   })
@@ -286,111 +259,6 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       await ledger.close()
     },
   }
-}
-
-function showAlarmLog(topics: TopicHub, past: Topics['pastAlarms'], load: AlarmLoadView): void {
-  topics.set('alarmLoad', { load })
-  topics.remove('pastAlarms', Object.keys(topics.value('pastAlarms')).filter((key) => past[key] === undefined))
-  topics.set('pastAlarms', past)
-}
-
-function showNumbered<Name extends 'faults' | 'reports' | 'actions'>(topics: TopicHub, topic: Name, shown: readonly Topics[Name][string][]): void {
-  const value = Object.fromEntries(shown.map((one) => [one.number, one]))
-  topics.remove(topic, Object.keys(topics.value(topic)).filter((number) => value[number] === undefined))
-  topics.set(topic, value as Partial<Topics[Name]>)
-}
-
-function planOf(site: Site): SwitchPlan {
-  const { plan, position } = site
-  return {
-    channels: plan.channels.map((channel) => ({ id: channel.id, kind: channel.kind, ...fixedGroupOf(channel) })),
-    groups: plan.groups.map((group) => group.gssi),
-    // A call-taking position has no switch key, and nothing there switches by itself.
-    mode: position.callTaking ? 'observe' : site.mode,
-    automatic: plan.automatic,
-  }
-}
-
-const fixedGroupOf = (channel: SiteChannel): { readonly fixedGroup?: string } =>
-  (channel.kind === 'keyed' ? { fixedGroup: channel.group ?? '' } : channel.kind === 'dmo' ? { fixedGroup: channel.group } : {})
-
-function createChannels(deps: HostDeps, devices: Devices, onChange: () => void): readonly RadioChannel[] {
-  const { site, clock, log, random } = deps
-  return site.plan.channels.flatMap((channel) => {
-    const keyed = channel.kind === 'keyed' ? devices.keyed.get(channel.device) : undefined
-    if (channel.kind === 'keyed' && keyed) {
-      return [createKeyedChannel({
-        id: channel.id,
-        driver: keyed.driver,
-        wire: keyed.site.transport.kind === 'serial' || keyed.site.transport.kind === 'rfc2217' ? 'modem' : 'pin',
-        verifyEveryMs: channel.verifyEveryS * 1000,
-        clock,
-        onChange,
-        onVerified: (latencyMs, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, latencyMs: Math.round(latencyMs) }),
-      })]
-    }
-    const radio = channel.kind === 'tetra' || channel.kind === 'dmo' ? devices.radios.get(channel.device) : undefined
-    if (channel.kind === 'dmo' && radio) {
-      return [createDmoChannel({
-        id: channel.id,
-        driver: radio.driver,
-        verifyEveryMs: channel.verifyEveryS * 1000,
-        clock,
-        onChange,
-        onVerified: (mode, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, mode }),
-      })]
-    }
-    if (channel.kind !== 'tetra' || !radio) return []
-    const common: RadioChannelOptions = {
-      id: channel.id,
-      driver: radio.driver,
-      groups: site.plan.groups.map((group) => group.gssi),
-      verifyEveryMs: channel.verifyEveryS * 1000,
-      clock,
-      onChange,
-      onVerified: (proof, readiness) => log.info('channel.verified', { channel: channel.id, readiness: readiness.state, registration: proof.registration, latencyMs: Math.round(proof.latencyMs) }),
-    }
-    return [radio.lease ? createSharedChannel({ ...common, lease: radio.lease, random, confirmMs: site.settings.confirmMs }) : createRadioChannel(common)]
-  })
-}
-
-interface WatchParts {
-  readonly devices: Devices
-  readonly restored: Restored
-  readonly presses: OwnPresses
-  readonly exchange: ActiveExchange
-}
-
-function createHostWatch(deps: HostDeps, { devices, restored, presses, exchange }: WatchParts, told: Pick<WatchDeps, 'onChange' | 'trace'>): Watch {
-  const { site, clock, random, log, logReader, processes, openSenseLine } = deps
-  const { services, targets } = watchedSite(site.services)
-  const open = createProbeOpener({
-    clock,
-    random,
-    settings: site.settings,
-    witnessRadio: (device) => {
-      const radio = devices.radios.get(device)
-      return radio && createWitnessRadio(radio.driver, { ownIdentity: radio.site.ownIdentity, presses, onExchange: (listener) => exchange.onOutcome(device, listener) })
-    },
-    logReader,
-    processes,
-    openSenseLine,
-  })
-  const watch = createWatch({
-    clock,
-    random,
-    services,
-    settings: site.settings,
-    openProbe: (probe) => {
-      const target = targets.get(probe)
-      return target ? open(target) : fail(failure('SITE_INVALID', probe))
-    },
-    ...(deps.ownNetwork ? { ownNetwork: deps.ownNetwork } : {}),
-    ...told,
-  })
-  const remembered: Result<void> = restored.watch === undefined ? ok() : watch.restore(restored.watch)
-  if (!remembered.ok) log.warn('watch.not-restored', { detail: remembered.error.detail })
-  return watch
 }
 
 function unreachable(): never {

@@ -1,6 +1,10 @@
-// What a press reaches: the channel in use, the RBS by its own pedal, or nothing at a position that is out of service.
+// What a press reaches: the channel in use, the RBS by its own pedal, the channel of a spoken test, or nothing at a position
+// that is out of service.
 import type { ActiveChannel } from './fallback/types.ts'
+import type { Parts } from './parts.ts'
 import type { PttTarget } from './ptt/types.ts'
+import type { SharedPedals } from './shared-pedals.ts'
+import { isOnAir } from './switch-facts.ts'
 
 export interface PositionState {
   readonly isOutOfService: boolean
@@ -12,4 +16,19 @@ export function pttTarget({ channel, group }: Pick<ActiveChannel, 'channel' | 'g
   if (drill) return drill
   if (isOutOfService) return { kind: 'none' }
   return group === undefined ? { kind: 'rbs' } : { kind: 'channel', channel, group }
+}
+
+/** Tells the arbiter what a press reaches now, and then hands the pedal over to that. */
+export function aimPtt({ ptt, fallback, drill, shift, spoken }: Parts, pedals: SharedPedals): void {
+  const { active, step } = fallback.state
+  const switching = step.phase === 'confirming' || !active.confirmed
+  if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
+  const drilled = drill.aim(active)
+  const { aim } = spoken
+  const target: PttTarget = aim ? { kind: 'channel', ...aim } : pttTarget(active, { isOutOfService: shift.isOutOfService, drill: drilled })
+  // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
+  if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
+  if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
+  // After the target: the pedal is handed over only to what it then keys.
+  pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
 }

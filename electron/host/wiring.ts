@@ -14,18 +14,18 @@ import { Ears, type HeardEvent } from './ears.ts'
 import { createEmergencies, type Emergencies } from './emergencies.ts'
 import type { SwitchReport, SwitchState } from './fallback/types.ts'
 import type { Parts } from './parts.ts'
-import { GENESIS_KIND } from './ledger/entry.ts'
 import type { LedgerEvent } from './ledger/port.ts'
 import { createPresenter, type Presenter } from './presenter.ts'
-import type { PttEvent, PttState, PttTarget } from './ptt/types.ts'
+import type { PttEvent, PttState } from './ptt/types.ts'
 import { recordRadio } from './radio-record.ts'
-import { SWITCH_KINDS, switchAfter } from './restore.ts'
+import { tellOfRecord } from './record-news.ts'
 import { HandKeys } from './hand-keys.ts'
-import { pttTarget } from './ptt-target.ts'
+import { aimPtt } from './ptt-target.ts'
 import { SharedPedals } from './shared-pedals.ts'
 import { spokenSurroundings, spokenTarget, witnessesOf } from './spoken-surroundings.ts'
 import type { SpokenSurroundings, SpokenTarget } from './spoken/types.ts'
 import { byRbs, isOnAir, outsideFacts, tellDependencies } from './switch-facts.ts'
+import { SwitchRecord } from './switch-record.ts'
 import { createTraces, type Traces } from './traces.ts'
 import { Troubles } from './troubles.ts'
 import type { WatchChange } from './watch/index.ts'
@@ -48,8 +48,8 @@ export class Wiring {
   readonly #traces: Traces
   readonly #earlierTimeline: EarlierTimeline
   readonly #clockSteps: ClockSteps
+  readonly #switchRecord: SwitchRecord
   #lastReport: SwitchReport | undefined
-  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse'> | undefined
   #saveTimer: Timer | undefined
   #started = false
 
@@ -63,6 +63,7 @@ export class Wiring {
     this.#handKeys = new HandKeys({ parts, concerns: this.#concerns, pedals: this.#pedals })
     this.#troubles = new Troubles(parts)
     this.#traces = createTraces(parts.deps.clock, parts.earlierWatch, (traces) => this.#showTraces(traces))
+    this.#switchRecord = new SwitchRecord(parts)
     this.#clockSteps = createClockSteps(parts.deps.clock, () => this.switchChanged())
     this.#earlierTimeline = createEarlierTimeline(parts.deps.ledger, (entries) => this.#presenter.addToTimeline(entries))
     this.#channelOf = new Map(parts.deps.site.plan.channels.flatMap((channel) => (channel.kind === 'rbs' ? [] : [[channel.device, channel.id] as const])))
@@ -184,30 +185,19 @@ export class Wiring {
   }
 
   switchReported(report: SwitchReport, state: SwitchState): void {
-    const { recorder, deps } = this.#parts
-    const { clock, log } = deps
     this.#lastReport = report
     this.#concerns.switchReported(report)
-    const { report: kind, ...rest } = report
-    const after = switchAfter(state, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
-    if (SWITCH_KINDS.some((one) => one === `switch.${kind}`)) deps.lastChannel.write(after)
-    // A refused press is recorded with the press itself.
-    if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after })
+    this.#switchRecord.reported(report, state)
     this.#parts.say.switchReported(report)
     this.#parts.rollCall.switchReported(report)
-    log.info(`switch.${kind}`, rest)
   }
 
-  /** The drill's own switch: what it says belongs to the drill, and where a later start stands is none of its business. */
-  drillReported(report: SwitchReport, { active }: SwitchState): void {
-    const { recorder, deps, realFallback } = this.#parts
+  /** The drill's own switch: what it says belongs to the drill. */
+  drillReported(report: SwitchReport, state: SwitchState): void {
     this.#lastReport = report
     this.#concerns.switchReported(report, DRILL_SWITCH_FAILED)
-    const { report: kind, ...rest } = report
-    const after = switchAfter(realFallback.state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() })
-    if (kind !== 'press-refused') recorder.note(`switch.${kind}`, { ...rest, after, inDrill: { channel: active.channel, group: active.group } })
+    this.#switchRecord.reportedInDrill(report, state)
     this.#parts.say.switchReported(report)
-    deps.log.info(`drill.switch.${kind}`, rest)
   }
 
   /** It began, ended, or pretends something else. */
@@ -230,7 +220,7 @@ export class Wiring {
     channelHistory.look(fallback.state.facts.readiness)
     spoken.surroundingsChanged()
     this.emergencies.rbsIs(byRbs(this.#parts))
-    this.#keepUnreported()
+    this.#switchRecord.keepUnreported()
     this.#aimPtt()
     // The group a drill transmits on is named beside its name.
     if (this.#parts.drill.number !== undefined) this.#presenter.showSite()
@@ -340,65 +330,15 @@ export class Wiring {
   }
 
   #ledgerEvent(event: LedgerEvent): void {
-    const { deps, incidents, reports, actions, alarmLog, moments } = this.#parts
     this.#concerns.ledgerEvent(event)
-    deps.reader?.ledgerEvent(event)
-    moments.ledgerEvent(event)
-    if (event.event === 'committed') {
-      incidents.committed(event.entries)
-      reports.committed(event.entries)
-      actions.committed(event.entries)
-      alarmLog.committed(event.entries)
-      const hasBegun = event.entries.some(({ kind }) => kind === GENESIS_KIND)
-      if (hasBegun) this.#presenter.emptyTimeline()
-      this.#presenter.addToTimeline(event.entries)
-      if (hasBegun) this.#carryOver()
-    }
-    if (event.event === 'recovered') {
-      this.emergencies.recordIsBack()
-      void this.#parts.spoken.restore()
-      void this.#parts.channelHistory.restore()
-      incidents.recordIsBack()
-      reports.recordIsBack()
-      actions.recordIsBack()
-      alarmLog.recordIsBack()
-      this.#earlierTimeline.recordIsBack()
-    }
+    tellOfRecord(this.#parts, { emergencies: this.emergencies, presenter: this.#presenter, earlierTimeline: this.#earlierTimeline, isRunning: this.#saveTimer !== undefined }, event)
     this.#presenter.showRecord(this.#concerns.recordTrouble)
-  }
-
-  /** The record was set aside while we worked: what stands must outlive this run in the new one. At a start nothing stands yet. */
-  #carryOver(): void {
-    if (!this.#saveTimer) return
-    this.emergencies.recordBegan()
-    this.#parts.rollCall.recordBegan()
-    saveWatch(this.#parts)
   }
 
   // ── what the others need to hear ────────────────────────────────────────────────────────────
 
-  /** A group chosen for the next switch and a renewed memory of relapses are no reports of the machine, and must outlive a crash. */
-  #keepUnreported(): void {
-    const { deps, realFallback: { state } } = this.#parts
-    const before = this.#kept
-    this.#kept = state
-    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse)) return
-    deps.lastChannel.write(switchAfter(state, { nowMs: deps.clock.monotonicMs(), utcMs: deps.clock.utcMs() }))
-  }
-
   #aimPtt(): void {
-    const { ptt, fallback, drill, shift, spoken } = this.#parts
-    const { active, step } = fallback.state
-    const switching = step.phase === 'confirming' || !active.confirmed
-    if (ptt.state.switching !== switching) ptt.dispatch({ event: 'switching-changed', switching })
-    const drilled = drill.aim(active)
-    const { aim } = spoken
-    const target: PttTarget = aim ? { kind: 'channel', ...aim } : pttTarget(active, { isOutOfService: shift.isOutOfService, drill: drilled })
-    // Its radio was turned out of the drill while it was spoken through: not a word more goes there.
-    if (drilled?.kind === 'none' && isOnAir(ptt.state)) ptt.dispatch({ event: 'everything-released' })
-    if (JSON.stringify(ptt.state.target) !== JSON.stringify(target)) ptt.dispatch({ event: 'target-changed', target })
-    // After the target: the pedal is handed over only to what it then keys.
-    this.#pedals.aim(target.kind === 'rbs' ? 'rbs' : 'radio')
+    aimPtt(this.#parts, this.#pedals)
   }
 
   #tellFallback(): void {

@@ -15,7 +15,7 @@ export function SayPanel({ view, words }: PanelProps): ReactNode {
     <div className="say">
       <div className="say-words" tabIndex={0} role="region" aria-label={words.text('say.tab')}>
         <p className="say-sentence">{sentence}</p>
-        {losses.length > 0 && <p className="say-losses">{words.text('say.losses', { losses: losses.join(', ') })}</p>}
+        {losses.length > 0 && <p className="say-losses">{losses.join(', ')}</p>}
         {preset && <p className="say-preset-text">{preset.text}</p>}
       </div>
       <AskButton ask={said.ask} look={said.look} size="critical" layout="column" className="say-key">

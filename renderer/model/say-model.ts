@@ -37,7 +37,7 @@ export function sayModel({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'now
   const preset = presetFace(card, words)
   return {
     sentence: sentenceOf(card, topics, words),
-    losses: card.loses.map((loss) => words.coded('loses', loss)),
+    losses: card.loses.map((loss) => words.coded('lost', loss)),
     said: { look: isFirst ? 'act' : 'plain', label: words.text('say.done'), detail: whenOf(card, isDue, words), ask: { call: 'say.said', input: {} } },
     ...(preset ? { preset } : {}),
   }
@@ -64,9 +64,9 @@ function throughWhat(channel: string, group: string, { channels, site }: Topics,
   return named === undefined ? label : words.text('say.through', { channel: label, group: named })
 }
 
-function whenOf({ occasion, dueUtcMs }: SwitchCardView, isDue: boolean, words: Words): string {
+function whenOf({ occasion, saidCount, dueUtcMs }: SwitchCardView, isDue: boolean, words: Words): string {
   if (occasion === 'returned') return words.text('say.once')
-  return isDue || dueUtcMs === undefined ? words.text('say.now') : words.text('say.again', { time: words.minute(dueUtcMs) })
+  return isDue || saidCount === 0 || dueUtcMs === undefined ? words.text('say.now') : words.text('say.again', { time: words.minute(dueUtcMs) })
 }
 
 function presetFace({ preset, group }: SwitchCardView, words: Words): PresetFace | undefined {

@@ -82,7 +82,7 @@ function stepTexts(test: SpokenTestView, { topics, channel }: { readonly topics:
   const first = topics.ptt.ptt?.hearingUnknown === true ? 'spoken.step.listen-first' : channel.fixedGroup === undefined ? 'spoken.step.selecting' : 'spoken.step.own-group'
   return [
     { text: words.text(first, { group }) },
-    { text: words.text('spoken.step.speak'), say: words.text('spoken.sentence', { label: site?.label ?? '', room: site?.room ?? '', group: group === '' ? channel.label : group }) },
+    { text: words.text('spoken.step.speak', { microphone: channel.audio?.microphone ?? '' }), say: words.text('spoken.sentence', { label: site?.label ?? '', room: site?.room ?? '', group: group === '' ? channel.label : group }) },
     { text: test.witness === undefined ? words.text('spoken.step.colleague') : words.text('spoken.step.witness', { device: test.witness }) },
   ]
 }

@@ -1,5 +1,5 @@
 // A call for help in every state a position can be in: how soon it is on the screen and in the ear. The real host process, a
-// simulated radio and the built page in Chromium, whose own audio is asked when a tone began. Limit: issue 7, 1 s each time.
+// simulated radio and the built page in Chromium, whose own audio is asked when a tone began. Limit: 1 s each time.
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium, WITH_SOUND } from '../support/browser.ts'
 import { buildPage } from '../support/built-page.ts'
@@ -163,6 +163,22 @@ const SITUATIONS: readonly Situation[] = [
       await at.page.keyboard.press('Shift+Pause')
       await at.page.keyboard.press('Control+Shift+F11')
       return () => onRbs(at)
+    },
+  },
+  {
+    state: 'in a drill',
+    async enter(at) {
+      const { session } = at
+      // The call itself ends the drill; the position is taken back into service after it.
+      for (const [name, input] of [['position.out-of-service', { out: true }], ['drill.begin', { story: 'rbs-down' }]] as const) {
+        await reads(async () => String((await session.client.call(name, input)).ok), /true/)
+      }
+      await reads(zone(at, 'services'), /RBS\s+uitgevallen/)
+      return async () => {
+        await reads(() => String(session.topic('site').site?.drill), /undefined/)
+        await session.client.call('position.out-of-service', { out: false })
+        await rbsAnswers(at)
+      }
     },
   },
   {

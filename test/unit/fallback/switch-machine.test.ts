@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { initialSwitch, switchReducer, type SavedSwitch } from '../../../electron/host/fallback/switch-machine.ts'
 import type { Readiness, SwitchEffect, SwitchEvent, SwitchFacts, SwitchPlan, SwitchSettings, SwitchState } from '../../../electron/host/fallback/types.ts'
 import { goldenTable, inWords } from '../../support/golden-table.ts'
+import { inShort } from '../../support/switch-bench.ts'
 
 export const SETTINGS: SwitchSettings = {
   confirmMs: 1000, settleMs: 3000, countdownMs: 5000, holdMs: 60_000, holdMaxMs: 3_600_000, relapseMemoryMs: 14_400_000,
@@ -108,7 +109,7 @@ describe('switching', () => {
       states,
       events,
       step: (state, event) => (state === states['observing'] ? observe : reduce)(state, event, 75_000),
-      state: inShort,
+      state: (state) => inShort(state, 75_000),
       effect: (effect) => (effect.effect === 'report' ? `"${inWords(effect.report)}"` : inWords(effect)),
     })
     await expect(table).toMatchFileSnapshot('../../fixtures/fallback/switch-table.txt')
@@ -338,19 +339,3 @@ describe('returning', () => {
     expect(console.at(20_000, { event: 'return-pressed' }).state.active.channel).toBe('rbs')
   })
 })
-
-function inShort(state: SwitchState): string {
-  const { active, step } = state
-  const where = `${active.channel}${active.group ? `/${active.group}` : ''}${active.confirmed ? '' : '?'}`
-  const doing = step.phase === 'settled' ? '' : ` ${step.phase} ${step.to}/${step.group}${step.phase === 'deferred' ? ` by ${step.cause}` : ''} (${step.trigger})`
-  return [
-    `${where}${doing}`,
-    `wants ${state.wantedGroup}`,
-    state.countdown ? `countdown ${state.countdown.to}` : '',
-    state.stayed ? 'stayed' : '',
-    state.undo ? `undo ${state.undo.channel}` : '',
-    state.hold.hold === 'none' ? '' : `hold ${state.hold.hold}`,
-    state.returnOffered ? 'return offered' : '',
-    state.quietUntilMs > 75_000 ? 'quiet' : '',
-  ].filter((part) => part !== '').join(' | ')
-}

@@ -338,7 +338,7 @@ describe('a plan that must be checked again', () => {
   test('is none of a site of simulators', async () => {
     const bench = await startHost(createWorld(), (site) => ({ ...overdue(site), simulated: true }))
     expect(bench.topic('alarms')['plan-check']).toBeUndefined()
-    expect(bench.topic('site').site).toMatchObject({ plan: { checkIsDue: false }, profiles: [{ id: 'standard' }] })
+    expect(bench.topic('site').site).toMatchObject({ plan: { checkIsDue: false }, profiles: [{ id: 'standard' }, { id: 'event' }] })
     await bench.stop()
   })
 })

@@ -32,6 +32,7 @@ const PREFIXES: Prefixes = {
   'language.': 'Language',
   'link.lost.': 'why the page has lost the console',
   'loses.': 'Loss',
+  'lost.': 'Loss, on a chip of its own',
   'owner.': 'Owner',
   'press.': 'why a press was refused',
   'probe.': 'ServiceView.probes[].state',
