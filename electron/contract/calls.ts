@@ -80,7 +80,7 @@ export const CALLS = {
   'roll.tick': call(rollTickInput, recorded, 2000),
   /** CALL_REFUSED: `no-roll-call`. Ends by itself after half an hour. */
   'roll.end': call(nothing, recorded, 2000),
-  /** A drill at a position out of service. CALL_REFUSED: `in-service`, `no-drill-group`, `real-trouble`, `observe-mode`, `runs-already`. */
+  /** A drill at a position out of service. CALL_REFUSED: `in-service`, `no-drill-group`, `spoken-runs`, `spoken-pedal-shared`, `real-trouble`, `observe-mode`, `runs-already`. */
   'drill.begin': call(drillInput, recorded.extend({ number: z.string() }), 2000),
   /** Ends the drill. `real`: "Dit is echt", which also reports a real storing; `fault.report` does the same while a drill runs. CALL_REFUSED: `no-drill`. */
   'drill.end': call(z.strictObject({ real: z.boolean().default(false) }), recorded, 2000),

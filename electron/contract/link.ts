@@ -10,6 +10,8 @@ export const STALE_CALL_MS = 3 * PULSE_MS
 
 /** How a host process ends that is to be started again at once, by another plan: nothing went wrong. */
 export const EXIT_TAKE_OVER = 75
+/** A host that takes over another plan is back by then, or it is an outage like any other. */
+export const TAKE_OVER_MS = 3000
 /** A shell says with it that the host before this one died: it goes on by the site file that was in use. */
 export const GOES_ON = '--goes-on'
 

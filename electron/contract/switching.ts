@@ -37,7 +37,7 @@ export interface PlanView {
 }
 
 /** Why another plan or profile is not taken over yet; sentences under `take-over.<code>`. */
-export type NotSafe = 'transmitting' | 'heard' | 'switching' | 'countdown' | 'emergency' | 'on-alternative' | 'console-in-trouble' | 'testing' | 'drill'
+export type NotSafe = 'transmitting' | 'heard' | 'switching' | 'countdown' | 'emergency' | 'on-alternative' | 'console-in-trouble' | 'testing' | 'drill' | 'record-failing'
 
 /** A site file that was put beside the running console. */
 export type PendingSite =

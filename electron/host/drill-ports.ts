@@ -37,10 +37,12 @@ interface RealThings {
   readonly watch: Pick<Watch, 'view'>
   readonly alarms: Pick<Alarms, 'standing'>
   readonly consoleService: string
+  readonly isTesting: () => boolean
+  readonly devices: Site['devices']
   readonly real: Pick<SwitchState, 'active' | 'step'>
 }
 
-export function drillFacts({ shift, watch, alarms, consoleService, real }: RealThings): DrillFacts {
+export function drillFacts({ shift, watch, alarms, consoleService, isTesting, devices, real }: RealThings): DrillFacts {
   const { services, diagnosis } = watch.view()
   const console = services.find(({ id }) => id === consoleService)
   return {
@@ -48,6 +50,8 @@ export function drillFacts({ shift, watch, alarms, consoleService, real }: RealT
     // On the RBS there is no group this console chose.
     atRest: real.active.group === undefined && real.step.phase === 'settled',
     trouble: console?.now === 'degraded' || console?.now === 'down' || console?.unstable !== undefined || diagnosis.kind === 'own-workstation',
+    testing: isTesting(),
+    pedalShared: devices.some((one) => one.driver === 'hid-buttons' && one.sharedWithRbs && one.relay === undefined),
     emergency: alarms.standing.some(({ kind }) => kind === 'emergency'),
   }
 }
@@ -62,9 +66,10 @@ interface DrillParts {
   readonly channels: readonly RadioChannel[]
   readonly fallback: SwitchDoor
   readonly realFallback: Fallback
+  readonly isTesting: RealThings['isTesting']
 }
 
-interface DrillTold {
+interface DrillTold extends Pick<DrillDeps, 'takeTested' | 'isTested'> {
   readonly releaseEverything: () => void
   readonly onReport: (report: SwitchReport, state: SwitchState) => void
   readonly onSwitch: () => void
@@ -72,8 +77,8 @@ interface DrillTold {
 }
 
 /** The drill of this position. Its switch is another one, made for each drill and thrown away whole. */
-export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>, parts: DrillParts, { releaseEverything, onReport, onSwitch, onChange }: DrillTold): Drill {
-  const { shift, watch, alarms, recorder, numbers, consoleService, fallback, realFallback } = parts
+export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>, parts: DrillParts, { releaseEverything, takeTested, isTested, onReport, onSwitch, onChange }: DrillTold): Drill {
+  const { shift, watch, alarms, recorder, numbers, consoleService, fallback, realFallback, isTesting } = parts
   const { groups, channels, radios } = drillDevices(site, parts.channels)
   const plan = planOf(site)
   const gssis = groups.map(({ gssi }) => gssi)
@@ -84,6 +89,8 @@ export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>
     service: { id: consoleService, label: site.services.find(({ id }) => id === consoleService)?.label ?? consoleService },
     channels: radios,
     door: fallback,
+    takeTested,
+    isTested,
     createSwitch: () => createFallback({
       clock,
       plan: { ...plan, channels: plan.channels.filter(({ id, kind }) => kind === 'rbs' || channels.some((one) => one.id === id)), groups: gssis },
@@ -95,7 +102,7 @@ export function createDrilling({ site, clock }: Pick<HostDeps, 'site' | 'clock'>
       onReport,
       onChange: onSwitch,
     }),
-    facts: () => drillFacts({ shift, watch, alarms, consoleService, real: realFallback.state }),
+    facts: () => drillFacts({ shift, watch, alarms, consoleService, isTesting, devices: site.devices, real: realFallback.state }),
     recorder,
     numbers,
     alarms,

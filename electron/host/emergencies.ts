@@ -6,6 +6,7 @@ import { createMachine } from '../../native/kit/machine.ts'
 import type { EmergencyView, HandOnTo } from '../contract/switching.ts'
 import { heardOn, holdsSinceMs, isOverlong, lostOn, type EmergencyHold } from './emergency/emergency-hold.ts'
 import { isOpen, NO_EMERGENCIES, reduceEmergencies, type ByRbs, type Emergency, type EmergencyEffect, type EmergencyEvent, type EmergencyState } from './emergency/emergency-machine.ts'
+import { createOpenKeeping, unknownTo } from './emergency/kept-open.ts'
 import { ALSO_HEARD_KIND, emergenciesIn, RAISED_KIND, REMINDED_KIND, TAKEN_KIND } from './emergency/recorded.ts'
 import type { Parts } from './parts.ts'
 import { readEmergencies } from './restore.ts'
@@ -37,6 +38,8 @@ export function createEmergencies({ deps, alarms, recorder, restored, topics, un
   const { clock, bootId, site } = deps
   const bounds = { quietMs: site.settings.emergencyQuietMs, mostMs: site.settings.emergencyHoldMaxMs }
   let unread = restored.emergencies === undefined
+  const keepOpen = createOpenKeeping(deps.openCalls)
+  const beside = restored.emergenciesBeside ?? []
   let hold: EmergencyHold = {}
   let timer: Timer | undefined
   let count = 0
@@ -100,26 +103,36 @@ export function createEmergencies({ deps, alarms, recorder, restored, topics, un
     perform,
     now: () => clock.monotonicMs(),
     onStep: (before, _event, after) => {
-      if (before.all !== after.all) show(after)
+      if (before.all === after.all) return
+      show(after)
+      keepOpen(after.all)
     },
   })
 
+  const noteAgain = (one: Emergency): void => {
+    noteRaised(recorder, one, { since: Math.round(one.raisedUtcMs) })
+    if (one.taken) recorder.note(TAKEN_KIND, { alarm: one.id, since: one.taken.utcMs })
+    if (one.reminded) recorder.note(REMINDED_KIND, { alarm: one.id })
+  }
+
   return {
-    restore: () => machine.dispatch({ event: 'restored', all: restored.emergencies ?? [] }),
+    restore() {
+      machine.dispatch({ event: 'restored', all: [...(restored.emergencies ?? []), ...beside] })
+      if (!unread) beside.forEach(noteAgain)
+    },
     recordIsBack() {
       if (!unread) return
       unread = false
       void readEmergencies(deps.ledger).then((read) => {
         unread = read === undefined
         machine.dispatch({ event: 'restored', all: emergenciesIn(read ?? []) })
+        // As they stand by now: somebody may have taken one meanwhile.
+        const missing = new Set(read ? unknownTo(read, beside).map(({ id }) => id) : [])
+        machine.state.all.filter(({ id, handedOn }) => missing.has(id) && !handedOn).forEach(noteAgain)
       })
     },
     recordBegan() {
-      for (const one of machine.state.all.filter(({ handedOn }) => handedOn === undefined)) {
-        noteRaised(recorder, one, { since: Math.round(one.raisedUtcMs) })
-        if (one.taken) recorder.note(TAKEN_KIND, { alarm: one.id, since: one.taken.utcMs })
-        if (one.reminded) recorder.note(REMINDED_KIND, { alarm: one.id })
-      }
+      machine.state.all.filter(({ handedOn }) => handedOn === undefined).forEach(noteAgain)
     },
     heard(device, channel, { kind, from, gssi }) {
       const nowMs = clock.monotonicMs()

@@ -47,7 +47,7 @@ import { createShift, plainShift } from './shift/shift.ts'
 import { shiftFacts } from './shift-facts.ts'
 import { profilesOf, withProfile } from './site/profiles.ts'
 import { createSaying } from './saying.ts'
-import { createSpoken } from './spoken/spoken.ts'
+import { createSpoken, type Spoken } from './spoken/spoken.ts'
 import { SHIFT_KINDS } from './timeline-kinds.ts'
 import { createTopicHub } from './topic-hub.ts'
 import { showAlarmLog, showNumbered } from './topic-shows.ts'
@@ -82,10 +82,10 @@ export async function createHost(deps: HostDeps): Promise<Host> {
   const { site, clock, ledger } = deps
   const rbs = site.plan.channels.find((channel) => channel.kind === 'rbs')
   const consoleService = rbs?.kind === 'rbs' ? rbs.service : ''
-  const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() })
+  const restored = await restore(ledger, deps.lastChannel, { nowMs: clock.monotonicMs(), utcMs: clock.utcMs() }, deps.openCalls)
   const earlierWatch = readEarlierWatch(ledger)
   // Parts that call each other are joined after all exist: nothing happens before `wired.start`.
-  const late: { wired?: Wiring; drill?: Drill; describe?: ReturnType<typeof createFaultPicture> } = {}
+  const late: { wired?: Wiring; drill?: Drill; spoken?: Spoken; describe?: ReturnType<typeof createFaultPicture> } = {}
   const wired = (): Wiring => late.wired ?? unreachable()
   const recorder = createRecorder({
     ledger,
@@ -191,10 +191,12 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     melding: reports.ofTold,
     onHeard: () => wired().peopleHeard(),
   })
-  const drill = createDrilling(deps, { shift, watch, alarms, recorder, numbers: incidents, consoleService, channels, fallback, realFallback }, {
+  const drill = createDrilling(deps, { shift, watch, alarms, recorder, numbers: incidents, consoleService, channels, fallback, realFallback, isTesting: () => spoken.isBusy }, {
     releaseEverything,
     onReport: (report, state) => wired().drillReported(report, state),
     onSwitch: () => wired().switchChanged(),
+    takeTested: (taken) => late.spoken?.handOver(taken) ?? {},
+    isTested: (channel) => late.spoken?.held === channel,
     onChange: () => wired().drillChanged(),
   })
   late.drill = drill
@@ -206,6 +208,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     surroundings: () => wired().spokenSurroundings(),
     target: (channel) => wired().spokenTarget(channel),
     witnesses: () => wired().witnesses(),
+    deviceOf: (channel) => site.plan.channels.flatMap((one) => (one.id === channel && one.kind !== 'rbs' ? [one.device] : []))[0],
     select: async (channel, group) => channels.find((one) => one.id === channel)?.confirm(group) ?? fail(failure('DEVICE_STATE', 'no device')),
     hold: (channel, isWanted) => channels.find((one) => one.id === channel)?.use?.('test', isWanted),
     ownIdentity: (channel) => channels.find((one) => one.id === channel)?.driver.about?.ssi,
@@ -213,6 +216,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     onAim: () => wired().spokenAimed(),
     onChange: () => wired().spokenChanged(),
   })
+  late.spoken = spoken
   const channelHistory = createChannelHistory({ clock, ledger, recorder, channels: site.plan.channels.map(({ id }) => id), onChange: () => wired().readinessWritten() })
   const { say, rollCall } = createSaying(deps, { restored, recorder, topics, devices, fallback, ptt })
   const parts: Parts = { deps, topics, alarms, alarmLog, alarmFeedback, recorder, devices, channels, fallback, drill, realFallback, ptt, watch, watchTrace, incidents, reports, actions, maintenance, moments, notes, people, spoken, channelHistory, say, rollCall, consoleService, restored, shift, unitOf: unitsOf(site), earlierWatch }

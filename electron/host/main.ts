@@ -14,6 +14,7 @@ import { createCallMemory } from './devices/call-memory.ts'
 import { shellChildren } from './devices/shell-child.ts'
 import { sensesPorts, startDeviceLines } from './devices/start-device-lines.ts'
 import { createSmallFile } from './devices/small-file.ts'
+import { keptOpenSchema } from './emergency/kept-open.ts'
 import { keptNumbersSchema } from './incident/number-memory.ts'
 import { exportInThread } from './export/export-port.ts'
 import { createHost, type Host } from './host.ts'
@@ -108,6 +109,7 @@ async function run(): Promise<void> {
     reader: createRecordReader({ clock, start: readerInThread(record), hasIndex: () => existsSync(searchFile(record)), packedKinds: PACKED_KINDS, toTimeline }),
     bootId,
     lastChannel: createSmallFile(join(data, 'last-channel.json'), switchAfterSchema, (cause) => log.warn('last-channel.failed', { cause })),
+    openCalls: createSmallFile(join(data, 'open-calls.json'), keptOpenSchema, (cause) => log.warn('open-calls.failed', { cause })),
     numbers: createSmallFile(join(data, 'numbers.json'), keptNumbersSchema, (cause) => log.warn('numbers.failed', { cause })),
     shift: { ...shift, restart: (why) => restartLater.with?.(why) },
     ownNetwork: createOwnNetwork(clock),

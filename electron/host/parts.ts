@@ -7,6 +7,7 @@ import type { DeviceDeps, Devices } from './devices/devices.ts'
 import type { ChannelsHistory } from './channel-history.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { UnitOf } from './ears.ts'
+import type { OpenCallsFile } from './emergency/kept-open.ts'
 import type { WriteExport } from './export/types.ts'
 import type { Drill } from './drill/drill.ts'
 import type { Fallback } from './fallback/fallback.ts'
@@ -29,7 +30,7 @@ import type { Shift, ShiftStart } from './shift/shift.ts'
 import type { Restored, SwitchAfter } from './restore.ts'
 import type { Site } from './site/schema.ts'
 import type { RollCall } from './say/roll-call.ts'
-import type { Say } from './say/say.ts'
+import type { SayDoor } from './say/say-door.ts'
 import type { Spoken } from './spoken/spoken.ts'
 import type { TopicHub } from './topic-hub.ts'
 import type { EarlierWatch } from './traces.ts'
@@ -56,6 +57,8 @@ export interface HostDeps extends DeviceDeps {
   readonly bootId: string
   /** Where the confirmed channel is kept besides the record. */
   readonly lastChannel: SmallFile<SwitchAfter>
+  /** Calls for help that nobody has taken, besides the record. */
+  readonly openCalls?: OpenCallsFile
   /** The last numbers of storingen, meldingen and acties besides the record. */
   readonly numbers: SmallFile<KeptNumbers>
   /** Absent: the plan of the file, and nothing of a shift outlives this host. */
@@ -94,7 +97,7 @@ export interface Parts {
   readonly spoken: Spoken
   readonly channelHistory: ChannelsHistory
   /** What is to be announced after a switch. */
-  readonly say: Say
+  readonly say: SayDoor
   readonly rollCall: RollCall
   /** The service with role console that the RBS channel speaks of. */
   readonly consoleService: string

@@ -7,13 +7,14 @@ import type { LeftDrill } from './drill/drill.ts'
 import { readLeftDrill } from './drill/left-drill.ts'
 import type { SmallFile } from './devices/small-file.ts'
 import type { Emergency } from './emergency/emergency-machine.ts'
+import { openBeside, type OpenCallsFile } from './emergency/kept-open.ts'
 import { EMERGENCY_KINDS, emergenciesIn } from './emergency/recorded.ts'
 import type { SavedSwitch } from './fallback/switch-machine.ts'
 import type { SwitchState } from './fallback/types.ts'
 import type { Ledger, StoredEntry } from './ledger/port.ts'
 import { BEGUN_KIND, ENDED_KIND, MAINTENANCE_LOOKED_AT } from './maintenance/maintenance.ts'
 import { WATCH_KIND } from './recorder.ts'
-import { ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT } from './say/earlier.ts'
+import { ROLL_KINDS, ROLL_LOOKED_AT, SAYING_KINDS, SAYING_LOOKED_AT } from './say/earlier.ts'
 
 export const SWITCH_KINDS = ['switch.switched', 'switch.returned', 'switch.group-changed', 'switch.restored', 'switch.relapsed'] as const
 /** Entries, several of each call for help: many more than come in the days in which one is still nobody else's. */
@@ -27,6 +28,7 @@ export const switchAfterSchema = z.object({
   holdMs: z.number(),
   returnedUtcMs: z.number().optional(),
   relapsedUtcMs: z.number().optional(),
+  stayed: z.literal(true).optional(),
 })
 export type SwitchAfter = z.infer<typeof switchAfterSchema>
 
@@ -41,6 +43,7 @@ export function switchAfter(state: SwitchState, moment: { readonly nowMs: number
     holdMs: relapse.holdMs,
     ...(relapse.lastReturnMs === undefined ? {} : { returnedUtcMs: utc(relapse.lastReturnMs) }),
     ...(relapse.lastRelapseMs === undefined ? {} : { relapsedUtcMs: utc(relapse.lastRelapseMs) }),
+    ...(state.stayed ? { stayed: true } : {}),
   }
 }
 
@@ -51,23 +54,26 @@ export interface Restored {
   readonly alarms?: SavedAlarms
   /** When planned work began and ended, newest first; undefined when the record could not be read. */
   readonly maintenance: readonly StoredEntry[] | undefined
-  /** It was running when the last run ended. */
+  /** It was running when the last run ended, or its radios were not back yet. */
   readonly drill?: LeftDrill
   /** Calls for help that are nobody else's yet; undefined when the record could not be read. */
   readonly emergencies: readonly Emergency[] | undefined
+  /** Those that nobody has taken and that the record, as far as it was read, does not know. */
+  readonly emergenciesBeside?: readonly Emergency[]
   /** What was announced and who was called, with the switches it was about, newest first; undefined as above. */
   readonly announcing: readonly StoredEntry[] | undefined
 }
 
 /** Reads what is there; a record that cannot be read restores nothing, and the console starts on the RBS. */
-export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }): Promise<Restored> {
-  const [switched, watched, maintenance, emergencies, announcing, drill] = await Promise.all([
+export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<SwitchAfter>, moment: { readonly nowMs: number; readonly utcMs: number }, openCalls?: OpenCallsFile): Promise<Restored> {
+  const [switched, watched, maintenance, emergencies, said, called, drill] = await Promise.all([
     ledger.latest(SWITCH_KINDS, 1),
     ledger.latest([WATCH_KIND], 1),
     ledger.latest([BEGUN_KIND, ENDED_KIND], MAINTENANCE_LOOKED_AT),
     readEmergencies(ledger),
-    ledger.latest(ANNOUNCING_KINDS, ANNOUNCING_LOOKED_AT),
-    readLeftDrill(ledger),
+    ledger.latest(SAYING_KINDS, SAYING_LOOKED_AT),
+    ledger.latest(ROLL_KINDS, ROLL_LOOKED_AT),
+    readLeftDrill(ledger, moment.utcMs),
   ])
   const kept = file.read()
   const saved = kept.found === 'value' ? kept.value : lastInRecord(switched)
@@ -79,8 +85,9 @@ export async function restore(ledger: Pick<Ledger, 'latest'>, file: SmallFile<Sw
     ...(alarms.success ? { alarms: alarms.data } : {}),
     maintenance: maintenance.ok ? maintenance.value : undefined,
     emergencies: emergencies && emergenciesIn(emergencies),
+    ...(openCalls ? { emergenciesBeside: openBeside(openCalls, emergencies ?? []) } : {}),
     ...(drill ? { drill } : {}),
-    announcing: announcing.ok ? announcing.value : undefined,
+    announcing: said.ok && called.ok ? [...said.value, ...called.value].toSorted((one, other) => other.seq - one.seq) : undefined,
   }
 }
 
@@ -95,6 +102,7 @@ function toSaved(data: SwitchAfter, moment: { readonly nowMs: number; readonly u
     channel: data.channel,
     wantedGroup: data.wantedGroup,
     ...(data.group === undefined ? {} : { group: data.group }),
+    ...(data.stayed ? { stayed: true } : {}),
     relapse: {
       holdMs: data.holdMs,
       ...(data.returnedUtcMs === undefined ? {} : { lastReturnMs: monotonic(data.returnedUtcMs) }),

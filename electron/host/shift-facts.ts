@@ -21,5 +21,6 @@ export function shiftFacts({ topics, watch, fallback, ptt, alarms, consoleServic
     consoleInTrouble: console?.unstable !== undefined || (console?.now !== 'ok' && console?.now !== 'degraded'),
     testing: TESTING.has(topics.value('spokenTest').test?.step ?? ''),
     drill: topics.value('site').site?.drill !== undefined,
+    recordFailing: topics.value('record').record?.failing !== undefined,
   }
 }

@@ -28,7 +28,7 @@ export function spokenSurroundings({ deps: { site }, topics, fallback, ptt, alar
  *
  * @remarks Whether somebody speaks on a set without a carrier wire nobody can tell: it may be tested, and the person listens first.
  */
-export function spokenTarget({ deps: { site }, fallback, channels, ptt }: Parts, ears: Ears, id: string): SpokenTarget | undefined {
+export function spokenTarget({ deps: { site }, drill, fallback, channels, ptt }: Parts, ears: Ears, id: string): SpokenTarget | undefined {
   const planned = site.plan.channels.find((one) => one.id === id)
   if (!planned) return undefined
   const { active, wantedGroup } = fallback.state
@@ -44,7 +44,8 @@ export function spokenTarget({ deps: { site }, fallback, channels, ptt }: Parts,
     ...(standsOn === undefined ? {} : { standsOn }),
     readiness: fallback.readiness[id]?.state ?? 'unknown',
     heard: speaker !== undefined || localKey,
-    inUse: channel === undefined || channel.driver.isInUse || ptt.state.mayTransmit.includes(id),
+    // Where a drill left its radio is not where a test may put it back to.
+    inUse: drill.owes || channel === undefined || channel.driver.isInUse || ptt.state.mayTransmit.includes(id),
   }
 }
 

@@ -6,7 +6,7 @@ import { SWITCH_KINDS, switchAfter, type SwitchAfter } from './restore.ts'
 
 export class SwitchRecord {
   readonly #parts: Parts
-  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse'> | undefined
+  #kept: Pick<SwitchState, 'wantedGroup' | 'relapse' | 'stayed'> | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -30,12 +30,12 @@ export class SwitchRecord {
     deps.log.info(`drill.switch.${kind}`, rest)
   }
 
-  /** A group chosen for the next switch and a renewed memory of relapses are no reports of the machine, and must outlive a crash. */
+  /** A group chosen for the next switch, a renewed memory of relapses and the word to stay are no reports of the machine, and must outlive a crash. */
   keepUnreported(): void {
     const { deps, realFallback: { state } } = this.#parts
     const before = this.#kept
     this.#kept = state
-    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse)) return
+    if (before === undefined || (before.wantedGroup === state.wantedGroup && before.relapse === state.relapse && before.stayed === state.stayed)) return
     deps.lastChannel.write(this.#after(state))
   }
 

@@ -196,8 +196,8 @@ export class Wiring {
   drillReported(report: SwitchReport, state: SwitchState): void {
     this.#lastReport = report
     this.#concerns.switchReported(report, DRILL_SWITCH_FAILED)
+    this.#parts.say.drillReported(report)
     this.#switchRecord.reportedInDrill(report, state)
-    this.#parts.say.switchReported(report)
   }
 
   /** It began, ended, or pretends something else. */
@@ -205,8 +205,9 @@ export class Wiring {
     if (!this.#started) return
     if (this.#parts.drill.number === undefined) {
       this.#lastReport = undefined
-      this.#parts.say.drillEnded()
+      this.#parts.rollCall.drillOver()
     }
+    this.#parts.say.drillIs(this.#parts.drill.number === undefined ? 'over' : 'running')
     this.#presenter.showSite()
     this.#presenter.showWatch()
     this.#traces.again()
@@ -216,8 +217,9 @@ export class Wiring {
 
   switchChanged(): void {
     if (!this.#started) return
-    const { channelHistory, spoken, fallback } = this.#parts
-    channelHistory.look(fallback.state.facts.readiness)
+    const { channelHistory, spoken, realFallback } = this.#parts
+    // What a drill pretends is no history of anything.
+    channelHistory.look(realFallback.state.facts.readiness)
     spoken.surroundingsChanged()
     this.emergencies.rbsIs(byRbs(this.#parts))
     this.#switchRecord.keepUnreported()

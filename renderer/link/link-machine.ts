@@ -1,5 +1,6 @@
 // Is what the page holds still true? Pure: packets, closings and the passing of time in; live, stale or lost out.
 // A host that stands still is as dead to a dispatcher as one that is gone, so silence counts, not only a closed pipe.
+import { TAKE_OVER_MS } from '../../electron/contract/link.ts'
 import type { HostState } from '../../electron/contract/shell.ts'
 
 /** Without a pulse this long (three are missing) the page says since when its data is old. */
@@ -12,9 +13,6 @@ export const START_MS = 8000
 export const AGAIN_MS = [0, 250, 500, 1000, 2000] as const
 /** A pipe that does not open is given up after this. */
 export const OPEN_MS = 4000
-
-/** A host that takes over another plan is back by then, or it is an outage like any other. */
-export const TAKE_OVER_MS = 3000
 
 export type LostCause = 'pipe' | 'silent' | 'died' | 'refused' | 'ended'
 

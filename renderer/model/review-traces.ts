@@ -7,7 +7,7 @@ import type { ReviewWindow } from './review-window.ts'
 import type { Words } from './words.ts'
 
 /** Kinds that change a line. */
-export const LINE_KINDS = ['service.changed', 'watch.unstable', 'watch.stable', 'unstable.lifted', 'host.started', 'host.stopped', 'switch.switched', 'switch.returned', 'switch.restored', 'switch.group-changed'] as const
+export const LINE_KINDS = ['service.changed', 'watch.unstable', 'watch.stable', 'unstable.lifted', 'host.started', 'host.stopped', 'switch.switched', 'switch.returned', 'switch.restored', 'switch.group-changed', 'drill.ended'] as const
 const LINES: ReadonlySet<string> = new Set(LINE_KINDS)
 
 /** Stands before a start that no stop came before: from here on nobody watched. No entry of the record: read from the one before the start. */
@@ -87,6 +87,8 @@ export function usedPieces({ base, changes }: WindowRecord, untilUtcMs: number, 
     else if (kind === 'host.started') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['channel']) || asText(payload['restored']) || undefined, group })
     else if (kind === 'switch.switched') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['to']) || undefined, group })
     else if (kind === 'switch.returned') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['to']) || rbs, group: undefined })
+    // What the drill worked by is thrown away with it: its switch never returned.
+    else if (kind === 'drill.ended') pieces.push({ fromUtcMs: utcMs, ...standsAfter(payload['after']) })
     else if (kind === 'switch.restored') pieces.push({ fromUtcMs: utcMs, channel: asText(payload['channel']) || last?.channel, group: group ?? last?.group })
     else if (kind === 'switch.group-changed' && last?.channel === (asText(payload['channel']) || last?.channel)) pieces.push({ fromUtcMs: utcMs, channel: last?.channel, group })
   }
@@ -97,6 +99,11 @@ export function usedPieces({ base, changes }: WindowRecord, untilUtcMs: number, 
     use: channel === undefined ? ('unknown' as const) : channel === rbs ? ('rbs' as const) : ('alternative' as const),
   }))
   return joined(named.filter((piece) => piece.toUtcMs > piece.fromUtcMs))
+}
+
+function standsAfter(after: unknown): { readonly channel: string | undefined; readonly group: string | undefined } {
+  const { channel, group } = typeof after === 'object' && after !== null ? (after as { readonly channel?: unknown; readonly group?: unknown }) : {}
+  return { channel: asText(channel) || undefined, group: asText(group) || undefined }
 }
 
 function joined(pieces: readonly UsedPiece[]): readonly UsedPiece[] {

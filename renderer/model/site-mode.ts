@@ -2,16 +2,17 @@
 import type { SiteView } from '../../electron/contract/topics.ts'
 import type { Words } from './words.ts'
 
-type Mode = 'observe' | 'advise' | 'automatic' | 'unmanned'
+type Mode = 'observe' | 'advise' | 'automatic' | 'unmanned' | 'out'
 
 const SECOND_MS = 1000
 
 /** `act` without the approver's leave to switch by itself does no more than `advise`. */
 function modeOf({ mode, callTaking, plan, manned, outOfServiceUtcMs, drill }: SiteView): Mode {
   if (mode === 'observe' || callTaking) return 'observe'
-  // Out of service nobody sits there; in a drill the switch works as it would.
-  const isOut = outOfServiceUtcMs !== undefined && !drill
-  if (mode === 'advise' || !plan.automatic || isOut) return 'advise'
+  if (mode === 'advise' || !plan.automatic) return 'advise'
+  // In a drill the position counts as manned.
+  if (drill) return 'automatic'
+  if (outOfServiceUtcMs !== undefined) return 'out'
   return manned ? 'automatic' : 'unmanned'
 }
 

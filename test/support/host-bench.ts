@@ -6,6 +6,7 @@ import type { SmallFile } from '../../electron/host/devices/small-file.ts'
 import type { HostDeps } from '../../electron/host/parts.ts'
 import type { EntryDraft, Ledger, LedgerEvent, StoredEntry } from '../../electron/host/ledger/port.ts'
 import { createWireLog } from '../../electron/host/log/wire-log.ts'
+import type { KeptOpen } from '../../electron/host/emergency/kept-open.ts'
 import type { KeptNumbers } from '../../electron/host/incident/number-memory.ts'
 import type { SwitchAfter } from '../../electron/host/restore.ts'
 import type { ShiftStart } from '../../electron/host/shift/shift.ts'
@@ -52,6 +53,7 @@ export interface HostWorld {
   beginAnew: () => void
   lastChannel: SwitchAfter | undefined
   numbers: KeptNumbers | undefined
+  openCalls: KeptOpen | undefined
   /** What the newest host is given of the shift; absent: the plan of the file. */
   shift?: ShiftStart
   readonly memories: Map<string, ReturnType<typeof createMemory>>
@@ -84,7 +86,7 @@ export interface HostBench {
 }
 
 export function createWorld(clock = createManualClock()): HostWorld {
-  return { clock, entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, beginAnew: () => undefined, lastChannel: undefined, numbers: undefined, memories: new Map(), devices: new Map(), rooms: new Map(), roomLines: [], wires: new Map(), arrivals: new Map(), boots: 0 }
+  return { clock, entries: [], recordWorks: true, recover: () => undefined, fail: () => undefined, beginAnew: () => undefined, lastChannel: undefined, numbers: undefined, openCalls: undefined, memories: new Map(), devices: new Map(), rooms: new Map(), roomLines: [], wires: new Map(), arrivals: new Map(), boots: 0 }
 }
 
 /** The demo site with an RBS that is watched without a network. */
@@ -134,6 +136,7 @@ export async function startHost(world: HostWorld, change: (site: Site) => Site =
     bootId: `boot${world.boots}`,
     lastChannel: keptChannel(world),
     numbers: keptNumbers(world),
+    openCalls: { read: () => (world.openCalls ? { found: 'value', value: world.openCalls } : { found: 'absent' }), write: (value) => void (world.openCalls = value) },
     ...(world.shift ? { shift: world.shift } : {}),
     openLine: (transport, owner) => roomLine(world, owner) ?? plug(deviceOf(world, { ...PORTS, ...SPARE }[transport.kind === 'tcp' ? transport.port : 0] ?? '')),
     openHid: ({ id }) => hidOf(id),

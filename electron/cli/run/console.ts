@@ -5,6 +5,7 @@ import { alarmText, entryLine, rbsLabel, renderScreen, type ScreenLine } from '.
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import type { Text } from '../terminal/text.ts'
 import type { SupervisorState } from '../../host/supervisor.ts'
+import { hostTrouble } from './host-trouble.ts'
 import { createKeys } from './keys.ts'
 import { tellRefusal, textOf } from './words.ts'
 
@@ -26,18 +27,23 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
   const state: { message?: string; prompt?: string } = {}
   const shown: { view?: Terminal | LinePrinter } = {}
   let refusal: Refusal | undefined
+  let takingSinceMs: number | undefined
   const session = startSession({
     clock,
     site: options.site,
     data: options.data,
     onChange: () => shown.view?.redraw(),
     onState: (next) => {
+      if (next.host === 'taking-over') takingSinceMs = clock.monotonicMs()
+      else if (next.host !== 'starting') takingSinceMs = undefined
       if (next.host !== 'refused') return
       refusal = next
       ended.resolve(EXIT_REFUSED)
     },
   })
   const text = (): Text => textOf(session.topic('site').site?.language ?? 'nl')
+  const troubleNow = (): string | undefined =>
+    hostTrouble(session.state, { text: text(), rbs: rbsLabel(session.topic('channels')), takingMs: takingSinceMs === undefined ? undefined : clock.monotonicMs() - takingSinceMs })
   const tell = (line: string): void => {
     state.message = line
     shown.view?.redraw()
@@ -51,7 +57,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     rows,
     demo: options.demoKey !== undefined,
     ...state,
-    ...hostTrouble(session.state, text(), rbsLabel(session.topic('channels'))),
+    ...(troubleNow() === undefined ? {} : { hostTrouble: troubleNow() ?? '' }),
   })
   const keys = createKeys({ clock, session, text, tell, setPrompt: (prompt) => setPrompt(state, prompt), end: () => ended.resolve(0) })
   const onKey = (key: string): void => {
@@ -59,7 +65,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     shown.view?.redraw()
   }
   const { stdin, stdout } = process
-  const view = stdin.isTTY && stdout.isTTY ? openTerminal(clock, { input: stdin, output: stdout }, render, onKey) : createLinePrinter(session, text)
+  const view = stdin.isTTY && stdout.isTTY ? openTerminal(clock, { input: stdin, output: stdout }, render, onKey) : createLinePrinter(session, text, troubleNow)
   shown.view = view
 
   // A terminal's Ctrl-C and the launcher's may both arrive: one request all the same.
@@ -81,23 +87,6 @@ function setPrompt(state: { prompt?: string }, prompt: string | undefined): void
   else state.prompt = prompt
 }
 
-function hostTrouble(state: SupervisorState, text: Text, rbs: string): { readonly hostTrouble?: string } {
-  switch (state.host) {
-    case 'running':
-      return {}
-    case 'starting':
-      return { hostTrouble: text(state.attempt === 0 ? 'host.starting' : 'host.died', { rbs }) }
-    case 'taking-over':
-      return { hostTrouble: text('link.taking-over') }
-    case 'died':
-      return { hostTrouble: text('host.died', { rbs }) }
-    case 'refused':
-      return { hostTrouble: text('host.refused', { cause: text(`error.${state.error.code}`, { detail: state.error.detail }) }) }
-    case 'ended':
-      return { hostTrouble: text('host.ended') }
-  }
-}
-
 type Refusal = Extract<SupervisorState, { host: 'refused' }>
 
 interface LinePrinter {
@@ -107,13 +96,13 @@ interface LinePrinter {
 }
 
 /** Without a terminal: each new line of the record once, as it becomes durable. */
-function createLinePrinter(session: ConsoleSession, text: () => Text): LinePrinter {
+function createLinePrinter(session: ConsoleSession, text: () => Text, troubleNow: () => string | undefined): LinePrinter {
   let printed = 0
   const alarmed = new Set<string>()
   let lastHost = ''
   return {
     redraw() {
-      const host = hostTrouble(session.state, text(), rbsLabel(session.topic('channels'))).hostTrouble ?? ''
+      const host = troubleNow() ?? ''
       // Why it was refused goes to standard error at the end, with every problem.
       if (host !== lastHost && host !== '' && session.state.host !== 'refused') process.stdout.write(`${host}\n`)
       lastHost = host

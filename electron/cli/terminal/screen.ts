@@ -258,8 +258,11 @@ export function entryLine(entry: TimelineEntry, topic: ScreenInput['topic'], tex
   // Only another verdict is news; the same one on other evidence the record keeps.
   if (entry.kind === 'diagnosis.changed' && entry.payload['from'] === entry.payload['to']) return []
   const values = entryValues(entry, topic, text)
-  const said = numberedSentence(entry, { text, day }) ?? unitToldText(entry, text) ?? faultChangedText(entry, topic('services'), text) ?? correctedNoteText(entry, topic('timeline'), text) ?? text(key, values)
-  return said === key ? [] : [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
+  const sentence = numberedSentence(entry, { text, day }) ?? unitToldText(entry, text) ?? faultChangedText(entry, topic('services'), text) ?? correctedNoteText(entry, topic('timeline'), text) ?? text(key, values)
+  if (sentence === key) return []
+  const drill = asText(entry.payload['drill'])
+  const said = drill === undefined || entry.kind.startsWith('drill.') ? sentence : text('drill.line', { text: sentence })
+  return [line(`  ${String(entry.seq).padStart(5)}  ${clockTime(entry.utcMs)}  ${said}`)]
 }
 
 function causeOfEntry(payload: TimelineEntry['payload'], topic: ScreenInput['topic'], text: Text): string {
@@ -269,14 +272,14 @@ function causeOfEntry(payload: TimelineEntry['payload'], topic: ScreenInput['top
   return causeText(judged, { console: rbsLabel(topic('channels')), dependency: topic('services')[dependency]?.label ?? dependency }, text)
 }
 
-function entryValues({ payload, content }: TimelineEntry, topic: ScreenInput['topic'], text: Text): Record<string, string> {
+function entryValues({ kind, payload, content }: TimelineEntry, topic: ScreenInput['topic'], text: Text): Record<string, string> {
   const channels = topic('channels')
   const label = (value: unknown): string => channels[asText(value) ?? '']?.label ?? asText(value) ?? ''
   const condition = asText(payload['to']) ?? ''
   const service = topic('services')[asText(payload['service']) ?? '']
   return {
     service: service?.label ?? asText(payload['service']) ?? '',
-    to: service ? text(condition === 'ok' ? 'condition.ok.reachable' : conditionKey(condition, service.role)) : label(payload['to']),
+    to: kind === 'emergency.handed-on' ? text(`hand-on.to.${condition}`, { rbs: rbsLabel(channels) }) : service ? text(condition === 'ok' ? 'condition.ok.reachable' : conditionKey(condition, service.role)) : label(payload['to']),
     from: label(payload['from']),
     kind: causeOfEntry(payload, topic, text),
     group: groupLabel(topic('site'), asText(payload['group'])),

@@ -58,7 +58,7 @@ export function createDevices({ devices: sites, plan, profiles, settings, langua
         const memory = deps.callMemory(site.id)
         const open = (as: Partial<RadioOptions>): RadioDriver =>
           RADIO_DRIVERS['tetra-pei']({ clock, transport: deps.openLine(site.transport, site.id), access, memory, floor, arrivals, ...as })
-        radios.set(site.id, shared.has(site.id) ? { site, ...leased({ clock, open, memory }) } : { site, driver: open({}) })
+        radios.set(site.id, shared.has(site.id) ? { site, ...leased({ clock, access, open, memory }) } : { site, driver: open({}) })
         break
       }
       case 'hid-buttons': {
@@ -95,7 +95,7 @@ export function createDevices({ devices: sites, plan, profiles, settings, langua
 const NO_DEBT: CallMemory = { read: () => ({ owed: false }), remember: () => undefined, forget: () => undefined }
 
 /** Whoever only looks keys nothing, and so owes nothing. */
-function leased({ clock, open, memory }: { readonly clock: Clock; readonly open: (as: Partial<RadioOptions>) => RadioDriver; readonly memory: CallMemory }): Pick<OpenedRadio, 'driver' | 'lease'> {
+function leased({ clock, access, open, memory }: { readonly clock: Clock; readonly access: RadioAccess; readonly open: (as: Partial<RadioOptions>) => RadioDriver; readonly memory: CallMemory }): Pick<OpenedRadio, 'driver' | 'lease'> {
   let knock = (): void => undefined
   const arrivals: Arrivals = {
     onArrived(listener) {
@@ -105,6 +105,7 @@ function leased({ clock, open, memory }: { readonly clock: Clock; readonly open:
   }
   const driver = new LeasedRadio({
     clock,
+    access,
     look: open({ extent: 'look', memory: NO_DEBT }),
     use: open({ extent: 'speech', arrivals }),
     knock: () => knock(),

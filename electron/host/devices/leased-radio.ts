@@ -7,7 +7,7 @@
 // takes it into its queue, where nobody answers. All four are "in use", silence only for a while: a radio that is switched off
 // is silent too.
 import type { Clock, Timer } from '../../../native/kit/clock.ts'
-import type { DeviceLink, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../../../native/kit/driver.ts'
+import type { DeviceLink, RadioAccess, RadioDriver, RadioEvent, RadioProof, RadioVerification } from '../../../native/kit/driver.ts'
 import { failure, type ErrorCode, type Failure } from '../../../native/kit/errors.ts'
 import { createMachine, type Machine } from '../../../native/kit/machine.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
@@ -17,6 +17,7 @@ import type { Lease } from './types.ts'
 
 export interface LeasedRadioParts {
   readonly clock: Clock
+  readonly access: RadioAccess
   /** Asks and sets nothing. On a line of its own: of both at most one is started. */
   readonly look: RadioDriver
   readonly use: RadioDriver
@@ -92,7 +93,11 @@ export class LeasedRadio implements RadioDriver {
   }
 
   start(): void {
-    if (this.#parts.owesHangUp()) this.#machine.dispatch({ event: 'use-wanted', use: 'debt' })
+    // Who only watches hangs nothing up, and keeps nobody from the line who can.
+    if (this.#parts.owesHangUp()) {
+      if (this.#parts.access === 'full') this.#machine.dispatch({ event: 'use-wanted', use: 'debt' })
+      else this.#emit({ event: 'may-transmit' })
+    }
     this.#machine.dispatch({ event: 'started' })
     if (!this.lease.isHeld) this.#emit({ event: 'link', link: this.link })
   }

@@ -44,6 +44,8 @@ function refusalOf(plan: DrillPlan, state: DrillState, facts: DrillFacts): Drill
   if (plan.mode === 'observe') return 'observe-mode'
   if (plan.groups.length === 0) return 'no-drill-group'
   if (!facts.outOfService) return 'in-service'
+  if (facts.pedalShared) return 'spoken-pedal-shared'
+  if (facts.testing) return 'spoken-runs'
   return facts.atRest && endOf(facts) === undefined ? undefined : 'real-trouble'
 }
 

@@ -20,6 +20,9 @@ import type { DrillEffect, DrillEvent, DrillFacts, DrillRefusal, DrillState, Pre
 export const DRILL_BEGUN_KIND = 'drill.begun'
 export const DRILL_ENDED_KIND = 'drill.ended'
 
+/** What became of a radio that a drill may have turned. `elsewhere`: somebody else had turned it by then. */
+export const SETTLED_KINDS = { back: 'drill.radio-back', left: 'drill.radio-left', elsewhere: 'drill.radio-elsewhere' } as const
+
 export interface DrillDeps {
   readonly clock: Clock
   readonly mode: SiteMode
@@ -30,6 +33,10 @@ export interface DrillDeps {
   /** Radios a drill may turn. */
   readonly channels: readonly RadioChannel[]
   readonly door: Pick<SwitchDoor, 'enter' | 'leave' | 'real'>
+  /** What a spoken test had turned and not turned back: the drill does it. @returns channel → group */
+  readonly takeTested: (channels: readonly string[]) => Readonly<Record<string, string>>
+  /** A spoken test has this radio. */
+  readonly isTested: (channel: string) => boolean
   /** A switch of the drill's own, on the RBS, that knows no other groups. */
   readonly createSwitch: () => Fallback
   readonly facts: () => DrillFacts
@@ -45,10 +52,13 @@ export interface DrillDeps {
   readonly onChange: () => void
 }
 
-/** A drill that was running when the host went down, as the record has it. */
+/** What the last drill of an earlier run left behind, as the record has it. */
 export interface LeftDrill {
   readonly number: string
+  /** Radios that may still stand on a group of it, and the group they are owed. */
   readonly stood: Readonly<Record<string, string>>
+  /** It was ended; not every radio was back. */
+  readonly isOver: boolean
 }
 
 export interface Drill {
@@ -56,6 +66,8 @@ export interface Drill {
   readonly number: string | undefined
   readonly pretended: Pretended | undefined
   readonly shown: ShownDrill | undefined
+  /** It is over, and a radio that it turned is not back on its group yet. */
+  readonly owes: boolean
   begin(story: DrillStory): Promise<Result<{ readonly seq: number; readonly number: string }>>
   end(said: 'stopped' | 'real-said'): Promise<Result<{ readonly seq: number }>>
   /** What is real may have changed. */
@@ -88,14 +100,15 @@ export function createDrill(deps: DrillDeps): Drill {
     drillGroups: groups,
     mustWait: (channel) => {
       const { active, step } = door.real.state
-      return running() !== undefined || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
+      return running() !== undefined || deps.isTested(channel) || deps.facts().emergency || active.channel === channel || (step.phase !== 'settled' && step.to === channel)
     },
-    onDone: ({ channel, group, outcome }) => recorder.note(`drill.radio-${outcome}`, { channel, group }),
+    onDone: ({ channel, group, outcome }) => recorder.note(SETTLED_KINDS[outcome], { channel, group }),
   })
 
   const begin = (number: string, story: DrillStory): void => {
-    const seen = Object.fromEntries(deps.channels.flatMap(({ id, verification }) => (verification?.gssi === undefined || groups.includes(verification.gssi) ? [] : [[id, verification.gssi]])))
-    stood = { ...putBack.take(), ...seen }
+    const seen = deps.channels.flatMap(({ id, verification }) => (verification?.gssi === undefined ? [] : [[id, verification.gssi] as const]))
+    const tested = Object.entries(deps.takeTested(deps.channels.map(({ id }) => id)))
+    stood = { ...putBack.take(), ...Object.fromEntries([...seen, ...tested].filter(([, group]) => !groups.includes(group))) }
     course = []
     deps.releaseEverything()
     door.enter(deps.createSwitch())
@@ -167,6 +180,9 @@ export function createDrill(deps: DrillDeps): Drill {
       if (!now) return undefined
       return { number: now.number, story: now.story, service: service.id, sinceUtcMs: utcOf(now.sinceMs), groups: deps.groups, pretended: { ...now.pretended, sinceUtcMs: utcOf(now.pretended.sinceMs) }, course }
     },
+    get owes() {
+      return putBack.owes
+    },
     async begin(story) {
       const pressed = press({ event: 'begin-pressed', story, facts: deps.facts() })
       if (!pressed.ok) return pressed
@@ -195,8 +211,10 @@ export function createDrill(deps: DrillDeps): Drill {
     aim: (active) => (running() ? drillAim({ active, seen: deps.channels.find(({ id }) => id === active.channel)?.verification?.gssi }, groups) : undefined),
     start(left) {
       if (!left) return
-      recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
-      void deps.numbers.closeDrills()
+      if (!left.isOver) {
+        recorder.note(DRILL_ENDED_KIND, { number: left.number, drill: left.number, end: 'restart' satisfies DrillEnd, after: deps.standsAfter() })
+        void deps.numbers.closeDrills()
+      }
       putBack.owe(left.stood)
     },
     stop() {

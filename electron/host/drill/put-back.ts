@@ -11,17 +11,21 @@ const RETRY_MS = 10_000
 /** Two minutes of refusals are an answer: from there on the table of who hears what says it. */
 const MOST_TRIES = 12
 
+type Outcome = 'back' | 'left' | 'elsewhere'
+
 export interface PutBackDeps {
   readonly clock: Clock
   readonly channels: readonly RadioChannel[]
   readonly drillGroups: readonly string[]
   /** Somebody else decides over this radio now: a switch to it, a drill, an emergency. */
   readonly mustWait: (channel: string) => boolean
-  /** `left`: it refused, and stays where it is. */
-  readonly onDone: (done: { readonly channel: string; readonly group: string; readonly outcome: 'back' | 'left' }) => void
+  /** `left`: it refused, and stays where it is. `elsewhere`: it stands on no group of the drill. */
+  readonly onDone: (done: { readonly channel: string; readonly group: string; readonly outcome: Outcome }) => void
 }
 
 export interface PutBack {
+  /** Some radio is not back yet. */
+  readonly owes: boolean
   /** @param groups  channel → the group it stood on before the drill */
   owe(groups: Readonly<Record<string, string>>): void
   /** A drill begins: what is owed is asked again when it ends. @returns what was still owed */
@@ -40,7 +44,7 @@ export function createPutBack({ clock, channels, drillGroups, mustWait, onDone }
   const owed = new Map<string, Owed>()
   let timer: Timer | undefined
 
-  const done = (channel: string, one: Owed, outcome: 'back' | 'left'): void => {
+  const done = (channel: string, one: Owed, outcome: Outcome): void => {
     if (owed.get(channel) !== one) return
     owed.delete(channel)
     onDone({ channel, group: one.group, outcome })
@@ -60,13 +64,16 @@ export function createPutBack({ clock, channels, drillGroups, mustWait, onDone }
       const stands = channel?.verification?.gssi
       if (!channel || stands === undefined || one.isAsked || mustWait(id)) continue
       if (drillGroups.includes(stands)) void ask(channel, one)
-      else if (nowMs - one.sinceMs >= LANDED_MS) owed.delete(id)
+      else if (nowMs - one.sinceMs >= LANDED_MS) done(id, one, 'elsewhere')
     }
     timer?.cancel()
     timer = owed.size === 0 ? undefined : clock.after([...owed.values()].some((one) => nowMs - one.sinceMs < LANDED_MS) ? LANDED_MS : RETRY_MS, look)
   }
 
   return {
+    get owes() {
+      return owed.size > 0
+    },
     owe(groups) {
       const sinceMs = clock.monotonicMs()
       for (const [channel, group] of Object.entries(groups)) owed.set(channel, { group, sinceMs, tries: 0, isAsked: false })

@@ -20,6 +20,10 @@ export interface DrillFacts {
   readonly atRest: boolean
   /** The RBS is really limited, unstable or down, or cannot be reached from here. */
   readonly trouble: boolean
+  /** A spoken test runs, or its radio is not back on its group yet: where it stands is not where it belongs. */
+  readonly testing: boolean
+  /** A pedal keys the RBS together with whatever we key, and nothing takes it away: who practises would be heard for real. */
+  readonly pedalShared: boolean
   /** A call for help that nobody has taken. */
   readonly emergency: boolean
 }
@@ -30,7 +34,7 @@ export interface DrillPlan {
   readonly groups: readonly string[]
 }
 
-export type DrillRefusal = 'in-service' | 'no-drill-group' | 'real-trouble' | 'observe-mode' | 'runs-already' | 'no-drill'
+export type DrillRefusal = 'in-service' | 'no-drill-group' | 'spoken-runs' | 'spoken-pedal-shared' | 'real-trouble' | 'observe-mode' | 'runs-already' | 'no-drill'
 
 export type DrillState =
   | { readonly drill: 'none' }

@@ -52,6 +52,8 @@ export function createFallback(options: FallbackOptions): Fallback {
   let outside: OutsideFacts = { ...NOTHING_KNOWN, manned: options.manned }
   let refusal: string | undefined
   let attempt = 0
+  /** A radio that was asked may still answer: it answers nobody. */
+  let isStopped = false
 
   const readinessNow = (): Record<string, Readiness> => {
     const now = clock.monotonicMs()
@@ -124,6 +126,7 @@ export function createFallback(options: FallbackOptions): Fallback {
   const beat = createBeat(clock, () => machine.dispatch({ event: 'stood-still' }))
   /** After a standstill news may come before any timer: what was begun before it is given up first. */
   const tell = (event: SwitchEvent): void => {
+    if (isStopped) return
     beat.look()
     machine.dispatch(event)
   }
@@ -157,6 +160,7 @@ export function createFallback(options: FallbackOptions): Fallback {
     },
     groupObserved: (channel, group) => tell({ event: 'group-observed', channel, group }),
     stop() {
+      isStopped = true
       for (const timer of timers.values()) timer.cancel()
       timers.clear()
       beat.keep(false)

@@ -4,7 +4,7 @@ import type { RadioDriver, RadioVerification } from '../../../native/kit/driver.
 import { failure, type ErrorCode } from '../../../native/kit/errors.ts'
 import { fail, ok, type Result } from '../../../native/kit/result.ts'
 import { createProofSchedule } from './proof-schedule.ts'
-import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
+import { isOffNetwork, radioReadiness, type RadioChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
 
 export interface RadioChannel {
@@ -12,6 +12,8 @@ export interface RadioChannel {
   readonly driver: RadioDriver
   readiness(nowMs: number): Readiness
   readonly verification: RadioChannelFacts['verification']
+  /** A radio of the network that somebody turned to direct mode: a press would reach whoever is near, and nobody else. */
+  readonly isOffNetwork?: boolean
   /** Only of a keyed set: what would tell that it sends. */
   readonly sendingProof?: () => 'read-back' | 'line'
   /** Selects the group and proves the radio registered. @returns what the driver said, DEVICE_NO_NETWORK */
@@ -38,6 +40,7 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
   const { clock, driver } = options
   let verification: RadioChannelFacts['verification']
   let mayTransmit = false
+  let isAway = false
   let refusedAtMs: number | undefined
   let failedDependency: RadioChannelFacts['failedDependency']
 
@@ -88,6 +91,10 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
       else schedule.now()
       options.onChange()
     }
+    if (event.event === 'mode') {
+      isAway = isOffNetwork(event.mode)
+      options.onChange()
+    }
     if (event.event === 'may-transmit' || event.event === 'hung-up') {
       mayTransmit = event.event === 'may-transmit'
       options.onChange()
@@ -112,6 +119,9 @@ export function createRadioChannel(options: RadioChannelOptions): RadioChannel {
     readiness,
     get verification() {
       return verification
+    },
+    get isOffNetwork() {
+      return isAway
     },
     async confirm(group) {
       if (mayTransmit) return fail(failure('DEVICE_STATE', 'may still transmit'))

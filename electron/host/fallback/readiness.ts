@@ -42,6 +42,8 @@ export type DirectRadioFacts = Omit<RadioChannelFacts, 'verification'> & {
 /** Modes in which a radio speaks from radio to radio. */
 const DIRECT: ReadonlySet<RadioMode> = new Set(['dmo', 'dmo-tmo-watch'])
 export const isDirect = (mode: RadioMode): boolean => DIRECT.has(mode)
+/** Whoever speaks there is not heard by the network; a gateway still is. */
+export const isOffNetwork = (mode: RadioMode): boolean => isDirect(mode) || mode === 'dmo-repeater'
 
 /** Readiness of a radio in direct mode: it answers and stands in DMO. Nothing tells who is near enough to hear it. */
 export function directReadiness({ verifiedAtMs, failedDependency, ...facts }: DirectRadioFacts, nowMs: number): Readiness {

@@ -7,7 +7,7 @@ import type { RadioVerification } from '../../../native/kit/driver.ts'
 import type { Lease } from '../devices/types.ts'
 import { createProofSchedule } from './proof-schedule.ts'
 import { isRegistered, type RadioChannel, type RadioChannelOptions } from './radio-channel.ts'
-import { radioReadiness, type RadioChannelFacts } from './readiness.ts'
+import { isOffNetwork, radioReadiness, type RadioChannelFacts } from './readiness.ts'
 import type { Readiness } from './types.ts'
 
 export interface SharedChannelOptions extends RadioChannelOptions {
@@ -32,6 +32,7 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
   let trouble: ErrorCode | undefined
   let mayTransmit = false
   let isConfirming = false
+  let isAway = false
   let refusedAtMs: number | undefined
   let failedDependency: RadioChannelFacts['failedDependency']
 
@@ -92,6 +93,9 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
     switch (event.event) {
       case 'link':
         return linkChanged(event.link.link === 'down' ? event.link.cause : undefined)
+      case 'mode':
+        isAway = isOffNetwork(event.mode)
+        return options.onChange()
       case 'may-transmit':
       case 'hung-up':
         mayTransmit = event.event === 'may-transmit'
@@ -151,6 +155,9 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
     readiness,
     get verification() {
       return verification
+    },
+    get isOffNetwork() {
+      return isAway
     },
     async confirm(group) {
       if (mayTransmit) return fail(failure('DEVICE_STATE', 'may still transmit'))

@@ -2,7 +2,7 @@
 import { automaticTarget, fixedGroupOf, mayGoByItself, nextReady } from './automatic.ts'
 import { isRbsAlive, relapsed, startHold } from './return-hold.ts'
 import {
-  ask, askAgain, emergencyLeftMs, go, isActiveDead, RECONFIRM_MS, SETTLED, start, stay, stop, tell, WAITS_OVER, type Rules, type SwitchStep,
+  ask, askAgain, emergencyLeftMs, go, isActiveDead, RECONFIRM_MS, SETTLED, start, stay, stop, tell, WAITS_OVER, withUndo, type Rules, type SwitchStep,
 } from './switch-steps.ts'
 import type { ReadinessCause, SwitchEffect, SwitchFacts, SwitchState } from './types.ts'
 
@@ -103,11 +103,7 @@ export function confirmed(rules: Rules, state: SwitchState, channel: string, gro
   const base: SwitchState = { ...state, step: SETTLED, wantedGroup: rules.plan.groups.includes(group) ? group : state.wantedGroup, active: { channel, group, sinceMs: sameChannel ? active.sinceMs : rules.nowMs, confirmed: true } }
   if (step.trigger === 'restore') return { state: base, effects: [stop('confirm'), stop('reconfirm'), tell({ report: 'restored', channel, group })] }
   if (sameChannel) return { state: base, effects: [stop('confirm'), tell({ report: 'group-changed', channel, group, byHand: 'key' })] }
-  const switched: SwitchState = {
-    ...base,
-    quietUntilMs: rules.nowMs + rules.settings.settleMs,
-    undo: active.group === undefined ? { channel: from } : { channel: from, group: active.group },
-  }
+  const switched: SwitchState = { ...withUndo(rules, base, active), quietUntilMs: rules.nowMs + rules.settings.settleMs }
   const held = holdFor(rules, switched)
   return { state: held.state, effects: [stop('confirm'), tell({ report: 'switched', from, to: channel, group, trigger: step.trigger }), ...held.effects] }
 }

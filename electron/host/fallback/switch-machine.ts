@@ -16,6 +16,8 @@ export interface SavedSwitch {
   readonly group?: string
   readonly wantedGroup?: string
   readonly relapse?: Relapse
+  /** Somebody said to stay on an RBS that is of no use. */
+  readonly stayed?: boolean
 }
 
 export interface SwitchStart {
@@ -38,7 +40,7 @@ export function initialSwitch(plan: SwitchPlan, settings: SwitchSettings, { fact
     facts,
     step: SETTLED,
     quietUntilMs: nowMs,
-    stayed: false,
+    stayed: known.channel === rbs && saved?.stayed === true,
     hold: { hold: 'none' },
     relapse: saved?.relapse ?? freshRelapse(settings),
     returnOffered: false,

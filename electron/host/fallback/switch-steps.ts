@@ -3,7 +3,7 @@ import type { Step } from '../../../native/kit/machine.ts'
 import { fixedGroupOf } from './automatic.ts'
 import { isRbsAlive, returned } from './return-hold.ts'
 import type {
-  PressRefusal, ReadinessCause, SwitchEffect, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
+  ActiveChannel, PressRefusal, ReadinessCause, SwitchEffect, SwitchFacts, SwitchPhase, SwitchPlan, SwitchReport, SwitchSettings, SwitchState, SwitchTimer, Trigger,
 } from './types.ts'
 
 export type SwitchStep = Step<SwitchState, SwitchEffect>
@@ -82,16 +82,21 @@ export function ask(rules: Rules, state: SwitchState, { to, group: wished, trigg
   }
 }
 
+/** Undo stands where the switch stood: to direct mode it would be reached by repeating the press, so there it has its own key only. */
+export function withUndo({ plan }: Rules, { undo: _older, ...state }: SwitchState, { channel, group }: ActiveChannel): SwitchState {
+  const isDirect = plan.channels.some((one) => one.id === channel && one.kind === 'dmo')
+  return isDirect ? state : { ...state, undo: group === undefined ? { channel } : { channel, group } }
+}
+
 function returnToRbs(rules: Rules, state: SwitchState): SwitchStep {
   const from = state.active
   const next: SwitchState = {
-    ...state,
+    ...withUndo(rules, state, from),
     active: { channel: rules.rbs, sinceMs: rules.nowMs, confirmed: true },
     step: SETTLED,
     quietUntilMs: rules.nowMs + rules.settings.settleMs,
     // Who goes back to an RBS that is down means to stay there: the console does not take it away again.
     stayed: !isRbsAlive(state.facts),
-    undo: from.group === undefined ? { channel: from.channel } : { channel: from.channel, group: from.group },
     hold: { hold: 'none' },
     relapse: returned(state.relapse, rules.settings, rules.nowMs),
     returnOffered: false,

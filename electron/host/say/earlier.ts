@@ -13,13 +13,13 @@ const SWITCHED_KIND = 'switch.switched'
 const RETURNED_KIND = 'switch.returned'
 const GROUP_CHANGED_KIND = 'switch.group-changed'
 
-/** What a start reads, newest first. */
-export const ANNOUNCING_KINDS = [
-  SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND,
-  ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND,
-] as const
-/** Two roll calls of the longest list, each unit ticked and unticked, and a busy night of switching besides. */
-export const ANNOUNCING_LOOKED_AT = 1000
+/** What a start reads: of switching and saying, and apart from it of who answered, which in a long outage is far more. */
+export const SAYING_KINDS = [SWITCHED_KIND, RETURNED_KIND, GROUP_CHANGED_KIND, SAID_KIND, PRESET_ASKED_KIND, PRESET_SENT_KIND, PRESET_FAILED_KIND, PRESET_UNCONFIRMED_KIND] as const
+/** Days of switching on and off, each sentence said every quarter of an hour. */
+export const SAYING_LOOKED_AT = 1000
+export const ROLL_KINDS = [ROLL_BEGUN_KIND, ROLL_ANSWERED_KIND, ROLL_ENDED_KIND] as const
+/** The last two of the longest list, each unit ticked and unticked. */
+export const ROLL_LOOKED_AT = 1000
 
 /** The position's clock, for entries of a run whose monotonic time is gone. A clock that was set back makes nothing of the future. */
 export interface Moment {
@@ -34,7 +34,7 @@ export function earlierSay(newestFirst: readonly StoredEntry[] | undefined, rule
   const reduce = reduceSay(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<SayState>((state, entry) => {
-    const event = sayEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : sayEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, {})
 }
@@ -43,7 +43,7 @@ export function earlierRoll(newestFirst: readonly StoredEntry[] | undefined, rul
   const reduce = reduceRoll(rules)
   const at = monotonicOf(moment)
   return (newestFirst ?? []).toReversed().reduce<RollState>((state, entry) => {
-    const event = rollEventOf(entry)
+    const event = isOfDrill(entry) ? undefined : rollEventOf(entry)
     return event ? reduce(state, event, at(entry)).state : state
   }, NO_ROLL_CALL)
 }
@@ -62,11 +62,10 @@ export function sayEventOfReport(report: SwitchReport, rbs: string): SayEvent | 
   }
 }
 
-/** Nobody outside a drill was told anything in it. */
-const isOfDrill = ({ payload }: StoredEntry): boolean => typeof payload['drill'] === 'string'
+/** A drill's own switch moved nothing real, and what was said and who was called in it was for practice. */
+const isOfDrill = ({ payload }: StoredEntry): boolean => payload['drill'] !== undefined
 
 function sayEventOf(entry: StoredEntry): SayEvent | undefined {
-  if (isOfDrill(entry)) return undefined
   const { kind, payload } = entry
   const group = text(payload['group']) ?? ''
   switch (kind) {
@@ -99,8 +98,8 @@ function sayEventOf(entry: StoredEntry): SayEvent | undefined {
 }
 
 function rollEventOf(entry: StoredEntry): RollEvent | undefined {
-  if (isOfDrill(entry)) return undefined
   const { kind, payload, content } = entry
+  // What is heard and ended in a drill may be of a round that was begun before it.
   switch (kind) {
     case SWITCHED_KIND:
       return { event: 'switched' }

@@ -21,10 +21,12 @@ export interface RollCallDeps {
   /** Call signs in the order in which they are called. */
   readonly units: readonly string[]
   readonly everyMinutes: number
+  /** Number of the drill that runs. */
+  readonly drill?: () => string | undefined
   readonly worksByAlternative: () => boolean
   /** The group that is spoken in, or would be. */
   readonly group: () => string
-  /** Entries of ANNOUNCING_KINDS, newest first; undefined when the record could not be read. */
+  /** Entries of SAYING_KINDS and ROLL_KINDS, newest first; undefined when the record could not be read. */
   readonly earlier: readonly StoredEntry[] | undefined
   readonly onChange: (view: { readonly call?: RollCallView; readonly dueUtcMs?: number }) => void
 }
@@ -39,6 +41,8 @@ export interface RollCall {
   heard(unit: string): void
   /** Another record has begun: a restart must find there what runs. */
   recordBegan(): void
+  /** A drill has ended, and with it the round that was begun in it. */
+  drillOver(): void
   /** @returns CALL_REFUSED: `no-units`, `runs-already` */
   begin(via: Via): Recorded
   /** By hand, and back. @returns CALL_REFUSED: `no-roll-call`, `no-such-unit` */
@@ -54,6 +58,8 @@ export function createRollCall(deps: RollCallDeps): RollCall {
   const toUtc = (ms: number): number => Math.round(ms + ahead())
   const answering = createAnswering(recorder)
   let timer: Timer | undefined
+  /** The drill in which the round that runs was begun. */
+  let drill: string | undefined
 
   const show = ({ call, dueAtMs }: RollState): void => deps.onChange({ ...(call ? { call: rollCallView(call, toUtc) } : {}), ...(dueAtMs === undefined ? {} : { dueUtcMs: toUtc(dueAtMs) }) })
   const perform = (effect: RollEffect, dispatch: (event: RollEvent) => void): void => {
@@ -66,7 +72,7 @@ export function createRollCall(deps: RollCallDeps): RollCall {
         return timer?.cancel()
       case 'record-answer':
       case 'record-end':
-        return answering.record(effect)
+        return answering.record(effect, drill)
     }
   }
   const machine = createMachine<RollState, RollEvent, RollEffect>({
@@ -100,12 +106,17 @@ export function createRollCall(deps: RollCallDeps): RollCall {
     recordBegan() {
       const { call } = machine.state
       if (!isRunning(call)) return
-      recorder.note(ROLL_BEGUN_KIND, { group: call.group, count: call.units.length }, labelsOf(call.units))
-      for (const { label, by } of call.units) if (by) answering.record({ effect: 'record-answer', unit: label, by, present: true })
+      recorder.note(ROLL_BEGUN_KIND, { group: call.group, count: call.units.length, drill }, labelsOf(call.units))
+      for (const { label, by } of call.units) if (by) answering.record({ effect: 'record-answer', unit: label, by, present: true }, drill)
+    },
+    drillOver() {
+      if (drill !== undefined) machine.dispatch({ event: 'ended' })
+      drill = undefined
     },
     async begin(via) {
       if (deps.units.length === 0) return refuse('no-units')
       if (isRunning(machine.state.call)) return refuse('runs-already')
+      drill = deps.drill?.()
       machine.dispatch({ event: 'begun', group: deps.group(), units: deps.units })
       const { group = '', units = [] }: Partial<Call> = machine.state.call ?? {}
       return recorder.person(ROLL_BEGUN_KIND, { group, count: units.length, ...via }, { content: labelsOf(units) })
@@ -130,7 +141,7 @@ const labelsOf = (units: readonly RolledUnit[]): string => units.map(({ label })
 type Told = Extract<RollEffect, { effect: 'record-answer' | 'record-end' }>
 
 interface Answering {
-  record(told: Told): void
+  record(told: Told, drill: string | undefined): void
   /** What is recorded while `act` runs is this person's, and answered when it is durable. */
   byPerson(via: Via, act: () => void): Recorded
 }
@@ -138,8 +149,9 @@ interface Answering {
 function createAnswering(recorder: SayRecorder): Answering {
   let person: { readonly via: Via; done?: Recorded } | undefined
   return {
-    record(told) {
-      const [kind, payload, content] = entryOf(told)
+    record(told, drill) {
+      const [kind, said, content] = entryOf(told)
+      const payload = drill === undefined ? said : { ...said, drill }
       if (person) person.done = recorder.person(kind, { ...payload, ...person.via }, content === '' ? {} : { content })
       else recorder.note(kind, payload, content === '' ? undefined : content)
     },

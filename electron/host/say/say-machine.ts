@@ -31,8 +31,6 @@ export function reduceSay({ everyMs }: SayRules) {
         return card ? become({ ...card, preset: { sentTo: card.preset.sentTo, sendingTo: event.group } }) : stay(state)
       case 'preset-ended':
         return card?.preset.sendingTo === event.group ? become({ ...card, preset: ended(card.preset, event) }) : stay(state)
-      case 'forgotten':
-        return { state: {}, effects: [STOP] }
       case 'time-passed':
         return card?.occasion === 'returned' && nowMs - card.switchedAtMs >= RETURN_STANDS_MS ? { state: {}, effects: [] } : stay(state)
     }

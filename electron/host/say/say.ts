@@ -33,7 +33,7 @@ export interface SayDeps {
   readonly isTransmitting: () => boolean
   /** In a drill nothing goes to a group but speech. */
   readonly isDrill: () => boolean
-  /** Entries of ANNOUNCING_KINDS, newest first; undefined when the record could not be read: then all is to be said anew. */
+  /** Entries of SAYING_KINDS and ROLL_KINDS, newest first; undefined when the record could not be read: then all is to be said anew. */
   readonly earlier: readonly StoredEntry[] | undefined
   readonly onChange: (card: SwitchCardView | undefined) => void
 }
@@ -43,8 +43,6 @@ export interface Say {
   start(): void
   stop(): void
   switchReported(report: SwitchReport): void
-  /** Its announcement goes with it; the position stands where it really stands. */
-  drillEnded(): void
   radioEvent(device: string, event: RadioEvent): void
   /** "Omgeroepen". @returns CALL_REFUSED: `nothing-to-say` */
   said(via: Via): Recorded
@@ -58,12 +56,11 @@ export function createSay(deps: SayDeps): Say {
   const ahead = createUtcAhead(clock)
   const rbs = channels.find(({ kind }) => kind === 'rbs')?.id ?? ''
   let timer: Timer | undefined
-  let isOfDrill = false
 
   const canSend = (channel: string): ShortData | undefined =>
     deps.observes || channels.find(({ id }) => id === channel)?.loses.includes('sds') === true ? undefined : deps.shortDataOf(channel)
   const show = ({ card }: SayState): void => {
-    const preset = plan.preset !== undefined && card !== undefined && !deps.isDrill() && canSend(card.channel) ? { preset: plan.preset } : {}
+    const preset = plan.preset !== undefined && card !== undefined && canSend(card.channel) ? { preset: plan.preset } : {}
     const sentences = { ...(plan.switched === undefined ? {} : { alternative: plan.switched }), ...(plan.returned === undefined ? {} : { returned: plan.returned }) }
     deps.onChange(card && cardView(card, { channels, sentences, ...preset }, (ms) => Math.round(ms + ahead())))
   }
@@ -115,15 +112,7 @@ export function createSay(deps: SayDeps): Say {
     },
     switchReported(report) {
       const event = sayEventOfReport(report, rbs)
-      if (!event) return
-      isOfDrill ||= deps.isDrill()
-      machine.dispatch(event)
-    },
-    drillEnded() {
-      if (!isOfDrill) return
-      isOfDrill = false
-      machine.dispatch({ event: 'forgotten' })
-      meetNow(machine.state, deps.worksBy(), rbs).forEach((event) => machine.dispatch(event))
+      if (event) machine.dispatch(event)
     },
     radioEvent: (device, event) => sending.radioEvent(device, event),
     async said(via) {

@@ -55,8 +55,6 @@ export type SayEvent =
   | { readonly event: 'preset-asked'; readonly group: string }
   | { readonly event: 'preset-ended'; readonly group: string; readonly outcome: PresetOutcome; readonly word?: string }
   | { readonly event: 'time-passed' }
-  /** What was to be said was of a drill. */
-  | { readonly event: 'forgotten' }
 
 export type PresetOutcome = 'sent' | 'failed' | 'unconfirmed'
 

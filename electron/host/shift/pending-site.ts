@@ -19,6 +19,8 @@ export interface PendingSitesDeps {
   readonly facts: () => SafetyFacts
   /** Of the plan that a start with this site would have. */
   readonly versionOf: (site: Site) => number
+  /** A start with this site comes up on the channel in use at this moment. */
+  readonly keepsChannel: (site: Site) => boolean
   readonly recorder: { note(kind: string, payload: object, content?: string): void }
   readonly alarms: {
     raise(alarm: Pick<AlarmView, 'id' | 'kind' | 'severity' | 'code' | 'params'>): void
@@ -114,7 +116,7 @@ export function createPendingSites(deps: PendingSitesDeps): PendingSites {
   const takeOver = async (wanted: GoodLook, by: 'itself' | 'supervisor'): Promise<void> => {
     const found = await look()
     if (isStopped) return
-    const inTheWay = by === 'supervisor' ? notSafeByHand(deps.facts(), { keepsChannel: true }) : notSafe(deps.facts())
+    const inTheWay = by === 'supervisor' ? notSafeByHand(deps.facts(), { keepsChannel: deps.keepsChannel(wanted.site) }) : notSafe(deps.facts())
     if (found?.mark === wanted.mark && inTheWay.length === 0) deps.onTakeOver(wanted, by)
     else machine.dispatch({ event: 'not-taken' })
   }

@@ -15,6 +15,8 @@ export interface SafetyFacts {
   /** A spoken test runs. */
   readonly testing: boolean
   readonly drill: boolean
+  /** Entries wait in memory for a disk that takes none: a process that ends takes them with it. */
+  readonly recordFailing: boolean
 }
 
 /** What matters most to whoever is refused comes first. */
@@ -28,10 +30,14 @@ const CAUSES: readonly (readonly [NotSafe, keyof SafetyFacts])[] = [
   ['console-in-trouble', 'consoleInTrouble'],
   ['testing', 'testing'],
   ['drill', 'drill'],
+  ['record-failing', 'recordFailing'],
 ]
 
 /** @returns why not, the weightiest first; empty: nobody would miss it */
 export const notSafe = (facts: SafetyFacts): readonly NotSafe[] => CAUSES.flatMap(([code, fact]) => (facts[fact] ? [code] : []))
+
+/** Radio comes before paper: who sits down by another plan does not wait for a disk. */
+export const notSafeForProfile = (facts: SafetyFacts): readonly NotSafe[] => notSafe(facts).filter((code) => code !== 'record-failing')
 
 const IN_THE_WAY_OF_A_PERSON: ReadonlySet<NotSafe> = new Set(['transmitting', 'switching', 'emergency', 'testing'])
 

@@ -9,7 +9,7 @@ import type { LookAtSite, Site } from '../site/types.ts'
 import { BEGAN_KIND, IN_KIND, inService, MANNED_KIND, NO_SHIFT, OUT_KIND, UNMANNED_KIND, type KeptShift } from './kept-shift.ts'
 import { createPendingSites, type GoodLook, type PendingSites, type PendingSitesDeps } from './pending-site.ts'
 import { dayOf, isCheckDue } from './plan-check.ts'
-import { keepsChannel, notSafe, notSafeByHand, type SafetyFacts } from './safe.ts'
+import { keepsChannel, notSafeByHand, notSafeForProfile, type SafetyFacts } from './safe.ts'
 
 export type RestartReason = 'profile' | 'site'
 export type ShiftRefusal = 'no-such-profile' | 'nothing-changes' | 'nothing-waits' | NotSafe
@@ -83,6 +83,7 @@ class RunningShift implements Shift {
     this.#pending = createPendingSites({
       ...deps,
       versionOf: (site) => this.#ofThisProfile(site).plan.version,
+      keepsChannel: (site) => this.#keepsChannel(site),
       onLook: () => this.#sayCheck(),
       onTakeOver: (look, by) => {
         this.#willTakeOver(look, by)
@@ -124,7 +125,7 @@ class RunningShift implements Shift {
     const isAnother = profile !== inUse
     const isSlip = nowUtcMs - (this.#kept.sinceUtcMs ?? -Infinity) < SAME_SHIFT_MS
     if (!isAnother && manned === this.#isSaidManned && isSlip) return refuse('nothing-changes')
-    const [inTheWay] = isAnother ? notSafe(facts()) : []
+    const [inTheWay] = isAnother ? notSafeForProfile(facts()) : []
     if (inTheWay !== undefined) return refuse(inTheWay)
     this.#say({ profile, manned, sinceUtcMs: nowUtcMs }, nowUtcMs)
     alarms.clear('profile-gone')
@@ -148,9 +149,8 @@ class RunningShift implements Shift {
     const { facts, site, recorder } = this.#deps
     const { waiting } = this.#pending
     if (!waiting) return refuse('nothing-waits')
-    const now = facts()
     const other = this.#ofThisProfile(waiting.site)
-    const [inTheWay] = notSafeByHand(now, { keepsChannel: keepsChannel(now.channel, site.plan.channels, other.plan.channels) })
+    const [inTheWay] = notSafeByHand(facts(), { keepsChannel: this.#keepsChannel(waiting.site) })
     if (inTheWay !== undefined) return refuse(inTheWay)
     const recorded = await recorder.person('site.adopted', { from: site.plan.version, to: other.plan.version }, { role: 'supervisor' })
     this.#pending.adopt()
@@ -198,6 +198,11 @@ class RunningShift implements Shift {
 
   #ofThisProfile(site: Site): Site {
     return this.#deps.withProfile(site, this.#kept.profile) ?? site
+  }
+
+  #keepsChannel(other: Site): boolean {
+    const { facts, site } = this.#deps
+    return keepsChannel(facts().channel, site.plan.channels, this.#ofThisProfile(other).plan.channels)
   }
 
   #say(change: Partial<KeptShift>, saidUtcMs: number): void {

@@ -55,11 +55,11 @@ export const reduceSpoken: Reduce<SpokenState, SpokenEvent, SpokenEffect> = (sta
     case 'begun':
       return begun(state, event, nowMs)
     case 'channel-taken':
-      return state.owed?.channel === event.channel ? then(withoutOwed(state), stop('back')) : stay(state)
+      return state.owed?.channel === event.channel ? settled(state, state.owed, 'taken') : stay(state)
     case 'left-turned':
       return state.owed || isRunning(state.test) ? stay(state) : then({ ...state, owed: { channel: event.channel, group: event.group, tries: 0 } }, start('back', BACK_RETRY_MS))
     case 'back':
-      return state.owed ? then(withoutOwed(state), stop('back')) : stay(state)
+      return state.owed ? settled(state, state.owed, 'back') : stay(state)
     case 'timer-expired':
       if (event.timer === 'back') return goBack(state)
       return isRunning(state.test) ? timeIsUp(state, state.test, event.timer, nowMs) : stay(state)
@@ -97,6 +97,9 @@ function runs(state: SpokenState, test: RunningTest, event: RunningEvent, nowMs:
       return ended(test, { end: 'emergency' }, nowMs)
     case 'device-lost':
       return event.channel === test.channel ? ended(test, { end: 'device-lost' }, nowMs) : stay(state)
+    case 'turned-by-hand':
+      // Until it has confirmed it is we who turn it. Then it stays where the hand put it.
+      return test.step === 'selecting' ? stay(state) : ended(withoutBack(test), { end: 'interrupted' }, nowMs)
   }
 }
 
@@ -127,8 +130,8 @@ function timeIsUp(state: SpokenState, test: RunningTest, timer: Exclude<SpokenTi
 function ended(test: RunningTest, outcome: { readonly end: SpokenTestEnd } | { readonly by: HeardBy }, nowMs: number): SpokenStep {
   const { channel, group, back } = test
   const named = { channel, group }
-  const tookMs = nowMs - test.beganMs
-  const report: SpokenReport = 'by' in outcome ? { report: 'passed', ...named, by: outcome.by, tookMs } : { report: 'failed', ...named, end: outcome.end, tookMs }
+  const took = { tookMs: nowMs - test.beganMs, ...(back === undefined ? {} : { back }) }
+  const report: SpokenReport = 'by' in outcome ? { report: 'passed', ...named, by: outcome.by, ...took } : { report: 'failed', ...named, end: outcome.end, ...took }
   const done: SpokenTest = 'by' in outcome ? { step: 'passed', ...named, heardBy: outcome.by, doneMs: nowMs } : { step: 'failed', ...named, end: outcome.end, doneMs: nowMs }
   // In `selecting` nothing was keyed for the test; what is keyed then is somebody's speech.
   const ours: readonly SpokenEffect[] = test.step === 'selecting' ? [] : [{ effect: 'release' }, { effect: 'aim' }]
@@ -147,7 +150,14 @@ function goBack(state: SpokenState): SpokenStep {
   return then({ ...state, owed: { ...owed, tries: tries + 1 } }, start('back', BACK_RETRY_MS), { effect: 'select', channel, group, why: 'back' })
 }
 
+const settled = (state: SpokenState, { channel, group }: NonNullable<SpokenState['owed']>, how: 'back' | 'taken'): SpokenStep =>
+  then(withoutOwed(state), stop('back'), { effect: 'report', report: { report: 'settled', channel, group, how } })
+
 function withoutOwed({ owed: _owed, ...rest }: SpokenState): SpokenState {
+  return rest
+}
+
+function withoutBack({ back: _left, ...rest }: RunningTest): RunningTest {
   return rest
 }
 

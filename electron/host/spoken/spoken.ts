@@ -9,12 +9,14 @@ import type { SpokenTestAge, SpokenTestView } from '../../contract/switching.ts'
 import type { Ledger } from '../ledger/port.ts'
 import type { PttState } from '../ptt/types.ts'
 import type { Recorder } from '../recorder.ts'
-import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, PASSED_KIND, type LastTests } from './spoken-record.ts'
+import { ageOf, BEGUN_KIND, FAILED_KIND, lastPassed, leftTurned, NOT_BACK_KIND, PASSED_KIND, SETTLED_KIND, type LastTests } from './spoken-record.ts'
 import { aimOf, interruptionOf, isRunning, NO_TEST, reduceSpoken, refusalOf } from './spoken-machine.ts'
 import type { RunningTest, SpokenEffect, SpokenEvent, SpokenRefusal, SpokenReport, SpokenState, SpokenSurroundings, SpokenTarget, SpokenTimer } from './types.ts'
 
-/** Passed tests and begun ones are few: enough for eight channels tested daily for a week. */
-const LOOKED_AT = 64
+/** Passed tests alone: eight channels tested daily for a month, so that one that is tested seldom is not said to be proven never. */
+const PASSED_LOOKED_AT = 256
+
+const KIND_OF: Readonly<Record<SpokenReport['report'], string>> = { passed: PASSED_KIND, failed: FAILED_KIND, 'not-back': NOT_BACK_KIND, settled: SETTLED_KIND }
 
 export interface SpokenDeps {
   readonly clock: Clock
@@ -23,6 +25,8 @@ export interface SpokenDeps {
   readonly oldAfterMs: number
   readonly surroundings: () => SpokenSurroundings
   readonly target: (channel: string) => SpokenTarget | undefined
+  /** What the channel is spoken through: a test of another device proves nothing of it. */
+  readonly deviceOf: (channel: string) => string | undefined
   /** Asks the channel's radio for the group, as a switch does. */
   readonly select: (channel: string, group: string) => Promise<Result<void>>
   /** Holds the line of a radio of the room for the test, until it is back on its group. */
@@ -41,12 +45,18 @@ type Recorded = Promise<Result<{ readonly seq: number }>>
 export interface Spoken {
   readonly aim: { readonly channel: string; readonly group: string } | undefined
   readonly view: SpokenTestView | undefined
+  /** A test runs, or its radio is not back on its group yet. */
+  readonly isBusy: boolean
   /** When this channel last passed. */
   last(channel: string): SpokenTestAge | undefined
   /** @returns CALL_REFUSED with a SpokenRefusal, as the two below */
   begin(channel: string, said: object): Recorded
   heard(said: object): Recorded
   stop(said: object): Recorded
+  /** A drill takes these radios: what one of them is owed is the drill's to give back. @returns channel → group */
+  handOver(channels: readonly string[]): Readonly<Record<string, string>>
+  /** The radio that a test has, or has yet to turn back. */
+  readonly held: string | undefined
   /** A key of the switch: it goes before the test, which gives everything back in this turn. */
   interrupt(): void
   pttChanged(state: PttState): void
@@ -62,23 +72,28 @@ export function createSpoken(deps: SpokenDeps): Spoken {
   const timers = new Map<SpokenTimer, Timer>()
   let tests: LastTests = {}
   let isRead = false
+  let asked = 0
 
   const stopTimer = (timer: SpokenTimer): void => {
     timers.get(timer)?.cancel()
     timers.delete(timer)
   }
   const select = (channel: string, group: string, why: 'test' | 'back', dispatch: (event: SpokenEvent) => void): void => {
+    if (why === 'test') asked += 1
+    const mine = asked
     void deps.select(channel, group).then((selected) => {
-      if (why === 'test') return dispatch({ event: selected.ok ? 'selected' : 'not-selected' })
-      if (selected.ok) dispatch({ event: 'back' })
+      const { owed } = machine.state
+      // What the radio of an earlier test says is no word of the one that is asked now.
+      if (why === 'test' && mine === asked) dispatch({ event: selected.ok ? 'selected' : 'not-selected' })
+      if (why === 'back' && selected.ok && owed?.channel === channel && owed.group === group) dispatch({ event: 'back' })
     })
   }
   const tell = ({ report, ...what }: SpokenReport): void => {
     if (report === 'passed' && 'by' in what) {
       tests = { ...tests, [what.channel]: { utcMs: clock.utcMs(), by: what.by, ...(what.group === '' ? {} : { group: what.group }) } }
-      return recorder.note(PASSED_KIND, what)
+      return recorder.note(PASSED_KIND, { ...what, device: deps.deviceOf(what.channel) })
     }
-    recorder.note(report === 'failed' ? FAILED_KIND : 'spoken-test.not-back', what)
+    recorder.note(KIND_OF[report], what)
   }
   const perform = (effect: SpokenEffect, dispatch: (event: SpokenEvent) => void): void => {
     switch (effect.effect) {
@@ -129,6 +144,9 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     get view() {
       return viewOf(machine.state, deps)
     },
+    get isBusy() {
+      return heldBy(machine.state) !== undefined
+    },
     last: (channel) => ageOf(tests[channel], { utcMs: clock.utcMs(), oldAfterMs: deps.oldAfterMs }),
     async begin(channel, said) {
       const target = deps.target(channel)
@@ -143,6 +161,16 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     heard: (said) => press('spoken-test.heard', 'colleague-heard', said),
     stop: (said) => press('spoken-test.stopped', 'stopped', said),
+    handOver(channels) {
+      machine.dispatch({ event: 'interrupted' })
+      const { owed } = machine.state
+      if (!owed || !channels.includes(owed.channel)) return {}
+      machine.dispatch({ event: 'channel-taken', channel: owed.channel })
+      return { [owed.channel]: owed.group }
+    },
+    get held() {
+      return heldBy(machine.state)
+    },
     interrupt: () => machine.dispatch({ event: 'interrupted' }),
     pttChanged({ transmission }) {
       const test = running()
@@ -155,6 +183,8 @@ export function createSpoken(deps: SpokenDeps): Spoken {
       if (!test) return
       const isGone = (event.event === 'link' && event.link.link === 'down') || event.event === 'may-transmit'
       if (isGone && channel !== undefined) machine.dispatch({ event: 'device-lost', channel })
+      const isTurned = event.event === 'mode' || (event.event === 'group' && event.gssi !== test.group)
+      if (isTurned && channel === test.channel) machine.dispatch({ event: 'turned-by-hand' })
       if (event.event !== 'heard' || !event.speaking || channel === test.channel) return
       const own = deps.ownIdentity(test.channel)
       const witness = deps.witnesses().find((one) => one.device === device)
@@ -169,18 +199,19 @@ export function createSpoken(deps: SpokenDeps): Spoken {
     },
     async restore() {
       if (isRead) return
-      const read = await deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND], LOOKED_AT)
-      if (!read.ok) return
+      const [passed, newest] = await Promise.all([deps.ledger.latest([PASSED_KIND], PASSED_LOOKED_AT), deps.ledger.latest([BEGUN_KIND, PASSED_KIND, FAILED_KIND, NOT_BACK_KIND, SETTLED_KIND], 1)])
+      if (!passed.ok || !newest.ok || isRead) return
       isRead = true
       // What passed in this run is newer.
-      tests = { ...lastPassed(read.value), ...tests }
+      tests = { ...lastPassed(passed.value, deps.deviceOf), ...tests }
       // A test of this run has its outcome still to come.
-      const left = machine.state.test.step === 'none' ? leftTurned(read.value) : undefined
+      const left = machine.state.test.step === 'none' ? leftTurned(newest.value) : undefined
       if (left) {
-        recorder.note(FAILED_KIND, { channel: left.channel, group: left.group, end: 'interrupted' })
-        const { back } = left
+        const { channel, group, back, isOpen } = left
+        if (isOpen) recorder.note(FAILED_KIND, { channel, group, end: 'interrupted', back })
         const { active, observes } = deps.surroundings()
-        if (back !== undefined && active !== left.channel && !observes) machine.dispatch({ event: 'left-turned', channel: left.channel, group: back })
+        if (back !== undefined && !observes) machine.dispatch({ event: 'left-turned', channel, group: back })
+        if (active === channel) machine.dispatch({ event: 'channel-taken', channel })
       }
       deps.onChange()
     },

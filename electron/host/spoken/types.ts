@@ -86,6 +86,8 @@ export type SpokenEvent =
   | { readonly event: 'interrupted' }
   | { readonly event: 'emergency' }
   | { readonly event: 'device-lost'; readonly channel: string }
+  /** Somebody at the radio itself turned it: a press would go where no screen says. */
+  | { readonly event: 'turned-by-hand' }
   /** The switch has this channel now: its group is the switch's to choose. */
   | { readonly event: 'channel-taken'; readonly channel: string }
   /** A host that went down during a test left this radio turned. */
@@ -95,9 +97,12 @@ export type SpokenEvent =
 
 export type SpokenTimer = 'select' | 'test' | 'back'
 
+/** `back`: the group that its radio is still owed then. */
 export type SpokenReport =
-  | { readonly report: 'passed'; readonly channel: string; readonly group: string; readonly by: HeardBy; readonly tookMs: number }
-  | { readonly report: 'failed'; readonly channel: string; readonly group: string; readonly end: SpokenTestEnd; readonly tookMs: number }
+  | { readonly report: 'passed'; readonly channel: string; readonly group: string; readonly by: HeardBy; readonly tookMs: number; readonly back?: string }
+  | { readonly report: 'failed'; readonly channel: string; readonly group: string; readonly end: SpokenTestEnd; readonly tookMs: number; readonly back?: string }
+  /** Nothing is owed any more: it is back, or somebody else decides over it now. */
+  | { readonly report: 'settled'; readonly channel: string; readonly group: string; readonly how: 'back' | 'taken' }
   /** Its radio does not go back to the group it stood on. */
   | { readonly report: 'not-back'; readonly channel: string; readonly group: string }
 

@@ -31,7 +31,7 @@ function desk(server: RadioServer, own: RadioServer): Desk {
     const open = (as: Partial<RadioOptions>) => RADIO_DRIVERS['tetra-pei']({
       clock: systemClock, transport: createTcpSerial({ host: '127.0.0.1', port }, { clock: systemClock }), access: 'full', memory: createMemory(), floor: { grantMs: 5000, queueMs: 10_000 }, ...as,
     })
-    const driver = new LeasedRadio({ clock: systemClock, look: open({ extent: 'look' }), use: open({ extent: 'speech', arrivals: { onArrived: (listener) => { knock = listener; return () => undefined } } }), knock: () => knock(), owesHangUp: () => false })
+    const driver = new LeasedRadio({ clock: systemClock, access: 'full', look: open({ extent: 'look' }), use: open({ extent: 'speech', arrivals: { onArrived: (listener) => { knock = listener; return () => undefined } } }), knock: () => knock(), owesHangUp: () => false })
     const channel = createSharedChannel({
       id, driver, lease: driver.lease, groups: [GROUP], verifyEveryMs: 20_000, clock: systemClock, random: { fraction: () => 0.5 }, confirmMs: SETTINGS.confirmMs,
       onChange: () => fallback.refresh(), onVerified: () => undefined,

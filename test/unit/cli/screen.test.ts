@@ -1,6 +1,7 @@
 // The terminal screen in the moments of an outage: what a technician reads, word for word.
 import { expect, test } from 'vitest'
-import type { TopicName, Topics } from '../../../electron/contract/topics.ts'
+import type { TimelineEntry, TopicName, Topics } from '../../../electron/contract/topics.ts'
+import { hostTrouble } from '../../../electron/cli/run/host-trouble.ts'
 import { renderScreen, type ScreenInput } from '../../../electron/cli/terminal/screen.ts'
 import { createText } from '../../../electron/cli/terminal/text.ts'
 
@@ -214,4 +215,28 @@ test('says that it is time to announce, and to which group, and nothing of it be
 test('tells of a roll call how many of how many answered', () => {
   const timeline = { '7': { seq: 7, utcMs: AT, kind: 'roll-call.ended', role: 'dispatcher', payload: { answered: 12, of: 18 } } } as const
   expect(screen({ timeline }).join('\n')).toContain('contactronde klaar: 12 van 18 gehoord')
+})
+
+const entry = (kind: string, payload: object): TimelineEntry => ({ seq: 5, utcMs: AT, kind, role: 'dispatcher', payload: payload as TimelineEntry['payload'] })
+const logged = (kind: string, payload: object): string | undefined => screen({ timeline: { 5: entry(kind, payload) } }).find((line) => line.includes('    5  '))?.slice(' '.repeat(19).length)
+
+test('says in words to whom a call for help went', () => {
+  expect(logged('emergency.handed-on', { alarm: 'x', to: 'supervisor' })).toContain('noodoproep overgedragen: Aan CaCo')
+  expect(logged('emergency.handed-on', { alarm: 'x', to: 'rbs' })).toContain('Bevestigd in RBS')
+})
+
+test('says of each line of a drill that it is one, and of its beginning only what it is', () => {
+  expect(logged('switch.switched', { from: 'rbs', to: 'desk-radio', group: '4037001', drill: 'O-2026-OB-0003' })).toContain('OEFENING: ')
+  expect(logged('drill.begun', { number: 'O-2026-OB-0003', drill: 'O-2026-OB-0003' })).not.toContain('OEFENING: ')
+  expect(logged('switch.switched', { from: 'rbs', to: 'desk-radio', group: '4037001' })).not.toContain('OEFENING')
+})
+
+test('calls a host that begins anew with another plan an outage once it takes longer than a page waits', () => {
+  const said = { text: createText('nl'), rbs: 'RBS' }
+  const dead = 'Achterwacht werkt niet – gebruik RBS zelf. Herstart…'
+  expect(hostTrouble({ host: 'taking-over' }, { ...said, takingMs: 2999 })).toBe('Nieuw plan wordt overgenomen')
+  expect(hostTrouble({ host: 'starting', attempt: 0 }, { ...said, takingMs: 500 })).toBe('Nieuw plan wordt overgenomen')
+  expect(hostTrouble({ host: 'taking-over' }, { ...said, takingMs: 3000 })).toBe(dead)
+  expect(hostTrouble({ host: 'starting', attempt: 0 }, { ...said, takingMs: 3000 })).toBe(dead)
+  expect(hostTrouble({ host: 'running', pid: 1, tookMs: 1 }, { ...said, takingMs: 3000 })).toBeUndefined()
 })

@@ -7,7 +7,7 @@ import { DRILL_STORIES } from '../../../electron/contract/switching.ts'
 import { goldenTable, inWords } from '../../support/golden-table.ts'
 
 const NOW = 1_000_000
-const FREE: DrillFacts = { outOfService: true, atRest: true, trouble: false, emergency: false }
+const FREE: DrillFacts = { outOfService: true, atRest: true, trouble: false, testing: false, pedalShared: false, emergency: false }
 const GROUPS = ['4037901', '4037902']
 const reduce = drillReducer({ mode: 'act', groups: GROUPS })
 const NUMBER = 'O-2026-OB-0003'
@@ -26,6 +26,8 @@ const EVENTS: Readonly<Record<string, DrillEvent>> = {
   'begin pressed in service': begin({ outOfService: false }),
   'begin pressed in trouble': begin({ trouble: true }),
   'begin pressed in distress': begin({ emergency: true }),
+  'begin pressed beside a shared pedal': begin({ pedalShared: true }),
+  'begin pressed in a spoken test': begin({ testing: true }),
   'begin pressed off the RBS': begin({ atRest: false }),
   numbered: { event: 'numbered', number: NUMBER },
   'not numbered': { event: 'not-numbered' },

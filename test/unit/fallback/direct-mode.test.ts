@@ -127,3 +127,11 @@ test('a radio that was turned to the network while one works by it is not confir
   bench.know(12_000, { readiness: { desk: LOST, second: LOST, dmo: READY } })
   expect(bench.state.step).toMatchObject({ phase: 'confirming', to: 'dmo', group: '901', trigger: 'restore' })
 })
+
+test('undo, which stands where the switch stood, never leads back to direct mode', () => {
+  const left = onDmo().know(8000, { readiness: { desk: READY, second: LOST, dmo: READY } }).at(9000, press('desk')).at(9100, confirmed('desk', '1'))
+  expect([left.state.active.channel, left.state.undo]).toEqual(['desk', undefined])
+  left.at(13_000, { event: 'undo-pressed' })
+  expect([left.said.at(-1), left.selects]).toEqual(['press-refused cause=nothing-to-undo', ['dmo 901', 'desk 1']])
+  expect(onDmo().know(8000, { rbs: 'ok' }).at(9000, { event: 'return-pressed' }).state.undo).toBeUndefined()
+})

@@ -91,6 +91,31 @@ describe('a drill begins', () => {
     expect(entry(bench, 'drill.alarm-raised')?.payload).toMatchObject({ alarm: 'drill:rbs', drill: expect.stringMatching(NUMBER) })
   })
 
+  test('not while a spoken test has its radio, nor a test while a radio is not back from a drill: each would leave it on the other’s group', async () => {
+    const { bench } = await ready((site) => ({ ...byHand(site), plan: { ...byHand(site).plan, testGroup: '4037004' } }))
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
+    await bench.run(500)
+    expect(standsOn(bench)).toBe('4037004')
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-runs' } })
+    await bench.call('spoken.stop')
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-runs' } })
+    await bench.run(15_000)
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: true })
+    await bench.run(1_000)
+    await bench.call('switch.to', { to: 'desk-radio' })
+    await bench.run(15_000)
+    await bench.call('drill.end')
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ error: { detail: 'spoken-in-use' } })
+    await bench.run(20_000)
+    expect(standsOn(bench)).toBe('4037001')
+    expect(await bench.call('spoken.begin', { channel: 'desk-radio' })).toMatchObject({ ok: true })
+  })
+
+  test('not where the pedal keys the RBS too and no relay takes it away: who practises would be heard for real', async () => {
+    const { bench } = await ready((site) => ({ ...byHand(site), devices: site.devices.map((one) => (one.driver === 'hid-buttons' ? { ...one, sharedWithRbs: true } : one)) }))
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ error: { detail: 'spoken-pedal-shared' } })
+  })
+
   test('not without a record that says so: nothing is pretended then', async () => {
     const { bench, world } = await ready()
     world.recordWorks = false
@@ -181,6 +206,30 @@ describe('in a drill', () => {
     expect(bench.topic('alarms')['drill:rbs']).toBeUndefined()
     expect(bench.topic('pastAlarms')).toEqual({})
     expect(bench.topic('alarmLoad').load?.count ?? 0).toBe(0)
+  })
+
+  test('what is to be said after its switch is the drill’s own, sends no text, and is gone with it; what is really to be said waits', async () => {
+    const { bench } = await ready((site) => ({ ...byHand(site), plan: { ...byHand(site).plan, say: { everyMinutes: 15, preset: 'echt' } } }))
+    await bench.call('position.out-of-service', { out: false })
+    await bench.call('switch.to', { to: 'desk-radio' })
+    await bench.run(10_000)
+    await bench.call('return.accept')
+    await bench.run(5_000)
+    const real = bench.topic('say').card
+    expect(real).toMatchObject({ occasion: 'returned' })
+    await bench.call('position.out-of-service', { out: true })
+    expect(await bench.call('drill.begin', { story: 'rbs-down' })).toMatchObject({ ok: true })
+    await bench.run(1_000)
+    expect(bench.topic('say').card).toBeUndefined()
+    await bench.call('switch.to', { to: 'desk-radio' })
+    await bench.run(5_000)
+    expect(bench.topic('say').card).toMatchObject({ occasion: 'alternative', channel: 'desk-radio', group: DRILL, saidCount: 0 })
+    expect(bench.topic('say').card?.preset).toBeUndefined()
+    expect(await bench.call('say.said')).toMatchObject({ ok: true })
+    expect(bench.topic('say').card?.saidCount).toBe(1)
+    expect(await bench.call('say.preset')).toMatchObject({ ok: false })
+    await bench.call('drill.end')
+    expect(bench.topic('say').card).toEqual(real)
   })
 
   test('a switch that fails is said, and is no alarm that anybody counts', async () => {
@@ -310,6 +359,27 @@ describe('a drill ends', () => {
     expect(third.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
   })
 
+  test('and its radio is put back also by a host that was started after its end, before the radio was back', async () => {
+    const { bench, world } = await drillingOnDesk()
+    bench.device('desk-radio').radio.setFault({ fault: 'emergency', ssi: 6_101_629, gssi: 4_037_901, as: 'status' })
+    await bench.run(1_000)
+    expectOver(bench, 'real-emergency')
+    const again = await startHost(world, byHand)
+    await again.run(30_000)
+    expect(standsOn(again)).toBe(DRILL)
+    const [emergency] = Object.values(again.topic('alarms')).filter(({ kind }) => kind === 'emergency')
+    await again.call('emergency.take', { alarm: emergency?.id })
+    await again.run(25_000)
+    expect(standsOn(again)).toBe('4037001')
+    expect(again.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
+    // Done once: what stands there later is somebody's own choice.
+    again.device('desk-radio').radio.setFault({ fault: 'knob', gssi: 4_037_901 })
+    await again.run(1_000)
+    const third = await startHost(world, byHand)
+    await third.run(30_000)
+    expect(standsOn(third)).toBe(DRILL)
+  })
+
   test('and after it nothing that is done bears its mark, and the next one has the next number', async () => {
     const { bench } = await drillingOnDesk()
     await bench.call('drill.end')
@@ -317,5 +387,48 @@ describe('a drill ends', () => {
     expect(entry(bench, 'note.added')?.payload['drill']).toBeUndefined()
     expect(await bench.call('drill.begin', { story: 'rbs-limited' })).toMatchObject({ ok: true, value: { number: expect.stringMatching(/-0002$/) } })
     expect(bench.topic('services')['rbs']).toMatchObject({ now: 'degraded' })
+  })
+})
+
+describe('what a drill leaves behind', () => {
+  test('is no announcement that was never wanted: a start after it does not say that we are back, and calls nobody', async () => {
+    const { bench, world } = await drillingOnDesk()
+    await bench.run(20_000)
+    await bench.call('drill.end')
+    await bench.run(15_000)
+    expect(bench.topic('say').card).toBeUndefined()
+    const again = await startHost(world, byHand)
+    await again.run(1_000)
+    expect(again.topic('say').card).toBeUndefined()
+    expect(again.topic('rollCall').dueUtcMs).toBeUndefined()
+  })
+
+  test('a round of the units that was begun in it bears its mark, ends with it, and is not gone on with by the next start', async () => {
+    const { bench, world } = await drillingOnDesk()
+    await bench.call('roll.begin')
+    expect(entry(bench, 'roll-call.begun')?.payload).toMatchObject({ group: DRILL, drill: expect.stringMatching(NUMBER) })
+    await bench.call('drill.end')
+    await bench.run(1_000)
+    expect(bench.topic('rollCall').call?.endedUtcMs).toBeDefined()
+    expect(entry(bench, 'roll-call.ended')?.payload).toMatchObject({ answered: 0, drill: expect.stringMatching(NUMBER) })
+    expect((await bench.call('roll.begin')).ok).toBe(true)
+    expect(entry(bench, 'roll-call.begun')?.payload['drill']).toBeUndefined()
+    await bench.call('roll.end')
+    await bench.call('drill.begin', { story: 'rbs-down' })
+    await bench.run(1_000)
+    await bench.call('roll.begin')
+    const again = await startHost(world, byHand)
+    await again.run(1_000)
+    expect(again.topic('rollCall').call?.endedUtcMs).toBeDefined()
+  })
+
+  test('is no failure in the history of the RBS, on screen or in the record', async () => {
+    const { bench } = await drillingOnDesk()
+    await bench.run(30_000)
+    const since = bench.entries().slice(bench.entries().findIndex(({ kind }) => kind === 'drill.begun'))
+    expect(since.filter(({ kind, payload }) => kind === 'channel.readiness' && payload['channel'] === 'rbs' && payload['state'] !== 'ready')).toEqual([])
+    await bench.call('drill.end')
+    await bench.run(15_000)
+    expect(bench.topic('channels')['rbs']?.history?.map(({ readiness }) => readiness) ?? []).not.toContain('failed')
   })
 })

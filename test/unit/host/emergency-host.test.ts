@@ -205,3 +205,59 @@ test('calls that never end hold the automatic switch for a minute and no longer,
   expect(bench.kinds()).toContain('emergency.holds-no-longer')
   await bench.stop()
 })
+
+describe('a call for help that nobody has taken', () => {
+  test('stands after a kill whose record is found damaged and set aside at the start, and is in the new one', async () => {
+    const bench = await ready()
+    call(bench)
+    await bench.run(500)
+    bench.device('control-radio').radio.silence()
+    const [id = ''] = ringing(bench)
+    bench.world.entries.splice(0)
+    const again = await start(bench.world)
+    await again.run(100)
+    expect(ringing(again)).toEqual([id])
+    expect(shown(again)).toMatchObject([{ unit: '21-4131', gssi: '4037001' }])
+    const raised = again.entries().filter(({ kind }) => kind === 'emergency.raised')
+    expect(raised).toMatchObject([{ payload: { alarm: id, gssi: '4037001' }, content: String(UNIT) }])
+    expect(JSON.stringify(raised.map(({ payload }) => payload))).not.toContain(String(UNIT))
+    await taken(again)
+    expect(again.world.openCalls).toEqual({ open: [] })
+    const third = await start(bench.world)
+    await third.run(100)
+    expect(ringing(third)).toEqual([])
+    await third.stop()
+  })
+
+  test('stands after a kill that came before its entry was on the disk', async () => {
+    const bench = await ready()
+    bench.world.recordWorks = false
+    call(bench)
+    await bench.run(500)
+    bench.device('control-radio').radio.silence()
+    bench.world.recordWorks = true
+    const again = await start(bench.world)
+    await again.run(100)
+    expect(ringing(again)).toHaveLength(1)
+    expect(again.entries().filter(({ kind }) => kind === 'emergency.raised')).toHaveLength(1)
+    await again.stop()
+  })
+
+  test('stands at once on a host that cannot read its record, and once when that is back', async () => {
+    const bench = await ready()
+    call(bench)
+    await bench.run(500)
+    bench.device('control-radio').radio.silence()
+    const [id = ''] = ringing(bench)
+    bench.world.recordWorks = false
+    const again = await start(bench.world)
+    await again.run(100)
+    expect(ringing(again)).toEqual([id])
+    bench.world.recordWorks = true
+    bench.world.recover()
+    await again.run(100)
+    expect(ringing(again)).toEqual([id])
+    expect(again.entries().filter(({ kind, payload }) => kind === 'emergency.raised' && payload['alarm'] === id)).toHaveLength(1)
+    await again.stop()
+  })
+})

@@ -5,6 +5,7 @@ import { initialSwitch } from '../../../electron/host/fallback/switch-machine.ts
 import type { SwitchFacts, SwitchSettings, SwitchState } from '../../../electron/host/fallback/types.ts'
 import type { Ledger, StoredEntry } from '../../../electron/host/ledger/port.ts'
 import { restore, switchAfter, switchAfterSchema, type SwitchAfter } from '../../../electron/host/restore.ts'
+import { earlierSay } from '../../../electron/host/say/earlier.ts'
 import { failure } from '../../../native/kit/errors.ts'
 import { fail, ok } from '../../../native/kit/result.ts'
 
@@ -75,4 +76,13 @@ test('emergencies that were raised and not taken are open again', async () => {
   )
   const { emergencies } = await restore(record, ABSENT, { nowMs: 0, utcMs: UTC })
   expect(emergencies?.filter((one) => one.taken === undefined).map((one) => one.id)).toEqual(['b'])
+})
+
+describe('what was announced', () => {
+  test('is found behind a day of roll calls: a text that a group has is not offered to it again', async () => {
+    const answers = Array.from({ length: 1200 }, (_one, at) => entry(at + 10, 'roll-call.answered', { by: 'radio', present: true }, `unit ${at}`))
+    const restored = await restore(ledger(entry(1, 'switch.switched', { to: 'desk', group: '4037001' }), entry(2, 'say.preset-asked', { group: '4037001' }), entry(3, 'say.preset-sent', { group: '4037001' }), ...answers), ABSENT, { nowMs: 0, utcMs: UTC })
+    expect(earlierSay(restored.announcing, { everyMs: 1 }, { nowMs: 0, utcMs: UTC }).card?.preset.sentTo).toEqual(['4037001'])
+    expect(restored.announcing?.map(({ seq }) => seq)).toEqual(restored.announcing?.map(({ seq }) => seq).toSorted((one, other) => other - one))
+  })
 })

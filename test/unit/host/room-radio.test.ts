@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Site } from '../../../electron/host/site/types.ts'
 import { createWorld, startHost, type HostBench, type HostWorld } from '../../support/host-bench.ts'
+import { createMemory } from '../../support/radio-bench.ts'
 import { createRoomServer, type Busy, type RoomServer } from '../../support/room-server.ts'
 
 const ROOM = 'room-radio'
@@ -115,6 +116,25 @@ describe('while nobody works by it', () => {
     expect(server.radio.commands.length).toBeGreaterThan(3)
     expect(server.radio.commands.map(({ text }) => text).filter((text) => !/\?$|^AT$/.test(text))).toEqual([])
     expect(readiness(desk)?.readiness).toBe('ready')
+    await stopAll(desk)
+  })
+
+  test('at a site that observes its line is not held for a call that nobody there may hang up, and that is said', async () => {
+    const world = createWorld()
+    const server = createRoomServer(world.clock)
+    world.rooms.set(ROOM, server)
+    const memory = createMemory()
+    memory.remember(3)
+    world.memories.set(ROOM, memory)
+    const desk = await startHost(world, (site) => ({ ...withRoom('first')(site), mode: 'observe' }))
+    await desk.run(SETTLED_MS)
+    let freeMs = 0
+    for (let ms = 0; ms < 5_000; ms += 100) {
+      await desk.run(100)
+      if (!server.owner) freeMs += 100
+    }
+    expect([freeMs > 3_000, memory.owed.owed, Object.keys(desk.topic('alarms'))]).toEqual([true, true, expect.arrayContaining([`radio:${ROOM}:may-transmit`])])
+    expect(server.radio.commands.map(({ text }) => text).filter((text) => !/\?$|^AT$/.test(text))).toEqual([])
     await stopAll(desk)
   })
 })

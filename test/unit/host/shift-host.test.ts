@@ -232,6 +232,43 @@ describe('a site file that is put beside the running console', () => {
     await bench.stop()
   })
 
+  test('waits for a record that is not being written: what waits in memory would be lost with this host', async () => {
+    const at = desk()
+    const bench = await ready(at.world, withAmbulance)
+    at.world.fail()
+    put(at, 'B', siteWith(bench, (plan) => plan))
+    await bench.run(LOOKED_TWICE_MS + SAFE_MS)
+    expect(pending(bench)).toMatchObject({ state: 'waits', because: ['record-failing'] })
+    expect(at.restarts).toEqual([])
+    at.world.recordWorks = true
+    at.world.recover()
+    await bench.run(5_000 + SAFE_MS)
+    expect(at.restarts).toEqual(['site'])
+    await bench.stop()
+  })
+
+  test('is left alone when the position went, while the file was looked at once more, to a channel that its plan has not', async () => {
+    const late: { held?: Promise<void>; go: () => void } = { go: () => undefined }
+    const at: Desk = desk({ look: async () => {
+      await late.held
+      return at.file
+    } })
+    const bench = await ready(at.world)
+    silenceRbs(bench)
+    await bench.run(SILENT_MS)
+    put(at, 'B', siteWith(bench, (plan) => ({ ...plan, channels: plan.channels.slice(0, 1) })))
+    await bench.run(LOOKED_TWICE_MS)
+    late.held = new Promise((resolve) => (late.go = resolve))
+    expect(await refusal(bench, 'site.adopt')).toBeUndefined()
+    await bench.call('switch.to')
+    await bench.run(5000)
+    expect(bench.topic('switch').switch?.channel).toBe('desk-radio')
+    late.go()
+    await bench.run(1000)
+    expect(at.restarts).toEqual([])
+    await bench.stop()
+  })
+
   test('changes nothing while it is wrong: that is said with its lines, and over when what is in use is put back', async () => {
     const at = desk()
     const bench = await ready(at.world)

@@ -69,7 +69,7 @@ describe('a spoken test', () => {
     expect([target(bench), radio.selectedGroup, radio.transmitting]).toEqual(['rbs', 4_037_003, undefined])
     expect(bench.topic('channels')['desk-radio']?.spokenTest).toMatchObject({ group: '4037001', by: 'control-radio', old: false })
     expect(reasons(bench)).not.toContain('no-spoken-test')
-    expect(bench.kinds().filter((kind) => kind.startsWith('spoken-test.'))).toEqual(['spoken-test.begun', 'spoken-test.passed'])
+    expect(bench.kinds().filter((kind) => kind.startsWith('spoken-test.'))).toEqual(['spoken-test.begun', 'spoken-test.passed', 'spoken-test.settled'])
     // Whose voice it was stands in no entry.
     expect(JSON.stringify(bench.entries().filter(({ kind }) => kind.startsWith('spoken-test.')).map(({ payload }) => payload))).not.toContain(String(FIRST_SSI).slice(0, 5))
     await bench.stop()
@@ -185,6 +185,28 @@ describe('a spoken test', () => {
     await again.run(61_000)
     expect([again.topic('channels')['desk-radio']?.spokenTest?.old, reasons(again)]).toEqual([true, expect.arrayContaining(['spoken-test-old'])])
     await again.stop()
+  })
+})
+
+describe('what an earlier run proved', () => {
+  const passed = (world: HostWorld, payload: object): void =>
+    void world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind: 'spoken-test.passed', actor: { role: 'system', position: 'host' }, payload: { channel: 'desk-radio', group: '4037001', by: 'colleague', ...payload } })
+
+  test('is found behind many tests of others that came to nothing', async () => {
+    const world = createWorld()
+    passed(world, {})
+    for (let at = 0; at < 80; at++) world.entries.push({ seq: world.entries.length + 1, utcMs: world.clock.utcMs(), kind: at % 2 === 0 ? 'spoken-test.begun' : 'spoken-test.failed', actor: { role: 'system', position: 'host' }, payload: { channel: 'other', group: '4037001', end: 'not-heard' } })
+    const { bench } = await ready(world)
+    expect(bench.topic('channels')['desk-radio']?.spokenTest).toMatchObject({ by: 'colleague' })
+    await bench.stop()
+  })
+
+  test('through one device proves nothing of another that bears its name in this plan', async () => {
+    const world = createWorld()
+    passed(world, { device: 'a-radio-of-another-profile' })
+    const { bench } = await ready(world)
+    expect(bench.topic('channels')['desk-radio']?.spokenTest).toBeUndefined()
+    await bench.stop()
   })
 })
 

@@ -36,7 +36,6 @@ const SAY_EVENTS: Readonly<Record<string, SayEvent>> = {
   'text unconfirmed in G1': { event: 'preset-ended', group: 'G1', outcome: 'unconfirmed' },
   'text sent in G2': { event: 'preset-ended', group: 'G2', outcome: 'sent' },
   'time passed': { event: 'time-passed' },
-  forgotten: { event: 'forgotten' },
 }
 
 const ago = (ms: number | undefined): string => (ms === undefined ? 'never' : `${(ms - NOW) / 1000} s`)

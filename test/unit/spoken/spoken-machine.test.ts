@@ -39,6 +39,7 @@ const EVENTS: Readonly<Record<string, SpokenEvent>> = {
   'interrupted': { event: 'interrupted' },
   'emergency': { event: 'emergency' },
   'device lost': { event: 'device-lost', channel: 'desk' },
+  'turned by hand': { event: 'turned-by-hand' },
   'another device lost': { event: 'device-lost', channel: 'other' },
   'switch takes it': { event: 'channel-taken', channel: 'desk' },
   'left turned by a crash': { event: 'left-turned', channel: 'desk', group: '2' },
@@ -122,7 +123,7 @@ describe('a spoken test', () => {
   })
 
   test('leaves the radio to the switch that takes it', () => {
-    expect(play(STATES['failed, radio to turn back']!, { event: 'channel-taken', channel: 'desk' })).toMatchObject({ state: { test: { end: 'stopped' } }, effects: [{ effect: 'stop-timer', timer: 'back' }] })
+    expect(play(STATES['failed, radio to turn back']!, { event: 'channel-taken', channel: 'desk' })).toMatchObject({ state: { test: { end: 'stopped' } }, effects: [{ effect: 'stop-timer', timer: 'back' }, { effect: 'report', report: { report: 'settled', how: 'taken' } }] })
   })
 })
 

@@ -1,6 +1,7 @@
 // Every state of the page's link against every event, reviewed as a table; and the times by which it must have said so.
 import { describe, expect, it } from 'vitest'
-import { beginLink, LOST_MS, reduceLink, STALE_MS, START_MS, TAKE_OVER_MS, type LinkEffect, type LinkEvent, type LinkState } from '../../../../renderer/link/link-machine.ts'
+import { TAKE_OVER_MS } from '../../../../electron/contract/link.ts'
+import { beginLink, LOST_MS, reduceLink, STALE_MS, START_MS, type LinkEffect, type LinkEvent, type LinkState } from '../../../../renderer/link/link-machine.ts'
 import { goldenTable, inWords } from '../../../support/golden-table.ts'
 
 const T = 10_000

@@ -107,6 +107,16 @@ describe('the channel used', () => {
   })
 })
 
+describe('the channel used in a drill', () => {
+  it('is the drill’s until it ends, and from there on what the position really stood on', async () => {
+    const entries = [entry(6, 'switch.switched', { from: 'rbs', to: 'desk-radio', group: '4037901', drill: 'O-2026-OB-0003', after: { channel: 'rbs' } }), entry(20, 'drill.ended', { number: 'O-2026-OB-0003', end: 'stopped', after: { channel: 'rbs', wantedGroup: '4037001' } })]
+    const pieces = usedPieces(await lines(entries), 60_000, BASE, words)
+    expect(pieces.map(({ fromUtcMs, use }) => [fromUtcMs, use])).toEqual([[10_000, 'rbs'], [16_000, 'alternative'], [30_000, 'rbs']])
+    const record = await lines(entries.slice(0, 1))
+    expect(withLiveChanges(record, { timeline: { 20: entries[1] as TimelineEntry } }, { ...WINDOW, live: true }).changes).toHaveLength(2)
+  })
+})
+
 describe('the channel used after a start', () => {
   it('is what the start says, and unknown where it says nothing', async () => {
     const record = await lines([entry(6, 'host.started', { channel: 'rbs' }), entry(8, 'host.stopped'), entry(9, 'host.started')], () => { const { channel: _none, ...before } = moment({ host: 'unknown' }); return before })
