@@ -1,7 +1,7 @@
 // "Ploeg": who sits here by which plan, opened from the word in the header and from the settings. What is a supervisor's asks twice.
 import { useState, type ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
-import { useLastAsk } from '../app/console-context.tsx'
+import { useAsk, useLastAsk } from '../app/console-context.tsx'
 import { crewModel, type CrewModel } from '../model/crew-model.ts'
 import { refusalSentence } from '../model/refusal.ts'
 import type { Ask } from '../model/switch-face.ts'
@@ -33,8 +33,7 @@ export function Crew({ view, words, onClose }: CrewProps): ReactNode {
       {model.file.problems.map((problem) => <p key={problem} className="crew-problem">{problem}</p>)}
       {model.file.adopt && <Twice ask={model.file.adopt} label={words.text('crew.file.adopt')} sure={words.text('crew.adopt.sure')} words={words} />}
       <h3>{words.text('crew.position')}</h3>
-      <p className={model.position.isOut ? 'crew-warns' : ''}>{model.position.text}</p>
-      <Twice key={model.position.isOut ? 'out' : 'in'} ask={model.position.ask} label={words.text(model.position.isOut ? 'crew.in-service' : 'crew.out')} sure={words.text('crew.out.sure')} words={words} />
+      <Twice key={model.position.isOut ? 'out' : 'in'} ask={model.position.ask} label={words.text(model.position.isOut ? 'crew.in-service' : 'crew.out')} sure={words.text('crew.out.sure')} status={{ text: model.position.text, warns: model.position.isOut }} words={words} />
       {/* The line stays where it is whether something is said or not. */}
       <p className="crew-refusal" role="status">{refusal}</p>
       <div className="crew-keys">
@@ -71,9 +70,10 @@ function Seat({ seat, words }: { readonly seat: CrewModel['seat']; readonly word
   )
 }
 
-/** What is so already is shown pressed, and asks nothing. */
+/** What is so already is shown pressed, and asks nothing. One key for both, so that it keeps the keyboard. */
 function SeatKey({ isOn, ask, children }: { readonly isOn: boolean; readonly ask: Ask; readonly children: ReactNode }): ReactNode {
-  return isOn ? <Button pressed>{children}</Button> : <AskButton ask={ask}>{children}</AskButton>
+  const press = useAsk()
+  return <Button pressed={isOn} onPress={() => void (isOn ? undefined : press(ask))}>{children}</Button>
 }
 
 interface TwiceProps {
@@ -82,16 +82,21 @@ interface TwiceProps {
   /** Whose it is. */
   readonly sure: string
   readonly words: Words
+  /** How it stands, above the key: the question takes its line, so that nothing moves under a finger. */
+  readonly status?: { readonly text: string; readonly warns: boolean }
 }
 
-function Twice({ ask, label, sure, words }: TwiceProps): ReactNode {
-  const [isChoosing, choose] = useState(false)
-  if (!isChoosing) return <div className="crew-keys"><Button onPress={() => choose(true)}>{label}</Button></div>
+function Twice({ ask, label, sure, words, status }: TwiceProps): ReactNode {
+  const [step, go] = useState<'rest' | 'sure' | 'not'>('rest')
+  const isChoosing = step === 'sure'
   return (
-    <div className="crew-keys">
-      <span className="crew-note">{sure}</span>
-      <AskButton ask={ask}>{label}</AskButton>
-      <Button focused onPress={() => choose(false)}>{words.text('crew.not')}</Button>
-    </div>
+    <>
+      {status && <p className={status.warns && !isChoosing ? 'crew-warns' : ''}>{isChoosing ? sure : status.text}</p>}
+      <div className="crew-keys">
+        {isChoosing ? <AskButton ask={ask}>{label}</AskButton> : <Button focused={step === 'not'} onPress={() => go('sure')}>{label}</Button>}
+        {isChoosing && <Button focused onPress={() => go('not')}>{words.text('crew.not')}</Button>}
+        {isChoosing && !status && <span className="crew-note">{sure}</span>}
+      </div>
+    </>
   )
 }

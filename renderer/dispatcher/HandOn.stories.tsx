@@ -21,7 +21,7 @@ const UNKNOWN: EmergencyView = { id: '3', kind: 'status', raisedUtcMs: ago(100),
 const DONE = call('4', { handedOn: { to: 'rbs', utcMs: ago(10) } })
 
 const shown = (name: string, emergencies: Topics['emergencies']): Story =>
-  ({ name, width: 460, height: 620, render: () => <SilentConsole topics={{ ...BASE, emergencies }}><Opened /></SilentConsole> })
+  ({ name, width: 460, height: 880, render: () => <SilentConsole topics={{ ...BASE, emergencies }}><Opened /></SilentConsole> })
 
 export const stories: readonly Story[] = [
   shown('een', ONE),

@@ -64,7 +64,7 @@ function WayOut({ view, words }: PanelProps): ReactNode {
         </AskButton>
       )}
       <AskButton ask={face.ask} look={face.look} size="critical" keycap={face.key === undefined ? undefined : keycap(face.key, view.shell)}>
-        <span>{face.ask === undefined ? face.upper : words.text('switch.to-now', { target: face.main })}</span>
+        <span>{face.ask === undefined ? (face.shape === 'none' ? face.main : face.upper) : words.text('switch.to-now', { target: face.main })}</span>
       </AskButton>
       </div>
     </Panel>

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { AskButton } from '../app/AskButton.tsx'
 import { rbsLabel } from '../model/console-view.ts'
 import { sayModel } from '../model/say-model.ts'
-import { Tag } from '../ui/Tag.tsx'
 import type { PanelProps } from './panel-props.ts'
 import './say.css'
 
@@ -16,11 +15,7 @@ export function SayPanel({ view, words }: PanelProps): ReactNode {
     <div className="say">
       <div className="say-words" tabIndex={0} role="region" aria-label={words.text('say.tab')}>
         <p className="say-sentence">{sentence}</p>
-        {losses.length > 0 && (
-          <ul className="say-losses" aria-label={words.text('say.losses')}>
-            {losses.map((loss) => <li key={loss}><Tag>{loss}</Tag></li>)}
-          </ul>
-        )}
+        {losses.length > 0 && <p className="say-losses">{losses.join(', ')}</p>}
         {preset && <p className="say-preset-text">{preset.text}</p>}
       </div>
       <AskButton ask={said.ask} look={said.look} size="critical" layout="column" className="say-key">

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { alternativeLabel, isRbs, rbsLabel } from '../model/console-view.ts'
 import { handOnKey } from '../model/hand-on.ts'
 import { simulated } from '../model/drill-model.ts'
-import { runningTest } from '../model/spoken-model.ts'
+import { microphoneOf } from '../model/spoken-model.ts'
 import { lastHeard, stripModel } from '../model/strip-model.ts'
 import { Button } from '../ui/Button.tsx'
 import type { PanelProps } from './panel-props.ts'
@@ -23,8 +23,6 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
   const handOn = handOnKey(view, words)
   // The pedal of the RBS is real: nobody is told to speak by it in a drill.
   const isOwnPedal = onRbs && topics.site.site?.drill !== undefined
-  // In a spoken test the pedal goes elsewhere, and the voice must follow it.
-  const spokenInto = topics.channels[runningTest(topics)?.channel ?? state?.channel ?? '']
   const name = active?.label ?? state?.channel ?? ''
   const big = onRbs && topics.site.site?.drill ? words.text('drill.via-channel', { channel: name }) : onRbs || !state ? name : alternativeLabel(topics, state.channel, state.group, words)
   return (
@@ -45,7 +43,7 @@ export function WorkVia({ view, words, stale, onHandOn }: WorkViaProps): ReactNo
         {onRbs ? <LastProof view={view} words={words} /> : <SpeaksNow view={view} words={words} />}
         <div>
           <span className="work-via-label">{words.text('via.speak-into')}</span>
-          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : (spokenInto?.audio?.microphone ?? '')}</b>
+          <b>{isOwnPedal ? words.text('drill.no-microphone', { rbs: name }) : microphoneOf(topics)}</b>
         </div>
       </div>
     </section>

@@ -60,7 +60,8 @@ function noteOf({ topics }: ConsoleView, onRbs: boolean, words: Words): string {
   const state = topics.switch.switch
   if (!state) return ''
   if (topics.site.site?.drill) return words.text('drill.groups')
-  if (onRbs) return words.text('groups.for-next')
+  // Who only observes switches nothing.
+  if (onRbs) return topics.site.site?.mode === 'observe' ? '' : words.text('groups.for-next')
   const report = state.lastReport
   if (report?.['report'] === 'group-changed' && report['byHand'] === 'radio') return words.text('groups.by-hand', { group: groupLabel(topics.site.site, String(report['group'])) })
   return ''

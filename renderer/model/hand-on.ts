@@ -36,7 +36,7 @@ export function handOnModel({ topics }: Pick<ConsoleView, 'topics'>, words: Word
       facts: words.text('hand-on.facts', { taken: words.clock(one.takenUtcMs ?? 0), raised: words.clock(one.raisedUtcMs), device: one.device, rbs: rbsLabel(topics.channels), saw: one.unconfirmed ? 'unconfirmed' : 'unknown' }),
       asks: HAND_ON_TO.map((to) => ({ label: handOnTo(to, rbsLabel(topics.channels), words), ask: { call: 'emergency.hand-on', input: { alarm: one.id, to } } })),
     })),
-    done: all.flatMap(({ id, handedOn, unit, gssi }) => (handedOn ? [{ id, text: words.text('hand-on.done', { who: whoOf({ unit }, groupLabel(topics.site.site, gssi), words), time: words.clock(handedOn.utcMs), to: handOnTo(handedOn.to, rbsLabel(topics.channels), words) }) }] : [])).toReversed(),
+    done: all.flatMap(({ id, handedOn, unit, gssi }) => (handedOn ? [{ id, text: words.text('hand-on.done', { who: whoOf({ unit }, groupLabel(topics.site.site, gssi), words), time: words.clock(handedOn.utcMs), to: handedOnTo(handedOn.to, rbsLabel(topics.channels), words) }) }] : [])).toReversed(),
   }
 }
 
@@ -54,6 +54,12 @@ export function handOnKey(view: Pick<ConsoleView, 'topics'>, words: Words): Hand
 }
 
 export const handOnTo = (to: HandOnTo, rbs: string, words: Words): string => words.coded('hand-on.to', to, { rbs })
+
+/** The same, inside a sentence. */
+export function handedOnTo(to: HandOnTo, rbs: string, words: Words): string {
+  const said = handOnTo(to, rbs, words)
+  return said.charAt(0).toLocaleLowerCase() + said.slice(1)
+}
 
 const oldestFirst = (emergencies: Readonly<Record<string, EmergencyView>>): readonly EmergencyView[] => Object.values(emergencies).toSorted((one, other) => one.raisedUtcMs - other.raisedUtcMs)
 

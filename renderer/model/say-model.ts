@@ -31,7 +31,9 @@ export function sayModel({ topics, nowUtcMs }: Pick<ConsoleView, 'topics' | 'now
   const isDue = isSayDue(topics, nowUtcMs)
   const state = topics.switch.switch
   // One bright block at a time: calls for help and the way back go before it.
-  const isFirst = isDue && !isEmergencyOpen(topics) && state?.returnOffered !== true && state?.countdown === undefined
+  // Nobody is to be told that we are back while the RBS is gone again.
+  const isGoneAgain = card.occasion === 'returned' && state?.advised === true
+  const isFirst = isDue && !isGoneAgain && !isEmergencyOpen(topics) && state?.returnOffered !== true && state?.countdown === undefined
   const preset = presetFace(card, words)
   return {
     sentence: sentenceOf(card, topics, words),

@@ -1,7 +1,7 @@
 // The spoken test as a person is led through it, and what is left of it afterwards: an age beside each channel.
-import { isSpokenTestRunning, type HeardBy, type SpokenTestView } from '../../electron/contract/switching.ts'
+import { isSpokenTestRunning, SPOKEN_TEST_MS, type HeardBy, type SpokenTestView } from '../../electron/contract/switching.ts'
 import type { ChannelView, Topics } from '../../electron/contract/topics.ts'
-import { alternativeLabel, groupLabel, type ConsoleView } from './console-view.ts'
+import { activeChannel, alternativeLabel, groupLabel, type ConsoleView } from './console-view.ts'
 import type { Ask } from './switch-face.ts'
 import type { Words } from './words.ts'
 
@@ -21,6 +21,12 @@ export function spokenAge(channel: Pick<ChannelView, 'spokenTest'> | undefined, 
 
 export const runningTest = ({ spokenTest: { test } }: Pick<Topics, 'spokenTest'>): SpokenTestView | undefined => (test && isSpokenTestRunning(test) ? test : undefined)
 
+/** Into which to speak now: during a spoken test that of the channel under test, whatever else one works by. */
+export function microphoneOf(topics: Topics): string {
+  const test = runningTest(topics)
+  return (test ? topics.channels[test.channel] : activeChannel(topics))?.audio?.microphone ?? ''
+}
+
 /** In the strip, whatever lies over the main view: whoever presses must know where it goes. */
 export function spokenMessage({ topics, nowUtcMs }: ConsoleView, test: SpokenTestView, words: Words): { readonly headline: string; readonly evidence: string } {
   return {
@@ -32,7 +38,8 @@ export function spokenMessage({ topics, nowUtcMs }: ConsoleView, test: SpokenTes
 /** A word that a text can choose by. */
 export const heardByWord = (by: HeardBy): 'radio' | 'colleague' => (by === 'control-radio' ? 'radio' : 'colleague')
 
-const leftMs = ({ endsUtcMs }: SpokenTestView, nowUtcMs: number): number => Math.max(0, (endsUtcMs ?? nowUtcMs) - nowUtcMs)
+/** The page's clock stands up to a second behind: never more than a test may take. */
+const leftMs = ({ endsUtcMs }: SpokenTestView, nowUtcMs: number): number => Math.min(SPOKEN_TEST_MS, Math.max(0, (endsUtcMs ?? nowUtcMs) - nowUtcMs))
 
 export interface SpokenStep {
   readonly text: string

@@ -5,7 +5,7 @@ import type { TimelineEntry, Topics } from '../../electron/contract/topics.ts'
 import { isTextKey } from '../i18n/catalogue.ts'
 import { anyGroupLabel, asText, channelLabel, rbsLabel } from './console-view.ts'
 import { correctedNote, faultChanged } from './fault-words.ts'
-import { handOnTo } from './hand-on.ts'
+import { handedOnTo } from './hand-on.ts'
 import { retractedSeqs, symptomsWord, unitTold } from './people-model.ts'
 import type { TextKey, Words } from './words.ts'
 
@@ -94,7 +94,7 @@ function entryValues({ kind, payload, content }: TimelineEntry, topics: Topics, 
   const label = (part: string): string => channelLabel(channels, asText(payload[part]) || undefined)
   const service = topics.services[asText(payload['service'])]
   const condition = asText(payload['to'])
-  const to = kind === 'emergency.handed-on' ? handOnTo(condition as HandOnTo, rbs, words) : service ? words.coded('condition', condition === 'ok' ? 'ok.reachable' : condition === 'down' && service.role === 'witness' ? 'not-heard' : condition) : label('to')
+  const to = kind === 'emergency.handed-on' ? handedOnTo(condition as HandOnTo, rbs, words) : service ? words.coded('condition', condition === 'ok' ? 'ok.reachable' : condition === 'down' && service.role === 'witness' ? 'not-heard' : condition) : label('to')
   const labels = {
     service: service?.label ?? asText(payload['service']),
     to,

@@ -22,9 +22,9 @@ const SCREENS = [
   { name: '100 %', viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
   { name: '150 %', viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1.5 },
 ] as const
-const COMPONENTS = ['Strip', 'Dispatcher', 'FaultLine', 'LowerTabs', 'UnitReport', 'AlarmList', 'ServiceDetail', 'Crew', 'Review'] as const
+const COMPONENTS = ['Strip', 'Dispatcher', 'FaultLine', 'LowerTabs', 'UnitReport', 'AlarmList', 'ServiceDetail', 'Crew', 'ChannelsDetail', 'HandOn', 'DrillForm', 'Review'] as const
 /** The main view is a window of its own size, and so is what opens in it; a strip is as wide as the screen. */
-const WIDTHS = { Strip: (screen: Screen) => screen.viewport.width, Dispatcher: () => 1280, FaultLine: () => 799, LowerTabs: () => 799, UnitReport: () => 799, AlarmList: () => 460, ServiceDetail: () => 460, Crew: () => 460, Review: () => 1280 } as const
+const WIDTHS = { Strip: (screen: Screen) => screen.viewport.width, Dispatcher: () => 1280, FaultLine: () => 799, LowerTabs: () => 799, UnitReport: () => 799, AlarmList: () => 460, ServiceDetail: () => 460, Crew: () => 460, ChannelsDetail: () => 460, HandOn: () => 460, DrillForm: () => 460, Review: () => 1280 } as const
 
 type Screen = (typeof SCREENS)[number]
 
@@ -94,9 +94,9 @@ const readOverlaps = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('[data-story]')].flatMap((stage) => {
       // What lists scroll lies under their neighbours.
-      const scrolls = (element: Element): boolean => element.closest('.timeline-scroll, .say-words, .roll-units, .cards, .review-lines, .review-desk-list, .review-record, .review-faults-scroll, .review-fact-rows, .review-choices, .review-moment-rows') !== null
+      const scrolls = (element: Element): boolean => element.closest('.timeline-scroll, .say-words, .roll-units, .channels-all, .cards, .review-lines, .review-desk-list, .review-record, .review-faults-scroll, .review-fact-rows, .review-choices, .review-moment-rows') !== null
       const keys = [...stage.querySelectorAll('button')].filter((key) => !scrolls(key) && key.checkVisibility())
-      const words = [...stage.querySelectorAll('b, time, span, h2')].filter((word) => word.childElementCount === 0 && !scrolls(word) && word.checkVisibility() && !word.closest('.hidden-text'))
+      const words = [...stage.querySelectorAll('b, time, span, h2')].filter((word) => word.childElementCount === 0 && !scrolls(word) && word.checkVisibility() && !word.closest('.hidden-text, [data-pattern]'))
       const seen = (element: Element): DOMRect => {
         if (element instanceof HTMLButtonElement || getComputedStyle(element).overflowX === 'hidden') return element.getBoundingClientRect()
         const range = document.createRange()
@@ -119,7 +119,7 @@ const readCut = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     // The second line of a message yields to a headline that needs two; lists scroll; hidden text is for a screen reader; a
     // fact that is too long is whole in its choices, a line in its bar.
-    const yields = (element: Element): boolean => element.closest('.strip-evidence, .hidden-text, .footer-action b, .footer-trouble b, .timeline-scroll, .say-words, .roll-units, .cards, .review-lines, .review-line-said, .review-desk-list, .review-faults-scroll, .review-fact span, .review-moment-rows, .review-sentence') !== null
+    const yields = (element: Element): boolean => element.closest('.strip-evidence, .hidden-text, [data-pattern], .footer-action b, .footer-trouble b, .timeline-scroll, .say-words, .roll-units, .channels-all, .cards, .review-lines, .review-line-said, .review-desk-list, .review-faults-scroll, .review-fact span, .review-moment-rows, .review-sentence') !== null
     const holders = [...document.querySelectorAll('[data-story] *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== ''))
     return holders.flatMap((element) => {
       if (yields(element)) return []

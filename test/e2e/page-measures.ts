@@ -68,11 +68,15 @@ export function measureTargets(): Target[] {
 
 /** What each story says and shows, whatever it looks like: its words, and its shapes with the contrast of their outline. */
 export function readStories(): Record<string, { words: string; shapes: string[] }> {
+  const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
+  // A pattern is drawn with words and says none: forced colours leave it out.
+  const wordsOf = (stage: HTMLElement): string =>
+    plain([...stage.querySelectorAll<HTMLElement>('[data-pattern]')].reduce((words, pattern) => words.replace(plain(pattern.innerText), ''), plain(stage.innerText)))
   return Object.fromEntries(
     [...document.querySelectorAll<HTMLElement>('[data-story]')].map((stage) => [
       stage.dataset['story'],
       {
-        words: stage.innerText.replace(/\s+/g, ' ').trim(),
+        words: wordsOf(stage),
         shapes: [...stage.querySelectorAll<SVGElement>('[data-shape]')].filter((shape) => shape.checkVisibility()).map((shape) => shape.dataset['shape'] ?? ''),
       },
     ]),

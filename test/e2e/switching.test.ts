@@ -58,6 +58,8 @@ describe.concurrent('beside switching', () => {
 
       await page.getByRole('tab', { name: /^Contactronde/ }).click()
       await press(page, 'Begin ronde')
+      // Who spoke before it began has not answered it.
+      await reads(() => lower.innerText(), /0 van 2/)
       world.desk.radio.hear({ ssi: 6_101_629, gssi: 4_037_001 })
       await reads(() => lower.innerText(), /1 van 2/)
       world.desk.radio.silence()

@@ -318,6 +318,24 @@ describe('a drill ends', () => {
     expect(order.indexOf('site')).toBeLessThan(order.indexOf('alarm'))
   })
 
+  test('with what was to be said in it: said to nobody else, by no text, and forgotten', async () => {
+    const { bench, world } = await drillingOnDesk()
+    expect(bench.topic('say').card).toMatchObject({ channel: 'desk-radio', group: DRILL, occasion: 'alternative' })
+    expect(bench.topic('say').card?.preset).toBeUndefined()
+    expect((await bench.call('say.said')).ok).toBe(true)
+    expect((await bench.call('roll.begin')).ok).toBe(true)
+    expect(entry(bench, 'say.said')?.payload['drill']).toMatch(NUMBER)
+    expect(entry(bench, 'roll-call.begun')?.payload['drill']).toMatch(NUMBER)
+    await bench.run(10_000)
+    await bench.call('drill.end')
+    await bench.run(1_000)
+    expect(bench.topic('say').card).toBeUndefined()
+    const again = await startHost(world, byHand)
+    await again.run(READY_MS)
+    expect(again.topic('say').card).toBeUndefined()
+    expect(again.topic('rollCall').call).toBeUndefined()
+  })
+
   test('when the position is back in service', async () => {
     const { bench } = await drillingOnDesk()
     await bench.call('position.out-of-service', { out: false })
@@ -331,6 +349,8 @@ describe('a drill ends', () => {
     const again = await startHost(world, byHand)
     await again.run(30_000)
     expectOver(again, 'restart')
+    // Nobody was told anything that must be taken back on the air.
+    expect(again.topic('say').card).toBeUndefined()
     expect(standsOn(again)).toBe('4037001')
     expect(again.entries().filter(({ kind }) => kind === 'drill.ended')).toHaveLength(1)
     expect(Object.values(again.topic('faults'))).toMatchObject([{ number: expect.stringMatching(NUMBER), state: 'closed' }])

@@ -18,7 +18,7 @@ describe('the profiles', () => {
     const { profiles } = model({ profiles: [...SITE.profiles, INTAKE] })
     expect(profiles.map(({ label, detail, isInUse }) => [label, detail, isInUse])).toEqual([
       ['Brandweer', 'plan 14', true],
-      ['Aanname', 'plan 2, akkoord CaCo, gecontroleerd wo 14-10-2026; aanname, geen schakeltoets', false],
+      ['Aanname', 'plan 2, akkoord CaCo,\ngecontroleerd wo 14-10-2026; aanname, geen schakeltoets', false],
     ])
     expect(profiles[1]?.begin).toEqual({ call: 'shift.begin', input: { profile: 'intake', manned: true } })
   })
@@ -48,7 +48,7 @@ it('a position out of service says since when, and its key takes it back', () =>
 })
 
 it('an unmanned one says what that means', () => {
-  expect(model({ manned: false }).seat).toMatchObject({ isManned: false, note: 'Onbemand: schakelt niet vanzelf' })
+  expect(model({ manned: false }).seat).toMatchObject({ isManned: false, note: 'schakelt niet zelf' })
 })
 
 it('what is in the way of another plan is told in words', () => {

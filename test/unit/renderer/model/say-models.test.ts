@@ -52,6 +52,10 @@ describe('the key', () => {
     expect(saying({ ...scene('net geschakeld'), alarms: emergency })?.said.look).toBe('plain')
     const offered = SCENES.find(({ id }) => id === '7b')?.topics.switch ?? {}
     expect(saying({ ...scene('net geschakeld'), switch: offered })?.said.look).toBe('plain')
+    // Back, and the RBS is gone again: the way out is the thing to press, and nobody is told that we are back.
+    expect(saying(scene('weer op RBS'))?.said.look).toBe('act')
+    const goneAgain = { switch: { ...BASE.switch.switch, advised: true } } as Topics['switch']
+    expect(saying({ ...scene('weer op RBS'), switch: goneAgain })?.said.look).toBe('plain')
   })
 
   test.each([

@@ -6,7 +6,7 @@ import { createText } from '../../../../renderer/i18n/texts.ts'
 import { channelDetails } from '../../../../renderer/model/channels-detail.ts'
 import { channelRows } from '../../../../renderer/model/channels-model.ts'
 import { pttFace } from '../../../../renderer/model/ptt-face.ts'
-import { spokenAge } from '../../../../renderer/model/spoken-model.ts'
+import { microphoneOf, spokenAge } from '../../../../renderer/model/spoken-model.ts'
 import { stripModel } from '../../../../renderer/model/strip-model.ts'
 import { createWords } from '../../../../renderer/model/words.ts'
 import { ago, BASE, NOW } from '../../../../renderer/scenes/base-scene.ts'
@@ -46,6 +46,14 @@ describe('a running spoken test', () => {
     expect(stripModel(viewOf(topics), words).message).toMatchObject({ headline: 'Spreekproef: pedaal gaat naar Mobilofoon – INC-1', evidence: 'Nog 00:43. Elke schakeltoets stopt de proef.' })
     expect(pttFace(viewOf(topics), words)).toMatchObject({ look: 'ready', detail: 'spreekproef op Mobilofoon' })
     expect(pttFace(viewOf({}), words).look).toBe('off')
+  })
+
+  it('names the microphone of the channel under test, and never more time than a test has', () => {
+    const microphone = (spokenTest: Topics['spokenTest']): string => microphoneOf({ ...BASE, spokenTest })
+    expect(microphone({})).toBe(BASE.channels['rbs']?.audio?.microphone)
+    expect(microphone(tested('speak'))).toBe(desk.audio?.microphone)
+    expect(microphone(tested('failed', { end: 'no-press' }))).toBe(BASE.channels['rbs']?.audio?.microphone)
+    expect(stripModel(viewOf({ spokenTest: tested('selecting', { endsUtcMs: ago(-61) }) }), words).message.evidence).toMatch(/^Nog 01:00/)
   })
 
   it('leaves the strip to what the person must do now', () => {
