@@ -63,7 +63,8 @@ export function handedOnTo(to: HandOnTo, rbs: string, words: Words): string {
 
 const oldestFirst = (emergencies: Readonly<Record<string, EmergencyView>>): readonly EmergencyView[] => Object.values(emergencies).toSorted((one, other) => one.raisedUtcMs - other.raisedUtcMs)
 
-const waitingOf = (all: readonly EmergencyView[]): readonly EmergencyView[] => all.filter(({ takenUtcMs, handedOn }) => takenUtcMs !== undefined && !handedOn)
+/** Who worked by an RBS that answers has it there: nothing is asked of them. */
+const waitingOf = (all: readonly EmergencyView[]): readonly EmergencyView[] => all.filter(({ takenUtcMs, handedOn, unconfirmed }) => takenUtcMs !== undefined && !handedOn && unconfirmed)
 
 /** "21-4131 op INC-2", as much of it as is known. */
 export function whoOf({ unit }: { readonly unit?: string | undefined }, group: string, words: Words): string {

@@ -71,6 +71,9 @@ export interface EmergencySettings {
 
 export type EmergencyStep = Step<EmergencyState, EmergencyEffect>
 
+/** So long after its taking a call that was heard beside an answering RBS is nobody's to hand on any more. */
+export const SETTLED_MS = 3_600_000
+
 /** Handed on ones that are still shown. */
 const MOST_HANDED_ON = 32
 
@@ -83,8 +86,14 @@ export const isOpen = ({ taken }: Emergency): boolean => taken === undefined
 
 const waitsToBeHandedOn = ({ taken, handedOn }: Emergency): boolean => taken !== undefined && handedOn === undefined
 
+/** Whoever works by an RBS that answers has the call there too. It stands for a while, and then makes room. */
+function withoutSettled(step: EmergencyStep, nowMs: number): EmergencyStep {
+  const isSettled = (one: Emergency): boolean => !isUnconfirmed(one) && waitsToBeHandedOn(one) && nowMs - (one.taken?.atMs ?? Number.NEGATIVE_INFINITY) >= SETTLED_MS
+  return step.state.all.some(isSettled) ? { ...step, state: { ...step.state, all: step.state.all.filter((one) => !isSettled(one)) } } : step
+}
+
 export function reduceEmergencies({ handOnMs }: EmergencySettings) {
-  return (state: EmergencyState, event: EmergencyEvent, nowMs: number): EmergencyStep => {
+  const decide = (state: EmergencyState, event: EmergencyEvent, nowMs: number): EmergencyStep => {
     switch (event.event) {
       case 'heard':
         return heard(state, event, nowMs)
@@ -102,6 +111,7 @@ export function reduceEmergencies({ handOnMs }: EmergencySettings) {
         return reminding(handOnMs, state, nowMs)
     }
   }
+  return (state: EmergencyState, event: EmergencyEvent, nowMs: number): EmergencyStep => withoutSettled(decide(state, event, nowMs), nowMs)
 }
 
 function heard(state: EmergencyState, event: Extract<EmergencyEvent, { event: 'heard' }>, nowMs: number): EmergencyStep {

@@ -57,7 +57,7 @@ export function createDmoChannel(options: DmoChannelOptions): RadioChannel {
   const schedule = createProofSchedule({
     clock,
     everyMs: options.verifyEveryMs,
-    mayProve: () => (driver.link.link !== 'up' ? 'no' : driver.isInUse && verifiedAtMs !== undefined ? 'later' : 'yes'),
+    mayProve: () => (driver.link.link !== 'up' ? 'no' : driver.isInUse ? 'later' : 'yes'),
     // Its lists hold the groups of the network, so none is looked for in them.
     prove: async () => {
       if (!hasAnswered(await driver.verify([])) || schedule.isStopped) return false

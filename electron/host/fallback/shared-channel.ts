@@ -84,7 +84,7 @@ export function createSharedChannel(options: SharedChannelOptions): RadioChannel
       renewMs: () => partOf(RENEW_AT),
       retryMs: () => Math.min(Math.max(partOf(RETRY_AT), RETRY_AT.leastMs), RETRY_AT.mostMs),
     },
-    mayProve: () => (isConfirming || (lease.isHeld && driver.isInUse && verification) ? 'later' : 'yes'),
+    mayProve: () => (isConfirming || (lease.isHeld && driver.isInUse) ? 'later' : 'yes'),
     prove,
     onChange: options.onChange,
   })

@@ -1,6 +1,6 @@
 // Which events are one call for help, and when a taken one is spoken of again.
 import { describe, expect, test } from 'vitest'
-import { NO_EMERGENCIES, reduceEmergencies, REPEAT_MS, type Emergency, type EmergencyEffect, type EmergencyEvent, type EmergencyState, type HeardEmergency } from '../../../electron/host/emergency/emergency-machine.ts'
+import { NO_EMERGENCIES, reduceEmergencies, REPEAT_MS, SETTLED_MS, type Emergency, type EmergencyEffect, type EmergencyEvent, type EmergencyState, type HeardEmergency } from '../../../electron/host/emergency/emergency-machine.ts'
 
 const HAND_ON_MS = 300_000
 const UTC = 1_700_000_000_000
@@ -165,5 +165,19 @@ describe('after a restart', () => {
   test('read a second time nothing comes twice, and the oldest stands first', () => {
     const desk = new Desk().hear(5).at(10, { event: 'restored', all: [kept] }).at(11, { event: 'restored', all: [kept] })
     expect(desk.ids).toEqual(['old', 'e1'])
+  })
+})
+
+describe('a taken call that nobody hands on', () => {
+  test('makes room after an hour where one worked by an answering RBS, and stands for good where not', () => {
+    const there = new Desk().hear(0).take(1000).at(1000 + SETTLED_MS - 1, { event: 'time-passed' })
+    expect(there.ids).toEqual(['e1'])
+    expect(there.at(1000 + SETTLED_MS, { event: 'time-passed' }).ids).toEqual([])
+    const away = new Desk().at(0, { event: 'rbs-changed', rbs: 'away' }).hear(0).take(1000)
+    expect(away.at(100 * SETTLED_MS, { event: 'time-passed' }).ids).toEqual(['e1'])
+  })
+
+  test('never makes room before somebody took it', () => {
+    expect(new Desk().hear(0).at(100 * SETTLED_MS, { event: 'time-passed' }).ids).toEqual(['e1'])
   })
 })

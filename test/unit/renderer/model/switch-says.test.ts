@@ -70,7 +70,7 @@ it.each<[string, Partial<SiteView>, string, string]>([
   ['act without leave', { plan: { ...SITE.plan, automatic: false } }, 'adviseert', 'adviseert, schakelt als u drukt'],
   ['act', {}, 'schakelt zelf', 'schakelt zelf na 5 s'],
   ['act, told by an older host', { bounds: { softTimeoutMs: 1, hardTimeoutMs: 2, settleMs: 3 } }, 'schakelt zelf', 'schakelt zelf'],
-  ['act, out of service', { outOfServiceUtcMs: 1 }, 'adviseert', 'buiten gebruik: schakelt niet zelf'],
+  ['act, out of service', { outOfServiceUtcMs: 1 }, 'zendt niet', 'buiten gebruik: schakelt niet zelf'],
   ['act, nobody here', { manned: false }, 'onbemand', 'onbemand: schakelt niet zelf'],
 ])('in %s the screen says what the position does by itself', (_mode, change, short, sentence) => {
   const site = { ...SITE, ...change }
