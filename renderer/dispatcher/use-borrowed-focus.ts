@@ -1,14 +1,16 @@
 // A field takes the focus when it opens, and gives it back to whatever had it when it closes: a transmit key that was under
 // the space bar is under it again. Who moved on meanwhile keeps what they chose.
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 
 export function useBorrowedFocus(field: RefObject<HTMLElement | null>): void {
+  const before = useRef<Element>(null)
   useEffect(() => {
-    const before = document.activeElement
+    // React may run this twice for one opening: the second time it is the field itself that has the focus.
+    if (document.activeElement !== field.current) before.current = document.activeElement
     field.current?.focus()
     return () => {
       const isNowhere = document.activeElement === null || document.activeElement === document.body
-      if (isNowhere && before instanceof HTMLElement && before.isConnected) before.focus()
+      if (isNowhere && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
     }
   }, [field])
 }

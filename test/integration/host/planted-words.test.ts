@@ -12,7 +12,7 @@ import { alarmsOf, DESK, isUp, reaches, withStage, type Console } from '../../su
 /** Of people: beside the chain, or nowhere. */
 const WORDS = {
   note: 'nootgeheim', corrected: 'verbeterdgeheim', place: 'Plantsoenstraat', told: 'meldgeheim', answered: 'antwoordgeheim', measure: 'maatregelgeheim',
-  why: 'redengeheim', work: 'werkgeheim', deleting: 'wisgeheim', sds: 'berichtgeheim', name: 'Geertruida', phone: '0612345678', callSign: '77-4177', unknownSign: '88-9288',
+  why: 'redengeheim', work: 'werkgeheim', handed: 'overdrachtgeheim', seat: 'plekgeheim', deleting: 'wisgeheim', sds: 'berichtgeheim', name: 'Geertruida', phone: '0612345678', callSign: '77-4177', unknownSign: '88-9288',
 } as const
 /** On the radio. */
 const NUMBERS = { unit: '6177813', emergency: '6166024', caller: '6155935', sender: '6144846' } as const
@@ -24,7 +24,7 @@ const PATIENCE_MS = 30_000
 
 test('what people say and who is on the radio stands beside the chain alone, and is gone when it is deleted', { timeout: PATIENCE_MS }, async () => {
   let printed = ''
-  const edits = [[['units'], [{ ssi: NUMBERS.unit, label: WORDS.callSign }, { ssi: NUMBERS.emergency, label: WORDS.unknownSign }]]] as const
+  const edits = [[['units'], [{ ssi: NUMBERS.unit, label: WORDS.callSign }, { ssi: NUMBERS.emergency, label: WORDS.unknownSign }]], [['plan', 'rollCall', 'units'], [WORDS.callSign]]] as const
   await withStage({ edits }, async ({ world, folder, site, bare }) => {
     const host = bare({ onPrint: (text) => (printed += text) })
     await reaches('the radio is there', () => isUp(host, DESK))
@@ -52,6 +52,18 @@ test('what people say and who is on the radio stands beside the chain alone, and
     await call('action.add', { text: WORDS.measure, owner: 'technician' })
     if (fault.number !== undefined) await call('fault.change', { number: fault.number, change: { what: 'effect', effect: 'delay' }, reason: WORDS.why })
     await call('maintenance.begin', { service: 'lan', minutes: 5, reason: WORDS.work })
+    await call('roll.begin', {})
+    await call('roll.tick', { unit: WORDS.callSign, present: true })
+    await call('roll.end', {})
+    // A call that nobody took stands in a file beside the record, with its number, until somebody does.
+    for (const { id, kind } of alarmsOf(host)) {
+      if (kind !== 'emergency') continue
+      // One a second, so that none is taken unread.
+      while (!(await host.client.call('emergency.take', { alarm: id })).ok) await pause(TRY_AGAIN_MS)
+      await call('emergency.hand-on', { alarm: id, to: 'supervisor', words: `${WORDS.handed} ${WORDS.name}` })
+    }
+    await call('position.out-of-service', { out: true, reason: WORDS.seat })
+    await call('position.out-of-service', { out: false })
     await host.client.call('note.add', { text: WORDS.note.repeat(300) })
     await host.client.call('note.correct', { seq: 1, text: WORDS.corrected })
 
@@ -79,6 +91,9 @@ test('what people say and who is on the radio stands beside the chain alone, and
     for (const path of filesIn(join(folder, 'ledger'))) expectNothingIn(path, readFileSync(path, 'latin1'))
   })
 })
+
+const TRY_AGAIN_MS = 200
+const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
 
 type Answer = { readonly seq: number; readonly number?: string; readonly entries?: number }
 
