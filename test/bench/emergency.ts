@@ -166,22 +166,6 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
-    state: 'in a drill',
-    async enter(at) {
-      const { session } = at
-      // The call itself ends the drill; the position is taken back into service after it.
-      for (const [name, input] of [['position.out-of-service', { out: true }], ['drill.begin', { story: 'rbs-down' }]] as const) {
-        await reads(async () => String((await session.client.call(name, input)).ok), /true/)
-      }
-      await reads(zone(at, 'services'), /RBS\s+uitgevallen/)
-      return async () => {
-        await reads(() => String(session.topic('site').site?.drill), /undefined/)
-        await session.client.call('position.out-of-service', { out: false })
-        await rbsAnswers(at)
-      }
-    },
-  },
-  {
     state: 'host just restarted',
     async enter(at) {
       const { session } = at
